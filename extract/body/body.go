@@ -86,6 +86,9 @@ func (p *Page) mark() {
 		if part > share*all {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
+		if part > .6*all {
+			p.own[n] &^= furniture &^ commentMark
+		}
 		if part > .8*all {
 			p.own[n] &^= furniture
 		}
@@ -121,7 +124,9 @@ func (p *Page) worth(b *Block) float64 {
 		return min(w, 120) * (1 - ld)
 	case b.Ends && b.Words >= 3:
 		return w / 2
-	case ld < .3 && (b.Tag == atom.P || b.Tag == atom.Li || b.Tag == atom.Td || b.Tag == atom.Dd || b.Tag == atom.Blockquote):
+	case ld < .3 && b.Tag == atom.Li:
+		return w / 4 // a list; menus are lists of links
+	case ld < .3 && (b.Tag == atom.P || b.Tag == atom.Td || b.Tag == atom.Dd || b.Tag == atom.Blockquote):
 		return 0 // a list, a table, a line of dialogue
 	default:
 		return -1
@@ -190,10 +195,19 @@ func (p *Page) teaser(i int) bool {
 	if i == 0 || i+1 >= len(p.Blocks) || p.Blocks[i].Words > 70 {
 		return false
 	}
-	head := func(b *Block) bool { return b.LinkDensity() > .8 && b.Words >= 3 && b.Words < 30 }
-	before := head(&p.Blocks[i-1]) || i > 1 && p.Blocks[i-1].Words < 8 && head(&p.Blocks[i-2])
-	after := head(&p.Blocks[i+1]) || i+2 < len(p.Blocks) && p.Blocks[i+1].Words < 8 && head(&p.Blocks[i+2])
-	return before && after
+	head := func(step int) bool {
+		for k := i + step; k >= 0 && k < len(p.Blocks) && k != i+5*step; k += step {
+			b := &p.Blocks[k]
+			if b.LinkDensity() > .8 && b.Words >= 4 && b.Words < 30 {
+				return true
+			}
+			if b.Words >= 8 {
+				return false
+			}
+		}
+		return false
+	}
+	return head(-1) && head(1)
 }
 
 // findTitle chooses the block that is the headline: a heading (h1 first) that shares most
