@@ -23,10 +23,12 @@ func (p *Page) classify() {
 		}
 	}
 	p.measureBoxes()
+	begun := false
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if i >= lo && i < hi {
-			b.Kind, b.Reason = p.inside(b)
+			b.Kind, b.Reason = p.inside(i, begun)
+			begun = begun || b.Kind == news.Body && b.Words >= 12
 		} else {
 			b.Kind, b.Reason = p.outside(b)
 		}
@@ -106,7 +108,10 @@ func (p *Page) boxed(b *Block) mark {
 	return m
 }
 
-func (p *Page) inside(b *Block) (news.Kind, string) {
+// inside is the kind of a block of the core, by the box it is in and by its shape. begun tells
+// that the prose has begun: what stands only above it (a standfirst) is not below.
+func (p *Page) inside(i int, begun bool) (news.Kind, string) {
+	b := &p.Blocks[i]
 	m := p.boxed(b)
 	s := b.Span.Of(p.Text)
 	ld := b.LinkDensity()
@@ -138,32 +143,96 @@ func (p *Page) inside(b *Block) (news.Kind, string) {
 		return news.Tags, "tags-class"
 	case m&(sideMark|footMark) != 0:
 		return news.Boilerplate, "aside"
-	case m&bylineMark != 0 && b.Words < 30 && !(b.Ends && b.Words > 12):
+	case m&bylineMark != 0 && (b.Words <= 12 || b.Words < 30 && bylineShape(s)):
 		return news.Byline, "byline-class"
-	case m&dateMark != 0 && b.Words < 25 && !(b.Ends && b.Words > 12):
+	case m&dateMark != 0 && b.Words < 25 && timed(s):
 		return news.DateKind, "date-class"
-	case m&dekMark != 0:
+	case m&dekMark != 0 && !begun:
 		return news.Dek, "dek-class"
+	case !b.Ends && b.Words <= 10 && (clockShape(s) || len(stamp.Find(s, true, 1)) > 0 && b.Tag != atom.Li && b.Tag != atom.Td && !isHeading(b.Tag)):
+		return news.DateKind, "entry-time"
+	case counterShape(s):
+		return news.Boilerplate, "counter"
 	case m&galleryMark != 0 && b.Words < 60:
 		return news.Caption, "gallery"
 	case m&labelMark != 0 && b.Words < 8:
 		return news.Boilerplate, "kicker"
 	case ld > .85 && b.Words < 30 && !isHeading(b.Tag):
 		return news.RelatedLink, "only-links"
+	case strongRelated(s) && b.Words < 30:
+		return news.RelatedLink, "related-words"
 	case relatedWords(s) && b.Words < 40 && (ld > .4 || b.Words < 6 && !b.Ends):
 		return news.RelatedLink, "related-words"
 	case adWords(s):
 		return news.Boilerplate, "ad-label"
 	case captionShape(s) && b.Words < 60:
 		return news.Caption, "caption-shape"
-	case creditShape(s) && b.Words < 14:
+	case creditShape(s) && (b.Words < 14 || strings.HasPrefix(s, "©") && b.Words < 35):
 		return news.Credit, "credit-shape"
 	case tagsShape(s) && b.Words < 60:
 		return news.Tags, "tags-words"
 	case isHeading(b.Tag):
+		if ld > .8 && i+1 < len(p.Blocks) && (isHeading(p.Blocks[i+1].Tag) || i+2 < len(p.Blocks) && isHeading(p.Blocks[i+2].Tag) && p.Blocks[i+1].Words < 8) {
+			return news.RelatedLink, "linked-headings"
+		}
 		return news.Label, "heading"
+	case p.teaserRun(i):
+		return news.RelatedLink, "teasers"
 	}
 	return news.Body, "prose"
+}
+
+// teaserRun reports whether block i is one of at least three summaries, each under a linked
+// headline.
+func (p *Page) teaserRun(i int) bool {
+	summary := func(k int) bool {
+		return k > 0 && k < len(p.Blocks) && p.Blocks[k].Words < 45 && p.Blocks[k].LinkDensity() < .5 &&
+			p.Blocks[k-1].LinkDensity() > .8 && p.Blocks[k-1].Words >= 2
+	}
+	if !summary(i) {
+		return false
+	}
+	n := 1
+	for k := i - 2; summary(k); k -= 2 {
+		n++
+	}
+	for k := i + 2; summary(k); k += 2 {
+		n++
+	}
+	return n >= 3
+}
+
+// timed reports whether a line tells a time.
+func timed(s string) bool {
+	return clockShape(s) || stamp.Relative(s) || len(stamp.Find(s, true, 1)) > 0 || shareShape(s) || hasAnyPrefix(lowerHead(s, 24), []string{"published", "updated", "posted", "last updated", "veröffentlicht", "aktualisiert", "publié", "publicado", "today", "yesterday"})
+}
+
+// clockShape: "9:41PM", a time of day and nothing else.
+func clockShape(s string) bool {
+	if len(s) > 16 || len(s) < 3 {
+		return false
+	}
+	digits := 0
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		d := strings.TrimLeft(w, "0123456789")
+		digits += len(w) - len(d)
+		if d != "" && d != "am" && d != "pm" && d != "h" && d != "uhr" && d != "et" && d != "gmt" && d != "bst" && d != "a" && d != "p" && d != "m" {
+			return false
+		}
+	}
+	return digits >= 2 && digits <= 6 && strings.ContainsAny(s, ":.hpmPM")
+}
+
+// counterShape: "2", "Image 1 of 5".
+func counterShape(s string) bool {
+	f := strings.Fields(news.Fold(s))
+	switch {
+	case len(s) <= 2:
+		return len(strings.Trim(s, "0123456789")) == 0
+	case len(f) == 4 && f[2] == "of" || len(f) == 3 && f[1] == "of":
+		return strings.Trim(f[len(f)-1], "0123456789") == "" && strings.Trim(f[len(f)-3], "0123456789") == ""
+	}
+	return false
 }
 
 func (p *Page) outside(b *Block) (news.Kind, string) {
@@ -176,7 +245,7 @@ func (p *Page) outside(b *Block) (news.Kind, string) {
 		return news.Credit, "credit-class"
 	case b.marks&bylineMark != 0 && b.Words < 30:
 		return news.Byline, "byline-class"
-	case b.marks&dateMark != 0 && b.Words < 25:
+	case b.marks&dateMark != 0 && b.Words < 25 && timed(b.Span.Of(p.Text)):
 		return news.DateKind, "date-class"
 	case b.marks&dekMark != 0:
 		return news.Dek, "dek-class"
@@ -218,6 +287,7 @@ func (p *Page) top(lo, hi int) {
 			}
 		}
 	}
+	dek := false
 	for i := lo; i < hi; i++ {
 		b := &p.Blocks[i]
 		if b.Kind != news.Body && b.Kind != news.Label {
@@ -226,7 +296,8 @@ func (p *Page) top(lo, hi int) {
 		s := b.Span.Of(p.Text)
 		switch {
 		case b.Kind == news.Label:
-			if b.Words >= 5 {
+			if b.Words >= 5 && !dek && i+1 < hi && p.Blocks[i+1].Tag != atom.Li && p.Blocks[i+1].Tag != atom.Td {
+				dek = true
 				b.Kind, b.Reason = news.Dek, "heading-before-body"
 			}
 			continue
@@ -268,7 +339,11 @@ func (p *Page) end(lo, hi int) {
 			rest += b.Words
 		}
 		if (b.Kind == news.Label || b.Kind == news.Body) && (isHeading(b.Tag) || b.Bold || b.Words <= 5) && endHeading(b.Span.Of(p.Text)) {
-			if float64(rest) < .12*float64(all) {
+			limit := .12
+			if strings.HasPrefix(lowerHead(b.Span.Of(p.Text), 10), "about ") {
+				limit = .3
+			}
+			if float64(rest) < limit*float64(all) {
 				for k := i; k < hi; k++ {
 					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
 						c.Kind, c.Reason = news.Boilerplate, "after-end-heading"
@@ -319,7 +394,7 @@ func (p *Page) end(lo, hi int) {
 			reason = "bio-at-end"
 		case dateShape(s, b.Words) || bylineShape(s) && b.Words < 8:
 			reason = "date-at-end"
-		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote:
+		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789"):
 			reason = "after-last-sentence"
 		}
 		if reason == "" {
@@ -363,6 +438,19 @@ func looksLikeCode(s string) bool {
 	if len(s) < 8 {
 		return false
 	}
+	if strings.HasPrefix(s, "http") && strings.Contains(s, "://") {
+		words, addresses := 0, 0
+		for w := range strings.FieldsSeq(s) {
+			words++
+			if strings.Contains(w, "://") {
+				addresses++
+			}
+		}
+		return words >= 3 && addresses*4 >= words
+	}
+	if s[0] == '[' && strings.Contains(s, "]") && strings.Contains(s, "=”") {
+		return true
+	}
 	return s[0] == '<' && strings.Contains(s, ">") && (strings.Contains(s, "=\"") || strings.Contains(s, "</")) ||
 		strings.Contains(s, "function(") && strings.Contains(s, ";") || strings.HasPrefix(s, "window.") || strings.HasPrefix(s, "var ") && strings.Contains(s, "=") && strings.Contains(s, ";")
 }
@@ -400,10 +488,15 @@ var relatedOpenings = []string{"read more", "read also", "also read", "read next
 // relatedWords: "READ MORE: Harbour reopens".
 func relatedWords(s string) bool { return hasAnyPrefix(lowerHead(s, 40), relatedOpenings) }
 
+// strongRelated: "Related video: Harbour reopens".
+func strongRelated(s string) bool {
+	return hasAnyPrefix(lowerHead(s, 40), []string{"related video", "related article", "related stories", "related story", "related:", "read more:", "read also:", "also read:", "see also:", "see more:", "watch:", "more:", "lesen sie auch:", "mehr zum thema:", "à lire aussi", "lea también:", "leia também:", "leggi anche:", "lees ook:", "don't miss:"})
+}
+
 var adLabels = map[string]bool{"advertisement": true, "advert": true, "ad": true, "ads": true, "sponsored": true, "sponsored content": true, "anzeige": true, "werbung": true, "publicité": true, "publicidad": true, "pubblicità": true, "publicidade": true, "advertentie": true, "reklama": true, "реклама": true, "annonce": true, "annons": true, "reklam": true,
 	"story continues below advertisement": true, "article continues below advertisement": true, "advertisement story continues below": true, "article continues after advertisement": true, "story continues below": true, "article continues below": true, "story continues": true, "continue reading the main story": true,
 	"scroll to continue": true, "scroll to continue with content": true, "loading": true, "skip advertisement": true, "advertisement scroll to continue": true, "continue reading below": true, "close": true, "play video": true, "video": true, "image": true, "show more": true, "read more": true, "this video can not be played": true,
-	"this content is not available due to your privacy preferences": true, "embed": true, "watch": true, "enlarge image": true, "view gallery": true, "open image in gallery": true, "advertisement continue reading": true, "advertising": true, "- advertisement -": true, "print": true, "share": true, "supported by": true}
+	"this content is not available due to your privacy preferences": true, "embed": true, "watch": true, "enlarge image": true, "view gallery": true, "open image in gallery": true, "advertisement continue reading": true, "advertising": true, "- advertisement -": true, "print": true, "share": true, "supported by": true, "caption": true, "this slideshow requires javascript": true, "your browser does not support the video tag": true, "play": true, "fullscreen": true, "view comments": true}
 
 // adWords: a line that says that an advertisement or a player stands here.
 func adWords(s string) bool { return len(s) < 80 && adLabels[news.Fold(s)] }
@@ -425,14 +518,14 @@ func captionShape(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(tail, "getty") || strings.Contains(tail, "photo/")
+	return strings.Contains(tail, "getty") || strings.Contains(tail, "photo/") || strings.HasPrefix(tail, "(nasa")
 }
 
 var creditOpenings = []string{"photo:", "photos:", "photo by", "photos by", "photograph by", "photograph:", "image:", "images:", "image by", "image credit", "image source", "image caption", "photo credit", "photo courtesy", "picture:", "credit:", "credits:", "source:", "foto:", "fotos:", "bild:", "getty images", "ap photo", "copyright", "illustration by", "illustration:", "quelle:", "crédit", "bildquelle", "video:"}
 
 // creditShape: "Photo: Ana Ruiz".
 func creditShape(s string) bool {
-	return hasAnyPrefix(lowerHead(s, 40), creditOpenings) && !strings.Contains(s, ". ") || strings.HasPrefix(s, "©")
+	return hasAnyPrefix(lowerHead(s, 40), creditOpenings) && !strings.Contains(s, ". ") || strings.HasPrefix(s, "©") && len(s) < 250
 }
 
 var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
@@ -500,7 +593,7 @@ func shareShape(s string) bool {
 
 var promoPhrases = []string{"sign up", "subscribe", "newsletter", "follow us", "follow me", "follow him on", "follow her on", "follow @", "on twitter", "on facebook", "download our", "download the app", "our app", "support independent", "donate", "donation", "all rights reserved", "©", "copyright 20",
 	"have a tip", "click here", "join us on", "like us on", "join our", "contact us", "email us", "get in touch", "become a member", "join the conversation", "this article was originally", "originally appeared", "originally published", "first published", "republished", "contact the author", "contact the reporter",
-	"may be reached at", "can be reached at", "email:", "send tips", "privacy policy", "terms of use", "terms of service", "for more information", "for more news", "read the original", "has been updated", "get the latest", "stay up to date", "check out our", "leave a comment", "in the comments", "share your thoughts", "let us know", "commission", "affiliate", "delivered to your inbox", "in your inbox", "listen to our", "our podcast", "like this story", "did you like", "enjoyed this", "our standards:"}
+	"may be reached at", "can be reached at", "email:", "send tips", "privacy policy", "terms of use", "terms of service", "for more information", "for more news", "read the original", "has been updated", "get the latest", "stay up to date", "check out our", "leave a comment", "in the comments", "share your thoughts", "let us know", "commission", "affiliate", "delivered to your inbox", "in your inbox", "listen to our", "our podcast", "full coverage", "write to", "more ap", "subject to copyright", "citation:", "for information purposes only", "listen back", "like this story", "did you like", "enjoyed this", "our standards:"}
 
 // promoWords: what outlets ask of their readers. Counts only after the end of the article.
 func promoWords(s string) bool {
@@ -510,7 +603,7 @@ func promoWords(s string) bool {
 			return true
 		}
 	}
-	return false
+	return len(s) < 160 && (strings.Contains(l, "@") || strings.Contains(l, "https://"))
 }
 
 var bioJobs = []string{"reporter", "writer", "editor", "correspondent", "columnist", "author of", "journalist", "contributor", "professor", "director of", "fellow", "freelance", "covers ", "producer", "host of", "analyst", "founder", "writes about", "reporting by", "additional reporting", "editing by", "contributed to this", "contributed reporting", "translated by", "photographer", "blogger"}
@@ -574,6 +667,12 @@ func endHeading(s string) bool {
 		return false
 	}
 	f := strings.TrimRight(lowerHead(s, 60), " :.…!")
+	if strings.HasPrefix(f, "about ") && len(strings.Fields(f)) <= 6 {
+		return true // "About Alba Harbour Ltd"
+	}
+	if strings.HasPrefix(f, "more ") && (strings.HasSuffix(f, " stories") || strings.HasSuffix(f, " news") || strings.HasSuffix(f, " articles") || strings.HasSuffix(f, " coverage")) {
+		return true
+	}
 	for _, h := range endHeadings {
 		if f == h || strings.HasPrefix(f, h+" ") && len(strings.Fields(f)) <= len(strings.Fields(h))+3 && (strings.HasPrefix(h, "more ") || strings.HasPrefix(h, "related") || strings.HasPrefix(h, "about the")) {
 			return true
