@@ -50,7 +50,7 @@ func (p *Page) mark() {
 	p.own = make([]mark, len(p.Tree.Nodes))
 	cache := map[string]mark{}
 	for n := range p.Tree.Nodes {
-		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
+		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
 			p.own[n] = elementMark(p.Tree, int32(n), cache)
 		}
 	}
@@ -116,7 +116,9 @@ func (p *Page) worth(b *Block) float64 {
 		return -w / 4
 	case b.marks&furniture != 0:
 		return -2
-	case b.Tag >= atom.H1 && isHeading(b.Tag):
+	case isHeading(b.Tag) && ld > .8 && b.Words >= 3:
+		return -2 // the headline of another article
+	case isHeading(b.Tag):
 		return 0
 	case ld > .5:
 		return -3 - float64(b.LinkWords)/2
@@ -151,7 +153,7 @@ func (p *Page) findCore() int32 {
 			w /= 2 // an article stands below its headline
 		}
 		if w > 0 && p.teaser(i) {
-			w /= 5
+			w = 0
 		}
 		sum[i+1] = sum[i] + w
 	}

@@ -151,7 +151,7 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.Dek, "dek-class"
 	case !b.Ends && b.Words <= 10 && (clockShape(s) || len(stamp.Find(s, true, 1)) > 0 && b.Tag != atom.Li && b.Tag != atom.Td && !isHeading(b.Tag)):
 		return news.DateKind, "entry-time"
-	case counterShape(s):
+	case counterShape(s) && (b.Tag == atom.P || b.Tag == atom.Div || b.Tag == atom.Section || b.Tag == atom.Figure):
 		return news.Boilerplate, "counter"
 	case m&galleryMark != 0 && b.Words < 60:
 		return news.Caption, "gallery"
@@ -339,11 +339,7 @@ func (p *Page) end(lo, hi int) {
 			rest += b.Words
 		}
 		if (b.Kind == news.Label || b.Kind == news.Body) && (isHeading(b.Tag) || b.Bold || b.Words <= 5) && endHeading(b.Span.Of(p.Text)) {
-			limit := .12
-			if strings.HasPrefix(lowerHead(b.Span.Of(p.Text), 10), "about ") {
-				limit = .3
-			}
-			if float64(rest) < limit*float64(all) {
+			if float64(rest) < .12*float64(all) {
 				for k := i; k < hi; k++ {
 					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
 						c.Kind, c.Reason = news.Boilerplate, "after-end-heading"
@@ -667,9 +663,6 @@ func endHeading(s string) bool {
 		return false
 	}
 	f := strings.TrimRight(lowerHead(s, 60), " :.…!")
-	if strings.HasPrefix(f, "about ") && len(strings.Fields(f)) <= 6 {
-		return true // "About Alba Harbour Ltd"
-	}
 	if strings.HasPrefix(f, "more ") && (strings.HasSuffix(f, " stories") || strings.HasSuffix(f, " news") || strings.HasSuffix(f, " articles") || strings.HasSuffix(f, " coverage")) {
 		return true
 	}
