@@ -31,6 +31,7 @@ type Page struct {
 
 	own       []mark // by node
 	sameClass map[string]box
+	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose
 	Title     int   // the block that is the headline, -1 if none
@@ -83,6 +84,9 @@ func (p *Page) mark() {
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
+		if p.own[n]&wallMark != 0 && part < share*all && p.wall(int32(n)) {
+			p.own[n] |= popupMark
+		}
 		if part > share*all {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
@@ -102,6 +106,16 @@ func (p *Page) mark() {
 }
 
 const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | captionMark | creditMark | tagsMark
+
+// wall reports whether a box asks to subscribe or to log in.
+func (p *Page) wall(n int32) bool {
+	for i := p.lo[n]; i < p.hi[n] && i < p.lo[n]+20; i++ {
+		if wallWords(p.Blocks[i].Span.Of(p.Text)) {
+			return true
+		}
+	}
+	return false
+}
 
 // paragraphLies are the marks that a paragraph cannot have by its own class: it is in a box of
 // that kind or it is not.
@@ -215,6 +229,15 @@ func (p *Page) teaser(i int) bool {
 // findTitle chooses the block that is the headline: a heading (h1 first) that shares most
 // words with what the metadata call it.
 func (p *Page) findTitle() {
+	h1s := 0
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.marks&(navMark|footMark) == 0 {
+			h1s++
+		}
+	}
+	for _, t := range p.Titles {
+		p.most = max(p.most, votes(t, p.Titles))
+	}
 	bestScore := 0.0
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
@@ -227,14 +250,17 @@ func (p *Page) findTitle() {
 		for k, t := range p.Titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
 		}
+		if (b.Tag != atom.H1 || b.marks&navMark != 0) && (score < .8 || 2*votes(s, p.Titles) < p.most) {
+			continue // another headline than the one the page's data agree on
+		}
 		switch {
 		case b.Tag == atom.H1:
 			score += .35
 		case b.Tag == atom.H2:
 			score += .1
 		}
-		if len(p.Titles) == 0 && b.Tag == atom.H1 {
-			score += .3
+		if b.Tag == atom.H1 && b.Words >= 2 && (h1s == 1 || len(p.Titles) == 0) {
+			score += .3 // the only one
 		}
 		if b.marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
 			score -= .3
@@ -243,6 +269,17 @@ func (p *Page) findTitle() {
 			bestScore, p.Title = score, i
 		}
 	}
+}
+
+// votes is how many of the titles say the same as s.
+func votes(s string, titles []string) int {
+	n := 0
+	for _, t := range titles {
+		if overlap(s, t) >= .9 {
+			n++
+		}
+	}
+	return n
 }
 
 // overlap is the Dice coefficient of the words of two strings.
