@@ -120,7 +120,15 @@ func classMark(value string) mark {
 		size := copy(buf[:], buf[start:n])
 		before, n = size, size
 	}
-	for _, r := range value {
+	skip := false
+	for i, r := range value {
+		if i == 0 || value[i-1] == ' ' {
+			// WordPress puts the article's own tags and categories among its classes.
+			skip = strings.HasPrefix(value[i:], "tag-") || strings.HasPrefix(value[i:], "category-")
+		}
+		if skip && r != ' ' {
+			continue
+		}
 		if r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			word()
 			if r == ' ' || r == '\t' || r == '\n' {

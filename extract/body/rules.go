@@ -85,7 +85,7 @@ func (p *Page) boxed(b *Block) mark {
 	limit := int(share * float64(p.total))
 	var m mark
 	level := 0
-	for n := b.Node; n != 0 && n != p.core; n = p.Tree.Nodes[n].Parent {
+	for n := b.Node; n != 0 && n != p.core && level < 64; n = p.Tree.Nodes[n].Parent {
 		own := p.own[n]
 		if own != 0 || level > 4 {
 			if p.WordsIn(n) > limit {
@@ -549,7 +549,7 @@ func creditShape(s string) bool {
 	return hasAnyPrefix(lowerHead(s, 40), creditOpenings) && !strings.Contains(s, ". ") || strings.HasPrefix(s, "©") && len(s) < 250
 }
 
-var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
+var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "published under", "posted under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
 
 // tagsShape: "Tags: harbour, ferry".
 func tagsShape(s string) bool {
