@@ -11,7 +11,7 @@ import (
 
 	"github.com/knadh/koanf/parsers/toml/v2"
 	"github.com/knadh/koanf/providers/env/v2"
-	"github.com/knadh/koanf/providers/file"
+	"github.com/knadh/koanf/providers/rawbytes"
 	"github.com/knadh/koanf/v2"
 	"github.com/spf13/pflag"
 )
@@ -52,8 +52,12 @@ func readConfig(flags *pflag.FlagSet) (Config, error) {
 	}
 	k := koanf.New(".")
 	path := filepath.Join(data, settingsFile)
-	if err := k.Load(file.Provider(path), toml.Parser()); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
-		return Config{}, fmt.Errorf("read settings %s: %w", path, err)
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		err = k.Load(rawbytes.Provider(raw), toml.Parser())
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Config{}, fmt.Errorf("read settings %s: %w", path, bare(err))
 	}
 	for _, name := range k.Keys() {
 		if !settings[name] {

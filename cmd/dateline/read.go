@@ -43,7 +43,7 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 		}
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
-		encode := jsonLines(out)
+		encode, style := jsonLines(out), p.style()
 		progress := p.progress("read", "page")
 		defer progress.done()
 		read, failed := 0, 0
@@ -72,7 +72,7 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 				if *asJSON {
 					err = encode(newArticleRecord(a, local))
 				} else {
-					err = printArticle(out, a)
+					err = style.printArticle(out, a)
 				}
 				if err != nil {
 					return fmt.Errorf("write standard output: %w", bare(err))
