@@ -1,0 +1,5 @@
+package split
+
+import "dateline/news"
+
+func Document(d news.Document) []news.Article { return nil }
