@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,7 +65,7 @@ func lineBreak(r rune) bool {
 // words: some lines must end or begin as only the middle of a sentence does.
 func wrapped(t string, lines []Span) bool {
 	const narrowest = 40 // no page is set narrower; below it lie verse, lists and menus
-	longest, room, lower := 0, int(^uint(0)>>1), 0
+	longest, shortest, room, lower := 0, math.MaxInt, math.MaxInt, 0
 	for i, line := range lines {
 		n := utf8.RuneCountInString(line.Of(t))
 		longest = max(longest, n)
@@ -79,7 +80,7 @@ func wrapped(t string, lines []Span) bool {
 			}
 			word++
 		}
-		room = min(room, n+1+word)
+		room, shortest = min(room, n+1+word), min(shortest, n)
 		if goesOn(line.Of(t), next) {
 			lower++
 		}
@@ -87,7 +88,7 @@ func wrapped(t string, lines []Span) bool {
 	if longest < narrowest {
 		return openLines(t, lines)
 	}
-	if longest >= room {
+	if longest >= room || 2*shortest < longest { // one long word can push itself to the next line, not half a line
 		return false
 	}
 	return lower*5 >= 2*(len(lines)-1)
