@@ -400,13 +400,27 @@ func (p *goldParser) article() (Article, error) {
 		if len(s.Content) == 0 {
 			return p.a, fmt.Errorf("statement %d has no content", n)
 		}
-		for _, spans := range [][]Span{s.Source, s.Cue, s.Content, s.Addressee} {
-			slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+		for _, part := range []*[]Span{&s.Source, &s.Cue, &s.Content, &s.Addressee} {
+			*part = joined(p.a.Text, *part)
 		}
 		p.a.Statements = append(p.a.Statements, *s)
 	}
 	slices.SortFunc(p.a.Times, func(a, b Time) int { return a.Start - b.Start })
 	return p.a, nil
+}
+
+// joined sorts the pieces of a part and joins those with no more than a blank between.
+func joined(text string, spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	var out []Span
+	for _, s := range spans {
+		if n := len(out); n > 0 && out[n-1].End <= s.Start && strings.Trim(text[out[n-1].End:s.Start], " ") == "" {
+			out[n-1].End = s.End
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // Quote returns the words of spans, pieces parted by " ... ".
