@@ -102,14 +102,16 @@ func (s *Store) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 			}
 			j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
 			leased = append(leased, j)
+			// Noted before the commit: the next writer may ask as soon as this one is done.
+			s.leases.Store(j.ID, time.Now().Add(leaseFor))
 		}
 		return nil
 	})
 	if err != nil {
+		for _, j := range leased {
+			s.leases.Delete(j.ID)
+		}
 		return nil, err
-	}
-	for _, j := range leased {
-		s.leases.Store(j.ID, time.Now().Add(leaseFor))
 	}
 	return leased, nil
 }

@@ -135,6 +135,14 @@ func printable(t string) string {
 	}, t)
 }
 
+// clip is t in at most width columns, its end replaced by an ellipsis where it is longer.
+func clip(t string, width int) string {
+	if utf8.RuneCountInString(t) <= width {
+		return t
+	}
+	return strings.TrimRight(string([]rune(t)[:width-1]), " ") + "…"
+}
+
 // wrap breaks t at blanks into lines of at most width columns, each behind indent. A word
 // longer than a line stands alone on one.
 func wrap(t, indent string, width int) string {

@@ -125,7 +125,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
 	})
 	root.AddCommand(p.readCommand(), p.addCommand(), p.storiesCommand(), p.storyCommand(), p.ledgerCommand(),
-		p.searchCommand(), p.whyCommand(), p.versionCommand())
+		p.searchCommand(), p.whyCommand(), p.demoCommand(), p.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}

@@ -161,7 +161,7 @@ func (s style) printTrace(w io.Writer, t store.Trace) error {
 				if !utf8.ValidString(raw) {
 					raw = fmt.Sprintf("%q", raw)
 				}
-				b.WriteString(s.dim(wrap("as stored: "+clean(shorten(raw, 300)), "    ", columns)) + "\n")
+				b.WriteString(s.dim(wrap("as stored: "+clip(clean(raw), 300), "    ", columns)) + "\n")
 			}
 		}
 		b.WriteString("\n")
@@ -178,15 +178,4 @@ func goneWords(err error) string {
 		return "the stored page is damaged; run \"dateline doctor --deep\""
 	}
 	return err.Error()
-}
-
-// shorten cuts t after most bytes, between characters, and says so.
-func shorten(t string, most int) string {
-	if len(t) <= most {
-		return t
-	}
-	for !utf8.RuneStart(t[most]) {
-		most--
-	}
-	return t[:most] + " [...]"
 }
