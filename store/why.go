@@ -115,7 +115,7 @@ func (s *Store) storyOfEvent(ctx context.Context, id news.EventID) (news.Story, 
 func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *Trace) error {
 	v, err := s.Version(ctx, id)
 	if err != nil {
-		return fmt.Errorf("article %s: %w", id, err)
+		return err
 	}
 	e, body, err := s.evidence(ctx, v)
 	if err != nil {

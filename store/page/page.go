@@ -71,7 +71,7 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 	}
 	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		for i, p := range pages {
-			if err := addRevision(tx, p, &added[i]); err != nil {
+			if err := AddRevision(tx, p, &added[i]); err != nil {
 				return err
 			}
 		}
@@ -94,7 +94,8 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-func addRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
+// AddRevision writes a page whose body is stored, and queues its reading.
+func AddRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
 	if _, err := tx.Exec(insertPage, string(added.Page), p.Name, p.URL, tx.Now()); err != nil {
 		return err
 	}

@@ -155,6 +155,14 @@ func (q *Queue) Finish(ctx context.Context, j news.Job) error {
 	return q.db.Write(ctx, func(tx *sqlite.Tx) error { return q.Done(tx, j) })
 }
 
+const settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
+
+// Settle ends a job that nobody leased, because its effect came with it.
+func Settle(tx *sqlite.Tx, step string, id news.RevisionID) error {
+	_, err := tx.Exec(settleJob, tx.Now(), string(id), step)
+	return err
+}
+
 const failJob = `UPDATE job SET state = ?, reason = ?, due = ?, changed = ? WHERE n = ? AND fence = ? AND state = 'leased'`
 
 // Fail gives a job back with the reason. It is tried again later, up to MaxAttempts times in

@@ -97,7 +97,7 @@ const (
 
 // saveArticles writes the articles of a reading, in place of those of the readings that it
 // replaced, and brings the indexes in line with what now stands.
-func saveArticles(tx *sqlite.Tx, reading int64, p *packedReading, stands bool, replaced []int64) error {
+func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced []int64) error {
 	now := tx.Now()
 	gone, err := standingWords(tx, replaced)
 	if err != nil {

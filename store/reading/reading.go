@@ -37,24 +37,20 @@ func New(db *sqlite.DB, q *queue.Queue) *Texts { return &Texts{db: db, queue: q}
 // it failed where an earlier revision could be read, or a later revision has been read already.
 // A reading that breaks an invariant of news.Reading is refused. Saving one twice is harmless.
 func (s *Texts) SaveReading(ctx context.Context, j news.Job, r news.Reading) error {
-	if faults := r.Faults(); len(faults) > 0 {
-		f := faults[0]
-		return fmt.Errorf("save reading of %s: %s: %s (%s, and %d more)", r.Document.Name, f.Object, f.What, f.Invariant, len(faults)-1)
-	}
-	packed, err := packReading(r)
+	packed, err := Pack(r)
 	if err != nil {
-		return fmt.Errorf("save reading of %s: %w", r.Document.Name, err)
+		return err
 	}
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		if err := s.queue.Done(tx, j); err != nil {
 			return err
 		}
-		return packed.save(tx)
+		return packed.Save(tx)
 	})
 }
 
-// A packedReading is ready to be written; packing is done outside the transaction.
-type packedReading struct {
+// A Packed reading is ready to be written: packing needs no transaction.
+type Packed struct {
 	news             news.Reading
 	flags            string
 	text, alignment  []byte
@@ -62,8 +58,13 @@ type packedReading struct {
 	revision, number int64
 }
 
-func packReading(r news.Reading) (*packedReading, error) {
-	p := &packedReading{news: r, text: pack.Text(r.Document.Text)}
+// Pack checks and packs a reading.
+func Pack(r news.Reading) (*Packed, error) {
+	if faults := r.Faults(); len(faults) > 0 {
+		f := faults[0]
+		return nil, fmt.Errorf("save reading of %s: %s: %s (%s, and %d more)", r.Document.Name, f.Object, f.What, f.Invariant, len(faults)-1)
+	}
+	p := &Packed{news: r, text: pack.Text(r.Document.Text)}
 	flags, err := json.Marshal(r.Document.Flags)
 	if err != nil {
 		return nil, err
@@ -77,7 +78,7 @@ func packReading(r news.Reading) (*packedReading, error) {
 	for i, a := range r.Annotations {
 		packed, err := packArticle(i, a)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("save reading of %s: %w", r.Document.Name, err)
 		}
 		packed.words = wordsOf(a, r.Document.Text)
 		p.articles = append(p.articles, packed)
@@ -102,7 +103,8 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-func (p *packedReading) save(tx *sqlite.Tx) error {
+// Save writes the reading and queues the placing of its articles.
+func (p *Packed) Save(tx *sqlite.Tx) error {
 	now := tx.Now()
 	document := p.news.Document
 	var page int64
@@ -145,7 +147,7 @@ func (p *packedReading) save(tx *sqlite.Tx) error {
 }
 
 // replace marks the readings whose place this one takes, and reports whether it stands itself.
-func (p *packedReading) replace(tx *sqlite.Tx, now, page int64) (stands bool, replaced []int64, err error) {
+func (p *Packed) replace(tx *sqlite.Tx, now, page int64) (stands bool, replaced []int64, err error) {
 	type standing struct {
 		n, number int64
 		failure   string

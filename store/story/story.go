@@ -37,7 +37,7 @@ func (s *Ledger) SavePlacement(ctx context.Context, j news.Job, p news.Placement
 		if err := s.queue.Done(tx, j); err != nil {
 			return err
 		}
-		return savePlacement(tx, j.Revision, p)
+		return Save(tx, j.Revision, p)
 	})
 	if err != nil {
 		return fmt.Errorf("save placement of %s: %w", j.Revision, err)
@@ -45,7 +45,8 @@ func (s *Ledger) SavePlacement(ctx context.Context, j news.Job, p news.Placement
 	return nil
 }
 
-func savePlacement(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
+// Save makes the record say p; revision is whose placing it is.
+func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 	if err := saveEntities(tx, p); err != nil {
 		return err
 	}
