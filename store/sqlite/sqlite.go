@@ -21,6 +21,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	driver "modernc.org/sqlite"
 
@@ -58,6 +59,7 @@ type Options struct {
 	ReadOnly   bool
 	Immutable  bool  // with ReadOnly: no other process writes, and the folder cannot be written
 	Migrations fs.FS // *.sql, named by UTC time
+	Now        func() time.Time
 }
 
 // A DB is an open database. It is safe for concurrent use.
@@ -69,13 +71,14 @@ type DB struct {
 	tx      *Tx
 	queue   chan request
 	stopped chan struct{}
+	clock   clock
 	closing sync.RWMutex
 	closed  bool
 }
 
 // Open opens path, makes it if there is none, and brings its schema up to date.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
-	d := &DB{path: path, queue: make(chan request), stopped: make(chan struct{})}
+	d := &DB{path: path, queue: make(chan request), stopped: make(chan struct{}), clock: clock{now: o.Now}}
 	if !o.ReadOnly {
 		if err := d.openWriter(ctx, o); err != nil {
 			return nil, errors.Join(d.explain("open", err), d.close())
@@ -111,7 +114,7 @@ func (d *DB) openWriter(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	d.tx = &Tx{conn: conn, statements: map[string]*sql.Stmt{}}
+	d.tx = &Tx{conn: conn, statements: map[string]*sql.Stmt{}, clock: &d.clock}
 	return migrate(d.tx, o.Migrations)
 }
 

@@ -6,6 +6,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 )
 
 // groupSize bounds how much work shares a commit, so that one failing sync fails few and the
@@ -113,6 +115,31 @@ func (d *DB) commit(group []request) []error {
 type Tx struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	clock      *clock
+}
+
+// Now is the time of what is written, in milliseconds of UTC: the wall clock's, but never
+// going back, so that what was recorded later says so even where the clock was set back.
+func (t *Tx) Now() int64 { return t.clock.milli() }
+
+type clock struct {
+	mu   sync.Mutex
+	now  func() time.Time
+	last int64
+}
+
+func (c *clock) milli() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = max(c.last, c.now().UnixMilli())
+	return c.last
+}
+
+// NotBefore tells the clock of the last time that was written.
+func (d *DB) NotBefore(milli int64) {
+	d.clock.mu.Lock()
+	defer d.clock.mu.Unlock()
+	d.clock.last = max(d.clock.last, milli)
 }
 
 func (t *Tx) prepare(query string) (*sql.Stmt, error) {

@@ -1,4 +1,4 @@
-package store
+package reading
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 
 	"dateline/news"
 	"dateline/store/pack"
+	"dateline/store/row"
 	"dateline/store/sqlite"
 	"dateline/text"
 )
@@ -51,7 +52,7 @@ type articleRow struct {
 }
 
 func (a articleRow) seal() []byte {
-	return seal(a.revision, a.reader, a.ord, string(a.id), a.title, a.outlet, a.language, a.published, a.statements, a.data, a.recorded)
+	return row.Seal(a.revision, a.reader, a.ord, string(a.id), a.title, a.outlet, a.language, a.published, a.statements, a.data, a.recorded)
 }
 
 func packArticle(ord int, a news.Annotation) (p packedArticle, err error) {
@@ -69,11 +70,11 @@ func packArticle(ord int, a news.Annotation) (p packedArticle, err error) {
 		return p, err
 	}
 	for i, s := range a.Statements {
-		row, err := packStatement(p.articleRow, i, s)
+		packed, err := packStatement(p.articleRow, i, s)
 		if err != nil {
 			return p, err
 		}
-		p.statementRows = append(p.statementRows, row)
+		p.statementRows = append(p.statementRows, packed)
 	}
 	return p, nil
 }
@@ -81,7 +82,8 @@ func packArticle(ord int, a news.Annotation) (p packedArticle, err error) {
 const (
 	selectNextArticle = `SELECT coalesce(max(n), 0) + 1 FROM article`
 
-	selectRoot = `SELECT root FROM article WHERE id = ? ORDER BY n LIMIT 1`
+	// SelectRoot finds the number that stands for an article in all its versions.
+	SelectRoot = `SELECT root FROM article WHERE id = ? ORDER BY n LIMIT 1`
 
 	insertArticle = `
 		INSERT INTO article (n, root, id, reading, ord, title, outlet, language, published, statements, data, hash, recorded, replaced)
@@ -89,12 +91,14 @@ const (
 
 	replaceArticles = `UPDATE article SET replaced = ? WHERE reading = ? AND replaced IS NULL`
 
-	endMembership = `UPDATE member SET replaced = ? WHERE article = ? AND replaced IS NULL`
+	// EndMembership takes an article out of its event.
+	EndMembership = `UPDATE member SET replaced = ? WHERE article = ? AND replaced IS NULL`
 )
 
 // saveArticles writes the articles of a reading, in place of those of the readings that it
 // replaced, and brings the indexes in line with what now stands.
-func saveArticles(tx *sqlite.Tx, now, reading int64, p *packedReading, stands bool, replaced []int64) error {
+func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced []int64) error {
+	now := tx.Now()
 	gone, err := standingWords(tx, replaced)
 	if err != nil {
 		return err
@@ -116,7 +120,7 @@ func saveArticles(tx *sqlite.Tx, now, reading int64, p *packedReading, stands bo
 	for i := range p.articles {
 		a := &p.articles[i]
 		a.n, a.recorded = next+int64(i), now
-		rows, err := tx.Query(selectRoot, string(a.id))
+		rows, err := tx.Query(SelectRoot, string(a.id))
 		if a.root, err = sqlite.One(rows, err, sqlite.Of[int64]); errors.Is(err, news.ErrNotFound) {
 			a.root = a.n
 		} else if err != nil {
@@ -140,7 +144,7 @@ func saveArticles(tx *sqlite.Tx, now, reading int64, p *packedReading, stands bo
 		if err := index(tx, root, words, nil); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(endMembership, now, root); err != nil {
+		if _, err := tx.Exec(EndMembership, now, root); err != nil {
 			return err
 		}
 	}
@@ -160,8 +164,8 @@ const (
 	selectArticles      = articleColumns + `WHERE article.n > ?1 AND article.recorded <= ?2 AND (article.replaced IS NULL OR article.replaced > ?2) ORDER BY article.n LIMIT 200`
 )
 
-func scanArticle(row sqlite.Row) (a articleRow, err error) {
-	err = row.Scan(&a.n, &a.root, &a.id, &a.revision, &a.reader, &a.ord, &a.title, &a.outlet, &a.language, &a.published, &a.statements, &a.data,
+func scanArticle(found sqlite.Row) (a articleRow, err error) {
+	err = found.Scan(&a.n, &a.root, &a.id, &a.revision, &a.reader, &a.ord, &a.title, &a.outlet, &a.language, &a.published, &a.statements, &a.data,
 		&a.hash, &a.recorded, &a.replaced, &a.pageID, &a.name, &a.url, &a.reading)
 	return a, err
 }
@@ -192,7 +196,7 @@ func (a articleRow) unpack(document string) (n news.Annotation, err error) {
 	return n, nil
 }
 
-func (s *Store) annotation(ctx context.Context, a articleRow, document string) (news.Annotation, error) {
+func (s *Texts) annotation(ctx context.Context, a articleRow, document string) (news.Annotation, error) {
 	n, err := a.unpack(document)
 	if err != nil {
 		return n, err
@@ -201,28 +205,25 @@ func (s *Store) annotation(ctx context.Context, a articleRow, document string) (
 	return n, err
 }
 
-func (s *Store) articlesOf(ctx context.Context, reading int64) ([]articleRow, error) {
+func (s *Texts) articlesOf(ctx context.Context, reading int64) ([]articleRow, error) {
 	rows, err := s.db.Query(ctx, selectArticlesOf, reading)
 	return sqlite.All(rows, err, scanArticle)
 }
 
 // Article is an article as it stands, else as it last stood, with all that was read in it.
-func (s *Store) Article(ctx context.Context, id news.ArticleID) (news.Annotation, error) {
-	v, err := s.articleVersion(ctx, selectArticleByID, string(id))
-	if err != nil {
-		return v.annotation, fmt.Errorf("article %s: %w", id, err)
-	}
-	return v.annotation, nil
+func (s *Texts) Article(ctx context.Context, id news.ArticleID) (news.Annotation, error) {
+	v, err := s.Version(ctx, id)
+	return v.Annotation, err
 }
 
-// An articleVersion is a row of the table with all that is needed to show it.
-type articleVersion struct {
+// A Version is a row of the table with all that is needed to show it.
+type Version struct {
 	row        articleRow
-	document   news.Document
-	annotation news.Annotation
+	Document   news.Document
+	Annotation news.Annotation
 }
 
-func (s *Store) articleVersion(ctx context.Context, query string, key any) (v articleVersion, err error) {
+func (s *Texts) version(ctx context.Context, query string, key any) (v Version, err error) {
 	rows, err := s.db.Query(ctx, query, key)
 	if v.row, err = sqlite.One(rows, err, scanArticle); err != nil {
 		return v, err
@@ -230,20 +231,32 @@ func (s *Store) articleVersion(ctx context.Context, query string, key any) (v ar
 	return v, s.load(ctx, &v)
 }
 
-func (s *Store) load(ctx context.Context, v *articleVersion) (err error) {
-	if v.document, err = s.document(ctx, v.row.reading); err == nil {
-		v.annotation, err = s.annotation(ctx, v.row, v.document.Text)
+// Version is an article as it stands, else as it last stood, with its document.
+func (s *Texts) Version(ctx context.Context, id news.ArticleID) (Version, error) {
+	v, err := s.version(ctx, selectArticleByID, string(id))
+	if err != nil {
+		err = fmt.Errorf("article %s: %w", id, err)
+	}
+	return v, err
+}
+
+// Head is what lists say of the article.
+func (v Version) Head() (Head, error) { return v.row.head() }
+
+func (s *Texts) load(ctx context.Context, v *Version) (err error) {
+	if v.Document, err = s.document(ctx, v.row.reading); err == nil {
+		v.Annotation, err = s.annotation(ctx, v.row, v.Document.Text)
 	}
 	return err
 }
 
-func (s *Store) document(ctx context.Context, reading int64) (news.Document, error) {
+func (s *Texts) document(ctx context.Context, reading int64) (news.Document, error) {
 	rows, err := s.db.Query(ctx, selectReading, reading)
-	row, err := sqlite.One(rows, err, scanReading)
+	found, err := sqlite.One(rows, err, scanReading)
 	if err != nil {
 		return news.Document{}, err
 	}
-	return row.document()
+	return found.document()
 }
 
 // A Head is what a list says of an article.
@@ -269,14 +282,14 @@ func (a articleRow) head() (Head, error) {
 		return Head{ID: a.id}, a.damaged(err)
 	}
 	return Head{a.id, news.ArticleRef{Page: a.name, Article: int(a.ord)}, a.url, a.title, a.outlet, a.language, published, int(a.statements),
-		instant(a.recorded), orZero(a.replaced)}, nil
+		row.Instant(a.recorded), row.OrZero(a.replaced)}, nil
 }
 
 // Articles are the articles that stood at a time, all that stand for the zero time, oldest
 // first. A damaged one is an error that does not end the walk.
-func (s *Store) Articles(ctx context.Context, asOf time.Time) iter.Seq2[Head, error] {
+func (s *Texts) Articles(ctx context.Context, asOf time.Time) iter.Seq2[Head, error] {
 	return func(yield func(Head, error) bool) {
-		for a, err := range walk(s, ctx, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, at(asOf)) {
+		for a, err := range row.Walk(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, row.At(asOf)) {
 			var h Head
 			if err == nil {
 				h, err = a.head()
@@ -288,16 +301,8 @@ func (s *Store) Articles(ctx context.Context, asOf time.Time) iter.Seq2[Head, er
 	}
 }
 
-// at is a time of "as of"; the zero time is the end of time.
-func at(t time.Time) int64 {
-	if t.IsZero() {
-		return 1<<63 - 1
-	}
-	return t.UnixMilli()
-}
-
 // Head is what lists say of one article.
-func (s *Store) Head(ctx context.Context, id news.ArticleID) (Head, error) {
+func (s *Texts) Head(ctx context.Context, id news.ArticleID) (Head, error) {
 	rows, err := s.db.Query(ctx, selectArticleByID, string(id))
 	a, err := sqlite.One(rows, err, scanArticle)
 	if err != nil {

@@ -1,4 +1,8 @@
-package store
+// Package story keeps what placing gives: entities, events, stories and the rows of the ledger.
+//
+// Each thing has versions, of which one stands. A placement says how things shall be; what
+// differs is superseded, what is the same is left alone.
+package story
 
 import (
 	"bytes"
@@ -10,28 +14,40 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/store/query"
+	"dateline/store/queue"
+	"dateline/store/reading"
+	"dateline/store/row"
 	"dateline/store/sqlite"
 )
 
+// A Ledger is the stories and ledger rows of a data folder.
+type Ledger struct {
+	db    *sqlite.DB
+	queue *queue.Queue
+}
+
+// New is the ledger of a database.
+func New(db *sqlite.DB, q *queue.Queue) *Ledger { return &Ledger{db, q} }
+
 // SavePlacement makes the record say p, ends the job, all in one transaction. What already
 // says so is left alone, so saving twice is harmless.
-func (s *Store) SavePlacement(ctx context.Context, j news.Job, p news.Placement) error {
+func (s *Ledger) SavePlacement(ctx context.Context, j news.Job, p news.Placement) error {
 	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		now := s.clock.milli()
-		if err := finish(tx, now, j); err != nil {
+		if err := s.queue.Done(tx, j); err != nil {
 			return err
 		}
-		return savePlacement(tx, now, j.Revision, p)
+		return Save(tx, j.Revision, p)
 	})
-	s.leases.Delete(j.ID)
 	if err != nil {
 		return fmt.Errorf("save placement of %s: %w", j.Revision, err)
 	}
 	return nil
 }
 
-func savePlacement(tx *sqlite.Tx, now int64, revision news.RevisionID, p news.Placement) error {
-	if err := saveEntities(tx, now, p); err != nil {
+// Save makes the record say p; revision is whose placing it is.
+func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
+	if err := saveEntities(tx, p); err != nil {
 		return err
 	}
 	stories := map[news.StoryID]bool{}
@@ -43,44 +59,21 @@ func savePlacement(tx *sqlite.Tx, now int64, revision news.RevisionID, p news.Pl
 		}
 	}
 	for _, y := range p.Stories {
-		if err := saveStory(tx, now, y, events); err != nil {
+		if err := saveStory(tx, y, events); err != nil {
 			return fmt.Errorf("story %s: %w", y.ID, err)
 		}
 	}
 	for _, y := range p.Stories {
 		for _, v := range y.Events {
-			if err := saveMembers(tx, now, v); err != nil {
+			if err := saveMembers(tx, v); err != nil {
 				return fmt.Errorf("event %s: %w", v.ID, err)
 			}
 		}
 	}
-	if err := saveEntries(tx, now, stories, p.Entries); err != nil {
+	if err := saveEntries(tx, stories, p.Entries); err != nil {
 		return err
 	}
-	return audit(tx, now, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
-}
-
-// A version is a row that stands until another takes its place.
-type version struct {
-	n    int64
-	id   string
-	hash []byte
-}
-
-func scanVersion(r sqlite.Row) (v version, err error) { return v, r.Scan(&v.n, &v.id, &v.hash) }
-
-// supersede replaces the version that stands, unless it says the same; save reports whether
-// there is something to insert.
-func supersede(tx *sqlite.Tx, now int64, old []version, hash []byte, replace string) (save bool, err error) {
-	for _, v := range old {
-		if bytes.Equal(v.hash, hash) {
-			return false, nil
-		}
-		if _, err := tx.Exec(replace, now, v.n); err != nil {
-			return false, err
-		}
-	}
-	return true, nil
+	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
 }
 
 const (
@@ -97,40 +90,40 @@ const (
 )
 
 // saveStory saves a story and its events; events are those that the placement still has.
-func saveStory(tx *sqlite.Tx, now int64, y news.Story, events map[news.EventID]bool) error {
+func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error {
 	rows, err := tx.Query(selectStoryVersion, string(y.ID))
-	old, err := sqlite.All(rows, err, scanVersion)
+	old, err := sqlite.All(rows, err, row.ScanVersion)
 	if err != nil {
 		return err
 	}
 	if len(y.Events) == 0 {
 		for _, v := range old {
-			if _, err := tx.Exec(replaceStory, now, v.n); err != nil {
+			if _, err := tx.Exec(replaceStory, tx.Now(), v.N); err != nil {
 				return err
 			}
 		}
 	} else {
-		hash := seal(string(y.ID), y.Name)
-		save, err := supersede(tx, now, old, hash, replaceStory)
+		hash := row.Seal(string(y.ID), y.Name)
+		save, err := row.Supersede(tx, old, hash, replaceStory)
 		if err == nil && save {
-			_, err = tx.Exec(insertStory, string(y.ID), y.Name, hash, now)
+			_, err = tx.Exec(insertStory, string(y.ID), y.Name, hash, tx.Now())
 		}
 		if err != nil {
 			return err
 		}
 	}
 	rows, err = tx.Query(selectStoryEvents, string(y.ID))
-	if old, err = sqlite.All(rows, err, scanVersion); err != nil {
+	if old, err = sqlite.All(rows, err, row.ScanVersion); err != nil {
 		return err
 	}
 	for _, v := range old {
-		if events[news.EventID(v.id)] {
+		if events[news.EventID(v.ID)] {
 			continue
 		}
-		if _, err := tx.Exec(replaceEvent, now, v.n); err != nil {
+		if _, err := tx.Exec(replaceEvent, tx.Now(), v.N); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(endMembers, now, v.id); err != nil {
+		if _, err := tx.Exec(endMembers, tx.Now(), v.ID); err != nil {
 			return err
 		}
 	}
@@ -140,14 +133,14 @@ func saveStory(tx *sqlite.Tx, now int64, y news.Story, events map[news.EventID]b
 			return err
 		}
 		rows, err := tx.Query(selectEventVersion, string(v.ID))
-		old, err := sqlite.All(rows, err, scanVersion)
+		old, err := sqlite.All(rows, err, row.ScanVersion)
 		if err != nil {
 			return err
 		}
 		hash := eventRow{id: v.ID, story: y.ID, title: v.Title, date: v.Date.String(), reason: string(reason)}.seal()
-		save, err := supersede(tx, now, old, hash, replaceEvent)
+		save, err := row.Supersede(tx, old, hash, replaceEvent)
 		if err == nil && save {
-			_, err = tx.Exec(insertEvent, string(v.ID), string(y.ID), v.Title, v.Date.String(), string(reason), hash, now)
+			_, err = tx.Exec(insertEvent, string(v.ID), string(y.ID), v.Title, v.Date.String(), string(reason), hash, tx.Now())
 		}
 		if err != nil {
 			return err
@@ -165,7 +158,7 @@ type eventRow struct {
 }
 
 func (v eventRow) seal() []byte {
-	return seal(string(v.id), string(v.story), v.title, v.date, v.reason)
+	return row.Seal(string(v.id), string(v.story), v.title, v.date, v.reason)
 }
 
 const (
@@ -175,10 +168,10 @@ const (
 )
 
 // saveMembers makes the articles of an event the ones it says, and takes them out of others.
-func saveMembers(tx *sqlite.Tx, now int64, v news.Event) error {
+func saveMembers(tx *sqlite.Tx, v news.Event) error {
 	wanted := map[int64]bool{}
 	for _, a := range v.Articles {
-		rows, err := tx.Query(selectRoot, string(a))
+		rows, err := tx.Query(reading.SelectRoot, string(a))
 		root, err := sqlite.One(rows, err, sqlite.Of[int64])
 		if err != nil {
 			return fmt.Errorf("article %s: %w", a, err)
@@ -194,15 +187,15 @@ func saveMembers(tx *sqlite.Tx, now int64, v news.Event) error {
 	for _, m := range old {
 		if wanted[m.article] {
 			delete(wanted, m.article)
-		} else if _, err := tx.Exec(endMember, now, m.n); err != nil {
+		} else if _, err := tx.Exec(endMember, tx.Now(), m.n); err != nil {
 			return err
 		}
 	}
 	for root := range wanted {
-		if _, err := tx.Exec(endMembership, now, root); err != nil {
+		if _, err := tx.Exec(reading.EndMembership, tx.Now(), root); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(insertMember, root, string(v.ID), now); err != nil {
+		if _, err := tx.Exec(insertMember, root, string(v.ID), tx.Now()); err != nil {
 			return err
 		}
 	}
@@ -219,42 +212,42 @@ const (
 	insertMention = `INSERT INTO mention (article, local, entity, recorded) VALUES (?, ?, ?, ?)`
 )
 
-func saveEntities(tx *sqlite.Tx, now int64, p news.Placement) error {
+func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 	for _, e := range p.Entities {
 		rows, err := tx.Query(selectEntityVersion, string(e.ID))
-		old, err := sqlite.All(rows, err, scanVersion)
+		old, err := sqlite.All(rows, err, row.ScanVersion)
 		if err != nil {
 			return err
 		}
-		hash := seal(string(e.ID), e.Name, string(e.Type), e.Anonymous)
-		save, err := supersede(tx, now, old, hash, replaceEntity)
+		hash := row.Seal(string(e.ID), e.Name, string(e.Type), e.Anonymous)
+		save, err := row.Supersede(tx, old, hash, replaceEntity)
 		if err == nil && save {
-			_, err = tx.Exec(insertEntity, string(e.ID), e.Name, news.Fold(e.Name), string(e.Type), e.Anonymous, hash, now)
+			_, err = tx.Exec(insertEntity, string(e.ID), e.Name, news.Fold(e.Name), string(e.Type), e.Anonymous, hash, tx.Now())
 		}
 		if err != nil {
 			return err
 		}
 	}
 	for _, m := range p.Mentions {
-		rows, err := tx.Query(selectRoot, string(m.Article))
+		rows, err := tx.Query(reading.SelectRoot, string(m.Article))
 		root, err := sqlite.One(rows, err, sqlite.Of[int64])
 		if err != nil {
 			return fmt.Errorf("article %s: %w", m.Article, err)
 		}
 		rows, err = tx.Query(selectMention, root, string(m.Local))
-		old, err := sqlite.All(rows, err, func(r sqlite.Row) (v version, err error) { return v, r.Scan(&v.n, &v.id) })
+		old, err := sqlite.All(rows, err, func(r sqlite.Row) (v row.Version, err error) { return v, r.Scan(&v.N, &v.ID) })
 		if err != nil {
 			return err
 		}
-		if len(old) == 1 && old[0].id == string(m.Entity) {
+		if len(old) == 1 && old[0].ID == string(m.Entity) {
 			continue
 		}
 		for _, v := range old {
-			if _, err := tx.Exec(endMention, now, v.n); err != nil {
+			if _, err := tx.Exec(endMention, tx.Now(), v.N); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.Exec(insertMention, root, string(m.Local), string(m.Entity), now); err != nil {
+		if _, err := tx.Exec(insertMention, root, string(m.Local), string(m.Entity), tx.Now()); err != nil {
 			return err
 		}
 	}
@@ -262,14 +255,11 @@ func saveEntities(tx *sqlite.Tx, now int64, p news.Placement) error {
 }
 
 const (
-	// asOf holds for what stood at the time that is the second argument.
-	asOf = `recorded <= ?2 AND (replaced IS NULL OR replaced > ?2)`
+	selectStories = `SELECT n, id, name, hash FROM story WHERE n > ?1 AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
 
-	selectStories = `SELECT n, id, name, hash FROM story WHERE n > ?1 AND ` + asOf + ` ORDER BY n LIMIT 200`
+	selectStory = `SELECT n, id, name, hash FROM story WHERE id = ?1 AND ` + row.AsOf + ` ORDER BY n DESC LIMIT 1`
 
-	selectStory = `SELECT n, id, name, hash FROM story WHERE id = ?1 AND ` + asOf + ` ORDER BY n DESC LIMIT 1`
-
-	selectEvents = `SELECT n, id, story, title, date, reason, hash FROM event WHERE story = ?1 AND ` + asOf + ` ORDER BY n`
+	selectEvents = `SELECT n, id, story, title, date, reason, hash FROM event WHERE story = ?1 AND ` + row.AsOf + ` ORDER BY n`
 
 	selectEventArticles = `
 		SELECT article.id FROM member JOIN article ON article.n = member.article
@@ -290,13 +280,13 @@ func scanStory(r sqlite.Row) (y storyRow, err error) { return y, r.Scan(&y.n, &y
 
 // Stories are the stories that stood at a time, all that stand for the zero time, in the order
 // in which they were recorded. A damaged one is an error that does not end the walk.
-func (s *Store) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Story, error] {
+func (s *Ledger) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Story, error] {
 	return func(yield func(news.Story, error) bool) {
-		t := at(asOf)
-		for row, err := range walk(s, ctx, selectStories, scanStory, func(y storyRow) int64 { return y.n }, t) {
+		t := row.At(asOf)
+		for found, err := range row.Walk(ctx, s.db, selectStories, scanStory, func(y storyRow) int64 { return y.n }, t) {
 			var y news.Story
 			if err == nil {
-				y, err = s.story(ctx, row, t)
+				y, err = s.story(ctx, found, t)
 			}
 			if !yield(y, err) {
 				return
@@ -306,22 +296,22 @@ func (s *Store) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Stor
 }
 
 // Story is one story as it stood at a time, as it stands for the zero time.
-func (s *Store) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
-	t := at(asOf)
+func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
+	t := row.At(asOf)
 	rows, err := s.db.Query(ctx, selectStory, string(id), t)
-	row, err := sqlite.One(rows, err, scanStory)
+	found, err := sqlite.One(rows, err, scanStory)
 	if err != nil {
 		return news.Story{}, fmt.Errorf("story %s: %w", id, err)
 	}
-	return s.story(ctx, row, t)
+	return s.story(ctx, found, t)
 }
 
-func (s *Store) story(ctx context.Context, row storyRow, t int64) (y news.Story, err error) {
-	y = news.Story{ID: news.StoryID(row.id), Name: row.name}
-	if !bytes.Equal(row.hash, seal(row.id, row.name)) {
-		return y, fmt.Errorf("story %s: %w: its row does not match its hash", row.id, news.ErrDamaged)
+func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Story, err error) {
+	y = news.Story{ID: news.StoryID(found.id), Name: found.name}
+	if !bytes.Equal(found.hash, row.Seal(found.id, found.name)) {
+		return y, fmt.Errorf("story %s: %w: its row does not match its hash", found.id, news.ErrDamaged)
 	}
-	rows, err := s.db.Query(ctx, selectEvents, row.id, t)
+	rows, err := s.db.Query(ctx, selectEvents, found.id, t)
 	events, err := sqlite.All(rows, err, func(r sqlite.Row) (v eventRow, err error) {
 		return v, r.Scan(&v.n, &v.id, &v.story, &v.title, &v.date, &v.reason, &v.hash)
 	})
@@ -333,7 +323,7 @@ func (s *Store) story(ctx context.Context, row storyRow, t int64) (y news.Story,
 		date, dateErr := news.ParseInterval(v.date)
 		event.Date = date
 		if err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &event.Reason)); err != nil || !bytes.Equal(v.hash, v.seal()) {
-			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, row.id, news.ErrDamaged)
+			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, found.id, news.ErrDamaged)
 		}
 		rows, err := s.db.Query(ctx, selectEventArticles, string(v.id), t)
 		if event.Articles, err = sqlite.All(rows, err, sqlite.Of[news.ArticleID]); err != nil {
@@ -345,7 +335,7 @@ func (s *Store) story(ctx context.Context, row storyRow, t int64) (y news.Story,
 }
 
 // EventOf is the event and the story in which an article stands now.
-func (s *Store) EventOf(ctx context.Context, id news.ArticleID) (event news.EventID, story news.StoryID, err error) {
+func (s *Ledger) EventOf(ctx context.Context, id news.ArticleID) (event news.EventID, story news.StoryID, err error) {
 	rows, err := s.db.Query(ctx, selectEventOf, string(id))
 	_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&event, &story) })
 	if err != nil {
@@ -361,7 +351,7 @@ const selectNear = `
 
 // Nearby are up to most stories that an article may belong to: those of articles that share
 // words of its title, best first, and the one it is in.
-func (s *Store) Nearby(ctx context.Context, a news.Article, most int) ([]news.Story, error) {
+func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.Story, error) {
 	var ids []news.StoryID
 	if _, own, err := s.EventOf(ctx, a.ID); err == nil {
 		ids = append(ids, own)
@@ -369,7 +359,7 @@ func (s *Store) Nearby(ctx context.Context, a news.Article, most int) ([]news.St
 		return nil, err
 	}
 	if a.Title != nil {
-		expression, err := anyOf(a.Title.Text)
+		expression, err := query.AnyOf(a.Title.Text)
 		if err == nil {
 			near, err := s.near(ctx, expression, most)
 			if err != nil {
@@ -394,8 +384,8 @@ func (s *Store) Nearby(ctx context.Context, a news.Article, most int) ([]news.St
 	return stories, nil
 }
 
-func (s *Store) near(ctx context.Context, expression string, most int) ([]news.StoryID, error) {
-	rows, err := s.db.Query(ctx, selectArticleBound, expression, rankNewest)
+func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.StoryID, error) {
+	rows, err := s.db.Query(ctx, reading.SelectArticleBound, expression, reading.RankNewest)
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return nil, err

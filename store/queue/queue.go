@@ -1,19 +1,35 @@
-package store
+// Package queue keeps the work that waits: one row a step and revision.
+//
+// A row is written in the transaction of what makes the work necessary, and ends in the
+// transaction of its effect: so work is neither lost nor done twice. Only the process that
+// holds the folder works, so leases are kept in memory, on the monotonic clock; the rows know
+// who leased them (fence) and how often it was tried.
+package queue
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"dateline/news"
 	"dateline/store/sqlite"
 )
 
+// A Queue hands out work. It is safe for concurrent use.
+type Queue struct {
+	db     *sqlite.DB
+	leases sync.Map // job number -> when its lease ends, on the monotonic clock
+}
+
+// New is the queue of a database.
+func New(db *sqlite.DB) *Queue { return &Queue{db: db} }
+
 const (
-	// maxAttempts bounds how often a step is tried for one revision. A page that kills the
+	// MaxAttempts bounds how often a step is tried for one revision. A page that kills the
 	// process is so given up after as many crashes: leasing counts as an attempt.
-	maxAttempts = 3
+	MaxAttempts = 3
 
 	// leaseFor is how long a step may work before another worker may take over.
 	leaseFor = 5 * time.Minute
@@ -30,17 +46,17 @@ const insertJob = `
 	ON CONFLICT (revision, step) DO UPDATE SET state = 'queued', attempts = 0, reason = '', due = excluded.due,
 		changed = excluded.changed, fence = fence + 1`
 
-// enqueue queues a step for a revision, again if it was done before.
-func enqueue(tx *sqlite.Tx, now int64, step string, revision int64) error {
-	_, err := tx.Exec(insertJob, step, revision, now, now)
+// Enqueue queues a step for a revision, again if it was done before.
+func Enqueue(tx *sqlite.Tx, step string, revision int64) error {
+	_, err := tx.Exec(insertJob, step, revision, tx.Now(), tx.Now())
 	return err
 }
 
 const reviveJobs = `UPDATE job SET state = 'queued', attempts = 0, due = ?, changed = ? WHERE revision = ? AND state = 'dead'`
 
-// revive queues again what was given up.
-func revive(tx *sqlite.Tx, now, revision int64) error {
-	_, err := tx.Exec(reviveJobs, now, now, revision)
+// Revive queues again what was given up.
+func Revive(tx *sqlite.Tx, revision int64) error {
+	_, err := tx.Exec(reviveJobs, tx.Now(), tx.Now(), revision)
 	return err
 }
 
@@ -66,11 +82,11 @@ const (
 const crashed = "the program ended, or took too long, each time it worked on this"
 
 // Lease hands out up to most jobs of a step that are due, oldest first; none if none is.
-func (s *Store) Lease(ctx context.Context, step string, most int) ([]news.Job, error) {
-	now := s.clock.milli()
+func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, error) {
 	var leased []news.Job
-	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
+	err := q.db.Write(ctx, func(tx *sqlite.Tx) error {
 		leased = nil
+		now := tx.Now()
 		rows, err := tx.Query(selectLeased, step)
 		candidates, err := sqlite.All(rows, err, scanJob)
 		if err != nil {
@@ -78,11 +94,11 @@ func (s *Store) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 		}
 		var due []news.Job
 		for _, j := range candidates {
-			if end, ok := s.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
+			if end, ok := q.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
 				due = append(due, j)
 			}
 		}
-		rows, err = tx.Query(selectDue, step, now, now+(retryAfter<<maxAttempts).Milliseconds(), most)
+		rows, err = tx.Query(selectDue, step, now, now+(retryAfter<<MaxAttempts).Milliseconds(), most)
 		candidates, err = sqlite.All(rows, err, scanJob)
 		if err != nil {
 			return err
@@ -91,7 +107,7 @@ func (s *Store) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 			if len(leased) == most {
 				break
 			}
-			if j.Attempt >= maxAttempts {
+			if j.Attempt >= MaxAttempts {
 				if _, err := tx.Exec(buryJob, now, crashed, j.ID); err != nil {
 					return err
 				}
@@ -103,13 +119,13 @@ func (s *Store) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 			j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
 			leased = append(leased, j)
 			// Noted before the commit: the next writer may ask as soon as this one is done.
-			s.leases.Store(j.ID, time.Now().Add(leaseFor))
+			q.leases.Store(j.ID, time.Now().Add(leaseFor))
 		}
 		return nil
 	})
 	if err != nil {
 		for _, j := range leased {
-			s.leases.Delete(j.ID)
+			q.leases.Delete(j.ID)
 		}
 		return nil, err
 	}
@@ -122,13 +138,14 @@ func scanJob(r sqlite.Row) (j news.Job, err error) {
 
 const finishJob = `UPDATE job SET state = 'done', reason = '', changed = ? WHERE n = ? AND fence = ? AND state = 'leased'`
 
-// finish ends a job in the transaction of its effect. The zero Job stands for work that was
+// Done ends a job in the transaction of its effect. The zero Job stands for work that was
 // not leased and ends nothing.
-func finish(tx *sqlite.Tx, now int64, j news.Job) error {
+func (q *Queue) Done(tx *sqlite.Tx, j news.Job) error {
 	if j.ID == 0 {
 		return nil
 	}
-	n, err := tx.Change(finishJob, now, j.ID, j.Fence)
+	q.leases.Delete(j.ID)
+	n, err := tx.Change(finishJob, tx.Now(), j.ID, j.Fence)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("%s %s: %w", j.Step, j.Revision, ErrLease)
 	}
@@ -136,39 +153,45 @@ func finish(tx *sqlite.Tx, now int64, j news.Job) error {
 }
 
 // Finish ends a job that has no effect to save.
-func (s *Store) Finish(ctx context.Context, j news.Job) error {
-	err := s.db.Write(ctx, func(tx *sqlite.Tx) error { return finish(tx, s.clock.milli(), j) })
-	s.leases.Delete(j.ID)
+func (q *Queue) Finish(ctx context.Context, j news.Job) error {
+	return q.db.Write(ctx, func(tx *sqlite.Tx) error { return q.Done(tx, j) })
+}
+
+const settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
+
+// Settle ends a job that nobody leased, because its effect came with it.
+func Settle(tx *sqlite.Tx, step string, id news.RevisionID) error {
+	_, err := tx.Exec(settleJob, tx.Now(), string(id), step)
 	return err
 }
 
 const failJob = `UPDATE job SET state = ?, reason = ?, due = ?, changed = ? WHERE n = ? AND fence = ? AND state = 'leased'`
 
-// Fail gives a job back with the reason. It is tried again later, up to maxAttempts times in
+// Fail gives a job back with the reason. It is tried again later, up to MaxAttempts times in
 // all; after that, or at once if final, it is given up and listed as dead.
-func (s *Store) Fail(ctx context.Context, j news.Job, reason error, final bool) error {
-	now := s.clock.milli()
+func (q *Queue) Fail(ctx context.Context, j news.Job, reason error, final bool) error {
 	state := "failed"
-	if final || j.Attempt >= maxAttempts {
+	if final || j.Attempt >= MaxAttempts {
 		state = "dead"
 	}
-	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
+	err := q.db.Write(ctx, func(tx *sqlite.Tx) error {
+		now := tx.Now()
 		n, err := tx.Change(failJob, state, reason.Error(), now+(retryAfter<<j.Attempt).Milliseconds(), now, j.ID, j.Fence)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("%s %s: %w", j.Step, j.Revision, ErrLease)
 		}
 		return err
 	})
-	s.leases.Delete(j.ID)
+	q.leases.Delete(j.ID)
 	return err
 }
 
 const requeueLeased = `UPDATE job SET state = 'queued', fence = fence + 1, changed = ? WHERE state = 'leased'`
 
-// requeueLeased takes back the leases of a writer that is gone.
-func (s *Store) requeueLeased(ctx context.Context) error {
-	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		_, err := tx.Exec(requeueLeased, s.clock.milli())
+// Reclaim takes back the leases of a writer that is gone.
+func (q *Queue) Reclaim(ctx context.Context) error {
+	return q.db.Write(ctx, func(tx *sqlite.Tx) error {
+		_, err := tx.Exec(requeueLeased, tx.Now())
 		return err
 	})
 }
@@ -189,8 +212,8 @@ const selectProgress = `
 	FROM revision r WHERE r.id = ?`
 
 // Progress reports on a revision.
-func (s *Store) Progress(ctx context.Context, id news.RevisionID) (Progress, error) {
-	rows, err := s.db.Query(ctx, selectProgress, string(id))
+func (q *Queue) Progress(ctx context.Context, id news.RevisionID) (Progress, error) {
+	rows, err := q.db.Query(ctx, selectProgress, string(id))
 	p, err := sqlite.One(rows, err, func(r sqlite.Row) (p Progress, err error) {
 		var waiting int
 		err = r.Scan(&waiting, &p.Articles, &p.Failure)
@@ -203,8 +226,8 @@ func (s *Store) Progress(ctx context.Context, id news.RevisionID) (Progress, err
 	return p, nil
 }
 
-// A FailedJob is work that was given up, or that waits to be tried again after a failure.
-type FailedJob struct {
+// A Failed is work that was given up, or that waits to be tried again after a failure.
+type Failed struct {
 	Step, Page string
 	Revision   news.RevisionID
 	Dead       bool
@@ -218,9 +241,9 @@ const selectFailed = `
 	WHERE state IN ('failed', 'dead') ORDER BY job.n LIMIT ?`
 
 // FailedJobs lists up to most of them, oldest first.
-func (s *Store) FailedJobs(ctx context.Context, most int) ([]FailedJob, error) {
-	rows, err := s.db.Query(ctx, selectFailed, most)
-	return sqlite.All(rows, err, func(r sqlite.Row) (j FailedJob, err error) {
+func (q *Queue) FailedJobs(ctx context.Context, most int) ([]Failed, error) {
+	rows, err := q.db.Query(ctx, selectFailed, most)
+	return sqlite.All(rows, err, func(r sqlite.Row) (j Failed, err error) {
 		var n int64
 		return j, r.Scan(&n, &j.Step, &j.Page, &j.Revision, &j.Dead, &j.Attempts, &j.Reason)
 	})

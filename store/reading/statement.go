@@ -1,4 +1,4 @@
-package store
+package reading
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 
 	"dateline/news"
 	"dateline/store/pack"
+	"dateline/store/query"
+	"dateline/store/row"
 	"dateline/store/sqlite"
 )
 
@@ -20,15 +22,15 @@ type statementRow struct {
 
 // sealStatement binds a statement to its place, so that rows cannot trade places unnoticed.
 func sealStatement(a articleRow, place int, id news.StatementID, data []byte) []byte {
-	return seal(a.revision, a.reader, a.ord, place, string(id), data)
+	return row.Seal(a.revision, a.reader, a.ord, place, string(id), data)
 }
 
-func packStatement(a articleRow, place int, s news.Statement) (row statementRow, err error) {
-	row.id = s.ID
+func packStatement(a articleRow, place int, s news.Statement) (packed statementRow, err error) {
+	packed.id = s.ID
 	s.ID, s.Article = "", ""
-	row.data, err = pack.Value(s)
-	row.hash = sealStatement(a, place, row.id, row.data)
-	return row, err
+	packed.data, err = pack.Value(s)
+	packed.hash = sealStatement(a, place, packed.id, packed.data)
+	return packed, err
 }
 
 const (
@@ -57,7 +59,7 @@ func scanStatement(r sqlite.Row) (s statementRow, err error) {
 	return s, r.Scan(&s.n, &s.id, &s.data, &s.hash)
 }
 
-func (s *Store) statementsOf(ctx context.Context, a articleRow) ([]news.Statement, error) {
+func (s *Texts) statementsOf(ctx context.Context, a articleRow) ([]news.Statement, error) {
 	rows, err := s.db.Query(ctx, selectStatementsOf, a.n<<16, a.n<<16|(maxStatements-1))
 	found, err := sqlite.All(rows, err, scanStatement)
 	if err != nil {
@@ -71,8 +73,8 @@ func unpackStatements(a articleRow, rows []statementRow) ([]news.Statement, erro
 		return nil, a.damaged(fmt.Sprintf("it has %d statements, not %d", len(rows), a.statements))
 	}
 	var all []news.Statement
-	for i, row := range rows {
-		s, err := row.unpack(a, i)
+	for i, found := range rows {
+		s, err := found.unpack(a, i)
 		if err != nil {
 			return nil, err
 		}
@@ -81,34 +83,40 @@ func unpackStatements(a articleRow, rows []statementRow) ([]news.Statement, erro
 	return all, nil
 }
 
-func (row statementRow) unpack(a articleRow, place int) (s news.Statement, err error) {
+func (r statementRow) unpack(a articleRow, place int) (s news.Statement, err error) {
 	damaged := func(cause any) error {
-		return fmt.Errorf("statement %s of %s: %w: %v", row.id, a.name, news.ErrDamaged, cause)
+		return fmt.Errorf("statement %s of %s: %w: %v", r.id, a.name, news.ErrDamaged, cause)
 	}
-	if row.n != a.n<<16|int64(place) || !bytes.Equal(row.hash, sealStatement(a, place, row.id, row.data)) {
+	if r.n != a.n<<16|int64(place) || !bytes.Equal(r.hash, sealStatement(a, place, r.id, r.data)) {
 		return s, damaged("its row does not match its hash")
 	}
-	if err := pack.UnpackValue(row.data, &s); err != nil {
+	if err := pack.UnpackValue(r.data, &s); err != nil {
 		return s, damaged(err)
 	}
-	s.ID, s.Article = row.id, a.id
+	s.ID, s.Article = r.id, a.id
 	return s, nil
 }
 
 const selectStatementArticle = `SELECT rowid FROM statement_ids WHERE statement_ids MATCH ? ORDER BY rowid DESC`
 
 // Statement is a statement as it stands, else as it last stood, with the article it stands in.
-func (s *Store) Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error) {
+func (s *Texts) Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error) {
+	statement, v, err := s.StatementVersion(ctx, id)
+	return statement, v.Annotation, err
+}
+
+// StatementVersion is Statement with the document.
+func (s *Texts) StatementVersion(ctx context.Context, id news.StatementID) (news.Statement, Version, error) {
 	statement, v, err := s.statement(ctx, id)
 	if err != nil {
 		err = fmt.Errorf("statement %s: %w", id, err)
 	}
-	return statement, v.annotation, err
+	return statement, v, err
 }
 
-func (s *Store) statement(ctx context.Context, id news.StatementID) (news.Statement, articleVersion, error) {
-	var best articleVersion
-	rows, err := s.db.Query(ctx, selectStatementArticle, quoted(string(id)))
+func (s *Texts) statement(ctx context.Context, id news.StatementID) (news.Statement, Version, error) {
+	var best Version
+	rows, err := s.db.Query(ctx, selectStatementArticle, query.Quoted(string(id)))
 	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
 	if err != nil {
 		return news.Statement{}, best, err
@@ -127,7 +135,7 @@ func (s *Store) statement(ctx context.Context, id news.StatementID) (news.Statem
 		if err := s.load(ctx, &best); err != nil {
 			return news.Statement{}, best, err
 		}
-		for _, st := range best.annotation.Statements {
+		for _, st := range best.Annotation.Statements {
 			if st.ID == id {
 				return st, best, nil
 			}
@@ -136,5 +144,37 @@ func (s *Store) statement(ctx context.Context, id news.StatementID) (news.Statem
 	return news.Statement{}, best, news.ErrNotFound
 }
 
-// quoted is a word that FTS5 shall take as it is.
-func quoted(word string) string { return `"` + strings.ReplaceAll(word, `"`, "") + `"` }
+// A Support is a statement that something rests on.
+type Support struct {
+	Statement news.StatementID
+	Article   int64 // root
+	Issues    []string
+}
+
+// SupportOf finds a statement as it stands, else as it last stood.
+func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
+	rows, err := tx.Query(selectStatementArticle, query.Quoted(string(id)))
+	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return Support{}, err
+	}
+	for _, n := range versions {
+		rows, err := tx.Query(selectArticleByN, n)
+		a, err := sqlite.One(rows, err, scanArticle)
+		if err != nil {
+			return Support{}, err
+		}
+		rows, err = tx.Query(selectStatementsOf, n<<16, n<<16|(maxStatements-1))
+		statements, err := sqlite.All(rows, err, scanStatement)
+		if err != nil {
+			return Support{}, err
+		}
+		for i, found := range statements {
+			if found.id == id {
+				s, err := found.unpack(a, i)
+				return Support{id, a.root, s.Issues}, err
+			}
+		}
+	}
+	return Support{}, news.ErrNotFound
+}

@@ -1,4 +1,10 @@
-package store
+// Package reading keeps what readers made of revisions: texts, articles, statements, and the
+// indexes that find them.
+//
+// A reading stands until another takes its place: of the same revision by another reader, or
+// of a later revision of the page. Its articles and statements stand as long as it does. Full
+// text search knows only what stands.
+package reading
 
 import (
 	"bytes"
@@ -10,35 +16,41 @@ import (
 
 	"dateline/news"
 	"dateline/store/pack"
+	"dateline/store/query"
+	"dateline/store/queue"
+	"dateline/store/row"
 	"dateline/store/sqlite"
 )
+
+// Texts are the readings of a data folder.
+type Texts struct {
+	db    *sqlite.DB
+	queue *queue.Queue
+	lens  query.Lens
+}
+
+// New is the readings of a database.
+func New(db *sqlite.DB, q *queue.Queue) *Texts { return &Texts{db: db, queue: q} }
 
 // SaveReading stores what a reader made of a revision, ends the job, and queues the placing of
 // what changed, in one transaction. It takes the place of the page's earlier readings, unless
 // it failed where an earlier revision could be read, or a later revision has been read already.
 // A reading that breaks an invariant of news.Reading is refused. Saving one twice is harmless.
-func (s *Store) SaveReading(ctx context.Context, j news.Job, r news.Reading) error {
-	if faults := r.Faults(); len(faults) > 0 {
-		f := faults[0]
-		return fmt.Errorf("save reading of %s: %s: %s (%s, and %d more)", r.Document.Name, f.Object, f.What, f.Invariant, len(faults)-1)
-	}
-	packed, err := packReading(r)
+func (s *Texts) SaveReading(ctx context.Context, j news.Job, r news.Reading) error {
+	packed, err := Pack(r)
 	if err != nil {
-		return fmt.Errorf("save reading of %s: %w", r.Document.Name, err)
+		return err
 	}
-	err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		now := s.clock.milli()
-		if err := finish(tx, now, j); err != nil {
+	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
+		if err := s.queue.Done(tx, j); err != nil {
 			return err
 		}
-		return packed.save(tx, now)
+		return packed.Save(tx)
 	})
-	s.leases.Delete(j.ID)
-	return err
 }
 
-// A packedReading is ready to be written; packing is done outside the transaction.
-type packedReading struct {
+// A Packed reading is ready to be written: packing needs no transaction.
+type Packed struct {
 	news             news.Reading
 	flags            string
 	text, alignment  []byte
@@ -46,8 +58,13 @@ type packedReading struct {
 	revision, number int64
 }
 
-func packReading(r news.Reading) (*packedReading, error) {
-	p := &packedReading{news: r, text: pack.Text(r.Document.Text)}
+// Pack checks and packs a reading.
+func Pack(r news.Reading) (*Packed, error) {
+	if faults := r.Faults(); len(faults) > 0 {
+		f := faults[0]
+		return nil, fmt.Errorf("save reading of %s: %s: %s (%s, and %d more)", r.Document.Name, f.Object, f.What, f.Invariant, len(faults)-1)
+	}
+	p := &Packed{news: r, text: pack.Text(r.Document.Text)}
 	flags, err := json.Marshal(r.Document.Flags)
 	if err != nil {
 		return nil, err
@@ -61,7 +78,7 @@ func packReading(r news.Reading) (*packedReading, error) {
 	for i, a := range r.Annotations {
 		packed, err := packArticle(i, a)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("save reading of %s: %w", r.Document.Name, err)
 		}
 		packed.words = wordsOf(a, r.Document.Text)
 		p.articles = append(p.articles, packed)
@@ -86,7 +103,9 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-func (p *packedReading) save(tx *sqlite.Tx, now int64) error {
+// Save writes the reading and queues the placing of its articles.
+func (p *Packed) Save(tx *sqlite.Tx) error {
+	now := tx.Now()
 	document := p.news.Document
 	var page int64
 	var removed bool
@@ -110,25 +129,25 @@ func (p *packedReading) save(tx *sqlite.Tx, now int64) error {
 	if !stands {
 		born = &now
 	}
-	row := readingRow{reader: document.Reader, revision: string(document.Revision), failure: p.news.Failure, mediaType: document.MediaType,
+	made := readingRow{reader: document.Reader, revision: string(document.Revision), failure: p.news.Failure, mediaType: document.MediaType,
 		flags: p.flags, text: p.text, alignment: p.alignment, recorded: now}
-	n, err := tx.Insert(insertReading, p.revision, row.reader, row.failure, row.mediaType, row.flags, row.text, row.alignment, row.seal(), now, born)
+	n, err := tx.Insert(insertReading, p.revision, made.reader, made.failure, made.mediaType, made.flags, made.text, made.alignment, made.seal(), now, born)
 	if err != nil {
 		return err
 	}
-	if err := saveArticles(tx, now, n, p, stands, replaced); err != nil {
+	if err := saveArticles(tx, n, p, stands, replaced); err != nil {
 		return err
 	}
 	if stands && (len(p.articles) > 0 || len(replaced) > 0) {
-		if err := enqueue(tx, now, news.PlaceStep, p.revision); err != nil {
+		if err := queue.Enqueue(tx, news.PlaceStep, p.revision); err != nil {
 			return err
 		}
 	}
-	return audit(tx, now, "read", string(document.Revision), document.Reader)
+	return row.Audit(tx, "read", string(document.Revision), document.Reader)
 }
 
 // replace marks the readings whose place this one takes, and reports whether it stands itself.
-func (p *packedReading) replace(tx *sqlite.Tx, now, page int64) (stands bool, replaced []int64, err error) {
+func (p *Packed) replace(tx *sqlite.Tx, now, page int64) (stands bool, replaced []int64, err error) {
 	type standing struct {
 		n, number int64
 		failure   string
@@ -170,7 +189,7 @@ type readingRow struct {
 }
 
 func (r readingRow) seal() []byte {
-	return seal(r.revision, r.reader, r.failure, r.mediaType, r.flags, r.text, r.alignment, r.recorded)
+	return row.Seal(r.revision, r.reader, r.failure, r.mediaType, r.flags, r.text, r.alignment, r.recorded)
 }
 
 const readingColumns = `
@@ -183,8 +202,8 @@ const (
 	selectReadings = readingColumns + `WHERE reading.n > ? AND page.n NOT IN (SELECT page FROM tombstone) ORDER BY reading.n LIMIT 50`
 )
 
-func scanReading(row sqlite.Row) (r readingRow, err error) {
-	err = row.Scan(&r.n, &r.revision, &r.reader, &r.failure, &r.mediaType, &r.flags, &r.text, &r.alignment, &r.hash, &r.recorded, &r.replaced,
+func scanReading(found sqlite.Row) (r readingRow, err error) {
+	err = found.Scan(&r.n, &r.revision, &r.reader, &r.failure, &r.mediaType, &r.flags, &r.text, &r.alignment, &r.hash, &r.recorded, &r.replaced,
 		&r.pageID, &r.name, &r.url)
 	return r, err
 }
@@ -218,21 +237,21 @@ func (r readingRow) document() (d news.Document, err error) {
 }
 
 // Reading is what stands of a revision, else the newest of what was replaced.
-func (s *Store) Reading(ctx context.Context, id news.RevisionID) (news.Reading, error) {
+func (s *Texts) Reading(ctx context.Context, id news.RevisionID) (news.Reading, error) {
 	rows, err := s.db.Query(ctx, selectNewestOf, string(id))
-	row, err := sqlite.One(rows, err, scanReading)
+	found, err := sqlite.One(rows, err, scanReading)
 	if err != nil {
 		return news.Reading{}, fmt.Errorf("reading of revision %s: %w", id, err)
 	}
-	return s.reading(ctx, row)
+	return s.reading(ctx, found)
 }
 
-func (s *Store) reading(ctx context.Context, row readingRow) (r news.Reading, err error) {
-	r.Failure = row.failure
-	if r.Document, err = row.document(); err != nil {
+func (s *Texts) reading(ctx context.Context, found readingRow) (r news.Reading, err error) {
+	r.Failure = found.failure
+	if r.Document, err = found.document(); err != nil {
 		return r, err
 	}
-	articles, err := s.articlesOf(ctx, row.n)
+	articles, err := s.articlesOf(ctx, found.n)
 	if err != nil {
 		return r, err
 	}
@@ -248,12 +267,12 @@ func (s *Store) reading(ctx context.Context, row readingRow) (r news.Reading, er
 
 // Readings are all readings of pages that were not removed, oldest first, those that were
 // replaced among them. A damaged one is an error that does not end the walk.
-func (s *Store) Readings(ctx context.Context) iter.Seq2[news.Reading, error] {
+func (s *Texts) Readings(ctx context.Context) iter.Seq2[news.Reading, error] {
 	return func(yield func(news.Reading, error) bool) {
-		for row, err := range walk(s, ctx, selectReadings, scanReading, func(r readingRow) int64 { return r.n }) {
+		for found, err := range row.Walk(ctx, s.db, selectReadings, scanReading, func(r readingRow) int64 { return r.n }) {
 			var r news.Reading
 			if err == nil {
-				r, err = s.reading(ctx, row)
+				r, err = s.reading(ctx, found)
 			}
 			if !yield(r, err) {
 				return
@@ -270,3 +289,6 @@ const selectUnread = `
 		AND NOT EXISTS (SELECT 1 FROM job WHERE job.revision = revision.n AND step = 'read' AND state <> 'done')
 		AND page NOT IN (SELECT page FROM tombstone)
 	ORDER BY revision.n LIMIT 1000`
+
+// Close frees what searching needed.
+func (s *Texts) Close() error { return s.lens.Close() }
