@@ -11,9 +11,8 @@ import (
 
 // A draft is an article as its units show it, before its sentences are read.
 type draft struct {
-	units  []unit
-	title  int // index into units, -1 if there is none
-	carved bool
+	units []unit
+	title int // index into units, -1 if there is none
 }
 
 // plain finds the articles of a text that has lost its structure, and what belongs to none.
@@ -161,7 +160,7 @@ func article(us []unit) (own draft, other []unit) {
 	}
 	other = append(other, furnish(us[:first])...)
 	other = append(other, furnish(us[end:])...)
-	own = draft{units: us[first:end], title: -1, carved: true}
+	own = draft{units: us[first:end], title: -1}
 	if title >= first {
 		own.title = title - first
 	}
