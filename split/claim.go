@@ -26,7 +26,10 @@ func claim(d news.Document, drafts []draft, rest []unit, out []news.Article) {
 		}
 		a.Language = declared(d, language.Of(strings.Join(body, "\n")))
 		a.Outlet = whose(d, drafts[i], rest, *a)
-		if carrier != "" && news.Fold(carrier) != news.Fold(a.Outlet.Name) {
+		if a.Index == 0 && outlet.Same(d.Meta.Outlet.Name, a.Outlet.Name) {
+			a.Outlet = d.Meta.Outlet
+		}
+		if carrier != "" && !outlet.Same(carrier, a.Outlet.Name) {
 			a.Carrier = carrier
 		}
 		a.Published = published(d, drafts[i], rest, *a)

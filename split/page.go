@@ -26,6 +26,10 @@ func own(k news.Kind) bool {
 	return true
 }
 
+// least is how many words of prose behind its headline make an article that another can follow
+// on the same page: a teaser has fewer.
+const least = 60
+
 // page takes the articles of a document from the kinds that extraction gave its blocks. A second
 // headline with an outlet, byline or date of its own and prose behind it opens a further one.
 func page(d news.Document) (drafts []draft, rest []unit) {
@@ -57,15 +61,19 @@ func page(d news.Document) (drafts []draft, rest []unit) {
 		us[i] = u
 	}
 	starts := []int{0}
-	prose := false
+	titled, prose := false, 0
 	for i, u := range us {
-		if u.kind == news.Body {
-			prose = true
+		if u.kind == news.Body && titled {
+			prose += u.words
 		}
-		if u.kind == news.Title && prose && further(us[i+1:]) {
+		if u.kind != news.Title {
+			continue
+		}
+		if prose >= least && further(us[i+1:]) {
 			starts = append(starts, i)
-			prose = false
+			prose = 0
 		}
+		titled = true
 	}
 	for n, start := range starts {
 		end := len(us)

@@ -76,13 +76,6 @@ func build(d news.Document, dr draft, index int) news.Article {
 		switch u.kind {
 		case news.Body:
 			segments, sentences := cut(d.Text, u, !opened)
-			if !dr.carved {
-				// The page's own paragraphs are whole: only what they hold is read.
-				if len(segments) > 0 && segments[0].Kind == news.Dateline {
-					a.Dateline = news.NewExcerpt(d.Text, segments[0].Span)
-				}
-				segments = []news.Segment{{Span: u.span, Kind: news.Body, Reason: u.reason}}
-			}
 			for _, s := range segments {
 				if s.Kind == news.Dateline {
 					a.Dateline = news.NewExcerpt(d.Text, s.Span)
@@ -107,6 +100,14 @@ func build(d news.Document, dr draft, index int) news.Article {
 			a.Flags = append(a.Flags, news.Flag{Name: "notice-" + u.notice, Detail: u.s})
 		}
 		a.Segments = append(a.Segments, news.Segment{Span: u.span, Kind: u.kind, Reason: u.reason})
+	}
+	if index == 0 {
+		if a.Title == nil && d.Meta.Title != nil {
+			a.Title = d.Meta.Title
+		}
+		if len(d.Meta.Authors) > 0 {
+			a.Authors = d.Meta.Authors
+		}
 	}
 	a.ID = news.NewArticleID(d.Page, opening(a))
 	return a

@@ -130,14 +130,14 @@ var notices = []struct {
 
 // notice is the kind of notice that a paragraph is, "" if it is none.
 func notice(s string, words int) string {
-	if words > 90 {
+	if words > 90 || words < 4 {
 		return ""
 	}
 	f := news.Fold(s)
 	head, _, colon := strings.Cut(s, ":")
 	for _, n := range notices {
 		for _, p := range n.start {
-			if f == p || colon && len(head) < 50 && (news.Fold(head) == p || strings.HasPrefix(news.Fold(head), p+" ")) {
+			if words > 4 && colon && len(head) < 50 && (news.Fold(head) == p || strings.HasPrefix(news.Fold(head), p+" ")) {
 				return n.kind
 			}
 		}

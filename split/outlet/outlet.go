@@ -16,13 +16,13 @@ import (
 
 // agencies are the news agencies whose name or short form marks copy, in a dateline or credit.
 var agencies = map[string]string{
-	"ap": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press", "reuters": "Reuters", "thomson reuters": "Reuters",
+	"ap": "Associated Press", "ap news": "Associated Press", "apnews": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press", "reuters": "Reuters", "thomson reuters": "Reuters",
 	"afp": "AFP", "agence france-presse": "AFP", "agence france presse": "AFP", "pa": "PA Media", "pa media": "PA Media", "press association": "PA Media",
 	"upi": "UPI", "united press international": "UPI", "dpa": "dpa", "deutsche presse-agentur": "dpa", "ani": "ANI", "pti": "PTI", "press trust of india": "PTI",
 	"ians": "IANS", "xinhua": "Xinhua", "tass": "TASS", "kyodo": "Kyodo News", "kyodo news": "Kyodo News", "yonhap": "Yonhap", "efe": "EFE", "ansa": "ANSA",
-	"cp": "The Canadian Press", "the canadian press": "The Canadian Press", "aap": "AAP", "anadolu": "Anadolu Agency", "anadolu agency": "Anadolu Agency", "aa": "Anadolu Agency",
-	"ritzau": "Ritzau", "ntb": "NTB", "tt": "TT", "apa": "APA", "belga": "Belga", "anp": "ANP", "lusa": "Lusa", "ukrinform": "Ukrinform", "interfax": "Interfax",
-	"bloomberg": "Bloomberg", "cnn": "CNN", "bbc": "BBC", "sda": "Keystone-SDA", "sid": "SID", "pap": "PAP", "bernama": "Bernama", "antara": "Antara", "una": "UNA", "irna": "IRNA", "sana": "SANA", "wafa": "WAFA", "spa": "SPA",
+	"cp": "The Canadian Press", "the canadian press": "The Canadian Press", "aap": "AAP", "anadolu": "Anadolu Agency", "anadolu agency": "Anadolu Agency",
+	"ritzau": "Ritzau", "ntb": "NTB", "apa": "APA", "belga": "Belga", "anp": "ANP", "lusa": "Lusa", "ukrinform": "Ukrinform", "interfax": "Interfax",
+	"bloomberg": "Bloomberg", "cnn": "CNN", "bbc": "BBC", "sda": "Keystone-SDA", "sid": "SID", "pap": "PAP", "bernama": "Bernama", "antara": "Antara", "irna": "IRNA", "sana": "SANA", "wafa": "WAFA",
 	"inter press service": "IPS", "ips": "IPS", "states newsroom": "States Newsroom", "kff health news": "KFF Health News", "nexstar": "Nexstar", "stacker": "Stacker", "the conversation": "The Conversation", "propublica": "ProPublica",
 }
 
@@ -103,11 +103,30 @@ func Named(s string) string {
 	return ""
 }
 
-// A Claim is one piece of evidence for an outlet.
-type Claim struct {
-	Name   string
-	Basis  news.Basis
-	Reason news.Reason
+// Same reports whether two names are one outlet's: equal words, one the other with more behind
+// it ("BBC", "BBC News"), or its initials ("WSJ").
+func Same(a, b string) bool {
+	a, b = canonical(a), canonical(b)
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" ") || a == initials(b) || b == initials(a)
+}
+
+func canonical(s string) string {
+	if full := Agency(s); full != "" {
+		s = full
+	}
+	return key(s)
+}
+
+func initials(s string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(s) {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // requests are the ways in which an outlet says of itself, in its own text, that it has asked
