@@ -157,7 +157,9 @@ func tileAVX512(p *printer, rows int) {
 const scoresSignature = "(x, w *float32, k uintptr, bias, y *float32)"
 
 // scoresAVX2 multiplies one row with a matrix of 16*panels columns, stored row by row.
-func scoresAVX2(p *printer, panels int) { scores(p, fmt.Sprintf("scores%dAVX2", panels*16), "Y", 32, panels*2) }
+func scoresAVX2(p *printer, panels int) {
+	scores(p, fmt.Sprintf("scores%dAVX2", panels*16), "Y", 32, panels*2)
+}
 
 func scoresAVX512(p *printer, panels int) {
 	scores(p, fmt.Sprintf("scores%dAVX512", panels*16), "Z", 64, panels)
