@@ -1,0 +1,143 @@
+package news
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"hash"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Identifiers are a letter for the kind and 80 bits of a SHA-256 over the parts that make the
+// thing what it is. 80 bits keep the chance of any collision among 10^9 ids below 10^-6.
+type (
+	PageID      string // g...: a page, whatever it says at the time
+	RevisionID  string // r...: the bytes of a page
+	ArticleID   string // a...: an article of a page
+	StatementID string // s...: a statement of an article
+	EntityID    string // e...: someone or something named
+	EventID     string // v...: one happening
+	StoryID     string // y...: the course of events
+	EntryID     string // l...: a row of the ledger
+)
+
+// NewPageID names a page by its address, or by its bytes if it has none.
+func NewPageID(addressOrBytes string) PageID { return PageID(id('g', addressOrBytes)) }
+
+// NewRevisionID names the bytes of a page.
+func NewRevisionID(page PageID, body []byte) RevisionID {
+	return RevisionID(id('r', string(page), string(body)))
+}
+
+// NewArticleID names an article by its page and its title, so that it keeps its name when a
+// better extractor finds it elsewhere on the page. An article without a title is named by the
+// opening of its body.
+func NewArticleID(page PageID, titleOrOpening string) ArticleID {
+	return ArticleID(id('a', string(page), Fold(titleOrOpening)))
+}
+
+// NewStatementID names a statement by its article and the words of its content. occurrence is
+// 0 for the first statement of the article with these words, 1 for the second.
+func NewStatementID(article ArticleID, content string, occurrence int) StatementID {
+	if occurrence > 0 {
+		return StatementID(id('s', string(article), Fold(content), strconv.Itoa(occurrence)))
+	}
+	return StatementID(id('s', string(article), Fold(content)))
+}
+
+// NewEventID names an event by the article that founded it.
+func NewEventID(founder ArticleID) EventID { return EventID(id('v', string(founder))) }
+
+// NewStoryID names a story by the event that founded it.
+func NewStoryID(founder EventID) StoryID { return StoryID(id('y', string(founder))) }
+
+// NewEntryID names a ledger row by its kind and what it is made from.
+func NewEntryID(kind string, from ...string) EntryID {
+	return EntryID(id('l', append([]string{kind}, from...)...))
+}
+
+// NewEntityID names an entity by its scope (the article in which it was seen) and its name.
+func NewEntityID(scope, name string) EntityID { return EntityID(id('e', scope, Fold(name))) }
+
+var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+func id(kind byte, parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		writePart(h, p)
+	}
+	return string(kind) + idText.EncodeToString(h.Sum(nil)[:10])
+}
+
+// writePart puts the length before the part, so that no two lists of parts hash alike.
+func writePart(h hash.Hash, p string) {
+	io.WriteString(h, strconv.Itoa(len(p)))
+	io.WriteString(h, ":")
+	io.WriteString(h, p)
+}
+
+// Fold is s reduced to its words, for comparing what may differ in marks, case and blanks:
+// letters and digits in lower case, everything else a single blank.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		// An apostrophe inside a word is part of it in either form, and in neither.
+		if r == '\'' || r == '\u2019' {
+			continue
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) || r == utf8.RuneError {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// trackers are query parameters that say how a reader came, not what is read.
+var trackers = map[string]bool{
+	"fbclid": true, "gclid": true, "dclid": true, "msclkid": true, "yclid": true, "twclid": true, "igshid": true,
+	"mc_cid": true, "mc_eid": true, "_ga": true, "_gl": true, "cmpid": true, "ocid": true, "ns_campaign": true,
+	"ns_mchannel": true, "ns_source": true, "smid": true, "smtyp": true, "ito": true, "xtor": true, "wt_mc": true,
+}
+
+// CleanURL is the address without what does not change what is read: the fragment, tracking
+// parameters, a default port, the case of scheme and host. It is idempotent, and returns what
+// it cannot parse unchanged.
+func CleanURL(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return raw
+	}
+	u.Host = strings.ToLower(u.Host)
+	if u.Scheme == "http" {
+		u.Host = strings.TrimSuffix(u.Host, ":80")
+	} else {
+		u.Host = strings.TrimSuffix(u.Host, ":443")
+	}
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	// The order of what stays is left alone: for some servers it matters.
+	var kept []string
+	for _, p := range strings.Split(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(p, "=")
+		name = strings.ToLower(name)
+		if p != "" && !trackers[name] && !strings.HasPrefix(name, "utm_") {
+			kept = append(kept, p)
+		}
+	}
+	u.RawQuery, u.ForceQuery = strings.Join(kept, "&"), false
+	return u.String()
+}

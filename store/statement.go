@@ -1,0 +1,140 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"dateline/news"
+	"dateline/store/pack"
+	"dateline/store/sqlite"
+)
+
+// A statementRow is a row of the table.
+type statementRow struct {
+	n          int64 // article's n << 16 | place
+	id         news.StatementID
+	data, hash []byte
+}
+
+// sealStatement binds a statement to its place, so that rows cannot trade places unnoticed.
+func sealStatement(a articleRow, place int, id news.StatementID, data []byte) []byte {
+	return seal(a.revision, a.reader, a.ord, place, string(id), data)
+}
+
+func packStatement(a articleRow, place int, s news.Statement) (row statementRow, err error) {
+	row.id = s.ID
+	s.ID, s.Article = "", ""
+	row.data, err = pack.Value(s)
+	row.hash = sealStatement(a, place, row.id, row.data)
+	return row, err
+}
+
+const (
+	insertStatement    = `INSERT INTO statement (n, id, data, hash) VALUES (?, ?, ?, ?)`
+	insertStatementIDs = `INSERT INTO statement_ids (rowid, ids) VALUES (?, ?)`
+)
+
+func saveStatements(tx *sqlite.Tx, a *packedArticle) error {
+	if len(a.statementRows) == 0 {
+		return nil
+	}
+	ids := make([]string, len(a.statementRows))
+	for i, s := range a.statementRows {
+		if _, err := tx.Exec(insertStatement, a.n<<16|int64(i), string(s.id), s.data, s.hash); err != nil {
+			return fmt.Errorf("statement %s: %w", s.id, err)
+		}
+		ids[i] = string(s.id)
+	}
+	_, err := tx.Exec(insertStatementIDs, a.n, strings.Join(ids, " "))
+	return err
+}
+
+const selectStatementsOf = `SELECT n, id, data, hash FROM statement WHERE n BETWEEN ? AND ? ORDER BY n`
+
+func scanStatement(r sqlite.Row) (s statementRow, err error) {
+	return s, r.Scan(&s.n, &s.id, &s.data, &s.hash)
+}
+
+func (s *Store) statementsOf(ctx context.Context, a articleRow) ([]news.Statement, error) {
+	rows, err := s.db.Query(ctx, selectStatementsOf, a.n<<16, a.n<<16|(maxStatements-1))
+	found, err := sqlite.All(rows, err, scanStatement)
+	if err != nil {
+		return nil, err
+	}
+	return unpackStatements(a, found)
+}
+
+func unpackStatements(a articleRow, rows []statementRow) ([]news.Statement, error) {
+	if len(rows) != int(a.statements) {
+		return nil, a.damaged(fmt.Sprintf("it has %d statements, not %d", len(rows), a.statements))
+	}
+	var all []news.Statement
+	for i, row := range rows {
+		s, err := row.unpack(a, i)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func (row statementRow) unpack(a articleRow, place int) (s news.Statement, err error) {
+	damaged := func(cause any) error {
+		return fmt.Errorf("statement %s of %s: %w: %v", row.id, a.name, news.ErrDamaged, cause)
+	}
+	if row.n != a.n<<16|int64(place) || !bytes.Equal(row.hash, sealStatement(a, place, row.id, row.data)) {
+		return s, damaged("its row does not match its hash")
+	}
+	if err := pack.UnpackValue(row.data, &s); err != nil {
+		return s, damaged(err)
+	}
+	s.ID, s.Article = row.id, a.id
+	return s, nil
+}
+
+const selectStatementArticle = `SELECT rowid FROM statement_ids WHERE statement_ids MATCH ? ORDER BY rowid DESC`
+
+// Statement is a statement as it stands, else as it last stood, with the article it stands in.
+func (s *Store) Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error) {
+	statement, v, err := s.statement(ctx, id)
+	if err != nil {
+		err = fmt.Errorf("statement %s: %w", id, err)
+	}
+	return statement, v.annotation, err
+}
+
+func (s *Store) statement(ctx context.Context, id news.StatementID) (news.Statement, articleVersion, error) {
+	var best articleVersion
+	rows, err := s.db.Query(ctx, selectStatementArticle, quoted(string(id)))
+	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return news.Statement{}, best, err
+	}
+	for _, n := range versions {
+		rows, err := s.db.Query(ctx, selectArticleByN, n)
+		a, err := sqlite.One(rows, err, scanArticle)
+		if err != nil {
+			return news.Statement{}, best, err
+		}
+		if best.row.n == 0 || best.row.replaced != nil && a.replaced == nil {
+			best.row = a
+		}
+	}
+	if best.row.n != 0 {
+		if err := s.load(ctx, &best); err != nil {
+			return news.Statement{}, best, err
+		}
+		for _, st := range best.annotation.Statements {
+			if st.ID == id {
+				return st, best, nil
+			}
+		}
+	}
+	return news.Statement{}, best, news.ErrNotFound
+}
+
+// quoted is a word that FTS5 shall take as it is.
+func quoted(word string) string { return `"` + strings.ReplaceAll(word, `"`, "") + `"` }

@@ -1,0 +1,106 @@
+// Package text knows what a character is, but not what news is: spans, the way back from
+// derived text to the bytes it came from, character encodings, sentences and quotation marks.
+//
+// Every position in this house is a byte offset into UTF-8, and every range is half open,
+// [start, end). Text that was derived from a page (decoded, unescaped, normalised to NFC,
+// its white space folded) carries an Alignment, which maps each of its spans back to the
+// bytes of the page. Text that was not derived, a plain file in valid UTF-8, is left byte
+// for byte as it is, NFC or not: its alignment is the identity, and whoever compares words
+// folds them first.
+//
+// The package holds no language model and no list of outlets. It reads no files and keeps no
+// state; all of its functions are safe for concurrent use.
+package text
+
+import (
+	"encoding/json"
+	"fmt"
+	"unicode/utf8"
+)
+
+// A Span is the half-open range of bytes [Start, End) of some text. The text is named by
+// whatever holds the span. The zero Span is empty and stands for "no place" where a field
+// says so.
+type Span struct{ Start, End int }
+
+// Len is the number of bytes in the span.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Empty reports whether the span holds no byte.
+func (s Span) Empty() bool { return s.End <= s.Start }
+
+// Of is the piece of t that the span marks. It panics if the span lies outside t: spans are
+// checked where they enter the house (see Valid), so a bad one is a fault of ours.
+func (s Span) Of(t string) string { return t[s.Start:s.End] }
+
+// Contains reports whether o lies wholly inside s. Every span contains itself.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Overlaps reports whether the two spans share at least one byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// Cover is the smallest span that holds both; an empty one counts for nothing.
+func (s Span) Cover(o Span) Span {
+	switch {
+	case s.Empty():
+		return o
+	case o.Empty():
+		return s
+	}
+	return Span{min(s.Start, o.Start), max(s.End, o.End)}
+}
+
+// Valid reports whether the span lies inside t and begins and ends between characters.
+func (s Span) Valid(t string) bool {
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(t) && boundary(t, s.Start) && boundary(t, s.End)
+}
+
+func boundary(t string, i int) bool { return i == len(t) || utf8.RuneStart(t[i]) }
+
+// Trim is the span without the white space at its ends. A span of white space alone becomes
+// the empty span at its start.
+func (s Span) Trim(t string) Span {
+	for s.Start < s.End {
+		r, n := utf8.DecodeRuneInString(t[s.Start:s.End])
+		if !IsSpace(r) {
+			break
+		}
+		s.Start += n
+	}
+	for s.Start < s.End {
+		r, n := utf8.DecodeLastRuneInString(t[s.Start:s.End])
+		if !IsSpace(r) {
+			break
+		}
+		s.End -= n
+	}
+	return s
+}
+
+// MarshalJSON writes the span as [start, end], the form of every range the program prints.
+func (s Span) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "[%d,%d]", s.Start, s.End), nil
+}
+
+// UnmarshalJSON reads [start, end].
+func (s *Span) UnmarshalJSON(b []byte) error {
+	var pair []int
+	if err := json.Unmarshal(b, &pair); err != nil {
+		return fmt.Errorf("span: %w", err)
+	}
+	if len(pair) != 2 || pair[0] < 0 || pair[1] < pair[0] {
+		return fmt.Errorf("span: %s is not [start, end]", b)
+	}
+	s.Start, s.End = pair[0], pair[1]
+	return nil
+}
+
+// IsSpace reports whether r parts words: Unicode white space, and the characters that news
+// pages use for it, the zero-width space and the byte order mark.
+func IsSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\v', '\f', '\r', 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0x200b, 0xfeff:
+		return true
+	}
+	return 0x2000 <= r && r <= 0x200a
+}
