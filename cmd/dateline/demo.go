@@ -115,7 +115,7 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("An invented story: %s, which hold %s. Outlets, people and places do not exist. Read just now, from the bytes, by rules alone.",
-		plural(counts.Pages, "page"), plural(counts.Articles, "article")), "", columns))
+		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
 	for h, err := range s.Articles(ctx, time.Time{}) {

@@ -55,7 +55,7 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 			return reader.Read(page)
 		})
 		for r := range results {
-			progress.step(r.path)
+			progress.step()
 			if errors.Is(r.err, news.ErrNoArticle) {
 				read++
 				progress.say("dateline: read %s: %v", r.path, r.err)
