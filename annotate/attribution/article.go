@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 )
 
 // An article is a parsed text with what the deciders know of each of its words.
@@ -11,6 +12,8 @@ type article struct {
 	vocab  *vocabulary
 	lemma  []int32  // number of each token's lemma in the lexicon, 0 if it is not there
 	closed []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
+
+	class []wordclass.Classes
 
 	p, pc, sh, seen []float32 // the lexicon's numbers of each token that can be a cue
 	pL, pR          []float32 // largest p before, and after, each token in its unit
@@ -61,10 +64,16 @@ const closedFrom = 20
 func newArticle(d *syntax.Doc, lex *lexicon, vocab *vocabulary) *article {
 	a := &article{Doc: d, lex: lex, vocab: vocab}
 	n := d.N
-	a.lemma, a.closed = make([]int32, n), make([]uint16, n)
+	a.lemma, a.closed, a.class = make([]int32, n), make([]uint16, n), make([]wordclass.Classes, n)
 	for i := range n {
 		if d.Pos[i] != syntax.PosPropn {
 			a.lemma[i] = lex.ids[d.Lemma[i]]
+		}
+		switch d.Pos[i] {
+		case syntax.PosNoun:
+			a.class[i] = wordclass.Noun(d.Lemma[i])
+		case syntax.PosVerb, syntax.PosAux:
+			a.class[i] = wordclass.Verb(d.Lemma[i])
 		}
 		if closedPos[d.Pos[i]] {
 			a.closed[i] = closedFrom - 1
@@ -181,8 +190,8 @@ func nounish(p syntax.Pos) bool {
 	return p == syntax.PosNoun || p == syntax.PosPropn || p == syntax.PosPron
 }
 
-// class is what kind of noun phrase a word heads: a person, "he", an organisation.
-func (a *article) class(t int) float32 {
+// phrase is what kind of noun phrase a word heads: a person, "he", an organisation.
+func (a *article) phrase(t int) float32 {
 	if t < 0 {
 		return 0
 	}
@@ -299,3 +308,14 @@ func (r *row) flag(name string, b bool) {
 // cat adds a category: a small number without order, 0 where there is none. Its name begins
 // with #.
 func (r *row) cat(name string, v float32) { r.num(name, v) }
+
+// classOf adds the classes of a word; t may be -1.
+func (r *row) classOf(name string, a *article, t int) {
+	var c wordclass.Classes
+	if t >= 0 {
+		c = a.class[t]
+	}
+	r.cat("#"+name+" class 1", float32(c[0].Class))
+	r.num(name+" share 1", float32(c[0].Share))
+	r.cat("#"+name+" class 2", float32(c[1].Class))
+}

@@ -11,6 +11,15 @@ import (
 // isOne reports whether token w is one of the marks in set.
 func isOne(w, set string) bool { return w != "" && strings.Contains(set, w) }
 
+// isMark reports whether token w is a quotation mark.
+func isMark(w string) bool {
+	switch w {
+	case `"`, "“", "”", "‟", "``", "''", "'", "‘", "’", "«", "»", "„", "‚", "‹", "›", "「", "」":
+		return true
+	}
+	return false
+}
+
 // closeUp trims a range at both ends, and takes in the quotation mark on either side where
 // the edge lies inside that quotation, also past a final point or comma.
 func (a *article) closeUp(r syntax.Range) (syntax.Range, bool) {
@@ -24,13 +33,13 @@ func (a *article) closeUp(r syntax.Range) (syntax.Range, bool) {
 	if e <= s {
 		return r, false
 	}
-	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && isOne(a.Orth[s-1], `"“‘'`) {
+	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && isMark(a.Orth[s-1]) {
 		s--
 	}
 	if a.Quote[e-1] != 0 && e < a.N {
-		if a.Quote[e] != 0 && isOne(a.Orth[e], `”"’'`) {
+		if a.Quote[e] != 0 && isMark(a.Orth[e]) {
 			e++
-		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && isOne(a.Orth[e+1], `”"’'`) {
+		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && isMark(a.Orth[e+1]) {
 			e += 2
 		}
 	}
@@ -496,7 +505,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 				k.putWhole(generatorOf["nq"], q[0])
 			}
 			if len(all) > 0 {
-				if last := all[len(all)-1]; last.End >= par.End-1 && !isOne(a.Orth[last.End-1], `”"`) {
+				if last := all[len(all)-1]; last.End >= par.End-1 && !isMark(a.Orth[last.End-1]) {
 					base := in
 					if len(in) == 0 {
 						base = all

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 )
 
 // children counted among the features of a cue head.
@@ -31,6 +32,9 @@ func (a *article) cueRow(r *row, t int) {
 	}
 	r.num("pp", pp)
 	r.num("po", po)
+	r.classOf("word", a, t)
+	r.num("says", a.class[t].Of(wordclass.Communicate)+a.class[t].Of(wordclass.Communication))
+	r.num("thinks", a.class[t].Of(wordclass.DoCognition)+a.class[t].Of(wordclass.Cognition))
 	r.cat("#pos", float32(a.Pos[t]))
 	r.cat("#tag", float32(a.Tag[t]))
 	r.cat("#dep", float32(a.Dep[t]))
@@ -50,6 +54,7 @@ func (a *article) cueRow(r *row, t int) {
 
 	var deps [64]uint8
 	clauseR, clauseL, openR, objR, objectClass := 0, 0, 0, 0, float32(-1)
+	obj := -1
 	that, finite, wh, prep := false, false, 0, float32(0)
 	var modal, to, have, be bool
 	kp := float32(0)
@@ -76,7 +81,8 @@ func (a *article) cueRow(r *row, t int) {
 		case syntax.DepXcomp:
 			openR = a.Tree(c).Len()
 		case syntax.DepDobj:
-			objR, dop, objectClass = a.Tree(c).Len(), a.p[c], a.class(c)
+			obj = c
+			objR, dop, objectClass = a.Tree(c).Len(), a.p[c], a.phrase(c)
 		case syntax.DepPrep:
 			if prep == 0 {
 				prep = float32(a.closed[c])
@@ -100,10 +106,11 @@ func (a *article) cueRow(r *row, t int) {
 	r.flag("clause finite", finite)
 	r.num("object p", dop)
 	r.cat("#object class", objectClass+1)
+	r.classOf("object", a, obj)
 	r.cat("#prep", prep)
 
 	s := a.subjectOf(t)
-	r.cat("#subject class", a.class(s.token))
+	r.cat("#subject class", a.phrase(s.token))
 	r.count("subject steps", s.steps)
 	r.cat("#subject kind", float32(s.kind))
 	if s.token >= 0 {
@@ -117,6 +124,7 @@ func (a *article) cueRow(r *row, t int) {
 		r.num("subject lex", -1)
 		r.count("subject quoted", -1)
 	}
+	r.classOf("subject", a, s.token)
 	r.flag("modal", modal)
 	r.flag("to", to)
 	r.flag("have", have)

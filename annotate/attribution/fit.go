@@ -409,7 +409,10 @@ func (m *Model) countSamples(samples []Sample, all []*sample) []map[key]count {
 	for k, c := range m.lexicon.counts {
 		if k.lemma != 0 && (articles[k] < floorArticles || c.hit < floorHits && c.n < floorSeen) {
 			delete(m.lexicon.counts, k)
+			continue
 		}
+		// As the model will be kept: the trees tell frequent lemmas by their very numbers.
+		m.lexicon.counts[k] = count{float32(rounded(c.hit)), float32(rounded(c.n))}
 	}
 	for i, c := range frequent(paths, 30, 250) {
 		m.vocabulary.paths[c] = uint16(i + 1)

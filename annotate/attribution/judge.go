@@ -121,7 +121,7 @@ func (a *article) judgeRow(r *row, c *cue, k *content, rank int, near []rival, m
 	r.count("source words", srcWords)
 	r.count("units before", a.Unit[first]-a.Unit[c.head])
 	r.count("units after", a.Unit[last-1]-a.Unit[c.head])
-	r.num("source class", a.class(c.source))
+	r.num("source class", a.phrase(c.source))
 	r.num("p", a.p[c.head])
 	r.num("pc", a.pc[c.head])
 	r.num("density", density)

@@ -18,7 +18,7 @@ const magic = "dateline attribution 1\n"
 
 var errModel = errors.New("attribution: damaged model")
 
-// WriteTo writes the model, compressed. Counts are rounded to two digits.
+// WriteTo writes the model, compressed. Counts are rounded to three digits.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	b := []byte(magic)
 	u := func(v uint64) { b = binary.AppendUvarint(b, v) }
@@ -49,8 +49,8 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 		b = append(b, byte(k.kind), byte(k.pos), byte(k.shape))
 		u(uint64(renumber[k.lemma]))
 		u(uint64(k.arg))
-		u(twoDigits(c.hit))
-		u(twoDigits(c.n))
+		u(rounded(c.hit))
+		u(rounded(c.n))
 	}
 	for _, t := range []*trees.Model{m.cue, m.source, m.content, m.judge} {
 		var buf bytes.Buffer
@@ -92,9 +92,10 @@ func (l *lexicon) list() (lemmas []string, keys []key) {
 	return lemmas, keys
 }
 
-func twoDigits(f float32) uint64 {
+// rounded is a count to three digits.
+func rounded(f float32) uint64 {
 	v, step := uint64(math.Round(float64(f))), uint64(1)
-	for v/step >= 100 {
+	for v/step >= 1000 {
 		step *= 10
 	}
 	return (v + step/2) / step * step

@@ -9,7 +9,7 @@ import (
 // carried are the features of the cue that the ranker of contents sees too.
 var carried = []string{"p", "pc", "seen", "pp", "po", "#pos", "#tag", "#dep", "head p", "child ccomp", "child xcomp", "child dobj", "child prep", "clause right", "clause left",
 	"open clause", "object", "that", "wh", "#prep", "#subject class", "quoted", "quote next", "quote before", "unit quoted", "paragraph quoted", "place", "left", "unit length",
-	"#end", "p left", "p right", "pc left", "pc right", "above pc", "#above", "child auxpass", "child agent", "to", "modal"}
+	"#end", "p left", "p right", "pc left", "pc right", "#word class 1", "word share 1", "says", "thinks", "#object class 1", "above pc", "#above", "child auxpass", "child agent", "to", "modal"}
 
 // carriedAt are their columns in cueRow.
 var carriedAt = func() (at []int) {
@@ -122,7 +122,7 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 	r.count("subjects", min(9, subjects))
 	r.num("quoted", float32(quoted)/float32(n))
 	r.flag("opens on mark", a.Quote[first] == syntax.Double && isOne(a.Orth[first], `“"`))
-	r.flag("ends on mark", a.Quote[last-1] == syntax.Double && isOne(a.Orth[last-1], `”"`))
+	r.flag("ends on mark", a.Quote[last-1] == syntax.Double && isMark(a.Orth[last-1]))
 	r.flag("cuts quotation at start", first > 0 && a.Quote[first] == syntax.Double && a.Quote[first-1] == syntax.Double && a.QuoteOf[first] == a.QuoteOf[first-1])
 	r.flag("cuts quotation at end", last < a.N && a.Quote[last-1] == syntax.Double && a.Quote[last] == syntax.Double && a.QuoteOf[last] == a.QuoteOf[last-1])
 	r.count("quoted left out", a.Quoted(u)-quotedHere)
@@ -168,13 +168,15 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 	if top >= 0 {
 		r.cat("#top pos", float32(a.Pos[top]))
 		r.cat("#top dep", float32(a.Dep[top]))
-		r.cat("#top class", a.class(top)+1)
+		r.cat("#top class", a.phrase(top)+1)
 		r.flag("top of cue", a.Head[top] == h)
+		r.classOf("top", a, top)
 	} else {
 		r.cat("#top pos", 0)
 		r.cat("#top dep", 0)
 		r.cat("#top class", 0)
 		r.flag("top of cue", false)
+		r.classOf("top", a, -1)
 	}
 	r.num("of largest", float32(k.size)/float32(max(1, big)))
 	r.count("candidates", len(c.contents))

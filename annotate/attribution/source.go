@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 )
 
 // nominal reports whether a word can head a source.
@@ -112,8 +113,11 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 	r.cat("#first up", up0)
 	r.cat("#first down", d0)
 	r.cat("#dep", float32(a.Dep[t]))
-	r.cat("#class", a.class(t))
+	r.cat("#class", a.phrase(t))
 	r.cat("#pos", float32(a.Pos[t]))
+	r.classOf("word", a, t)
+	r.num("person", a.class[t].Of(wordclass.Person))
+	r.num("group", a.class[t].Of(wordclass.Group)+a.class[t].Of(wordclass.Location))
 	r.num("lex", a.lex.sourceHead(a.sourceKey(t)))
 	r.count("offset", t-h)
 	r.count("distance", max(t-h, h-t))
