@@ -74,7 +74,7 @@ func problems(c Case) (found []string) {
 			if strings.HasPrefix(words, "that ") && !slices.Contains(c.Tags, "demonstrative") {
 				add("content%d begins with that: %q", s.Number, words)
 			}
-			if strings.HasSuffix(words, ",") || strings.HasSuffix(words, ".") && !abbreviated(words) && !slices.Contains(c.Tags, "unmarked") {
+			if strings.HasSuffix(words, ",") || strings.HasSuffix(words, ".") && s.Mode != "direct" && !abbreviated(words) {
 				add("content%d ends with a mark of the sentence: %q", s.Number, words)
 			}
 		}
@@ -82,7 +82,7 @@ func problems(c Case) (found []string) {
 		quoted := strings.ContainsAny(first+last, `"“”‘`) || strings.HasPrefix(first, "'") || strings.Contains(first+last, " '")
 		whole := opens(first) && closes(last)
 		switch {
-		case s.Mode == "direct" && !whole && !slices.Contains(c.Tags, "unmarked"):
+		case s.Mode == "direct" && !whole && !slices.Contains(c.Tags, "unmarked") && !slices.Contains(c.Tags, "broken-marks"):
 			add("statement %d is direct without quotation marks at both ends: %q", s.Number, first)
 		case s.Mode == "mixed" && (!quoted || whole && !strings.ContainsAny(strings.Trim(first, `"“”‘’'`), `"“”‘`) && len(content) == 1):
 			add("statement %d is not mixed: %q", s.Number, first)
@@ -257,19 +257,26 @@ func order(spans []gold.Span, number int) string {
 
 var pronouns = strings.Fields("i we you he she it they who which one both each neither none some many most others his her its their our my these those this that everyone nobody anyone")
 
+var titles = strings.Fields("Mr Mr. Mrs Mrs. Ms Miss Dr Dr. Mayor Cllr Judge Governor Senator")
+
 // sourceForm tells a pronoun from words of more weight, and both from no source at all.
 func sourceForm(text string, source []gold.Span) string {
 	if len(source) == 0 {
 		return "none"
 	}
 	words := strings.ToLower(text[source[0].Start:source[0].End])
-	switch {
-	case slices.Contains(pronouns, words):
+	if slices.Contains(pronouns, words) {
 		return "pronoun"
-	case words == text[source[0].Start:source[0].End]:
-		return "nominal"
 	}
-	return "name or capital"
+	// The first word of a sentence tells nothing, but for titles and single names.
+	rest := text[source[0].Start:source[0].End]
+	if first, after, two := strings.Cut(rest, " "); two && !slices.Contains(titles, first) {
+		rest = after
+	}
+	if rest == strings.ToLower(rest) {
+		return "description"
+	}
+	return "name"
 }
 
 func TestParseRefuses(t *testing.T) {
