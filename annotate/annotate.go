@@ -36,7 +36,7 @@ func Article(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (n
 	if !english(a, prose) {
 		return out, nil
 	}
-	d, truncated, err := parse(ctx, a, prose, p, o)
+	d, truncated, err := Parse(ctx, a, p, o)
 	if err != nil {
 		return out, fmt.Errorf("analyse %s: %w", a.Name, err)
 	}
@@ -96,8 +96,10 @@ func english(a news.Article, prose []text.Span) bool {
 	return words < leastWords || float64(functions) >= leastFunctions*float64(words)
 }
 
-// parse analyses each segment of the prose and lays the tokens one after another.
-func parse(ctx context.Context, a news.Article, prose []text.Span, p *nlp.Pipeline, o Options) (d *syntax.Doc, truncated bool, err error) {
+// Parse analyses each segment of the article's prose, inside its sentences, and lays the tokens
+// one after another. Fitting parses with it too.
+func Parse(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (d *syntax.Doc, truncated bool, err error) {
+	prose := readable(a)
 	var tokens []syntax.Token
 	var breaks []int
 	sentences := a.Sentences
@@ -120,14 +122,14 @@ func parse(ctx context.Context, a news.Article, prose []text.Span, p *nlp.Pipeli
 			return nil, false, err
 		}
 		breaks = append(breaks, s.Start)
-		tokens = Tokens(tokens, doc, s.Start)
+		tokens = appendTokens(tokens, doc, s.Start)
 		truncated = truncated || doc.Truncated()
 	}
 	return syntax.New(a.Text, tokens, breaks...), truncated, nil
 }
 
-// Tokens appends the tokens of a parse whose text begins at offset.
-func Tokens(into []syntax.Token, doc *nlp.Doc, offset int) []syntax.Token {
+// appendTokens adds the tokens of a parse whose text begins at offset.
+func appendTokens(into []syntax.Token, doc *nlp.Doc, offset int) []syntax.Token {
 	first := len(into)
 	for i := range doc.Len() {
 		s := doc.Span(i)

@@ -443,13 +443,17 @@ func (a *article) quotesIn(par syntax.Range, h int) []syntax.Range {
 	return list[max(0, at-nearQuotes):min(len(list), at+nearQuotes)]
 }
 
+// leastLater is the fewest tokens of a quotation, marks included, that goes on with an earlier
+// one: shorter ones are words picked out.
+const leastLater = 5
+
 // later: "A," he said. "B." - the quotations of the following sentences belong to it too.
 func (k *collector) later(h int, all, in []syntax.Range) {
 	a, cue := k.a, k.c.span
 	u := a.Units[a.Unit[h]]
 	var later []syntax.Range
 	for _, q := range all {
-		if q.Start >= u.End {
+		if q.Start >= u.End && q.Len() >= leastLater {
 			later = append(later, q)
 		}
 	}

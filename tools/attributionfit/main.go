@@ -3,7 +3,8 @@
 //	attributionfit -python "python3 tools/attributionfit/learn.py" -o annotate/attribution/model.bin train.jsonl...
 //	attributionfit -model annotate/attribution/model.bin -eval dev.jsonl
 //
-// Its input are parsed articles with marked statements, one JSON object a line (see record).
+// Its input are articles with marked statements, one JSON object a line (see record), and the
+// invented paragraphs of package demo/cases where an argument is "cases".
 // The trees are fitted by LightGBM, a development tool: neither building nor running the
 // product needs it. docs/attribution.md tells which articles the model at hand was fitted on.
 package main
@@ -11,6 +12,7 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"flag"
@@ -22,9 +24,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"dateline/annotate"
 	"dateline/annotate/attribution"
 	"dateline/annotate/attribution/trees"
-	"dateline/annotate/syntax"
+	"dateline/demo/cases"
+	"dateline/eval/gold"
+	"dateline/news"
+	"dateline/nlp"
 	"dateline/text"
 )
 
@@ -167,30 +173,30 @@ func abs(x float64) float64 {
 	return x
 }
 
-// A record is one article of the input: its text, the tokens of its parse as columns, and the
-// marked statements. All ranges are bytes.
+// A record is one article of the input: its text and the marked statements, all ranges bytes.
 type record struct {
-	ID    string   `json:"id"`
-	Text  string   `json:"text"`
-	Start []int    `json:"start"`
-	End   []int    `json:"end"`
-	Lemma []string `json:"lemma"`
-	Pos   []string `json:"pos"`
-	Tag   []string `json:"tag"`
-	Dep   []string `json:"dep"`
-	Head  []int    `json:"head"`
-	Ent   []string `json:"ent"` // "B-PERSON", "O"
-	Sent  []int    `json:"sent"`
-	Gold  []struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+	Gold []struct {
 		Source  []text.Span `json:"source"`
 		Cue     []text.Span `json:"cue"`
 		Content []text.Span `json:"content"`
 	} `json:"gold"`
 }
 
+// read parses the articles of JSONL files, and the invented paragraphs of package demo/cases
+// where a path is "cases".
 func read(paths []string) ([]attribution.Sample, error) {
-	var samples []attribution.Sample
+	var records []record
 	for _, path := range paths {
+		if path == "cases" {
+			invented, err := caseRecords()
+			if err != nil {
+				return nil, err
+			}
+			records = append(records, invented...)
+			continue
+		}
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
@@ -208,27 +214,69 @@ func read(paths []string) ([]attribution.Sample, error) {
 			} else if err != nil {
 				return nil, fmt.Errorf("%s: %w", path, err)
 			}
-			samples = append(samples, rec.sample())
+			records = append(records, rec)
 		}
 		f.Close()
+	}
+	pipeline, err := nlp.Load(nlp.Config{})
+	if err != nil {
+		return nil, err
+	}
+	samples := make([]attribution.Sample, len(records))
+	for i, r := range records {
+		if samples[i], err = r.sample(pipeline); err != nil {
+			return nil, err
+		}
 	}
 	return samples, nil
 }
 
-func (r record) sample() attribution.Sample {
-	tokens := make([]syntax.Token, len(r.Start))
-	for i := range tokens {
-		t := syntax.Token{Span: text.Span{Start: r.Start[i], End: r.End[i]}, Lemma: r.Lemma[i], Pos: r.Pos[i], Tag: r.Tag[i], Dep: r.Dep[i], Head: r.Head[i], SentStart: r.Sent[i] == 1}
-		if begin, kind, ok := strings.Cut(r.Ent[i], "-"); ok {
-			t.Ent, t.EntBegin = kind, begin == "B"
-		}
-		tokens[i] = t
+// caseRecords are the invented paragraphs.
+func caseRecords() (out []record, err error) {
+	all, err := cases.All()
+	if err != nil {
+		return nil, err
 	}
-	s := attribution.Sample{ID: r.ID, Doc: syntax.New(r.Text, tokens)}
+	for _, c := range all {
+		plain, spans, err := gold.Parse(c.Marked)
+		if err != nil {
+			return nil, fmt.Errorf("case %s: %w", c.Name, err)
+		}
+		r := record{ID: c.Name, Text: plain}
+		for _, s := range c.Statements {
+			of := func(label string) (list []text.Span) {
+				for _, x := range gold.Of(spans, label, s.Number) {
+					list = append(list, text.Span{Start: x.Start, End: x.End})
+				}
+				return list
+			}
+			r.Gold = append(r.Gold, struct {
+				Source  []text.Span `json:"source"`
+				Cue     []text.Span `json:"cue"`
+				Content []text.Span `json:"content"`
+			}{of("source"), of("cue"), of("content")})
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// sample parses a text as a page of plain paragraphs is parsed.
+func (r record) sample(p *nlp.Pipeline) (attribution.Sample, error) {
+	a := news.Article{Name: r.ID, Text: r.Text, Range: text.Span{End: len(r.Text)}}
+	for _, s := range text.Paragraphs(r.Text, a.Range) {
+		a.Segments = append(a.Segments, news.Segment{Span: s, Kind: news.Body})
+		a.Sentences = append(a.Sentences, text.Sentences(r.Text, []text.Span{s})...)
+	}
+	d, _, err := annotate.Parse(context.Background(), a, p, annotate.Options{})
+	if err != nil {
+		return attribution.Sample{}, err
+	}
+	s := attribution.Sample{ID: r.ID, Doc: d}
 	for _, g := range r.Gold {
 		s.Gold = append(s.Gold, attribution.Marked{Source: g.Source, Cue: g.Cue, Content: g.Content})
 	}
-	return s
+	return s, nil
 }
 
 // learner runs the fitting command on each table.
