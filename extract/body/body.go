@@ -30,7 +30,9 @@ type Page struct {
 	Titles []string // what the page says its headline is, best first
 
 	own       []mark // by node
+	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose
 	Title     int   // the block that is the headline, -1 if none
@@ -40,24 +42,55 @@ type Page struct {
 func Read(t *markup.Tree, titles []string) *Page {
 	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
 	p.mark()
-	p.findTitle()
 	p.core = p.findCore()
 	p.classify()
 	return p
 }
 
 func (p *Page) mark() {
-	p.own = make([]mark, len(p.Tree.Nodes))
+	p.own, p.around = make([]mark, len(p.Tree.Nodes)), make([]mark, len(p.Tree.Nodes))
 	cache := map[string]mark{}
 	for n := range p.Tree.Nodes {
 		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
 			p.own[n] = elementMark(p.Tree, int32(n), cache)
 		}
 	}
-	// What the page has of prose, whatever its boxes are called.
+	raw := append([]mark(nil), p.own...)
+	p.unmark()
+	p.spread()
+	p.findTitle()
+	p.own = raw
+	if p.Title >= 0 {
+		// What holds the headline is no furniture, whatever it is called.
+		for n := p.Tree.Nodes[p.Blocks[p.Title].Node].Parent; n != 0; n = p.Tree.Nodes[n].Parent {
+			if p.WordsIn(n) > 2*p.Blocks[p.Title].Words {
+				p.own[n] &^= furniture
+			}
+		}
+	}
+	p.unmark()
+	p.spread()
+}
+
+// unmark takes the marks of furniture off boxes that hold too much of the page's prose to be it.
+func (p *Page) unmark() {
+	p.spread()
+	// What the page has of prose outside its comments, whatever else its boxes are called; with
+	// them if there is next to none outside.
 	prose := make([]float64, len(p.Blocks)+1)
-	for i := range p.Blocks {
-		prose[i+1] = prose[i] + max(0, p.worth(&p.Blocks[i]))
+	for _, comments := range []bool{false, true} {
+		for i := range p.Blocks {
+			b := &p.Blocks[i]
+			prose[i+1] = prose[i]
+			if m := b.marks; comments || m&commentMark == 0 {
+				b.marks = 0
+				prose[i+1] += max(0, p.worth(b))
+				b.marks = m
+			}
+		}
+		if prose[len(p.Blocks)] >= 60 {
+			break
+		}
 	}
 	all := prose[len(p.Blocks)]
 	// A body that advertisements cut in pieces is several boxes of one class.
@@ -83,6 +116,9 @@ func (p *Page) mark() {
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
+		if p.own[n]&wallMark != 0 && part < share*all && p.wall(int32(n)) {
+			p.own[n] |= popupMark
+		}
 		if part > share*all {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
@@ -93,15 +129,34 @@ func (p *Page) mark() {
 			p.own[n] &^= furniture
 		}
 	}
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		for n := b.Node; n != 0 && p.Tree.Nodes[n].Tag != atom.Body; n = p.Tree.Nodes[n].Parent {
-			b.marks |= p.own[n]
+}
+
+// spread gives every block the marks of the elements around it. Parents come before their
+// children, so one pass does.
+func (p *Page) spread() {
+	for n := range p.around {
+		node := &p.Tree.Nodes[n]
+		p.around[n] = p.own[n]
+		if node.Tag != atom.Body && n != 0 {
+			p.around[n] |= p.around[node.Parent]
 		}
+	}
+	for i := range p.Blocks {
+		p.Blocks[i].marks = p.around[p.Blocks[i].Node]
 	}
 }
 
 const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | captionMark | creditMark | tagsMark
+
+// wall reports whether a box asks to subscribe or to log in.
+func (p *Page) wall(n int32) bool {
+	for i := p.lo[n]; i < p.hi[n] && i < p.lo[n]+20; i++ {
+		if wallWords(p.Blocks[i].Span.Of(p.Text)) {
+			return true
+		}
+	}
+	return false
+}
 
 // paragraphLies are the marks that a paragraph cannot have by its own class: it is in a box of
 // that kind or it is not.
@@ -215,6 +270,15 @@ func (p *Page) teaser(i int) bool {
 // findTitle chooses the block that is the headline: a heading (h1 first) that shares most
 // words with what the metadata call it.
 func (p *Page) findTitle() {
+	h1s := 0
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.marks&(navMark|footMark) == 0 {
+			h1s++
+		}
+	}
+	for _, t := range p.Titles {
+		p.most = max(p.most, votes(t, p.Titles))
+	}
 	bestScore := 0.0
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
@@ -227,14 +291,17 @@ func (p *Page) findTitle() {
 		for k, t := range p.Titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
 		}
+		if (b.Tag != atom.H1 || b.marks&navMark != 0) && (score < .8 || 2*votes(s, p.Titles) <= p.most) {
+			continue // another headline than the one the page's data agree on
+		}
 		switch {
 		case b.Tag == atom.H1:
 			score += .35
 		case b.Tag == atom.H2:
 			score += .1
 		}
-		if len(p.Titles) == 0 && b.Tag == atom.H1 {
-			score += .3
+		if b.Tag == atom.H1 && b.Words >= 2 && (h1s == 1 || len(p.Titles) == 0) {
+			score += .3 // the only one
 		}
 		if b.marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
 			score -= .3
@@ -243,6 +310,17 @@ func (p *Page) findTitle() {
 			bestScore, p.Title = score, i
 		}
 	}
+}
+
+// votes is how many of the titles say the same as s.
+func votes(s string, titles []string) int {
+	n := 0
+	for _, t := range titles {
+		if overlap(s, t) >= .9 {
+			n++
+		}
+	}
+	return n
 }
 
 // overlap is the Dice coefficient of the words of two strings.

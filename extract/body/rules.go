@@ -85,7 +85,7 @@ func (p *Page) boxed(b *Block) mark {
 	limit := int(share * float64(p.total))
 	var m mark
 	level := 0
-	for n := b.Node; n != 0 && n != p.core; n = p.Tree.Nodes[n].Parent {
+	for n := b.Node; n != 0 && n != p.core && level < 64; n = p.Tree.Nodes[n].Parent {
 		own := p.own[n]
 		if own != 0 || level > 4 {
 			if p.WordsIn(n) > limit {
@@ -314,6 +314,10 @@ func (p *Page) top(lo, hi int) {
 		if b.Ends && b.Words >= 6 || b.Words >= 12 {
 			break
 		}
+		if signature(b, s) {
+			b.Kind, b.Reason = news.Byline, "signature"
+			continue
+		}
 		if b.Words <= 3 && !b.Ends && b.Tag != atom.Li && b.Tag != atom.Td {
 			b.Kind, b.Reason = news.Boilerplate, "before-first-sentence"
 		}
@@ -368,6 +372,14 @@ func (p *Page) end(lo, hi int) {
 			}
 		}
 	}
+	for i := hi - 1; i >= lo; i-- {
+		if b := &p.Blocks[i]; b.Kind == news.Body {
+			if signature(b, b.Span.Of(p.Text)) {
+				b.Kind, b.Reason = news.Byline, "signature"
+			}
+			break
+		}
+	}
 	left := 12
 	for i := hi - 1; i >= lo && left > 0; i-- {
 		b := &p.Blocks[i]
@@ -398,6 +410,19 @@ func (p *Page) end(lo, hi int) {
 		}
 		b.Kind, b.Reason = news.Boilerplate, reason
 	}
+}
+
+// signature: a name alone on a line, in bold, above the first sentence or below the last.
+func signature(b *Block, s string) bool {
+	if !b.Bold || b.Ends || b.Words < 2 || b.Words > 6 || isHeading(b.Tag) || strings.ContainsAny(s, "0123456789:") {
+		return false
+	}
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '/' || r == ',' }) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && w != "and" && w != "&" {
+			return false
+		}
+	}
+	return true
 }
 
 // opens reports whether a byline or a date stands just below block i.
@@ -524,7 +549,7 @@ func creditShape(s string) bool {
 	return hasAnyPrefix(lowerHead(s, 40), creditOpenings) && !strings.Contains(s, ". ") || strings.HasPrefix(s, "©") && len(s) < 250
 }
 
-var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
+var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "published under", "posted under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
 
 // tagsShape: "Tags: harbour, ferry".
 func tagsShape(s string) bool {
@@ -535,7 +560,7 @@ func tagsShape(s string) bool {
 	return strings.Contains(s, ":") || strings.Contains(s, "\n") || strings.Count(s, ",") > 2
 }
 
-var bylineOpenings = []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "text by ", "written by", "posted by", "published by", "words by", "story by", "reported by", "oleh ", "autor:", "author:", "автор"}
+var bylineOpenings = []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "text by ", "written by", "posted by", "published by", "words by", "story by", "reported by", "oleh ", "autor:", "autorin/autor ", "autorin:", "author:", "автор", "责编", "记者", "文/", "文："}
 
 // bylineShape: "By Ana Ruiz and Jo Ekwueme", "By ANA RUIZ | Port Alba Courier".
 func bylineShape(s string) bool {
@@ -547,7 +572,7 @@ func bylineShape(s string) bool {
 		if strings.HasPrefix(h, o) {
 			rest := strings.TrimLeft(s[min(len(o), len(s)):], " :")
 			r, _ := utf8.DecodeRuneInString(rest)
-			return (unicode.IsUpper(r) || r == '@') && !strings.HasSuffix(s, ".") && len(strings.Fields(s)) <= 16
+			return (unicode.IsUpper(r) || r == '@' || unspaced(r)) && !strings.HasSuffix(s, ".") && len(strings.Fields(s)) <= 16
 		}
 	}
 	return false

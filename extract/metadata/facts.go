@@ -31,12 +31,15 @@ type Facts struct {
 	Gated    bool      // isAccessibleForFree is false
 	Types    []string
 	Times    []TimeMark
+
+	words map[string]bool // see outletWords
 }
 
 // A Meta is a meta tag, its key in lower case.
 type Meta struct {
 	Key, Value string
 	Node       int32
+	Prop       bool // microdata: the key is an itemprop
 }
 
 // An Article is one piece of structured data about an article.
@@ -139,7 +142,7 @@ func (f *Facts) meta(n int32) {
 	}
 	for _, name := range []string{"property", "name", "itemprop", "http-equiv"} {
 		if key := strings.ToLower(strings.TrimSpace(t.Attr(n, name))); key != "" {
-			f.Metas = append(f.Metas, Meta{key, content, n})
+			f.Metas = append(f.Metas, Meta{key, content, n, name == "itemprop"})
 		}
 	}
 }
@@ -255,6 +258,10 @@ func (f *Facts) article(v value, name string) Article {
 		if w.object != nil {
 			for _, t := range w.get("@type").all() {
 				n.Organisation = n.Organisation || strings.HasSuffix(strings.ToLower(t.text), "organization")
+			}
+			if w.get("name").text == "" && w.get("familyName").text != "" {
+				n.Text = clean(w.get("givenName").text + " " + w.get("familyName").text)
+				a.Authors = append(a.Authors, n)
 			}
 			for _, t := range w.get("name").all() {
 				m := n
