@@ -112,16 +112,18 @@ func core(us []unit) (first, last, words int) {
 // real pages reduced to their lines.
 func (u unit) weight() int {
 	switch {
-	case u.body():
+	case u.body() && (u.stop || strings.Contains(u.s, ". ")):
 		return u.words
+	case u.body():
+		return u.words / 3 // a long line without a sentence: a list, an address
 	case u.kind == news.Label, u.kind == news.Caption, u.kind == news.Credit, u.notice != "", u.reason == "no-words":
 		return 0
 	case u.box, u.reason == "appeal":
 		return -10
 	case u.kind == news.Boilerplate, u.kind == news.Tags:
-		return -6
+		return -12
 	}
-	return -4
+	return -6
 }
 
 // meta reports whether the unit says who published or wrote an article, or when.

@@ -118,7 +118,13 @@ func (u *unit) read(fetched time.Time) {
 			set(news.DateKind, "date-line")
 			return
 		}
-		if d, n, ok := dating.Prefix(u.s, fetched); ok && d.Full() && !u.stop && strings.IndexAny(strings.TrimSpace(u.s[n:]), "•|·(/-–—") == 0 {
+		if d, n, ok := dating.Prefix(u.s, fetched); ok && d.Full() && strings.HasPrefix(strings.TrimSpace(u.s[n:]), "by ") {
+			if people, org := authors(strings.TrimSpace(u.s[n:])[3:]); len(people) > 0 || org != "" {
+				u.people, u.outlet, u.date = people, org, &d
+				set(news.Byline, "date-and-name")
+				return
+			}
+		} else if ok && d.Full() && !u.stop && strings.IndexAny(strings.TrimSpace(u.s[n:]), "•|·(/-–—") == 0 {
 			u.date = &d
 			set(news.DateKind, "date-and-more")
 			return
@@ -135,7 +141,7 @@ func (u *unit) read(fetched time.Time) {
 	switch {
 	case u.counter():
 		set(news.Boilerplate, "counter")
-	case u.words <= 16 && !u.prose && u.opening():
+	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.endsFull()) && u.opening():
 		set(news.Boilerplate, "interface-opening")
 	case u.words <= 4 && strings.HasSuffix(u.fold, " logo"):
 		set(news.Boilerplate, "logo")
