@@ -118,7 +118,18 @@ func (u *unit) read(fetched time.Time) {
 			set(news.DateKind, "date-line")
 			return
 		}
-		if u.publisherWithAge(fetched) || u.byline() {
+		if d, n, ok := dating.Prefix(u.s, fetched); ok && d.Full() && strings.HasPrefix(strings.TrimSpace(u.s[n:]), "by ") {
+			if people, org := authors(strings.TrimSpace(u.s[n:])[3:]); len(people) > 0 || org != "" {
+				u.people, u.outlet, u.date = people, org, &d
+				set(news.Byline, "date-and-name")
+				return
+			}
+		} else if ok && d.Full() && !u.stop && strings.IndexAny(strings.TrimSpace(u.s[n:]), "•|·(/-–—") == 0 {
+			u.date = &d
+			set(news.DateKind, "date-and-more")
+			return
+		}
+		if u.publisherWithAge(fetched) || u.byline() || u.nameAndDate(fetched) {
 			return
 		}
 		if name := outlet.Named(u.s); name != "" {
@@ -130,7 +141,7 @@ func (u *unit) read(fetched time.Time) {
 	switch {
 	case u.counter():
 		set(news.Boilerplate, "counter")
-	case u.words <= 16 && !u.prose && u.opening():
+	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.endsFull()) && u.opening():
 		set(news.Boilerplate, "interface-opening")
 	case u.words <= 4 && strings.HasSuffix(u.fold, " logo"):
 		set(news.Boilerplate, "logo")
@@ -165,6 +176,37 @@ func (u *unit) publisherWithAge(fetched time.Time) bool {
 			u.kind, u.reason = news.Publisher, "outlet-and-age"
 			return true
 		}
+	}
+	return false
+}
+
+// nameAndDate reads "Ana Ruiz, May 3, 2031", "Reuters May 3, 2031 9:05 a.m.".
+func (u *unit) nameAndDate(fetched time.Time) bool {
+	words := strings.Fields(u.s)
+	at := 0
+	for i := 1; i < len(words) && i <= 7; i++ {
+		at += len(words[i-1])
+		for u.s[at] != words[i][0] || !strings.HasPrefix(u.s[at:], words[i]) {
+			at++
+		}
+		name := strings.Trim(u.s[:at], " ,|·•-–—\u00a0")
+		d, ok := dating.Line(u.s[at:], fetched)
+		if !ok || d.Ago == "" && !d.Full() {
+			continue
+		}
+		for _, by := range []string{"By ", "BY ", "Von ", "Par ", "Por "} {
+			name = strings.TrimPrefix(name, by)
+		}
+		people, org := authors(name)
+		if len(people) == 0 && org == "" {
+			if i <= 3 && strings.ContainsAny(words[i-1], "/|•·-–—:") {
+				u.date, u.kind, u.reason = &d, news.DateKind, "section-and-date"
+				return true
+			}
+			return false
+		}
+		u.people, u.outlet, u.date, u.kind, u.reason = people, org, &d, news.Byline, "name-and-date"
+		return true
 	}
 	return false
 }
@@ -331,7 +373,7 @@ func (u *unit) hashed() bool {
 		return false
 	}
 	switch news.Fold(head) {
-	case "tags", "topics", "keywords", "filed under", "hashtags", "categories", "category", "more on", "related topics", "mots cles", "schlagworte", "etiquetas":
+	case "tags", "topics", "keywords", "filed under", "published under", "published in", "hashtags", "categories", "category", "more on", "related topics", "mots cles", "schlagworte", "etiquetas":
 		return true
 	}
 	return false

@@ -109,7 +109,8 @@ func Prefix(line string, fetched time.Time) (p Printed, end int, ok bool) {
 		if len(f.text) == 0 || !r.take(f.text, rest(fields, i)) {
 			break
 		}
-		if r.complete() {
+		// Words that only announce a date, and marks, belong to one that follows them.
+		if r.complete() && r.p != p && (!r.p.Updated || r.p.Updated == p.Updated || !ok) {
 			end, ok, p = f.end, true, r.p
 		}
 	}
@@ -131,12 +132,32 @@ func fieldsOf(s string) []field {
 		for j < len(s) && !strings.ContainsRune(" \t|,()", rune(s[j])) {
 			j++
 		}
+		if k := i + glued(s[i:j]); k > i {
+			out = append(out, field{s[i:k], k})
+			i = k
+		}
 		if j > i {
 			out = append(out, field{s[i:j], j})
 		}
 		i = j
 	}
 	return out
+}
+
+// glued is the length of a word that says "published" or "updated" with a figure glued to it.
+func glued(s string) int {
+	n := strings.IndexAny(s, "0123456789")
+	if i := strings.IndexByte(s, ':'); n == 0 && i >= 5 && i <= 6 && strings.HasPrefix(s, "20") { // "20312:23"
+		return 4
+	}
+	if n < 4 {
+		return 0
+	}
+	switch strings.ToLower(strings.TrimRight(s[:n], ":")) {
+	case "updated", "published", "posted", "date", "modified":
+		return n
+	}
+	return 0
 }
 
 func rest(f []field, i int) string {
@@ -159,9 +180,9 @@ func (r *reader) complete() bool {
 
 // take reads one word, and reports whether it can belong to a date.
 func (r *reader) take(w, next string) bool {
-	low := strings.ToLower(strings.Trim(w, ".:·•-–—"))
+	low := strings.ToLower(strings.Trim(w, ".:·•-–—/@"))
 	if low == "" {
-		return strings.Trim(w, ".:·•-–—") == ""
+		return strings.Trim(w, ".:·•-–—/@") == ""
 	}
 	switch low {
 	case "published", "posted", "date", "dated", "on", "at", "first", "of", "issued", "created", "le", "am", "publié", "veröffentlicht":
