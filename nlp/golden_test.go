@@ -209,3 +209,13 @@ func tokenizerParity(t *testing.T, path string) {
 	}
 	n.verdict(t)
 }
+
+func TestParityNewsShared(t *testing.T) {
+	if testing.Short() || os.Getenv("DATELINE_LONG") == "" {
+		t.Skip("SKIPPED: compares 839,869 tokens; set DATELINE_LONG=1")
+	}
+	path := shared(t, "nlp/golden/polnear.jsonl.gz")
+	for _, k := range vector.Available() {
+		t.Run(k.String(), func(t *testing.T) { parity(t, path, k) })
+	}
+}

@@ -18,34 +18,107 @@ type draft struct {
 // plain finds the articles of a text that has lost its structure, and what belongs to none.
 func plain(d news.Document) (drafts []draft, rest []unit) {
 	us := units(d.Text, d.Fetched)
-	heads := heads(us)
-	starts := append([]int{0}, heads...)
-	// What stands before the first article of a page is furniture, not an article.
-	if len(heads) > 0 && !hasProse(us[:heads[0]]) {
-		starts = heads
-		rest = append(rest, furnish(us[:heads[0]])...)
+	starts := append([]int{0}, heads(us)...)
+	type zone struct {
+		us          []unit
+		first, last int // of its prose; first is -1 if it has none
+		words       int
 	}
+	var zones []zone
+	most := 0
 	for i, start := range starts {
 		end := len(us)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		own, other := article(us[start:end])
-		if len(own.units) > 0 {
-			drafts = append(drafts, own)
+		z := zone{us: us[start:end]}
+		z.first, z.last, z.words = core(z.us)
+		most = max(most, z.words)
+		zones = append(zones, z)
+	}
+	for _, z := range zones {
+		// What is too short beside others is a teaser or a banner, not an article.
+		if z.first < 0 || z.words < least && z.words < most {
+			rest = append(rest, furnish(z.us)...)
+			continue
 		}
+		own, other := article(z.us, z.first, z.last)
+		drafts = append(drafts, own)
 		rest = append(rest, other...)
 	}
 	return drafts, rest
 }
 
-func hasProse(us []unit) bool {
-	for _, u := range us {
-		if u.body() && u.prose {
-			return true
+// core finds the stretch of units that holds an article's prose: the one with the greatest sum
+// of the words of its prose less a fine for everything else between (maximum subsequence
+// segmentation: Pasternack and Roth 2009). What ends an article parts stretches; of two, an
+// earlier one wins that is not much shorter, for comments can outgrow their article.
+//
+// It returns the first and last unit and the sum, first -1 if there is no prose at all.
+func core(us []unit) (first, last, words int) {
+	const earlier = .4 // of the greatest sum suffices for a stretch that comes before it
+	type stretch struct{ first, last, sum int }
+	var found []stretch
+	best, at, sum := stretch{first: -1}, 0, 0
+	flush := func() {
+		if best.first >= 0 {
+			found = append(found, best)
+		}
+		best, sum = stretch{first: -1}, 0
+	}
+	for i, u := range us {
+		if u.tail && !u.box {
+			flush()
+			continue
+		}
+		if sum <= 0 {
+			at, sum = i, 0
+		}
+		sum += u.weight()
+		if sum > best.sum && u.body() {
+			best = stretch{at, i, sum}
 		}
 	}
-	return false
+	flush()
+	most := 0
+	for _, f := range found {
+		most = max(most, f.sum)
+	}
+	for _, f := range found {
+		if float64(f.sum) >= earlier*float64(most) {
+			for f.first > 0 && us[f.first-1].introduces() {
+				f.first--
+			}
+			return f.first, f.last, f.sum
+		}
+	}
+	for i, u := range us { // no sentence anywhere: verse, a list, a script without full stops
+		if u.kind == "" && u.words >= 8 && i+1 < len(us) && !u.title() {
+			last = i
+			for last+1 < len(us) && us[last+1].kind == "" && us[last+1].words >= 4 {
+				last++
+			}
+			return i, last, u.words
+		}
+	}
+	return -1, -1, 0
+}
+
+// weight is what a unit adds to a stretch: its words if it is prose, else a fine. The fines make
+// three or four lines of an interface cost as much as a short sentence gives; they were set on
+// real pages reduced to their lines.
+func (u unit) weight() int {
+	switch {
+	case u.body():
+		return u.words
+	case u.kind == news.Label, u.kind == news.Caption, u.kind == news.Credit, u.notice != "", u.reason == "no-words":
+		return 0
+	case u.box, u.reason == "appeal":
+		return -10
+	case u.kind == news.Boilerplate, u.kind == news.Tags:
+		return -6
+	}
+	return -4
 }
 
 // meta reports whether the unit says who published or wrote an article, or when.
@@ -120,19 +193,14 @@ func furnish(us []unit) []unit {
 	return us
 }
 
-// article finds the article of a zone, a stretch of units that holds one at most.
-func article(us []unit) (own draft, other []unit) {
-	b := firstBody(us)
-	if b < 0 {
-		return draft{}, furnish(us)
-	}
+// article makes an article of a zone whose prose runs from unit b to unit last.
+func article(us []unit, b, last int) (own draft, other []unit) {
 	head := us[:b]
 	title := headline(head)
 	if next := dek(us, b); next > b {
 		us[b].kind, us[b].reason = news.Dek, "paragraph-before-the-opening"
 		b = next
 	}
-	last := lastBody(us, b)
 	middle(us[b : last+1])
 	first := b
 	for i := range us[:b] {
@@ -165,25 +233,6 @@ func article(us []unit) (own draft, other []unit) {
 		own.title = title - first
 	}
 	return own, other
-}
-
-// firstBody is the index of the first unit of prose, -1 if there is none. A lone sentence in
-// front of the furniture that prose follows later is none.
-func firstBody(us []unit) int {
-	for i, u := range us {
-		if u.body() && (u.prose || i+1 >= len(us) || us[i+1].body() || !hasProse(us[i+1:])) {
-			for i > 0 && us[i-1].introduces() {
-				i--
-			}
-			return i
-		}
-	}
-	for i, u := range us { // no sentence anywhere: verse, a list, a script without full stops
-		if u.kind == "" && u.words >= 8 && i+1 < len(us) && !u.title() {
-			return i
-		}
-	}
-	return -1
 }
 
 // headline finds the title among the units before the opening, marks it and its repetition, and
@@ -244,7 +293,7 @@ func dek(us []unit, b int) int {
 	for _, u := range us[:b] {
 		titled = titled || u.kind == news.Title
 	}
-	if !titled || us[b].words > 60 {
+	if !titled || us[b].words > 60 || !us[b].body() {
 		return b
 	}
 	next := b + 1
@@ -266,49 +315,6 @@ func dek(us []unit, b int) int {
 		return next
 	}
 	return b
-}
-
-// lastBody is the index of the last unit of the article that opens at b.
-func lastBody(us []unit, b int) int {
-	last := b
-	for i := b; i < len(us); i++ {
-		u := us[i]
-		if u.tail {
-			if !u.box || !resumes(us[i+1:]) {
-				break
-			}
-			continue
-		}
-		if u.body() || u.kind == news.Caption || u.kind == news.Credit {
-			last = i
-		}
-	}
-	// A text without full stops has nothing that reads as prose behind its opening.
-	if last == b {
-		for i := b + 1; i < len(us) && us[i].kind == "" && us[i].words >= 4; i++ {
-			last = i
-		}
-	}
-	return last
-}
-
-// resumes reports whether the article goes on behind a box of links: two paragraphs of prose
-// in a row, before anything else ends it.
-func resumes(us []unit) bool {
-	run := 0
-	for _, u := range us {
-		switch {
-		case u.body() && u.prose:
-			if run++; run == 2 {
-				return true
-			}
-		case u.tail && !u.box:
-			return false
-		case u.kind == "" && !u.body():
-			run = 0
-		}
-	}
-	return false
 }
 
 // middle gives kinds to what stands between the opening and the end of an article.

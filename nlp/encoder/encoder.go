@@ -40,7 +40,8 @@ type Network struct {
 	tables []table
 	blank  bool // the network also sees whether a blank follows and whether the word is one
 
-	mix, first         vector.Matrix
+	mix                []vector.Matrix // a feature's share in the mix layer
+	first              vector.Matrix
 	mixNorm, firstNorm vector.Norm
 	window             [layers - 1]struct {
 		product [4]vector.Matrix
@@ -73,48 +74,59 @@ func New(f *model.File, prefix string, kernel vector.Kernel) *Network {
 	}
 	matrix := func(w []float32, k, n int) vector.Matrix { return vector.Matrix{K: k, N: n, Panel: w, Bias: none[:n]} }
 
-	name, norm := layer(0)
-	k := width * len(n.tables)
-	n.mix, n.mixNorm = matrix(f.Floats(name, k*maxout), k, maxout), norm
-	name, norm = layer(1)
-	n.first, n.firstNorm = matrix(f.Floats(name, width*3*maxout), width, 3*maxout), norm
+	name, n0 := layer(0)
+	const size = width * maxout
+	w := f.Floats(name, len(n.tables)*size)
+	for i := range n.tables {
+		n.mix = append(n.mix, matrix(w[i*size:(i+1)*size], width, maxout))
+	}
+	n.mixNorm = n0
+	name, n.firstNorm = layer(1)
+	n.first = matrix(f.Floats(name, width*3*maxout), width, 3*maxout)
 	for i := range n.window {
-		name, norm = layer(2 + i)
-		const size = width * maxout
+		name, n.window[i].norm = layer(2 + i)
 		w := f.Floats(name, 4*size)
 		for p := range 4 {
 			n.window[i].product[p] = matrix(w[p*size:(p+1)*size], width, maxout)
 		}
-		n.window[i].norm = norm
 	}
 	return n
 }
 
-// features returns the ids the tables of a network are asked for.
-func features(t *tokenizer.Token) [6]uint64 {
-	var blank, space uint64
+// Features of a token, in the order of the tables. The last two are only seen by a network that
+// sees blanks.
+const (
+	norm = iota
+	prefix
+	suffix
+	shape
+	blankAfter
+	allBlank
+	features
+)
+
+// featuresOf returns the ids the tables of a network are asked for.
+func featuresOf(t *tokenizer.Token) (ids [features]uint64) {
+	ids = [features]uint64{norm: t.NormID, prefix: t.Prefix, suffix: t.Suffix, shape: t.Shape}
 	if t.Blank {
-		blank = 1
+		ids[blankAfter] = 1
 	}
 	if t.Space {
-		space = 1
+		ids[allBlank] = 1
 	}
-	return [6]uint64{t.NormID, t.Prefix, t.Suffix, t.Shape, blank, space}
+	return ids
 }
 
-// embed fills x with the sums of the four rows each feature is hashed to (docs/nlp.md, section
+// embed fills x with the sum of the four rows that a feature is hashed to (docs/nlp.md, section
 // 5.1).
-func (n *Network) embed(x []float32, t *tokenizer.Token) {
-	ids := features(t)
-	for i := range n.tables {
-		tab := &n.tables[i]
-		a, b := hash(ids[i], tab.seed)
-		row := func(h uint64) []float32 {
-			at := int(uint32(h)%tab.rows) * width
-			return tab.data[at : at+width]
-		}
-		n.kernel.SumFour(x[i*width:(i+1)*width], row(a), row(a>>32), row(b), row(b>>32))
+func (n *Network) embed(x []float32, feature int, id uint64) {
+	tab := &n.tables[feature]
+	a, b := hash(id, tab.seed)
+	row := func(h uint64) []float32 {
+		at := int(uint32(h)%tab.rows) * width
+		return tab.data[at : at+width]
 	}
+	n.kernel.SumFour(x, row(a), row(a>>32), row(b), row(b>>32))
 }
 
 // hash is MurmurHash3 x64-128 of one 8-byte key (Appleby 2011); the reference takes its four

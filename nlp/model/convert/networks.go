@@ -99,8 +99,12 @@ func encoder(w *model.Writer, prefix string, all []layer, attributes []string) {
 		weights := pieceMajor(m.param("W", vector.Width, vector.Pieces, k), vector.Width, vector.Pieces, k)
 		name := fmt.Sprintf("%s.layer.%d", prefix, i)
 		switch i {
-		case 0: // the mix layer: one product
-			w.Floats(name+".weights", vector.Pack(weights, vector.Maxout, k))
+		case 0: // the mix layer: a product for each feature, kept apart
+			var parts []float32
+			for f := range attributes {
+				parts = append(parts, vector.Pack(slab(weights, k, f*vector.Width, vector.Width), vector.Maxout, vector.Width)...)
+			}
+			w.Floats(name+".weights", parts)
 		case 1: // the first window layer: a product for each place in the window, kept apart
 			var thirds []float32
 			for place := range 3 {
