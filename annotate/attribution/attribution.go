@@ -3,8 +3,10 @@ package attribution
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 	"sync"
 
+	"dateline/annotate/attribution/trees"
 	"dateline/annotate/syntax"
 	"dateline/news"
 )
@@ -35,13 +37,16 @@ type Found struct {
 }
 
 // Find finds the statements of a parsed text.
-func Find(d *syntax.Doc) []Found {
-	m := embedded()
+func Find(d *syntax.Doc) []Found { return embedded().Find(d) }
+
+// Find finds the statements of a parsed text with this model.
+func (m *Model) Find(d *syntax.Doc) []Found {
 	a := newArticle(d, m.lexicon, m.vocabulary)
 	m.decide(a)
-	var out []Found
-	for i, x := range a.choose(m.threshold) {
-		f := Found{ID: i, Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: x.content.spans, Mode: a.mode(x.content.spans), Within: -1, Confidence: float64(x.content.judged)}
+	turns := append(a.turns(), a.dashes()...)
+	var found []Found
+	for _, x := range a.choose(m.threshold) {
+		f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: x.content.spans, Within: -1, Confidence: float64(x.content.judged)}
 		if x.cue.source >= 0 {
 			if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
 				f.Source = left[0]
@@ -49,17 +54,92 @@ func Find(d *syntax.Doc) []Found {
 				f.Source = x.cue.srcSpan[0]
 			}
 		}
-		if x.nested {
-			for _, o := range out {
-				if o.Within < 0 && covers(o.Content, x.content.spans) {
-					f.Within = o.ID
-				}
+		a.snap(&f)
+		f.Mode = a.mode(f.Content)
+		if a.inTurn(turns, &f) {
+			continue
+		}
+		f.Reasons = m.reasons(a, x)
+		found = append(found, f)
+	}
+	found = append(found, turns...)
+	found = append(found, a.free(found)...)
+	nest(found)
+	return found
+}
+
+// inTurn reports whether a statement is a turn found once more: it has its colon or more than
+// half of its words.
+func (a *article) inTurn(turns []Found, f *Found) bool {
+	for _, t := range turns {
+		if t.Head == f.Head || a.jaccard(t.Content, f.Content) >= .5 {
+			return true
+		}
+	}
+	return false
+}
+
+// nest numbers the statements and tells which lies in the content of which: the smallest that
+// holds both its cue and its content.
+func nest(found []Found) {
+	for i := range found {
+		found[i].ID, found[i].Within = i, -1
+	}
+	size := func(f *Found) (n int) {
+		for _, r := range f.Content {
+			n += r.Len()
+		}
+		return n
+	}
+	for i := range found {
+		f, best := &found[i], -1
+		for j := range found {
+			o := &found[j]
+			if i == j || size(o) <= size(f) || !covers(o.Content, f.Content) || f.Head >= 0 && !has(o.Content, f.Head) {
+				continue
+			}
+			if best < 0 || size(o) < size(&found[best]) {
+				best = j
 			}
 		}
-		f.Reasons = []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q, %.2f", a.Lower[x.cue.head], x.cue.score)}}
-		out = append(out, f)
+		f.Within = best
 	}
-	return out
+}
+
+// reasons are the features that moved the scores of cue and content most, each with its value.
+func (m *Model) reasons(a *article, x choice) []news.Reason {
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.cue.head], x.cue.score, m.most(m.cue, columnNames()[0], x.cue.features))}}
+	if x.cue.source >= 0 {
+		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.cue.source], x.cue.srcScore)})
+	} else {
+		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.cue.srcScore)})
+	}
+	var names []string
+	for _, g := range x.content.generators[:min(3, len(x.content.generators))] {
+		names = append(names, generatorNames[g])
+	}
+	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.content.score)})
+}
+
+// most names the three columns that moved a score most, up or down.
+func (m *Model) most(t *trees.Model, names []string, row []float32) string {
+	by := make([]float32, t.Columns)
+	t.Contributions(row, by)
+	var out []string
+	for range 3 {
+		best := 0
+		for i, v := range by {
+			if v*v > by[best]*by[best] {
+				best = i
+			}
+		}
+		if by[best] == 0 {
+			break
+		}
+		out = append(out, fmt.Sprintf("%s=%.3g %+.1f", names[best], row[best], by[best]))
+		by[best] = 0
+	}
+	return strings.Join(out, ", ")
 }
 
 // mode is direct if all but a few tokens of the content stand in quotation marks, mixed if

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"dateline/annotate/syntax"
-	"dateline/text"
 )
 
 // isOne reports whether token w is one of the marks in set.
@@ -547,5 +546,3 @@ func (k *collector) neighbours(h int) {
 		k.put(generatorOf["prevs+"], a.Units[n-1], rng(u.Start, cue.Start))
 	}
 }
-
-func span(s, e int) text.Span { return text.Span{Start: s, End: e} }

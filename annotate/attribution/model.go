@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -154,9 +155,13 @@ func Read(compressed []byte) (*Model, error) {
 	if bad {
 		return nil, errModel
 	}
-	for _, t := range []**trees.Model{&m.cue, &m.source, &m.content, &m.judge} {
+	for i, t := range []**trees.Model{&m.cue, &m.source, &m.content, &m.judge} {
 		if *t, b, err = trees.Read(b); err != nil {
 			return nil, errModel
+		}
+		// A model fitted to other features than these would give nonsense.
+		if (*t).Columns != len(columnNames()[i]) {
+			return nil, fmt.Errorf("%w: fitted to %d features, not %d", errModel, (*t).Columns, len(columnNames()[i]))
 		}
 	}
 	return m, nil

@@ -2,8 +2,10 @@ package attribution
 
 import (
 	"slices"
+	"sync"
 
 	"dateline/annotate/syntax"
+	"dateline/text"
 )
 
 // carried are the features of the cue that the ranker of contents sees too.
@@ -14,14 +16,37 @@ var carried = []string{"p", "pc", "seen", "pp", "po", "#pos", "#tag", "#dep", "h
 // carriedAt are their columns in cueRow.
 var carriedAt = func() (at []int) {
 	var names []string
-	d := syntax.New("x", []syntax.Token{{Span: span(0, 1), Pos: "VERB"}})
-	a := newArticle(d, &lexicon{}, &vocabulary{})
-	a.cueRow(&row{names: &names}, 0)
+	blank().cueRow(&row{names: &names}, 0)
 	for _, n := range carried {
 		at = append(at, slices.Index(names, n))
 	}
 	return at
 }()
+
+// blank is an article of one word, for asking the features for their names.
+func blank() *article {
+	d := syntax.New("x", []syntax.Token{{Span: text.Span{End: 1}, Pos: "VERB"}})
+	return newArticle(d, &lexicon{}, &vocabulary{})
+}
+
+// columnNames are the names of the features of the four deciders: cue, source, content, judge.
+var columnNames = sync.OnceValue(func() (names [4][]string) {
+	a := blank()
+	var r row
+	r.names = &names[0]
+	a.cueRow(&r, 0)
+	c := &cue{features: r.v, source: -1, span: rng(0, 1)}
+	r.names = &names[1]
+	a.sourceRow(&r, c, 0)
+	k := &content{spans: []syntax.Range{rng(0, 1)}, size: 1}
+	c.contents = []*content{k}
+	r.names = &names[2]
+	a.contentRows(&r, c)
+	a.frames = []*cue{c}
+	r.names = &names[3]
+	a.judgeRows(&r, a.rivals(), 0)
+	return names
+})
 
 // carriedNames tell them from the content's own features.
 var carriedNames = func() (names []string) {

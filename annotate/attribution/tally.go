@@ -122,8 +122,17 @@ func (a *article) bytes(all []choice) (out []Result) {
 }
 
 // Evaluate finds the statements of a parsed text as bare spans, for measuring.
-func (m *Model) Evaluate(d *syntax.Doc) []Result {
-	a := newArticle(d, m.lexicon, m.vocabulary)
-	m.decide(a)
-	return a.bytes(a.choose(m.threshold))
+func (m *Model) Evaluate(d *syntax.Doc) (out []Result) {
+	spans := func(rs ...syntax.Range) (s []text.Span) {
+		for _, r := range rs {
+			if r.Len() > 0 {
+				s = append(s, d.Bytes(r))
+			}
+		}
+		return s
+	}
+	for _, f := range m.Find(d) {
+		out = append(out, Result{spans(f.Source), spans(f.Cue), spans(f.Content...), float32(f.Confidence), f.Within >= 0})
+	}
+	return out
 }

@@ -129,6 +129,9 @@ func (f *Finder) At(t int) int {
 	return f.at[t]
 }
 
+// Len is the number of entities.
+func (f *Finder) Len() int { return len(f.all) }
+
 // Name, Anonymous and Person tell of the n-th entity.
 func (f *Finder) Name(n int) string    { return f.all[n].name }
 func (f *Finder) Anonymous(n int) bool { return f.all[n].anonymous }

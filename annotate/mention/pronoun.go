@@ -93,3 +93,21 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 	}
 	return best
 }
+
+// Plural is the entity that "they" at t means: the last group or organisation before it that
+// is the subject of a clause, within pronounReach; -1 if there is none.
+func (f *Finder) Plural(t int) int {
+	d := f.d
+	best, bestAt := -1, -1
+	for n, e := range f.all {
+		if e.kind == news.Person || e.kind == news.OtherEntity || e.kind == news.Place {
+			continue
+		}
+		for _, m := range e.mentions {
+			if m.r.Start < t && m.head > bestAt && d.Subject(m.head) && d.Unit[t]-d.Unit[m.head] <= pronounReach {
+				best, bestAt = n, m.head
+			}
+		}
+	}
+	return best
+}

@@ -21,6 +21,8 @@ type Model struct {
 	Nodes   []Node
 	Leaves  []float32
 	Sets    [][8]uint32 // categories 0 to 255
+
+	means []float32 // of the leaves below each node; filled by Read
 }
 
 // A Node compares column Column with Threshold, less or equal goes left; or, with Set >= 0,
@@ -55,22 +57,24 @@ func (m *Model) Score(x []float32, out []float32) {
 
 func (m *Model) leaf(at int32, row []float32) float32 {
 	for at >= 0 {
-		n := &m.Nodes[at]
-		v := row[n.Column]
-		var left bool
-		if n.Set < 0 {
-			left = v <= n.Threshold
-		} else {
-			c := uint32(v)
-			left = v >= 0 && c < 256 && m.Sets[n.Set][c>>5]>>(c&31)&1 == 1
-		}
-		if left {
-			at = n.Left
-		} else {
-			at = n.Right
-		}
+		at = m.next(&m.Nodes[at], row)
 	}
 	return m.Leaves[-at-1]
+}
+
+// next is the child of node n that a row goes to.
+func (m *Model) next(n *Node, row []float32) int32 {
+	v := row[n.Column]
+	if n.Set < 0 {
+		if v <= n.Threshold {
+			return n.Left
+		}
+		return n.Right
+	}
+	if c := uint32(v); v >= 0 && c < 256 && m.Sets[n.Set][c>>5]>>(c&31)&1 == 1 {
+		return n.Left
+	}
+	return n.Right
 }
 
 var errModel = errors.New("trees: damaged model")
@@ -82,34 +86,37 @@ func (m *Model) Contributions(row []float32, by []float32) {
 		at := root
 		for at >= 0 {
 			n := &m.Nodes[at]
-			next := n.Right
-			v := row[n.Column]
-			if n.Set < 0 {
-				if v <= n.Threshold {
-					next = n.Left
-				}
-			} else if c := uint32(v); v >= 0 && c < 256 && m.Sets[n.Set][c>>5]>>(c&31)&1 == 1 {
-				next = n.Left
-			}
-			by[n.Column] += m.mean(next) - m.mean(at)
+			next := m.next(n, row)
+			by[n.Column] += m.mean(next) - m.means[at]
 			at = next
 		}
 	}
 }
 
-// mean is the plain mean of the leaves below a node.
+// mean is the plain mean of the leaves below a node, or the value of a leaf.
 func (m *Model) mean(at int32) float32 {
-	sum, n := m.total(at)
-	return sum / n
+	if at < 0 {
+		return m.Leaves[-at-1]
+	}
+	return m.means[at]
 }
 
-func (m *Model) total(at int32) (sum, n float32) {
-	if at < 0 {
-		return m.Leaves[-at-1], 1
+// weigh computes the means of all nodes; children come after their parents.
+func (m *Model) weigh() {
+	m.means = make([]float32, len(m.Nodes))
+	leaves := make([]float32, len(m.Nodes))
+	of := func(at int32) (sum, n float32) {
+		if at < 0 {
+			return m.Leaves[-at-1], 1
+		}
+		return m.means[at] * leaves[at], leaves[at]
 	}
-	ls, ln := m.total(m.Nodes[at].Left)
-	rs, rn := m.total(m.Nodes[at].Right)
-	return ls + rs, ln + rn
+	for i := len(m.Nodes) - 1; i >= 0; i-- {
+		ls, ln := of(m.Nodes[i].Left)
+		rs, rn := of(m.Nodes[i].Right)
+		leaves[i] = ln + rn
+		m.means[i] = (ls + rs) / (ln + rn)
+	}
 }
 
 // WriteTo writes the model in its compact form.
@@ -281,5 +288,6 @@ func Read(b []byte) (m *Model, rest []byte, err error) {
 	if bad {
 		return nil, nil, errModel
 	}
+	m.weigh()
 	return m, b, nil
 }
