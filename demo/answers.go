@@ -2,11 +2,12 @@ package demo
 
 // A Story is a world's pages with their answers.
 type Story struct {
-	Name     string
-	Issues   []string
-	Outlets  []Outlet
-	Readings []Reading
-	Ledger   Ledger
+	Name           string
+	Issues         []string
+	PositionIssues []string // those on which positions are written down
+	Outlets        []Outlet
+	Readings       []Reading
+	Ledger         Ledger
 }
 
 // A Reading is one page and what an editor found on it.

@@ -333,7 +333,7 @@ func checkLedger(t *testing.T, s *Story, known map[string]bool, sentences map[st
 		actor(p.ID, p.Actor)
 		actor(p.ID, p.AscribedBy)
 		value(p.ID, p.Stance, stances)
-		value(p.ID, p.Issue, s.Issues)
+		value(p.ID, p.Issue, s.PositionIssues)
 		date(p.ID, p.Said)
 		refs(p.ID, p.Statements...)
 	}
