@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func stories(t *testing.T) []*Story {
@@ -203,6 +204,14 @@ func TestAnswersAreConsistent(t *testing.T) {
 					}
 				}
 				for _, tm := range a.Times {
+					// A day of the week in the words is that of the value.
+					if day, err := time.Parse(time.DateOnly, tm.Value[:min(10, len(tm.Value))]); err == nil && tm.Type != "SET" {
+						for d := time.Sunday; d <= time.Saturday; d++ {
+							if strings.Contains(a.Text[tm.Start:tm.End], d.String()) && day.Weekday() != d {
+								fail("time %q is a %s", a.Text[tm.Start:tm.End]+"="+tm.Value, day.Weekday())
+							}
+						}
+					}
 					if tm.Value != "" && tm.Type == "DATE" && strings.ContainsAny(tm.Value, " ,") {
 						fail("time %q", tm.Value)
 					}
