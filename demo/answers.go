@@ -119,6 +119,7 @@ type Ledger struct {
 	Timeline      []Line         `toml:"timeline"`
 	Brief         []Line         `toml:"brief"`
 	Retractions   []Retraction   `toml:"retraction"`
+	Roles         []Role         `toml:"role"`
 }
 
 // A Copy says which article an article was copied from, and how it differs.
@@ -240,4 +241,13 @@ type Retraction struct {
 	Page string `toml:"page"`
 	Of   string `toml:"of"`
 	What string `toml:"what"`
+}
+
+// A Role is an office someone holds for a time; "" is an end nobody gives.
+type Role struct {
+	Who      string   `toml:"who"`
+	Role     string   `toml:"role"`
+	From     string   `toml:"from"`
+	Until    string   `toml:"until"`
+	Articles []string `toml:"articles"`
 }

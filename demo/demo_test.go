@@ -398,6 +398,12 @@ func checkLedger(t *testing.T, s *Story, known map[string]bool, sentences map[st
 			fail("%q is no sentence of %s", line.Text, line.Article)
 		}
 	}
+	for _, r := range l.Roles {
+		actor("role", r.Who)
+		date("role", r.From)
+		date("role", r.Until)
+		refs("role", r.Articles...)
+	}
 	for _, r := range l.Retractions {
 		refs("retraction", r.Page, r.Of)
 	}
