@@ -1,0 +1,217 @@
+// Package body finds a page's main article among its blocks and says what every block is.
+//
+// It lays the shown text out in blocks (Lay), weighs each by words, links, punctuation and the
+// marks of the elements around it, and looks for the element that gathers most prose at the
+// least furniture (core). Inside it, named rules take away what is not the article's prose:
+// the headline once more, byline, date and share bar, captions, related links, the author's
+// biography, what stands after the end. Class words count only for boxes that hold less than
+// 35 % of the core's words, because templates name the body itself "time" or "author".
+//
+// There is no rule for any one outlet.
+package body
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"dateline/extract/markup"
+	"dateline/news"
+)
+
+// share is the part of the core's words that a box must stay under for its class words to
+// count: among .25, .35 and .5 it cost the least on three sets.
+const share = .35
+
+// A Page is what the rules see.
+type Page struct {
+	*Flow
+	Tree   *markup.Tree
+	Titles []string // what the page says its headline is, best first
+
+	own   []mark // by node
+	core  int32  // the element chosen
+	total int    // its words of prose
+	Title int    // the block that is the headline, -1 if none
+}
+
+// Read lays the page out and gives every block a kind.
+func Read(t *markup.Tree, titles []string) *Page {
+	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
+	p.mark()
+	p.core = p.findCore()
+	p.findTitle()
+	p.classify()
+	return p
+}
+
+func (p *Page) mark() {
+	p.own = make([]mark, len(p.Tree.Nodes))
+	cache := map[string]mark{}
+	for n := range p.Tree.Nodes {
+		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
+			p.own[n] = elementMark(p.Tree, int32(n), cache)
+		}
+	}
+	// What the page has of prose, whatever its boxes are called.
+	prose := make([]float64, len(p.Blocks)+1)
+	for i := range p.Blocks {
+		prose[i+1] = prose[i] + max(0, p.worth(&p.Blocks[i]))
+	}
+	all := prose[len(p.Blocks)]
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		for n := b.Node; n != 0; n = p.Tree.Nodes[n].Parent {
+			if p.Tree.Nodes[n].Tag == atom.Body {
+				break
+			}
+			m, part := p.own[n], prose[p.hi[n]]-prose[p.lo[n]]
+			if part > share*all {
+				m &^= furniture &^ commentMark
+			}
+			if part > .8*all {
+				m &^= commentMark
+			}
+			b.marks |= m
+		}
+	}
+}
+
+const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | wallMark | captionMark | creditMark | tagsMark
+
+// worth is what a block adds to an element's claim to be the article.
+func (p *Page) worth(b *Block) float64 {
+	ld := b.LinkDensity()
+	w := float64(b.Words)
+	switch {
+	case b.marks&(commentMark|navMark) != 0:
+		return -w / 4
+	case b.marks&furniture != 0:
+		return -2
+	case b.Tag >= atom.H1 && isHeading(b.Tag):
+		return 0
+	case ld > .5:
+		return -3 - float64(b.LinkWords)/2
+	case b.Words >= 8 && (b.Ends || b.Commas > 0) || b.Words >= 20:
+		return min(w, 120) * (1 - ld)
+	case b.Ends && b.Words >= 3:
+		return w / 2
+	default:
+		return -1
+	}
+}
+
+func isHeading(t markup.Tag) bool {
+	switch t {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// findCore is the element whose blocks are worth most together. Among nested elements of
+// nearly the same worth the innermost is taken.
+func (p *Page) findCore() int32 {
+	sum := make([]float64, len(p.Blocks)+1)
+	for i := range p.Blocks {
+		sum[i+1] = sum[i] + p.worth(&p.Blocks[i])
+	}
+	best, bestWorth := int32(0), 0.0
+	for n := range p.Tree.Nodes {
+		node := &p.Tree.Nodes[n]
+		if n == 0 || node.Tag == 0 || node.Flags&markup.Block == 0 || node.Flags&markup.Hidden != 0 || p.hi[n] <= p.lo[n] {
+			continue
+		}
+		w := sum[p.hi[n]] - sum[p.lo[n]]
+		if p.own[n]&hintMark != 0 {
+			w *= 1.25
+		} else if p.own[n]&storyMark != 0 || node.Tag == atom.Main {
+			w *= 1.1
+		}
+		if w >= bestWorth && w > 0 {
+			best, bestWorth = int32(n), w
+		}
+	}
+	// down to the innermost of nearly the same worth
+	for n := best; n != 0; {
+		w := sum[p.hi[n]] - sum[p.lo[n]]
+		next := int32(0)
+		for c := p.Tree.Nodes[n].First; c != 0; c = p.Tree.Nodes[c].Next {
+			node := &p.Tree.Nodes[c]
+			if node.Tag != 0 && p.hi[c] > p.lo[c] && node.Flags&markup.Hidden == 0 && sum[p.hi[c]]-sum[p.lo[c]] >= .92*w {
+				next = c
+			}
+		}
+		if next == 0 || p.Tree.Nodes[next].Flags&markup.Block == 0 || p.Tree.Nodes[next].Tag == atom.P {
+			break
+		}
+		n, best = next, next
+	}
+	return best
+}
+
+// findTitle chooses the block that is the headline: a heading (h1 first) that shares most
+// words with what the metadata call it.
+func (p *Page) findTitle() {
+	bestScore := 0.0
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		heading := isHeading(b.Tag)
+		if !heading && (b.marks&titleMark == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
+			continue
+		}
+		s := b.Span.Of(p.Text)
+		score := 0.0
+		for k, t := range p.Titles {
+			score = max(score, overlap(s, t)-float64(k)*.02)
+		}
+		switch {
+		case b.Tag == atom.H1:
+			score += .35
+		case b.Tag == atom.H2:
+			score += .1
+		}
+		if len(p.Titles) == 0 && b.Tag == atom.H1 {
+			score += .3
+		}
+		if b.marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
+			score -= .3
+		}
+		if i > 0 && p.core != 0 && i >= int(p.hi[p.core]) {
+			score -= .3
+		}
+		if score >= .6 && score > bestScore {
+			bestScore, p.Title = score, i
+		}
+	}
+}
+
+// overlap is the Dice coefficient of the words of two strings.
+func overlap(a, b string) float64 {
+	x, y := strings.Fields(news.Fold(a)), strings.Fields(news.Fold(b))
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	count := map[string]int{}
+	for _, w := range x {
+		count[w]++
+	}
+	same := 0
+	for _, w := range y {
+		if count[w] > 0 {
+			count[w]--
+			same++
+		}
+	}
+	return 2 * float64(same) / float64(len(x)+len(y))
+}
+
+// HeadingLevel is 1 to 6 for h1 to h6, else 0.
+func HeadingLevel(t markup.Tag) int {
+	for i, h := range []markup.Tag{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6} {
+		if t == h {
+			return i + 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,41 @@
+package metadata
+
+import (
+	"strings"
+
+	"dateline/news"
+)
+
+// Outlet is who publishes the page: by the word of who added it, else as the page states it.
+func (f *Facts) Outlet(p news.Page) news.Outlet {
+	if p.Outlet != "" {
+		return news.Outlet{Name: p.Outlet, Basis: news.Stated, Reason: news.Reason{Rule: "outlet-given"}}
+	}
+	stated := func(name, rule string) news.Outlet {
+		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: name}}
+	}
+	if n := clean(f.Meta("og:site_name")); n != "" {
+		return stated(n, "og:site_name")
+	}
+	if len(f.Articles) > 0 && f.Articles[0].Publisher != "" {
+		return stated(f.Articles[0].Publisher, "json-ld-publisher")
+	}
+	if f.Site != "" {
+		return stated(f.Site, "json-ld-site")
+	}
+	if n := clean(f.Meta("application-name", "apple-mobile-web-app-title")); n != "" {
+		return stated(n, "application-name")
+	}
+	return news.Outlet{}
+}
+
+// Lang is the language the page declares, a BCP 47 tag.
+func (f *Facts) Lang() string {
+	for _, l := range []string{f.Language, f.Meta("content-language", "og:locale", "dc.language", "inlanguage")} {
+		l = strings.ReplaceAll(strings.TrimSpace(l), "_", "-")
+		if first, _, _ := strings.Cut(l, "-"); len(first) >= 2 && len(first) <= 3 && len(l) <= 12 {
+			return l
+		}
+	}
+	return ""
+}
