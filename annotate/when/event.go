@@ -27,6 +27,16 @@ func (r *reader) happening(e *grammar.Expression, day known) {
 			return
 		}
 	}
+	for n := 1; n <= 14 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
+		t := &r.tokens[e.From-n]
+		if t.Text == "," || t.Text == "\"" || t.Text == ";" {
+			break
+		}
+		if noun := happened[t.Text]; noun != "" && r.text(e.From-n-1) != "to" {
+			r.happens[noun] = day
+			break
+		}
+	}
 	for n := 1; n <= 7 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
 		t := &r.tokens[e.From-n]
 		if t.Kind == grammar.Mark && t.Text != "-" || finite[t.Text] || r.verb(e.From-n) != unsure && !grammar.IsEvent(t.Text) {
@@ -40,6 +50,9 @@ func (r *reader) happening(e *grammar.Expression, day known) {
 }
 
 var happeningStop = words("and or but to in on at of for by with from as when while after before that which who he she they it we i you said says is was were are will would has had have the a an")
+
+// happened are verbs that tell of a happening, and its noun.
+var happened = map[string]string{"met": "meeting", "meet": "meeting", "spoke": "call", "phoned": "call", "visited": "visit", "voted": "vote", "invaded": "invasion", "attacked": "attack", "launched": "launch", "crashed": "crash", "resigned": "resignation", "debated": "debate", "testified": "hearing"}
 
 var finite = words("said says told that")
 

@@ -91,7 +91,9 @@ func (r *reader) settle(e *grammar.Expression) settled {
 			if !r.dated {
 				return settled{}
 			}
-			y = r.century(y)
+			if y = r.century(y); y > r.year() {
+				y -= 100
+			}
 		}
 		return settled{Range: calendar.DecadeRange(y)}
 	case grammar.Century:
@@ -260,9 +262,9 @@ func (r *reader) yearless(e *grammar.Expression, in func(int) (calendar.Range, b
 		}
 	}
 	switch {
-	case t == past && (before.Unit == calendar.Month || back < 2*ahead+60) && !(ahead < 30 && back > 300):
+	case t == past && !(before.Unit == calendar.DayUnit && ahead < 30 && back > 300):
 		return published(before, "past: "+why)
-	case t == future && (before.Unit == calendar.Month || ahead < 2*back+60) && !(back < 30 && ahead > 330):
+	case t == future && !(before.Unit == calendar.DayUnit && back < 45 && ahead > 300):
 		return published(after, "ahead: "+why)
 	case back <= ahead:
 		return published(before, "the nearest")
@@ -326,6 +328,9 @@ func (r *reader) weekday(e *grammar.Expression) settled {
 	if t == future {
 		return on(7-back, "ahead: "+why)
 	}
+	if t == unsure && e.Clocked {
+		return on(7-back, "ahead: a time of day without a verb of the past")
+	}
 	if why == "" {
 		return on(-back, "the last one")
 	}
@@ -372,6 +377,9 @@ func (r *reader) unit(e *grammar.Expression) settled {
 		}
 		return now
 	case grammar.Latest:
+		if e.Unit == calendar.Quarter && !r.period.IsZero() && r.period.Unit == calendar.Quarter {
+			return previous(r.period.Range, r.period)
+		}
 		if e.Unit == calendar.Quarter || e.Unit == calendar.FiscalYear {
 			return shift(now, -1)
 		}
@@ -705,16 +713,16 @@ func (r *reader) season(e *grammar.Expression) settled {
 	}
 	t, why := r.tense(e.From, e.To)
 	switch {
-	case t == past:
-		return published(before, "past: "+why)
-	case t == future:
-		return published(after, "ahead: "+why)
 	case e.Way == grammar.This:
 		for _, v := range []calendar.Range{before, after} {
 			if y, _, _ := v.First.Civil(); y == r.year() {
 				return published(v, "this year's")
 			}
 		}
+	case t == past:
+		return published(before, "past: "+why)
+	case t == future:
+		return published(after, "ahead: "+why)
 	}
 	if r.doc-before.Last <= after.First-r.doc {
 		return published(before, "the nearest")
@@ -791,6 +799,7 @@ func (r *reader) part(e *grammar.Expression) settled {
 func (r *reader) clock(e *grammar.Expression) settled {
 	var s settled
 	if e.In != nil {
+		e.In.Clocked = true
 		s = r.settle(e.In)
 	} else if !r.day.IsZero() {
 		s = previous(r.day.Range, r.day)

@@ -173,8 +173,12 @@ func (r *reader) verb(k int) tense {
 		return past
 	case "to":
 		return r.infinitive(k)
-	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes":
+	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds":
 		return future
+	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
+		if p := r.text(k - 1); p == "they" || p == "we" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.tokens[k-1].Cap {
+			return future
+		}
 	}
 	if irregular[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		switch w {

@@ -159,6 +159,9 @@ func (r *reader) read(e *grammar.Expression) news.TimeExpression {
 		if x.Value == "" {
 			x.Value = e.Unit.Duration(e.N)
 		}
+		if e.Form == grammar.Span && r.dated {
+			x.Anchor = fromPublished
+		}
 	case grammar.Set:
 		x.Type = news.TimeSet
 		x.Value = set(e)
@@ -184,7 +187,7 @@ func (r *reader) read(e *grammar.Expression) news.TimeExpression {
 func set(e *grammar.Expression) string {
 	switch {
 	case e.Weekday != 0:
-		return "XXXX-WXX-" + string(rune('0'+e.Weekday))
+		return "XXXX-WXX-" + string(rune('0'+e.Weekday)) + partText[e.Part]
 	case e.Month != 0:
 		return "XXXX-" + string(rune('0'+e.Month/10)) + string(rune('0'+e.Month%10))
 	case e.Nth != 0:
@@ -204,11 +207,16 @@ func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
 	}
 	k := known{v, r.ends[e.From]}
 	r.last = k
+	if v.Unit == calendar.DayUnit || v.Unit == calendar.Month || v.Unit == calendar.Year || v.Unit == calendar.Week {
+		r.happening(e, k)
+	}
 	switch v.Unit {
 	case calendar.DayUnit:
 		r.day = k
-		r.happening(e, k)
 	case calendar.Month, calendar.Quarter, calendar.Half:
-		r.period = k
+		// what is only compared with does not become the period that is talked about
+		if e.Form != grammar.Ago && e.Form != grammar.Period && (e.In == nil || e.In.Form != grammar.Ago) {
+			r.period = k
+		}
 	}
 }

@@ -22,6 +22,9 @@ func (g *Grammar) way(i int) (w Way, to int, det, ok bool) {
 		return NoWay, i, false, false
 	}
 	w, to = t.word.way, k+1
+	if w == Following && !det {
+		return NoWay, i, false, false // "following the vote"
+	}
 	if w == This || w == That {
 		switch {
 		case g.is(to, "past", "last"):
@@ -91,6 +94,9 @@ func (g *Grammar) units(i int) *Expression {
 		}
 		return nil
 	}
+	if way == That && (g.has(k, isMonth) || g.has(k, isWeekday)) {
+		return nil // "said that June ..."
+	}
 	if m, to, ok := g.month(k); ok && !g.has(k, isAbbreviation) && way != Latest {
 		return &Expression{Form: Calendar, Rule: "month-way", From: i, To: to, Month: m, Way: way}
 	}
@@ -134,7 +140,7 @@ func (g *Grammar) units(i int) *Expression {
 		return nil // "this day" is rhetoric
 	case way == Next && det && u == calendar.DayUnit:
 		e.Way = Following
-	case (way == Next || way == Coming) && det, way == Past, way == Last && det && u != calendar.Year && u != calendar.Quarter && u != calendar.Century && u != calendar.DayUnit:
+	case (way == Next || way == Coming) && det, way == Past, way == Last && det && u == calendar.Year && g.is(i-1, "over", "in", "during", "within"), way == Last && det && u != calendar.Year && u != calendar.Quarter && u != calendar.Century && u != calendar.DayUnit:
 		e.Form, e.Rule, e.N = Span, "span", 1
 		if u == calendar.Century && way == Past {
 			e.Form, e.Way = Unit, Last
@@ -161,7 +167,7 @@ func (g *Grammar) tailPeriod(e *Expression) *Expression {
 	if !g.near(k) {
 		return e
 	}
-	if h := g.best(k, true, g.units, g.year, g.ago); h != nil && (h.Form == Ago && k == e.To || h.Form == Unit && h.Unit >= calendar.Month && h.Way != Bare || h.Form == Span && h.N == 1 || h.Form == Calendar && h.Month == 0) {
+	if h := g.best(k, g.units, g.year, g.ago); h != nil && (h.Form == Ago && k == e.To || h.Form == Unit && h.Unit >= calendar.Month && h.Way != Bare || h.Form == Span && h.N == 1 || h.Form == Calendar && h.Month == 0) {
 		e.In, e.To = h, h.To
 	}
 	return e
@@ -189,7 +195,7 @@ func (g *Grammar) bareUnit(i int) *Expression {
 	if edged && !g.is(e.To, "of", "-") {
 		return e
 	}
-	if !g.endsPhrase(e.To) || g.is(e.To, "of", "when", "that", "he", "she", "they", "we", "i", "it", "after", "before", "you", "since", "his", "her", "their") {
+	if !g.endsPhrase(e.To) && !pastForm(g.at(e.To)) || g.is(e.To, "of", "when", "that", "he", "she", "they", "we", "i", "it", "after", "before", "you", "since", "his", "her", "their") {
 		return nil
 	}
 	switch e.Unit {
@@ -205,6 +211,11 @@ func (g *Grammar) bareUnit(i int) *Expression {
 		return e
 	}
 	return nil
+}
+
+// pastForm reports whether a token looks like a verb in the past.
+func pastForm(t *Token) bool {
+	return t.Kind == Word && !t.Cap && (strings.HasSuffix(t.Text, "ed") && len(t.Text) > 4 || t.Text == "brought" || t.Text == "saw" || t.Text == "began")
 }
 
 // adjacent reads "the day before", "the year after", "the year previous".
@@ -310,7 +321,7 @@ func (g *Grammar) holder(e *Expression) *Expression {
 	if !g.near(k) || k >= len(g.Tokens) {
 		return e
 	}
-	h := g.best(k, true, g.units, g.year, g.month1)
+	h := g.best(k, g.units, g.year, g.month1)
 	if h == nil || h.From != k {
 		return e
 	}
@@ -388,7 +399,7 @@ func (g *Grammar) ordinalOf(i int) *Expression {
 		return nil
 	}
 	if g.is(e.To, "of", "in") {
-		if h := g.best(e.To+1, true, g.month1, g.units, g.year); h != nil && (h.Form == Calendar || h.Form == Unit) {
+		if h := g.best(e.To+1, g.month1, g.units, g.year); h != nil && (h.Form == Calendar || h.Form == Unit) {
 			e.In, e.To = h, h.To
 			return e
 		}

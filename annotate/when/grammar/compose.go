@@ -4,7 +4,7 @@ import "dateline/annotate/when/calendar"
 
 // point is a place in the calendar without a time of day.
 func (g *Grammar) point(i int) *Expression {
-	e := g.best(i, false, g.numeric, g.written, g.weekday, g.deictic, g.units, g.quarter, g.ordinalOf, g.season, g.holiday, g.decade, g.century, g.year, g.adjacent, g.halfWords)
+	e := g.best(i, g.numeric, g.written, g.weekday, g.deictic, g.units, g.quarter, g.ordinalOf, g.season, g.holiday, g.decade, g.century, g.year, g.adjacent, g.halfWords)
 	if e == nil {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (g *Grammar) possessive(e *Expression) *Expression {
 	if g.is(k, "end") {
 		return &Expression{Form: Edge, Rule: "edge", From: e.From, To: k + 1, In: e, Word: "end"}
 	}
-	if q := g.best(k, true, g.quarter, g.season); q != nil && q.In == nil && (q.Form == Ordinal || q.Form == Season) {
+	if q := g.best(k, g.quarter, g.season); q != nil && q.In == nil && (q.Form == Ordinal || q.Form == Season) {
 		q.In, q.From = e, e.From
 		return q
 	}
@@ -62,7 +62,7 @@ func (g *Grammar) halfWords(i int) *Expression {
 			}
 		}
 		if g.is(to, "end") && g.near(to) {
-			return &Expression{Form: Edge, Rule: "edge", From: i, To: to + 1, Word: "year-end", In: &Expression{Form: Unit, Unit: u, Way: Bare}}
+			return &Expression{Form: Edge, Rule: "edge", From: i, To: to + 1, Word: "year-end", In: &Expression{Form: Unit, Unit: u, Way: This, From: i, To: to + 1}}
 		}
 	}
 	return nil
@@ -234,7 +234,7 @@ func (g *Grammar) edge(i int) *Expression {
 	if !g.near(k) || k >= len(g.Tokens) {
 		return nil
 	}
-	in := g.point(k)
+	in := g.pointed(k)
 	if in == nil && g.is(k, "the") {
 		if d := g.decade(k); d != nil {
 			in = d
@@ -255,11 +255,8 @@ func (g *Grammar) edge(i int) *Expression {
 	if word == "rest" && in.Form == Deictic {
 		return nil
 	}
-	return g.tail(&Expression{Form: Edge, Rule: "edge", From: i, To: in.To, In: in, Word: word}).promote()
+	return &Expression{Form: Edge, Rule: "edge", From: i, To: in.To, In: in, Word: word}
 }
-
-// promote lifts a part of the day out of an edge: "early [Tuesday morning]".
-func (e *Expression) promote() *Expression { return e }
 
 // decadeAt reads a decade whose article stands before "early" or "late".
 func (g *Grammar) decadeAt(k, i int) *Expression {

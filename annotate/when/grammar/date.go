@@ -110,6 +110,17 @@ func (g *Grammar) written(i int) *Expression {
 			e.Year, e.To, e.Rule = y, end, "month-year"
 			return e
 		}
+		if g.is(to, "-") && g.at(to).Tight == g.at(to+1).Tight {
+			if m2, end, ok := g.month(to + 1); ok && m2 > m && !g.has(end, isUnit) {
+				if _, _, day := g.dayNumber(end); !day {
+					last := &Expression{Form: Calendar, Month: m2, From: i, To: end}
+					if y, to, ok := g.tailYear(end); ok && y > 99 {
+						last.Year, last.To = y, to
+					}
+					return &Expression{Form: Interval, Rule: "month-range", From: i, To: last.To, In: &Expression{Form: Calendar, Month: m, Year: last.Year, From: i, To: last.To}, End: last}
+				}
+			}
+		}
 		if !g.bareMonth(i, to) {
 			return nil
 		}
@@ -118,7 +129,7 @@ func (g *Grammar) written(i int) *Expression {
 	}
 	// the day first: "13 March", "the 13th of March"
 	if d, to, ok := g.dayNumber(k); ok && !g.is(k-1, "$", "€", "£") {
-		first := Expression{Form: Calendar, Day: d}
+		first := Expression{Form: Calendar, Day: d, From: i, To: to}
 		last := 0
 		if g.is(to, "-", "to", "and") {
 			if d2, end, ok := g.dayNumber(to + 1); ok && d2 > d {
@@ -154,9 +165,9 @@ func (g *Grammar) dayRange(e *Expression) *Expression {
 	if _, _, isMonth := g.month(to); isMonth {
 		return nil
 	}
-	last := &Expression{Form: Calendar, Month: e.Month, Day: d, To: to}
+	last := &Expression{Form: Calendar, Month: e.Month, Day: d, From: e.From, To: to}
 	g.withYear(last)
-	first := &Expression{Form: Calendar, Month: e.Month, Day: e.Day, Year: last.Year}
+	first := &Expression{Form: Calendar, Month: e.Month, Day: e.Day, Year: last.Year, From: e.From, To: last.To}
 	return &Expression{Form: Interval, Rule: "day-range", From: e.From, To: last.To, In: first, End: last}
 }
 
@@ -300,6 +311,9 @@ func (g *Grammar) bareYear(i, to int) bool {
 	if 1900 <= y && y <= 2049 {
 		return true
 	}
+	if n := g.at(to); y >= 1500 && (p.Text == "(" || n.Text == ")" || n.Text == "-" || p.Text == "-" || n.Text == ",") && (n.Kind == Mark) {
+		return true
+	}
 	return y >= 1300 && g.is(i-1, "in", "since", "until", "by", "from", "of", "before", "after", "circa", "the", "(", "-", "and", "to", "between", "c", ".") && !countNouns[g.at(to).Text]
 }
 
@@ -354,10 +368,11 @@ func (g *Grammar) shortYear(i int) *Expression {
 			return e
 		}
 	}
-	list := g.is(i-1, "in") || g.is(i-1, "and", ",") && g.at(i-2).Kind == Number && len(g.at(i-2).Text) == 2 && g.is(i-3, "in")
+	after := g.is(i-1, "and", ",") && g.at(i-2).Kind == Number && len(g.at(i-2).Text) == 2 && g.is(i-3, "in") && (g.at(i-2).Value >= 50 || g.at(i - 2).Text[0] == '0')
+	list := g.is(i-1, "in") || after
 	follows := g.at(i + 1)
 	closed := follows.Break || follows.Text == "," || follows.Text == "." || follows.Text == "?" || follows.Text == "and" && len(g.at(i+2).Text) == 2 && g.at(i+2).Kind == Number && g.at(i+3).Kind == Mark
-	if list && closed && (t.Value >= 50 || t.Text[0] == '0') && !g.at(i+1).Tight == (follows.Text == "and" || follows.Break) {
+	if list && closed && (t.Value >= 50 || after || t.Text[0] == '0') && !g.at(i+1).Tight == (follows.Text == "and" || follows.Break) {
 		return e
 	}
 	return nil
@@ -464,8 +479,20 @@ func (g *Grammar) weekday(i int) *Expression {
 		e.Way, k = way, to
 	}
 	d, to, ok := g.weekdayName(k)
-	if !ok {
+	if !ok && g.is(i, "the") {
+		if d, to, ok := g.weekdayName(i + 1); ok && g.is(to, "before", "after") && (g.at(to+1).Kind == Mark || g.is(to+1, "and", "but")) {
+			e.Weekday, e.To, e.Way = d, to+1, Previous
+			if g.is(to, "after") {
+				e.Way = Following
+			}
+			return e
+		}
+	}
+	if !ok || e.Way == That {
 		return nil
+	}
+	if g.has(to, isPart) && g.has(to, isPlural) && e.Way == NoWay && g.near(to) {
+		return &Expression{Form: Set, Rule: "weekday-set", From: i, To: to + 1, Weekday: d, Part: g.at(to).word.n}
 	}
 	if g.has(k, isPlural) {
 		if e.Way != NoWay {

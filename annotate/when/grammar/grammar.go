@@ -97,6 +97,7 @@ type Expression struct {
 	Plural   bool        // the unit stands in the plural: "weeks"
 	TwoDigit bool        // Year was written with two digits
 	Swap     bool        // "7/8/07": month and day may be meant the other way round
+	Clocked  bool        // a time of day is told with it
 	In       *Expression // what holds it: the year of a quarter, the day of a clock time
 	End      *Expression // the other end of an Interval
 }
@@ -145,10 +146,10 @@ func (g *Grammar) longest(i int) *Expression {
 	if i > 0 && t.Tight && t.Kind == Word && g.Tokens[i-1].Kind != Mark {
 		return nil // the letters of "3G", "A380"
 	}
-	return g.best(i, false, g.clocked, g.edge, g.pointed, g.event, g.ago, g.set, g.duration, g.ref)
+	return g.best(i, g.clocked, g.pointed, g.edge, g.event, g.ago, g.set, g.duration, g.ref)
 }
 
-func (g *Grammar) best(i int, _ bool, rules ...func(int) *Expression) *Expression {
+func (g *Grammar) best(i int, rules ...func(int) *Expression) *Expression {
 	var best *Expression
 	for _, rule := range rules {
 		if e := rule(i); e != nil && !g.quiet[e.Rule] && (best == nil || e.To > best.To) {

@@ -37,6 +37,9 @@ func (g *Grammar) length(i int) (e *Expression, article bool) {
 	}
 	e = &Expression{Form: Duration, Rule: "duration", From: i}
 	n, to, ok := g.number(k)
+	if ok && k == i+1 && g.is(i, "the") && g.is(to, "-") {
+		return nil, false // "the three-week strike": the article is the strike's
+	}
 	switch {
 	case ok && k > i && g.is(k, "few") && g.is(i, "the"):
 	case ok:
@@ -63,6 +66,12 @@ func (g *Grammar) length(i int) (e *Expression, article bool) {
 		return nil, false
 	}
 	if g.has(end-1, isAbbreviation) && !hyphen && g.at(to-1).Kind != Number {
+		return nil, false
+	}
+	if last := g.at(end - 1); last.Cap && !last.Caps && !hyphen && !article {
+		return nil, false // "Four More Years"
+	}
+	if _, ok := g.seq(end, "-", "at", "-", "a", "-", "time"); ok {
 		return nil, false
 	}
 	if g.has(end-1, isAbbreviation) && g.is(end, ".") && g.at(end).Tight && !g.at(end+1).Cap {
@@ -174,7 +183,7 @@ func (g *Grammar) ago(i int) *Expression {
 		return p
 	}
 	if e.Way == Last && g.near(e.To) {
-		if d := g.best(e.To, true, g.weekday, g.deictic); d != nil && d.Form != Set {
+		if d := g.best(e.To, g.weekday, g.deictic); d != nil && d.Form != Set {
 			e.In, e.To = d, d.To
 		} else if d := g.units(e.To); d != nil && d.Form == Unit && d.Way == This {
 			e.In, e.To = d, d.To
@@ -218,6 +227,19 @@ func (g *Grammar) duration(i int) *Expression {
 		}
 		return e
 	}
+	if u, ok := longWords[g.at(i).Text]; ok {
+		return &Expression{Form: Duration, Rule: "duration", From: i, To: i + 1, N: 1, Unit: u}
+	}
+	if g.is(i, "a", "some") && (g.is(i+1, "long") && g.is(i+2, "time") || g.is(i, "some") && g.is(i+1, "time")) && g.is(i-1, "for", "in", "after", "quite", "took", "take") {
+		to := i + 2
+		if g.is(i+1, "long") {
+			to++
+		}
+		if g.endsPhrase(to) {
+			return &Expression{Form: Duration, Rule: "duration", From: i, To: to, Value: "PXX"}
+		}
+		return nil
+	}
 	// a plural without a number
 	t := g.at(i)
 	k = i
@@ -233,17 +255,26 @@ func (g *Grammar) duration(i int) *Expression {
 		e.To++
 		return e
 	}
+	if g.is(e.To, "-") && g.at(e.To).Tight {
+		if g.is(e.To+1, "long") && k == i {
+			return e // "months-long"
+		}
+		return nil
+	}
 	if g.is(e.To, "or") && g.has(e.To+1, isUnit) && g.has(e.To+1, isPlural) {
 		e.To += 2
 	}
-	if g.is(e.To, "of") && g.is(i-1, "in", "for", "after") && k == i {
-		return e
+	if g.is(e.To, "of") && k == i && g.at(e.To+1).Kind == Word && !g.at(e.To+1).Cap && !g.is(e.To+1, "the", "his", "her", "their", "age", "our", "its") {
+		return e // "hours of talks"
 	}
 	if g.is(i-1, "in", "for", "within", "after", "over", "just", "lasted", "lasting", "last", "of", "through", "take", "took", "taken") && g.endsPhrase(e.To) && !g.is(i-2, "dozens", "hundreds", "thousands", "millions") {
 		return e
 	}
 	return nil
 }
+
+// longWords are lengths written as one word.
+var longWords = map[string]calendar.Unit{"daylong": calendar.DayUnit, "weeklong": calendar.Week, "monthlong": calendar.Month, "yearlong": calendar.Year, "decadelong": calendar.Decade, "hourlong": calendar.Hour}
 
 // age reports whether a length is somebody's age.
 func (g *Grammar) age(e *Expression) bool {
@@ -358,6 +389,23 @@ func (g *Grammar) ref(i int) *Expression {
 	e := &Expression{Form: Ref, Rule: "reference-word", From: i, To: i + 1}
 	t := g.at(i)
 	k := i
+	if g.is(i, "once") {
+		// the adverb: "that once was", "was once", "he once said"
+		if g.is(i+1, "again", "more", "and", "-", "the", "a", "an", "every", "per", "he", "she", "they", "it", "we", "i", "you", ",", ".") {
+			return nil
+		}
+		if g.is(i-1, "was", "were", "had", "that", "which", "who", "has", "have", "he", "she", "they", "it", "is", "are") || g.is(i+1, "was", "were", "had", "said", "told", "called") {
+			e.Value = PastRef
+			return e
+		}
+		return nil
+	}
+	if g.is(i, "then") {
+		if g.is(i-1, "since", "by", "until", "till") && g.endsPhrase(i+1) {
+			return &Expression{Form: Unit, Rule: "then", From: i, To: i + 1, Unit: calendar.DayUnit, Way: That}
+		}
+		return nil
+	}
 	if g.is(k, "more", "most", "very", "just") && g.has(k+1, isRef) {
 		k++
 		t = g.at(k)
@@ -374,7 +422,7 @@ func (g *Grammar) ref(i int) *Expression {
 				}
 				to++
 			}
-			if ok && (!p.closed || g.endsPhrase(to)) {
+			if ok && (!p.closed || g.endsPhrase(to) && !g.is(to, "of", "and", "or")) {
 				e.Value, e.To = p.value, to
 				return e
 			}
@@ -420,7 +468,7 @@ var fixedRefs = []struct {
 }{
 	{[]string{"right", "now"}, Present, false},
 	{[]string{"at", "present"}, Present, true},
-	{[]string{"at", "the", "moment"}, Present, true},
+	{[]string{"at", "the", "moment"}, Present, false},
 	{[]string{"the", "time", "being"}, Present, true},
 	{[]string{"these", "days"}, Present, true},
 	{[]string{"the", "present", "day"}, Present, true},
@@ -434,7 +482,10 @@ var fixedRefs = []struct {
 	{[]string{"the", "short", "term"}, FutureRef, true},
 	{[]string{"the", "long", "term"}, FutureRef, true},
 	{[]string{"the", "long", "run"}, FutureRef, true},
-	{[]string{"the", "coming", "days"}, "PXD", false},
+	{[]string{"as", "of", "late"}, PastRef, true},
+	{[]string{"of", "late"}, PastRef, true},
+	{[]string{"long", "ago"}, PastRef, true},
+	{[]string{"at", "the", "time"}, PastRef, true},
 }
 
 // between reads the first number of "between 60 and 90 days", which takes its unit from the

@@ -42,12 +42,18 @@ func (g *Grammar) count(i int) (n float64, to int, ok bool) {
 			return 1000, i + 2, true
 		case g.is(i+1, "half"):
 			return .5, i + 2, true
+		case g.is(i+1, "quarter") && g.is(i+2, "century", "-") && g.is(i+3, "century", "hour", "of", "later", "ago") || g.is(i+1, "quarter") && g.is(i+2, "century"):
+			return .25, i + 2, true
+		case g.is(i+1, "quarter") && g.is(i+2, "of") && g.is(i+3, "a", "an") && g.is(i+4, "century"):
+			return .25, i + 4, true
 		case g.is(i+1, "number") && g.is(i+2, "of"):
 			return -1, i + 3, true
 		}
 		return 0, i, false
 	case g.is(i, "half") && g.is(i+1, "a", "an", "-"):
 		return .5, i + 2, true
+	case g.is(i, "quarter") && g.is(i+1, "-") && g.is(i+2, "century", "hour"):
+		return .25, i + 1, true
 	case g.is(i, "single") && g.is(i+1, "-"):
 		return 1, i + 1, true
 	case g.is(i, "couple") && g.is(i+1, "of"):
