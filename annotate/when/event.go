@@ -13,6 +13,10 @@ func secondsLong(n int) time.Duration { return time.Duration(n) * time.Second }
 // happening notes which happenings a day belongs to: "Friday's summit", "the Aug. 15 meeting",
 // "their meeting in Anchorage on Friday".
 func (r *reader) happening(e *grammar.Expression, day known) {
+	if day.Unit > calendar.DayUnit {
+		r.toldOf(e, day)
+		return
+	}
 	k := e.To
 	if r.text(k) == "'" && r.text(k+1) == "s" {
 		k += 2
@@ -27,16 +31,7 @@ func (r *reader) happening(e *grammar.Expression, day known) {
 			return
 		}
 	}
-	for n := 1; n <= 14 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
-		t := &r.tokens[e.From-n]
-		if t.Text == "," || t.Text == "\"" || t.Text == ";" {
-			break
-		}
-		if noun := happened[t.Text]; noun != "" && r.text(e.From-n-1) != "to" {
-			r.happens[noun] = day
-			break
-		}
-	}
+	r.toldOf(e, day)
 	for n := 1; n <= 7 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
 		t := &r.tokens[e.From-n]
 		if t.Kind == grammar.Mark && t.Text != "-" || finite[t.Text] || r.verb(e.From-n) != unsure && !grammar.IsEvent(t.Text) {
@@ -45,6 +40,20 @@ func (r *reader) happening(e *grammar.Expression, day known) {
 		if grammar.IsEvent(t.Text) {
 			r.happens[t.Text] = day
 			return
+		}
+	}
+}
+
+// toldOf notes the happening that a verb before the time tells: "met on Tuesday".
+func (r *reader) toldOf(e *grammar.Expression, day known) {
+	for n := 1; n <= 14 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
+		t := &r.tokens[e.From-n]
+		if t.Text == "," || t.Text == "\"" || t.Text == ";" {
+			break
+		}
+		if noun := happened[t.Text]; noun != "" && (day.Unit <= calendar.Week || noun == "invasion" || noun == "attack") && r.text(e.From-n-1) != "to" {
+			r.happens[noun] = day
+			break
 		}
 	}
 }

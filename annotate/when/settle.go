@@ -104,6 +104,9 @@ func (r *reader) settle(e *grammar.Expression) settled {
 		return r.clock(e)
 	case grammar.Edge:
 		s := r.settle(e.In)
+		if e.Word == "year-end" && !s.IsZero() {
+			s.Range = calendar.DayRange(s.Last)
+		}
 		if s.detail == "" {
 			s.detail = e.Word
 		}
@@ -266,7 +269,13 @@ func (r *reader) yearless(e *grammar.Expression, in func(int) (calendar.Range, b
 		return published(before, "past: "+why)
 	case t == future && !(before.Unit == calendar.DayUnit && back < 45 && ahead > 300):
 		return published(after, "ahead: "+why)
-	case back <= ahead:
+	}
+	if before.Unit == calendar.Month && r.last.Unit == calendar.Month && r.last.sentence == r.ends[e.From] && t == unsure {
+		// one of a list of months: the nearest to the one before it
+		back, ahead = int(r.last.First-before.Last), int(after.First-r.last.Last)
+		back, ahead = max(back, -back), max(ahead, -ahead)
+	}
+	if back <= ahead {
 		return published(before, "the nearest")
 	}
 	return published(after, "the nearest")

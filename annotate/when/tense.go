@@ -22,6 +22,9 @@ const reach = 24
 // time lies in the past or in the future. The nearest verb of the clause decides; one to the
 // right must be nearer than one to the left, as English puts the time after its verb.
 func (r *reader) tense(from, to int) (t tense, why string) {
+	if r.ref.Off["tense"] {
+		return unsure, ""
+	}
 	if t, why := r.byPreposition(from, to); t != unsure {
 		return t, why
 	}

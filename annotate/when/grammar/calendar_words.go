@@ -115,7 +115,7 @@ func (g *Grammar) units(i int) *Expression {
 	if g.is(k, "period") && (way == Same || way == Latest) || g.is(k, "time") && (way == Same || way == This) && g.is(k+1, "last", "next") {
 		return g.tailPeriod(&Expression{Form: Period, Rule: "same-period", From: i, To: k + 1, Way: way})
 	}
-	if g.is(k, "time") && way == That && g.is(i-1, "at", "by", "since", "until", "before", "from") {
+	if g.is(k, "time") && way == That && g.is(i-1, "by", "since", "until", "before", "from") {
 		e.Unit, e.To, e.Way = calendar.DayUnit, k+1, That
 		return e
 	}

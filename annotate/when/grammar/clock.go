@@ -143,7 +143,7 @@ func (g *Grammar) half(e *Expression) *Expression {
 // zone reads the zone after a clock time: "ET", "GMT +8", "Eastern time", "local time".
 func (g *Grammar) zone(e *Expression) {
 	k := e.To
-	paren := g.is(k, "(") && g.is(k+2, ")")
+	paren := g.is(k, "(") && calendar.IsZone(upper(g.at(k+1)))
 	if paren {
 		k++
 	}
@@ -157,11 +157,13 @@ func (g *Grammar) zone(e *Expression) {
 	name := upper(t)
 	if calendar.IsZone(name) && (t.Caps || t.Text == "gmt") {
 		e.Time.Zone, e.To = name, k+1
-		if paren {
-			e.To++
-		}
 		if (name == "GMT" || name == "UTC") && g.is(e.To, "+", "-") && g.at(e.To+1).Kind == Number && g.at(e.To+1).Tight && g.at(e.To+1).Value <= 14 && len(g.at(e.To+1).Text) <= 2 {
 			g.offset(e, e.To)
+		}
+		if paren && g.is(e.To, ")") {
+			e.To++
+		} else if paren {
+			e.Time.Zone, e.Time.Fixed, e.To = "", false, k-1
 		}
 		return
 	}

@@ -179,6 +179,10 @@ func (g *Grammar) partOf(i int) *Expression {
 		e.Way = Last
 		return e
 	}
+	if k == i && g.is(k+1, "trading") && g.is(i-1, "in", "of") {
+		e.Way = Bare
+		return e
+	}
 	if det && g.endsPhrase(k+1) && !g.is(k+1, "of", "before", "after", "that", "when", "he", "she", "i") && g.is(i-1, "in", "during", "through", "of", "later", "earlier", "for", "into") {
 		e.Way = Bare
 		return e

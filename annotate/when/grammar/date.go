@@ -308,8 +308,14 @@ func (g *Grammar) bareYear(i, to int) bool {
 	if n := g.at(to); n.Text == "/" && n.Tight || n.Text == "-" && n.Tight && g.at(to+1).Tight && g.at(to+1).Kind == Number && len(g.at(to+1).Text) > 4 {
 		return false
 	}
+	if y == 2000 && p.Kind == Word && p.Cap && p.word.is == 0 && !g.starts(i-1) {
+		return false // "Russell 2000"
+	}
 	if 1900 <= y && y <= 2049 {
 		return true
+	}
+	if n := g.at(to); p.Text == "of" && n.Kind == Word && !n.Break && !smallWords[n.Text] {
+		return false
 	}
 	if n := g.at(to); y >= 1500 && (p.Text == "(" || n.Text == ")" || n.Text == "-" || p.Text == "-" || n.Text == ",") && (n.Kind == Mark) {
 		return true
@@ -404,7 +410,7 @@ func (g *Grammar) decade(i int) *Expression {
 		e.Year, e.To = t.Value, to+1
 		if len(t.Text) == 2 {
 			e.TwoDigit = true
-			if k == i || g.is(i-1, "in") && g.is(i-2, "his", "her", "their") {
+			if k == i && !(g.is(i-1, "and", "or") && g.is(i-2, "s") && g.at(i-3).Kind == Number) || g.is(i-1, "in") && g.is(i-2, "his", "her", "their") {
 				return nil
 			}
 		} else if t.Value < 1000 || t.Value > 2100 {
@@ -503,7 +509,7 @@ func (g *Grammar) weekday(i int) *Expression {
 	if k == i && g.is(i-1, "black", "bloody", "sheffield", "ruby", "freaky", "casual", "giving", "good", "easter", "fat", "clean") && g.at(i-1).Cap {
 		return nil
 	}
-	if n := g.at(to); n.Kind == Word && n.Cap && !n.Break && notDay[n.Text] {
+	if n := g.at(to); n.Kind == Word && n.Cap && !n.Break && (notDay[n.Text] || n.Text == "night" && g.at(to+1).Cap) {
 		return nil
 	}
 	if g.is(k-1, "on") && g.is(k-2, "mail") {
@@ -516,4 +522,4 @@ func (g *Grammar) weekday(i int) *Expression {
 	return e
 }
 
-var notDay = map[string]bool{"times": true, "telegraph": true, "mirror": true, "mail": true, "express": true, "herald": true, "post": true, "business": true, "people": true, "live": true, "night": true, "independent": true}
+var notDay = map[string]bool{"times": true, "telegraph": true, "mirror": true, "mail": true, "express": true, "herald": true, "post": true, "business": true, "people": true, "live": true, "independent": true}

@@ -216,7 +216,7 @@ func (g *Grammar) starts(i int) bool {
 // the end, or a word of the grammar's little ones.
 func (g *Grammar) endsPhrase(i int) bool {
 	t := g.at(i)
-	return t.Kind == Mark && t.Text != "-" && t.Text != "'" && t.Text != "$" || t.Break || smallWords[t.Text]
+	return t.Kind == Mark && t.Text != "-" && !(t.Text == "'" && g.at(i+1).Tight && g.at(i+1).Kind == Word) && t.Text != "$" || t.Break || smallWords[t.Text]
 }
 
 var smallWords = map[string]bool{

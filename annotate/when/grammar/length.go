@@ -60,6 +60,9 @@ func (g *Grammar) length(i int) (e *Expression, article bool) {
 	if to == k && !g.is(i, "another") {
 		return nil, false
 	}
+	if g.is(to, "]") && g.is(k-1, "[") {
+		to++ // a number put in by an editor: "[Ten] years ago"
+	}
 	u, plural, end, ok := g.unit(to)
 	if !ok {
 		// "weeks or months"
@@ -80,6 +83,9 @@ func (g *Grammar) length(i int) (e *Expression, article bool) {
 	e.N, e.Unit, e.Plural, e.To = n, u, plural, end
 	if article && plural {
 		return nil, false
+	}
+	if !plural && !hyphen && n > 1000 {
+		return nil, false // "2018 day"
 	}
 	if !plural && !article && n != 1 && n != .5 && !hyphen && !g.is(end, "-") && !(g.at(end).Kind == Word && !g.endsPhrase(end)) {
 		return nil, false // "four day" only before a noun
@@ -293,6 +299,9 @@ func (g *Grammar) age(e *Expression) bool {
 
 // articleCounts reports whether "a week" is a length: after a word that measures, or before one.
 func (g *Grammar) articleCounts(i, k int, e *Expression) bool {
+	if e.Unit == calendar.Quarter {
+		return false // a quarter of what
+	}
 	if e.N == .5 || k > i && !g.is(i, "just", "only") {
 		return e.Unit != calendar.Second || g.has(k-1, isAbout)
 	}
@@ -400,12 +409,6 @@ func (g *Grammar) ref(i int) *Expression {
 		}
 		return nil
 	}
-	if g.is(i, "then") {
-		if g.is(i-1, "since", "by", "until", "till") && g.endsPhrase(i+1) {
-			return &Expression{Form: Unit, Rule: "then", From: i, To: i + 1, Unit: calendar.DayUnit, Way: That}
-		}
-		return nil
-	}
 	if g.is(k, "more", "most", "very", "just") && g.has(k+1, isRef) {
 		k++
 		t = g.at(k)
@@ -422,7 +425,7 @@ func (g *Grammar) ref(i int) *Expression {
 				}
 				to++
 			}
-			if ok && (!p.closed || g.endsPhrase(to) && !g.is(to, "of", "and", "or")) {
+			if ok && (!p.closed || g.endsPhrase(to) && !g.is(to, "of", "and", "or") || g.is(to-1, "term", "run") && g.is(i-1, "in", "over", "for")) {
 				e.Value, e.To = p.value, to
 				return e
 			}
@@ -486,6 +489,8 @@ var fixedRefs = []struct {
 	{[]string{"of", "late"}, PastRef, true},
 	{[]string{"long", "ago"}, PastRef, true},
 	{[]string{"at", "the", "time"}, PastRef, true},
+	{[]string{"at", "that", "time"}, PastRef, true},
+	{[]string{"a", "later", "date"}, FutureRef, true},
 }
 
 // between reads the first number of "between 60 and 90 days", which takes its unit from the
