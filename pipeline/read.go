@@ -27,6 +27,9 @@ type Limits struct {
 	NoTokenLimit bool // analyse a page of any length; by default analysis ends at 10,000 tokens
 }
 
+// Readable reports bytes that no reading can turn into a page, with news.ErrUnreadable.
+func Readable(page news.Page) error { return extract.Readable(page) }
+
 // A Reader turns pages into annotated articles. It is immutable and safe for concurrent use.
 type Reader struct{ limits Limits }
 

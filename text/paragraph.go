@@ -1,6 +1,8 @@
 package text
 
 import (
+	"math"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -60,11 +62,10 @@ func lineBreak(r rune) bool {
 // wrapped reports whether a block of lines is one paragraph broken by a program: no line is
 // longer than some width, and no line but the last could have held the first word of the next
 // one. A list of headlines of like length can pass that by chance, so the second test is the
-// words: some continuations must begin as only the middle of a sentence does, in lower case.
-// Two lines have chance on their side, and need both a full line and an open sentence.
+// words: some lines must end or begin as only the middle of a sentence does.
 func wrapped(t string, lines []Span) bool {
 	const narrowest = 40 // no page is set narrower; below it lie verse, lists and menus
-	longest, room, lower := 0, int(^uint(0)>>1), 0
+	longest, shortest, room, lower := 0, math.MaxInt, math.MaxInt, 0
 	for i, line := range lines {
 		n := utf8.RuneCountInString(line.Of(t))
 		longest = max(longest, n)
@@ -79,32 +80,45 @@ func wrapped(t string, lines []Span) bool {
 			}
 			word++
 		}
-		room = min(room, n+1+word)
-		if r, _ := utf8.DecodeRuneInString(next); unicode.IsLower(r) {
+		room, shortest = min(room, n+1+word), min(shortest, n)
+		if goesOn(line.Of(t), next) {
 			lower++
 		}
 	}
 	if longest < narrowest {
 		return openLines(t, lines)
 	}
-	if longest >= room {
+	if longest >= room || 2*shortest < longest { // one long word can push itself to the next line, not half a line
 		return false
 	}
 	return lower*5 >= 2*(len(lines)-1)
 }
 
 // openLines reports whether every line but the last leaves a sentence open that the next one
-// takes up: it began with a capital letter, has no end, and goes on in lower case.
+// takes up: it began with a capital letter, has no end, and the next goes on with it.
 func openLines(t string, lines []Span) bool {
 	if r, _ := utf8.DecodeRuneInString(lines[0].Of(t)); !unicode.IsUpper(r) {
 		return false
 	}
 	for i, line := range lines[:len(lines)-1] {
 		last, _ := utf8.DecodeLastRuneInString(line.Of(t))
-		next, _ := utf8.DecodeRuneInString(lines[i+1].Of(t))
-		if !unicode.IsLower(next) || !unicode.IsLetter(last) && last != ',' {
+		if !goesOn(line.Of(t), lines[i+1].Of(t)) || !unicode.IsLetter(last) && last != ',' {
 			return false
 		}
 	}
 	return true
 }
+
+// goesOn reports whether a line is the middle of what the line before it began: it begins in
+// lower case, or that line ends with a comma or with a word that no sentence ends with.
+func goesOn(line, next string) bool {
+	if r, _ := utf8.DecodeRuneInString(next); unicode.IsLower(r) {
+		return true
+	}
+	last := line[strings.LastIndexByte(line, ' ')+1:]
+	return strings.HasSuffix(last, ",") || unended[last]
+}
+
+var unended = set(`a an the and or but nor of in on at by for from with to as that than into over under about after before between
+	during through against his her its their our my your this these those is are was were be been has have had will would Mr. Mrs.
+	Ms. Dr. President Minister`)

@@ -118,16 +118,29 @@ func contents(a news.Annotation) string {
 	return plural(len(a.Article.Sentences), "sentence") + ", " + plural(len(a.Statements), "statement")
 }
 
-// clean is text of a page made safe and small enough for a terminal: one line, no control
-// characters, so that no page can move the cursor or set the title of the window.
-func clean(t string) string {
-	t = strings.Join(strings.Fields(t), " ")
+// clean is text of a page made fit for a terminal: one line, without what printable takes out.
+func clean(t string) string { return strings.Join(strings.Fields(printable(t)), " ") }
+
+// printable is t without control characters and marks of direction, so that no page can move
+// the cursor, set the title of the window or turn a line around.
+func printable(t string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r == 0x7f || 0x80 <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case r < 0x20 || r == 0x7f || 0x80 <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069:
 			return -1
 		}
 		return r
 	}, t)
+}
+
+// clip is t in at most width columns, its end replaced by an ellipsis where it is longer.
+func clip(t string, width int) string {
+	if utf8.RuneCountInString(t) <= width {
+		return t
+	}
+	return strings.TrimRight(string([]rune(t)[:width-1]), " ") + "…"
 }
 
 // wrap breaks t at blanks into lines of at most width columns, each behind indent. A word

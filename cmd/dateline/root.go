@@ -124,7 +124,19 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
 	})
-	root.AddCommand(p.readCommand(), p.versionCommand())
+	root.AddCommand(
+		p.readCommand(),
+		p.addCommand(),
+		p.storiesCommand(),
+		p.storyCommand(),
+		p.ledgerCommand(),
+		p.searchCommand(),
+		p.whyCommand(),
+		p.demoCommand(),
+		p.nlpCommand(),
+		p.benchCommand(),
+		p.versionCommand(),
+	)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}

@@ -29,18 +29,19 @@ type Page struct {
 	Tree   *markup.Tree
 	Titles []string // what the page says its headline is, best first
 
-	own   []mark // by node
-	core  int32  // the element chosen
-	total int    // its words of prose
-	Title int    // the block that is the headline, -1 if none
+	own       []mark // by node
+	sameClass map[string]box
+	core      int32 // the element chosen
+	total     int   // its words of prose
+	Title     int   // the block that is the headline, -1 if none
 }
 
 // Read lays the page out and gives every block a kind.
 func Read(t *markup.Tree, titles []string) *Page {
 	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
 	p.mark()
-	p.core = p.findCore()
 	p.findTitle()
+	p.core = p.findCore()
 	p.classify()
 	return p
 }
@@ -49,7 +50,7 @@ func (p *Page) mark() {
 	p.own = make([]mark, len(p.Tree.Nodes))
 	cache := map[string]mark{}
 	for n := range p.Tree.Nodes {
-		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
+		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
 			p.own[n] = elementMark(p.Tree, int32(n), cache)
 		}
 	}
@@ -59,25 +60,52 @@ func (p *Page) mark() {
 		prose[i+1] = prose[i] + max(0, p.worth(&p.Blocks[i]))
 	}
 	all := prose[len(p.Blocks)]
+	// A body that advertisements cut in pieces is several boxes of one class.
+	pieces := map[string]box{}
+	for n := range p.own {
+		if p.own[n]&furniture != 0 {
+			if c := p.Tree.Attr(int32(n), "class"); c != "" {
+				x := pieces[c]
+				x.words += int(prose[p.hi[n]] - prose[p.lo[n]])
+				x.count++
+				pieces[c] = x
+			}
+		}
+	}
+	for n := range p.own {
+		if p.own[n] == 0 {
+			continue
+		}
+		if p.Tree.Nodes[n].Tag == atom.P {
+			p.own[n] &^= paragraphLies
+		}
+		part := prose[p.hi[n]] - prose[p.lo[n]]
+		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
+			part = max(part, float64(x.words))
+		}
+		if part > share*all {
+			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
+		}
+		if part > .6*all {
+			p.own[n] &^= furniture &^ commentMark
+		}
+		if part > .8*all {
+			p.own[n] &^= furniture
+		}
+	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		for n := b.Node; n != 0; n = p.Tree.Nodes[n].Parent {
-			if p.Tree.Nodes[n].Tag == atom.Body {
-				break
-			}
-			m, part := p.own[n], prose[p.hi[n]]-prose[p.lo[n]]
-			if part > share*all {
-				m &^= furniture &^ commentMark
-			}
-			if part > .8*all {
-				m &^= commentMark
-			}
-			b.marks |= m
+		for n := b.Node; n != 0 && p.Tree.Nodes[n].Tag != atom.Body; n = p.Tree.Nodes[n].Parent {
+			b.marks |= p.own[n]
 		}
 	}
 }
 
-const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | wallMark | captionMark | creditMark | tagsMark
+const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | captionMark | creditMark | tagsMark
+
+// paragraphLies are the marks that a paragraph cannot have by its own class: it is in a box of
+// that kind or it is not.
+const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark
 
 // worth is what a block adds to an element's claim to be the article.
 func (p *Page) worth(b *Block) float64 {
@@ -88,7 +116,9 @@ func (p *Page) worth(b *Block) float64 {
 		return -w / 4
 	case b.marks&furniture != 0:
 		return -2
-	case b.Tag >= atom.H1 && isHeading(b.Tag):
+	case isHeading(b.Tag) && ld > .8 && b.Words >= 3:
+		return -2 // the headline of another article
+	case isHeading(b.Tag):
 		return 0
 	case ld > .5:
 		return -3 - float64(b.LinkWords)/2
@@ -96,6 +126,10 @@ func (p *Page) worth(b *Block) float64 {
 		return min(w, 120) * (1 - ld)
 	case b.Ends && b.Words >= 3:
 		return w / 2
+	case ld < .3 && b.Tag == atom.Li:
+		return w / 4 // a list; menus are lists of links
+	case ld < .3 && (b.Tag == atom.P || b.Tag == atom.Td || b.Tag == atom.Dd || b.Tag == atom.Blockquote):
+		return 0 // a list, a table, a line of dialogue
 	default:
 		return -1
 	}
@@ -114,7 +148,14 @@ func isHeading(t markup.Tag) bool {
 func (p *Page) findCore() int32 {
 	sum := make([]float64, len(p.Blocks)+1)
 	for i := range p.Blocks {
-		sum[i+1] = sum[i] + p.worth(&p.Blocks[i])
+		w := p.worth(&p.Blocks[i])
+		if w > 0 && i < p.Title {
+			w /= 2 // an article stands below its headline
+		}
+		if w > 0 && p.teaser(i) {
+			w = 0
+		}
+		sum[i+1] = sum[i] + w
 	}
 	best, bestWorth := int32(0), 0.0
 	for n := range p.Tree.Nodes {
@@ -150,6 +191,27 @@ func (p *Page) findCore() int32 {
 	return best
 }
 
+// teaser reports whether a block is the summary under the linked headline of another article,
+// with another such headline after it.
+func (p *Page) teaser(i int) bool {
+	if i == 0 || i+1 >= len(p.Blocks) || p.Blocks[i].Words > 70 {
+		return false
+	}
+	head := func(step int) bool {
+		for k := i + step; k >= 0 && k < len(p.Blocks) && k != i+5*step; k += step {
+			b := &p.Blocks[k]
+			if b.LinkDensity() > .8 && b.Words >= 4 && b.Words < 30 {
+				return true
+			}
+			if b.Words >= 8 {
+				return false
+			}
+		}
+		return false
+	}
+	return head(-1) && head(1)
+}
+
 // findTitle chooses the block that is the headline: a heading (h1 first) that shares most
 // words with what the metadata call it.
 func (p *Page) findTitle() {
@@ -175,9 +237,6 @@ func (p *Page) findTitle() {
 			score += .3
 		}
 		if b.marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
-			score -= .3
-		}
-		if i > 0 && p.core != 0 && i >= int(p.hi[p.core]) {
 			score -= .3
 		}
 		if score >= .6 && score > bestScore {

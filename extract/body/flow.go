@@ -128,6 +128,10 @@ func Lay(t *markup.Tree) *Flow {
 				f.flush()
 				fl.hi[0] = int32(len(f.out))
 				fl.Text, fl.Runs, fl.Blocks, fl.Cut = string(f.buf), f.runs, f.out, f.cut
+				for i := range fl.hi {
+					fl.hi[i] = min(fl.hi[i], int32(len(f.out)))
+					fl.lo[i] = min(fl.lo[i], fl.hi[i])
+				}
 				fl.words = make([]int32, len(f.out)+1)
 				for i := range f.out {
 					fl.words[i+1] = fl.words[i] + int32(f.out[i].Words)
@@ -145,7 +149,7 @@ func Lay(t *markup.Tree) *Flow {
 
 // WordsIn is how many words stand inside node n.
 func (fl *Flow) WordsIn(n int32) int {
-	return int(fl.words[min(int(fl.hi[n]), len(fl.Blocks))] - fl.words[fl.lo[n]])
+	return int(fl.words[fl.hi[n]] - fl.words[fl.lo[n]])
 }
 
 func isBold(t markup.Tag) bool { return t == atom.B || t == atom.Strong }

@@ -75,7 +75,7 @@ var classWords = func() map[string]mark {
 			"alert bar, messages, alert",
 		wallMark:    "paywall, piano, regwall, registration wall, subscriber only, premium box, meter, login, log in, signin, sign in, register, gate, paygate, metered",
 		galleryMark: "gallery, slideshow, slider, carousel, swiper, slick, photo gallery, imagegallery, galleria, bildergalerie, thumbnails, thumbs",
-		embedMark:   "twitter tweet, twitter, tweet, instagram media, instagram, tiktok embed, facebook post, fb post, bluesky embed, reddit embed, embed",
+		embedMark:   "twitter tweet, instagram media, tiktok embed, fb post, bluesky embed, reddit embed",
 		pullMark:    "pullquote, pull quote, pullquotes, blockquote pull, quote pull",
 		labelMark:   "kicker, eyebrow, overline, rubric, section label, section name, category, article section, article label, topline, dachzeile, channel",
 		hintMark: "article body, articlebody, story body, storybody, post body, entry content, post content, article content, articlecontent, story content, article text, articletext, story text, postcontent, " +

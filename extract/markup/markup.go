@@ -531,25 +531,26 @@ func hides(tag Tag, key, value []byte) uint8 {
 			return Hidden
 		}
 	case "class":
-		if !isHeading(tag) && hasAnyClass(value, unseenClasses) {
+		if tag != atom.H1 && unseenClass(value) {
 			return Hidden
 		}
 	}
 	return 0
 }
 
-// unseenClasses are the classes that style sheets give to text for screen readers and printers.
-var unseenClasses = []string{"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader",
-	"u-visually-hidden", "is-visually-hidden", "element-invisible", "offscreen", "off-screen", "print-only", "show-for-print", "show-for-sr",
-	"visible-print", "visible-print-block", "assistive-text", "a11y-hidden", "accessibly-hidden"}
+// unseenWords are in the classes that style sheets give to text for screen readers and
+// printers, whatever the build adds before and after them.
+var unseenWords = [][]byte{[]byte("sr-only"), []byte("visually-hidden"), []byte("visuallyhidden"), []byte("screen-reader"), []byte("screenreader"), []byte("visually_hidden"),
+	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("print-only"), []byte("printonly"), []byte("show-for-print"), []byte("show-for-sr"), []byte("visible-print"),
+	[]byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
 
-func hasAnyClass(value []byte, classes []string) bool {
-	if len(value) < 6 {
+func unseenClass(value []byte) bool {
+	if len(value) < 7 || len(value) > 300 {
 		return false
 	}
 	for field := range bytes.FieldsSeq(value) {
-		for _, c := range classes {
-			if string(field) == c {
+		for _, w := range unseenWords {
+			if bytes.Contains(field, w) && !bytes.HasPrefix(field, []byte("not-")) && !bytes.Contains(field, []byte("container")) && !bytes.Contains(field, []byte(":")) {
 				return true
 			}
 		}

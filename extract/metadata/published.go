@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/extract/stamp"
 	"dateline/news"
 )
 
@@ -20,7 +21,7 @@ type Printed struct {
 func (f *Facts) Published(address string, printed []Printed, fetched time.Time) news.Published {
 	us := f.monthFirst()
 	try := func(rule, value string) (news.Published, bool) {
-		st, ok := ParseStamp(value, us)
+		st, ok := stamp.Parse(value, us)
 		if !ok {
 			return news.Published{}, false
 		}
@@ -63,7 +64,7 @@ func (f *Facts) Published(address string, printed []Printed, fetched time.Time) 
 		if !p.Dated && !p.Near {
 			continue
 		}
-		for _, d := range FindStamps(p.Text, us, 1) {
+		for _, d := range stamp.Find(p.Text, us, 1) {
 			span := d.Span
 			span.Start += p.Start
 			span.End += p.Start
@@ -90,18 +91,18 @@ func (f *Facts) monthFirst() bool {
 }
 
 // addressDate is the day in an address: "/2031/05/03/", "/20310503/", "-2031-05-03".
-func addressDate(address string) (Stamp, bool) {
+func addressDate(address string) (stamp.Stamp, bool) {
 	_, rest, _ := strings.Cut(address, "://")
 	_, path, ok := strings.Cut(rest, "/")
 	if !ok {
-		return Stamp{}, false
+		return stamp.Stamp{}, false
 	}
-	for _, d := range FindStamps(path, false, 1) {
+	for _, d := range stamp.Find(path, false, 1) {
 		if !d.HasTime || true {
 			d.HasTime, d.HasZone = false, false
 			d.Hour, d.Minute, d.Second, d.Offset = 0, 0, 0, 0
 			return d.Stamp, true
 		}
 	}
-	return Stamp{}, false
+	return stamp.Stamp{}, false
 }

@@ -1,4 +1,5 @@
-package metadata
+// Package stamp reads dates as pages print them, for people and for machines, in many languages.
+package stamp
 
 import (
 	"fmt"
@@ -70,9 +71,9 @@ type Found struct {
 	Span text.Span
 }
 
-// ParseStamp reads a machine's date: ISO 8601 in all its kinds, RFC 5322, seconds since 1970,
+// Parse reads a machine's date: ISO 8601 in all its kinds, RFC 5322, seconds since 1970,
 // or the first date that a reader would see in s.
-func ParseStamp(s string, monthFirst bool) (Stamp, bool) {
+func Parse(s string, monthFirst bool) (Stamp, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) > 200 {
 		s = s[:200]
@@ -95,7 +96,7 @@ func ParseStamp(s string, monthFirst bool) (Stamp, bool) {
 		}
 		return Stamp{}, false
 	}
-	found := FindStamps(s, monthFirst, 1)
+	found := Find(s, monthFirst, 1)
 	if len(found) == 0 {
 		return Stamp{}, false
 	}
@@ -109,10 +110,10 @@ type token struct {
 	span   text.Span
 }
 
-// FindStamps finds dates in s, at most limit of them: "19 November 2031", "Nov. 19, 2031",
+// Find finds dates in s, at most limit of them: "19 November 2031", "Nov. 19, 2031",
 // "19.11.2031", "2031-11-19T10:00+02:00", "19 de noviembre de 2031", "2031年11月19日".
 // monthFirst says how "3/4/2031" is read.
-func FindStamps(s string, monthFirst bool, limit int) []Found {
+func Find(s string, monthFirst bool, limit int) []Found {
 	toks := tokens(s)
 	var out []Found
 	for i := 0; i < len(toks) && len(out) < limit; i++ {
@@ -459,3 +460,53 @@ func clockAt(s string, t []token, i int, st *Stamp) int {
 // ones as news pages use them.
 var zones = map[string]int{"z": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
 	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "hkt": 8, "sgt": 8}
+
+// Relative reports whether s tells a time by its distance from now: "21 minutes ago".
+func Relative(s string) bool {
+	_, ok := Ago(s)
+	return ok
+}
+
+// Ago is how long before now a relative time was: "21 minutes ago", "vor 3 Stunden", "yesterday".
+// It is exact to the unit that is named.
+func Ago(s string) (time.Duration, bool) {
+	t := tokens(s)
+	for i := range t {
+		unit, ok := units[t[i].word]
+		if !ok || t[i].num >= 0 {
+			continue
+		}
+		n := -1
+		if i > 0 && t[i-1].num >= 0 {
+			n = t[i-1].num
+		} else if i > 0 && oneOf(t[i-1].word, "a", "an", "one", "einer", "einem", "una", "une", "un", "uma", "um") {
+			n = 1
+		}
+		if n < 0 || n > 1000 {
+			continue
+		}
+		for k := max(0, i-3); k < min(len(t), i+2); k++ {
+			if oneOf(t[k].word, "ago", "vor", "hace", "il", "há", "fa", "geleden", "sedan", "siden", "temu", "назад", "тому", "önce", "lalu", "atrás") {
+				return time.Duration(n) * unit, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// units are what relative times count in.
+var units = func() map[string]time.Duration {
+	m := map[string]time.Duration{}
+	for d, words := range map[time.Duration]string{
+		time.Second:        "second seconds sec secs sekunden seconde secondes segundos",
+		time.Minute:        "minute minutes min mins minuten minuto minutos minuti minuut minuter minutter minut минут минуты минуту dakika menit",
+		time.Hour:          "hour hours hr hrs h stunde stunden heure heures hora horas ora ore uur timmar timer godzin godziny часа часов час saat jam",
+		24 * time.Hour:     "day days d tag tagen jour jours día días dia dias giorno giorni dag dagen dagar dage dni дня дней день gün hari",
+		7 * 24 * time.Hour: "week weeks w woche wochen semaine semaines semana semanas settimana settimane weken veckor uger minggu",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = d
+		}
+	}
+	return m
+}()

@@ -1,0 +1,457 @@
+package split
+
+import (
+	"strings"
+	"unicode"
+
+	"dateline/news"
+	"dateline/split/outlet"
+	"dateline/text"
+)
+
+// A draft is an article as its units show it, before its sentences are read.
+type draft struct {
+	units []unit
+	title int // index into units, -1 if there is none
+}
+
+// plain finds the articles of a text that has lost its structure, and what belongs to none.
+func plain(d news.Document) (drafts []draft, rest []unit) {
+	us := units(d.Text, d.Fetched)
+	starts := append([]int{0}, heads(us)...)
+	type zone struct {
+		us          []unit
+		first, last int // of its prose; first is -1 if it has none
+		words       int
+	}
+	var zones []zone
+	most := 0
+	for i, start := range starts {
+		end := len(us)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		z := zone{us: us[start:end]}
+		z.first, z.last, z.words = core(z.us)
+		most = max(most, z.words)
+		zones = append(zones, z)
+	}
+	for _, z := range zones {
+		// What is too short beside others is a teaser or a banner, not an article.
+		if z.first < 0 || z.words < least && z.words < most {
+			rest = append(rest, furnish(z.us)...)
+			continue
+		}
+		own, other := article(z.us, z.first, z.last)
+		drafts = append(drafts, own)
+		rest = append(rest, other...)
+	}
+	return drafts, rest
+}
+
+// core finds the stretch of units that holds an article's prose: the one with the greatest sum
+// of the words of its prose less a fine for everything else between (maximum subsequence
+// segmentation: Pasternack and Roth 2009). What ends an article parts stretches; of two, an
+// earlier one wins that is not much shorter, for comments can outgrow their article.
+//
+// It returns the first and last unit and the sum, first -1 if there is no prose at all.
+func core(us []unit) (first, last, words int) {
+	const earlier = .4 // of the greatest sum suffices for a stretch that comes before it
+	type stretch struct{ first, last, sum int }
+	var found []stretch
+	best, at, sum := stretch{first: -1}, 0, 0
+	flush := func() {
+		if best.first >= 0 {
+			found = append(found, best)
+		}
+		best, sum = stretch{first: -1}, 0
+	}
+	for i, u := range us {
+		if u.tail && !u.box {
+			flush()
+			continue
+		}
+		if sum <= 0 {
+			at, sum = i, 0
+		}
+		sum += u.weight()
+		if sum > best.sum && u.body() {
+			best = stretch{at, i, sum}
+		}
+	}
+	flush()
+	most := 0
+	for _, f := range found {
+		most = max(most, f.sum)
+	}
+	for _, f := range found {
+		if float64(f.sum) >= earlier*float64(most) {
+			for f.first > 0 && us[f.first-1].introduces() {
+				f.first--
+			}
+			return f.first, f.last, f.sum
+		}
+	}
+	for i, u := range us { // no sentence anywhere: verse, a list, a script without full stops
+		if u.kind == "" && u.words >= 8 && i+1 < len(us) && !u.title() {
+			last = i
+			for last+1 < len(us) && us[last+1].kind == "" && us[last+1].words >= 4 {
+				last++
+			}
+			return i, last, u.words
+		}
+	}
+	return -1, -1, 0
+}
+
+// weight is what a unit adds to a stretch: its words if it is prose, else a fine. The fines make
+// three or four lines of an interface cost as much as a short sentence gives; they were set on
+// real pages reduced to their lines.
+func (u unit) weight() int {
+	switch {
+	case u.body():
+		return u.words
+	case u.kind == news.Label, u.kind == news.Caption, u.kind == news.Credit, u.notice != "", u.reason == "no-words":
+		return 0
+	case u.box, u.reason == "appeal":
+		return -10
+	case u.kind == news.Boilerplate, u.kind == news.Tags:
+		return -6
+	}
+	return -4
+}
+
+// meta reports whether the unit says who published or wrote an article, or when.
+func (u unit) meta() bool {
+	return u.kind == news.Publisher || u.kind == news.DateKind || u.kind == news.Byline
+}
+
+// body reports whether the unit reads as prose does.
+func (u unit) body() bool {
+	return u.kind == "" && (u.prose || u.stop && u.words >= 3 || u.words >= 25)
+}
+
+// introduces reports whether the unit leads up to what follows it: "The mayor said:"
+func (u unit) introduces() bool {
+	return u.kind == "" && u.words >= 2 && strings.HasSuffix(u.s, ":")
+}
+
+// heads are the units that open a further article: a headline with, before or behind it, lines
+// that say whose it is and when it was, and prose after them. An age or a time of day alone
+// does not, for such are the entries of a live blog.
+func heads(us []unit) []int {
+	var out []int
+	for i := 0; i < len(us); i++ {
+		if !us[i].meta() && !us[i].title() {
+			continue
+		}
+		j := i
+		var titles, metas []int
+		who, when, full := false, false, false
+		for j < len(us) && j-i < 10 && (us[j].meta() || us[j].title() || us[j].kind == news.Boilerplate && j > i && us[j].words <= 4 && !us[j].tail) {
+			switch {
+			case us[j].meta():
+				metas = append(metas, j)
+				who = who || us[j].outlet != "" || len(us[j].people) > 0
+				when = when || us[j].date != nil
+				full = full || us[j].date != nil && us[j].date.Full()
+			case us[j].kind == "":
+				titles = append(titles, j)
+			}
+			j++
+		}
+		if j < len(us) && us[j].body() && us[j].prose && len(metas) > 0 && len(titles) > 0 && (who || full) && (when || who) {
+			start := metas[0]
+			if titles[len(titles)-1] < metas[0] || len(metas) == 1 && us[metas[0]].kind == news.Byline {
+				// The headline stands before the lines about it.
+				for _, t := range titles {
+					if t < metas[0] {
+						start = t
+					}
+				}
+			}
+			out = append(out, start)
+		}
+		i = max(i, j-1)
+	}
+	return out
+}
+
+// furnish gives the units that belong to no article the kinds of a page's furniture.
+func furnish(us []unit) []unit {
+	for i := range us {
+		u := &us[i]
+		switch {
+		case u.kind == news.RelatedLink || u.kind == news.Boilerplate || u.kind == news.Tags || u.kind == news.Credit || u.kind == news.Caption:
+		case u.kind == "" && u.title() && u.words >= 5:
+			u.kind, u.reason = news.RelatedLink, "headline-outside-article"
+		case u.kind == news.DateKind || u.kind == news.Publisher || u.kind == news.Byline:
+		default:
+			u.kind, u.reason = news.Boilerplate, "outside-article"
+		}
+	}
+	return us
+}
+
+// article makes an article of a zone whose prose runs from unit b to unit last.
+func article(us []unit, b, last int) (own draft, other []unit) {
+	head := us[:b]
+	title := headline(head)
+	if next := dek(us, b); next > b {
+		us[b].kind, us[b].reason = news.Dek, "paragraph-before-the-opening"
+		b = next
+	}
+	middle(us[b : last+1])
+	first := b
+	for i := range us[:b] {
+		u := &us[i]
+		if u.kind == "" {
+			switch {
+			case u.body() && title >= 0 && i > title:
+				u.kind, u.reason = news.Dek, "paragraph-before-the-opening"
+			case u.title() && u.words >= 5 && (title < 0 || i < title):
+				u.kind, u.reason = news.RelatedLink, "headline-outside-article"
+			case title >= 0 && i > title && u.words >= 4:
+				u.kind, u.reason = news.Dek, "line-behind-the-headline"
+			default:
+				u.kind, u.reason = news.Boilerplate, "outside-article"
+			}
+		}
+		if u.kind != news.Boilerplate && u.kind != news.RelatedLink && u.kind != news.Tags && (u.kind != news.Label || i+1 == b) {
+			first = min(first, i)
+		}
+	}
+	// A byline or date just behind the article is still its own.
+	end := last + 1
+	for i := last + 1; i < len(us) && i <= last+2 && (us[i].meta() || us[i].kind == news.Credit || us[i].kind == news.Caption || us[i].notice != ""); i++ {
+		end = i + 1
+	}
+	other = append(other, furnish(us[:first])...)
+	other = append(other, furnish(us[end:])...)
+	own = draft{units: us[first:end], title: -1}
+	if title >= first {
+		own.title = title - first
+	}
+	return own, other
+}
+
+// headline finds the title among the units before the opening, marks it and its repetition, and
+// returns its index, -1 if there is none.
+func headline(head []unit) int {
+	set := func(i int, reason string) int {
+		head[i].kind, head[i].reason = news.Title, reason
+		return i
+	}
+	var candidates []int
+	for i, u := range head {
+		if u.title() || u.kind == "" && u.words <= 20 && u.stop && len(head) > 1 {
+			candidates = append(candidates, i)
+		}
+	}
+	seen := map[string]int{}
+	for _, i := range candidates {
+		if j, ok := seen[head[i].fold]; ok && head[i].words >= 2 {
+			head[i].kind, head[i].reason = news.TitleDup, "headline-repeated"
+			return set(j, "headline-twice")
+		}
+		seen[head[i].fold] = i
+	}
+	long := candidates[:0:0]
+	for _, i := range candidates {
+		if head[i].words >= 4 {
+			long = append(long, i)
+		}
+	}
+	if len(long) == 0 {
+		if n := len(candidates); n > 0 && head[candidates[n-1]].words >= 3 {
+			return set(candidates[n-1], "line-before-the-opening")
+		}
+		return -1
+	}
+	// The last group of candidates with only lines about the article between them.
+	at := len(long) - 1
+	for at > 0 && onlyMeta(head[long[at-1]+1:long[at]]) && len(long)-at < 2 {
+		at--
+	}
+	return set(long[at], "line-before-the-opening")
+}
+
+func onlyMeta(us []unit) bool {
+	for _, u := range us {
+		if !u.meta() {
+			return false
+		}
+	}
+	return true
+}
+
+// dek decides whether the first paragraph is a standfirst: behind a headline, short, and the
+// next opens with a dateline, says the same words again or has lines about the article before
+// it. It returns the index of the paragraph that then opens the article, b if it is none.
+func dek(us []unit, b int) int {
+	titled := false
+	for _, u := range us[:b] {
+		titled = titled || u.kind == news.Title
+	}
+	if !titled || us[b].words > 60 || !us[b].body() {
+		return b
+	}
+	next := b + 1
+	for next < len(us) && !us[next].body() {
+		if us[next].tail || next-b > 6 {
+			return b
+		}
+		next++
+	}
+	if next >= len(us) || !us[next].prose {
+		return b
+	}
+	metas := false
+	for _, u := range us[b+1 : next] {
+		metas = metas || u.meta()
+	}
+	again := us[b].fold != "" && strings.Contains(news.Fold(us[next].s), us[b].fold)
+	if metas || again || datelineAt(us[next].s) > 0 && datelineAt(us[b].s) == 0 {
+		return next
+	}
+	return b
+}
+
+// middle gives kinds to what stands between the opening and the end of an article.
+func middle(us []unit) {
+	for i := range us {
+		u := &us[i]
+		if u.kind != "" {
+			continue
+		}
+		if u.body() {
+			u.kind, u.reason = news.Body, "prose"
+			continue
+		}
+		followed := i+1 < len(us) && (us[i+1].body() || us[i+1].kind == "" && us[i+1].words >= 8)
+		switch {
+		case listItem(u.s) || u.words > 12 || u.stop || u.introduces() || strings.HasSuffix(u.s, ",") || strings.HasSuffix(u.s, ";"):
+			u.kind, u.reason = news.Body, "line-within"
+		case followed && !unicode.IsLower([]rune(u.s)[0]):
+			u.kind, u.reason = news.Label, "subheading"
+		default:
+			u.kind, u.reason = news.Body, "line-within"
+		}
+	}
+}
+
+func listItem(s string) bool {
+	for _, p := range []string{"- ", "– ", "— ", "• ", "* ", "▪ ", "● ", "· ", "► "} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	return i > 0 && i < 4 && i+1 < len(s) && (s[i] == '.' || s[i] == ')') && s[i+1] == ' '
+}
+
+// datelineAt is the length of the dateline that a paragraph opens with, 0 if it has none:
+// "PORT ALBA, May 3 (Reuters) - ", "LONDON — ", "Washington: ". Without capitals, an agency or
+// a date it takes a place that is known to open datelines.
+func datelineAt(s string) int {
+	limit := min(len(s), 90)
+	var end, mark int // of what stands before the mark, and of the mark
+	for i := 0; i < limit; i++ {
+		rest := s[i:]
+		for _, m := range []string{" — ", " – ", " - ", " -- ", "— ", "– ", ": ", ":\u00a0", " —", " –"} {
+			if strings.HasPrefix(rest, m) {
+				end, mark = i, len(strings.TrimRight(m, " \u00a0"))
+				break
+			}
+		}
+		if mark > 0 || strings.HasPrefix(rest, ". ") && i > 1 && unicode.IsLower(rune(s[i-1])) && i-strings.LastIndexByte(s[:i], ' ') > 5 {
+			break
+		}
+	}
+	if mark == 0 || end == 0 || len(s) <= end+mark+1 {
+		return 0
+	}
+	head := s[:end]
+	colon := s[end] == ':'
+	agency, dated := false, false
+	if i := strings.IndexByte(head, '('); i > 0 {
+		j := strings.IndexByte(head, ')')
+		if j < i || strings.TrimSpace(head[j+1:]) != "" && !strings.Contains(head[j:], ",") {
+			return 0
+		}
+		agency = outlet.Agency(head[i+1:j]) != "" || outlet.Named(head[i+1:j]) != ""
+		head = strings.TrimSpace(head[:i])
+	}
+	place, after, _ := strings.Cut(head, ",")
+	words := strings.Fields(place)
+	if len(words) == 0 || len(words) > 4 || !names(words) {
+		return 0
+	}
+	for w := range strings.FieldsSeq(after) {
+		low := strings.ToLower(strings.Trim(w, ".,"))
+		_, month := monthNames[low]
+		dated = dated || month
+		if !unicode.IsUpper([]rune(w)[0]) && !unicode.IsDigit([]rune(w)[0]) && w != "of" {
+			return 0
+		}
+	}
+	known := places[news.Fold(place)]
+	capitals := len(place) > 2 && place == strings.ToUpper(place) && strings.ContainsFunc(place, unicode.IsUpper)
+	switch {
+	case agency || known && !(after != "" && colon && !dated):
+	case capitals && !colon && !labels[news.Fold(place)] && len(strings.Fields(after)) <= 4:
+	case dated && !colon:
+	default:
+		return 0
+	}
+	return end + mark
+}
+
+var monthNames = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec") {
+		m[w] = true
+	}
+	return m
+}()
+
+// cut divides the span of a body paragraph into segments: its dateline, the labels of its
+// template and the paragraphs that were glued together.
+func cut(t string, u unit, opening bool) (segments []news.Segment, sentences []text.Span) {
+	body := u.span
+	if opening {
+		if n := datelineAt(u.s); n > 0 {
+			line := text.Span{Start: body.Start, End: body.Start + n}
+			segments = append(segments, news.Segment{Span: line, Kind: news.Dateline, Reason: "dateline"})
+			body = text.Span{Start: line.End, End: body.End}.Trim(t)
+		}
+	}
+	start := body.Start
+	flush := func(end int) {
+		if s := (text.Span{Start: start, End: end}).Trim(t); !s.Empty() {
+			segments = append(segments, news.Segment{Span: s, Kind: news.Body, Reason: u.reason})
+		}
+		start = end
+	}
+	for _, s := range text.Sentences(t, []text.Span{body}) {
+		glued := s.Start > body.Start && !(text.Span{Start: s.Start - 1, End: s.Start}).Trim(t).Empty()
+		if n := labelled(s.Of(t)); n > 0 && (glued || s.Start == body.Start) {
+			flush(s.Start)
+			label := text.Span{Start: s.Start, End: s.Start + n}
+			segments = append(segments, news.Segment{Span: label, Kind: news.Label, Reason: "template-label"})
+			sentences = append(sentences, label)
+			start, s.Start = label.End, label.End
+			if s = s.Trim(t); s.Empty() {
+				continue
+			}
+		} else if glued {
+			flush(s.Start)
+		}
+		sentences = append(sentences, s)
+	}
+	flush(body.End)
+	return segments, sentences
+}
