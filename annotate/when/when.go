@@ -220,3 +220,23 @@ func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
 		}
 	}
 }
+
+// ReferenceOf is the reference that an article's publication gives, with the zone that the page
+// prints. A publication known to the month only is none.
+func ReferenceOf(p news.Published, fetched time.Time) Reference {
+	ref := Reference{Fetched: fetched}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, p.Local); err == nil {
+			ref.Published = at
+			return ref
+		}
+	}
+	switch m := p.When.Start; {
+	case !p.When.IsMoment() || m.Day == 0:
+	case !m.Instant.IsZero():
+		ref.Published = m.Instant
+	default:
+		ref.Published, ref.DayOnly = m.First(), true
+	}
+	return ref
+}

@@ -35,14 +35,18 @@ type Token struct {
 // Tokens cuts the part of t that s marks. It takes time linear in the length of s.
 func Tokens(t string, s text.Span) []Token {
 	out := make([]Token, 0, s.Len()/5+1)
-	tight, line := false, true
+	tight, line, start := false, true, s.Start
 	for i := s.Start; i < s.End; {
 		r, n := rune(t[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(t[i:s.End])
 		}
 		if text.IsSpace(r) {
-			tight, line = false, line || r == '\n' || r == 0x2028 || r == 0x2029
+			if r == '\n' || r == 0x2028 || r == 0x2029 {
+				line = line || !wrapped(t[start:i], t[i+n:s.End], out)
+				start = i + n
+			}
+			tight = false
 			i += n
 			continue
 		}
@@ -94,6 +98,21 @@ func Tokens(t string, s text.Span) []Token {
 		i = end
 	}
 	return out
+}
+
+// wrapped reports whether a line break only wraps a paragraph: the line is a long one without
+// an end mark, and goes on in lower case, in figures, or after one of the small words that
+// never end anything. A title is not wrapped, nor is what stands before an empty line.
+func wrapped(line, rest string, before []Token) bool {
+	if len(line) < 40 || len(rest) == 0 || len(before) == 0 {
+		return false
+	}
+	last := &before[len(before)-1]
+	if last.Kind == Mark && last.Text != "," {
+		return false
+	}
+	c := rest[0]
+	return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' && last.Kind == Word && !last.Cap || smallWords[last.Text] && c != '\n' && c != '\r' && c != ' '
 }
 
 // mark folds the many forms of an apostrophe and a dash.
