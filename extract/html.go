@@ -201,15 +201,29 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 	}
 	address := p.URL
 	var printed []metadata.Printed
+	first := 0 // the block above which nothing is near the article
+	for i, b := range d.Blocks {
+		if b.Kind == news.Title {
+			first = i
+			break
+		}
+		if b.Kind == news.Body {
+			first = max(0, i-10)
+			break
+		}
+	}
 	before := true
-	for _, b := range d.Blocks {
+	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
 		if b.Kind == news.Body {
 			before = false
 		}
-		if len(s) < 400 {
-			printed = append(printed, metadata.Printed{Text: s, Start: b.Span.Start, Dated: b.Kind == news.DateKind, Near: before})
+		if len(s) < 400 && b.Reason != "comments" && b.Kind != news.RelatedLink {
+			printed = append(printed, metadata.Printed{Text: s, Start: b.Span.Start, Dated: b.Kind == news.DateKind, Near: before && i >= first})
 		}
+	}
+	for i := range f.Times {
+		f.Times[i].Aside = page.Aside(f.Times[i].Node)
 	}
 	m.Authors, _ = f.Authors(page.Bylines())
 	m.Published = f.Published(address, printed, p.Fetched)

@@ -43,6 +43,21 @@ func Read(t *markup.Tree, titles []string) *Page {
 	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
 	p.mark()
 	p.core = p.findCore()
+	if p.core == 0 || p.prose(p.core) < 25 {
+		// A second look, without the marks that may be wrong: better furniture than nothing.
+		own := p.own
+		p.own = append([]mark(nil), own...)
+		for n := range p.own {
+			p.own[n] &^= furniture &^ (commentMark | navMark | footMark)
+		}
+		p.spread()
+		if core := p.findCore(); core != 0 && p.prose(core) >= 50 {
+			p.core = core
+		} else {
+			p.own = own
+			p.spread()
+		}
+	}
 	p.classify()
 	return p
 }
@@ -160,7 +175,7 @@ func (p *Page) wall(n int32) bool {
 
 // paragraphLies are the marks that a paragraph cannot have by its own class: it is in a box of
 // that kind or it is not.
-const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark
+const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark | tagsMark
 
 // worth is what a block adds to an element's claim to be the article.
 func (p *Page) worth(b *Block) float64 {
@@ -188,6 +203,17 @@ func (p *Page) worth(b *Block) float64 {
 	default:
 		return -1
 	}
+}
+
+// prose is how many words of prose stand inside n.
+func (p *Page) prose(n int32) int {
+	words := 0
+	for i := p.lo[n]; i < p.hi[n]; i++ {
+		if b := &p.Blocks[i]; p.worth(b) > 0 {
+			words += b.Words
+		}
+	}
+	return words
 }
 
 func isHeading(t markup.Tag) bool {
@@ -351,4 +377,9 @@ func HeadingLevel(t markup.Tag) int {
 		}
 	}
 	return 0
+}
+
+// Aside reports whether an element stands in a box for something else than the article.
+func (p *Page) Aside(n int32) bool {
+	return p.around[n]&(commentMark|relatedMark|sideMark|footMark|navMark) != 0
 }

@@ -69,6 +69,7 @@ type TimeMark struct {
 	Class string
 	Text  string
 	Node  int32
+	Aside bool // in a box for something else: comments, related articles
 }
 
 // Read gathers the facts of t.
@@ -131,7 +132,7 @@ func (f *Facts) time(n int32, value string) {
 			}
 		}
 	}
-	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n})
+	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n, false})
 }
 
 func (f *Facts) meta(n int32) {
