@@ -469,6 +469,10 @@ func middle(us []unit) {
 			u.kind, u.reason = news.Body, "prose"
 			continue
 		}
+		if i > 0 && i+1 < len(us) && u.words >= 5 && us[i-1].kind == news.Body && us[i+1].body() && !listItem(u.s) && titleCase(u.s) {
+			u.kind, u.reason = news.RelatedLink, "headline-within"
+			continue
+		}
 		followed := i+1 < len(us) && (us[i+1].body() || us[i+1].kind == "" && us[i+1].words >= 8)
 		switch {
 		case listItem(u.s) || u.words > 12 || u.stop || u.introduces() || strings.HasSuffix(u.s, ",") || strings.HasSuffix(u.s, ";"):
@@ -479,6 +483,23 @@ func middle(us []unit) {
 			u.kind, u.reason = news.Body, "line-within"
 		}
 	}
+}
+
+// titleCase reports whether a line is written as headlines are in American papers: with capitals
+// on all its longer words, so that it reads as the headline of something else.
+func titleCase(s string) bool {
+	upper, n := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		r := []rune(strings.TrimLeft(w, "'\"‘“("))
+		if len(r) < 4 {
+			continue
+		}
+		n++
+		if unicode.IsUpper(r[0]) {
+			upper++
+		}
+	}
+	return n >= 4 && upper*10 >= n*9
 }
 
 func listItem(s string) bool {

@@ -141,7 +141,7 @@ func (u *unit) read(fetched time.Time) {
 	switch {
 	case u.counter():
 		set(news.Boilerplate, "counter")
-	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.endsFull()) && u.opening():
+	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
 	case u.words <= 4 && strings.HasSuffix(u.fold, " logo"):
 		set(news.Boilerplate, "logo")
@@ -409,7 +409,7 @@ func (u *unit) credited() bool {
 		return false
 	}
 	bare := strings.Trim(u.s, " ()[]")
-	for _, p := range []string{"Photo:", "Photo by ", "Photo credit", "Photograph:", "Photograph by ", "Photographer:", "Picture:", "Pictures:", "Image:", "Image credit", "Image source", "Images:", "Credit:", "Credits:", "Photos:", "Source:", "Foto:", "Crédit", "Illustration:", "Illustration by ", "Video:", "Graphic:", "File photo", "FILE PHOTO", "AP Photo", "Getty Images", "©"} {
+	for _, p := range []string{"Photo:", "Photo by ", "Photo credit", "Photograph:", "Photograph by ", "Photographer:", "Picture:", "Pictures:", "Image:", "Image credit", "Image Credit", "Image source", "Image Copyright", "Image copyright", "Media caption", "Images:", "Credit:", "Credits:", "Photos:", "Source:", "Foto:", "Crédit", "Illustration:", "Illustration by ", "Video:", "Graphic:", "File photo", "FILE PHOTO", "AP Photo", "Getty Images", "©"} {
 		if strings.HasPrefix(bare, p) {
 			return true
 		}
@@ -433,6 +433,11 @@ func (u *unit) appeal() bool {
 		return false
 	}
 	low := " " + strings.ToLower(u.s)
+	for _, p := range smallPrint {
+		if u.words <= 90 && strings.Contains(low, p) {
+			return true
+		}
+	}
 	hits, kinds := 0, 0
 	for _, a := range appeals {
 		n := strings.Count(low, a)
@@ -471,8 +476,13 @@ func captioned(t string, p text.Span) []unit {
 	r := rest.Of(t)
 	if i := strings.LastIndexAny(r, "([{"); i >= 0 && len(r)-i < 90 && strings.HasSuffix(strings.TrimRight(r, "."), closer(r[i])) && picture(news.Fold(r[i:])) {
 		body, credit = text.Span{Start: rest.Start, End: rest.Start + i}.Trim(t), text.Span{Start: rest.Start + i, End: rest.End}
-	} else if i := strings.LastIndex(r, "Photo: "); i > 0 && len(r)-i < 90 {
+	} else if i := max(strings.LastIndex(r, "Photo: "), strings.LastIndex(r, "Credit: "), strings.LastIndex(r, "Photograph: "), strings.LastIndex(r, "Picture: ")); i > 0 && len(r)-i < 90 {
 		body, credit = text.Span{Start: rest.Start, End: rest.Start + i}.Trim(t), text.Span{Start: rest.Start + i, End: rest.End}
+	}
+	if len(out) == 0 && credit.Empty() && len(r) < 600 && filePhoto(r) {
+		u := measure(t, rest)
+		u.kind, u.reason = news.Caption, "file-photo"
+		return []unit{u}
 	}
 	if len(out) == 0 && (credit.Empty() || body.Empty() || body.Len() > 500 || !creditAlone(credit.Of(t))) {
 		return nil
@@ -493,6 +503,21 @@ func captioned(t string, p text.Span) []unit {
 	return out
 }
 
+// filePhoto reports whether a paragraph describes a picture in the agencies' words: "In this
+// May 3, 2031, file photo, the mayor speaks", "This photo provided by the city shows".
+func filePhoto(s string) bool {
+	head := s[:min(len(s), 120)]
+	if !strings.HasPrefix(head, "In this ") && !strings.HasPrefix(head, "This ") && !strings.HasPrefix(head, "FILE") {
+		return false
+	}
+	for _, w := range []string{"file photo", "FILE - ", "FILE – ", "FILE — ", "photo provided by", "image provided by", "photo taken", "photo, ", "photo released by", "image taken from"} {
+		if strings.Contains(head, w) {
+			return true
+		}
+	}
+	return false
+}
+
 func closer(open byte) string {
 	return map[byte]string{'(': ")", '[': "]", '{': "}"}[open]
 }
@@ -501,7 +526,7 @@ func closer(open byte) string {
 // beyond doubt: "(AP Photo/Ana Ruiz)", "(Getty Images)", "( AFP/Getty )".
 func creditAlone(s string) bool {
 	f := " " + news.Fold(s) + " "
-	for _, w := range []string{" photo ", " getty ", " images ", " image ", " shutterstock ", " istock ", " alamy ", " handout ", " pool ", " wikimedia ", " picture ", " photograph ", " screengrab "} {
+	for _, w := range []string{" photo ", " credit ", " getty ", " images ", " image ", " shutterstock ", " istock ", " alamy ", " handout ", " pool ", " wikimedia ", " picture ", " photograph ", " screengrab "} {
 		if strings.Contains(f, w) {
 			return true
 		}
