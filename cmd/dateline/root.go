@@ -133,6 +133,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.whyCommand(),
 		p.demoCommand(),
 		p.nlpCommand(),
+		p.whenCommand(),
 		p.benchCommand(),
 		p.versionCommand(),
 	)
