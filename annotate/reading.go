@@ -65,7 +65,11 @@ func (r *reading) statements(out *news.Annotation) {
 		}
 	}
 	r.exchanges(out)
-	out.Entities = r.names.Entities(r.scope)
+	var segments []text.Span
+	for _, s := range r.a.Segments {
+		segments = append(segments, s.Span)
+	}
+	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name)
 }
 
 // maxDepth is the most statements that are followed outwards from one inside them.

@@ -20,6 +20,7 @@ type Model struct {
 }
 
 const (
+	relayFloor  = .35 // score from which a statement that holds others is given beside them
 	cueFloor    = .05 // score from which a word is tried as a cue
 	sourceFloor = .3  // score from which a word is taken for the source
 )
@@ -207,5 +208,40 @@ func (a *article) choose(threshold float32) []choice {
 		done[h] = true
 		out = append(out, x)
 	}
-	return out
+	return a.around(all, out, done)
+}
+
+// around adds the statements that hold others whole: "[Two sources] said that [Trump] told
+// him so" is one of the sources and one of Trump, whichever is surer.
+func (a *article) around(all, taken []choice, done []bool) []choice {
+	for _, x := range all {
+		if done[x.cue.head] || x.content.judged < relayFloor {
+			continue
+		}
+		holds, cuts := 0, false
+		for _, y := range taken {
+			inner := append(slices.Clone(y.content.spans), y.cue.span)
+			n := 0
+			for _, s := range inner {
+				n += s.Len()
+			}
+			switch o := overlap(x.content.spans, inner); {
+			case has([]syntax.Range{x.cue.span}, y.cue.head) || has(y.content.spans, x.cue.head) && !covers(y.content.spans, x.content.spans):
+				cuts = true
+			case o == 0:
+			case o == n:
+				holds++
+			default:
+				cuts = true
+			}
+			if cuts {
+				break
+			}
+		}
+		if holds > 0 && !cuts {
+			done[x.cue.head] = true
+			taken = append(taken, x)
+		}
+	}
+	return taken
 }

@@ -14,7 +14,7 @@ func (f *Finder) cluster(all []span) {
 	d := f.d
 	words := make([][]string, len(all))
 	kinds := map[string]map[news.EntityType]int{} // the same words are the same kind of thing
-	lasts := map[string]bool{}                    // last words of people's full names
+	part := map[string]bool{}                     // first and last words of people's full names
 	for i, s := range all {
 		words[i] = nameWords(d, s.r)
 		key := strings.Join(words[i], " ")
@@ -26,12 +26,15 @@ func (f *Finder) cluster(all []span) {
 			kinds[key][s.kind] += 2
 		}
 		if s.kind == news.Person && len(words[i]) > 1 {
-			lasts[words[i][len(words[i])-1]] = true
+			part[words[i][len(words[i])-1]] = true
+			if names.Known(d.Orth[s.r.Start]) {
+				part[words[i][0]] = true
+			}
 		}
 	}
 	for i := range all {
 		votes := kinds[strings.Join(words[i], " ")]
-		if len(words[i]) == 1 && lasts[words[i][0]] && all[i].kind != news.Group {
+		if len(words[i]) == 1 && part[words[i][0]] && all[i].kind != news.Group {
 			votes[news.Person] += 1 + votes[news.Organisation] + votes[news.Place]
 		}
 		for _, k := range []news.EntityType{news.Person, news.Organisation, news.Place, news.OtherEntity} {
@@ -238,6 +241,9 @@ func (f *Finder) again() {
 	for n, e := range f.all {
 		if e.kind == news.Group {
 			continue
+		}
+		for _, other := range names.Aliases(e.name) {
+			put([]string{other}, n, 1)
 		}
 		for _, m := range e.mentions {
 			words := d.Orth[m.r.Start:m.r.End]

@@ -197,20 +197,23 @@ North Atlantic Treaty Organization;NATO;Nato|NATO;Nato
 Kyiv;Kiev|
 Washington;Washington, D.C.;Washington D.C.;Washington DC|`
 
-var alias, people = func() (a, p map[string]string) {
-	a, p = map[string]string{}, map[string]string{}
+var alias, people, short = func() (a, p map[string]string, o map[string][]string) {
+	a, p, o = map[string]string{}, map[string]string{}, map[string][]string{}
 	for line := range strings.SplitSeq(countries, "\n") {
 		names, of, _ := strings.Cut(line, "|")
 		list := strings.Split(names, ";")
 		for _, n := range list {
 			a[n] = list[0]
+			if !strings.Contains(n, " ") {
+				o[list[0]] = append(o[list[0]], n)
+			}
 		}
 		for n := range strings.SplitSeq(of, ";") {
 			p[n] = list[0]
 			p[n+"s"] = list[0]
 		}
 	}
-	return a, p
+	return a, p, o
 }()
 
 // Country is the first name of the country or union that a name stands for, "" if it is none.
@@ -218,3 +221,6 @@ func Country(name string) string { return alias[name] }
 
 // Belonging is the country that an adjective or the name of its people belongs to.
 func Belonging(adjective string) string { return people[adjective] }
+
+// Aliases are the names of one word of the country or union that a name stands for.
+func Aliases(name string) []string { return short[alias[name]] }
