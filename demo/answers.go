@@ -2,11 +2,12 @@ package demo
 
 // A Story is a world's pages with their answers.
 type Story struct {
-	Name     string
-	Issues   []string
-	Outlets  []Outlet
-	Readings []Reading
-	Ledger   Ledger
+	Name           string
+	Issues         []string
+	PositionIssues []string // those on which positions are written down
+	Outlets        []Outlet
+	Readings       []Reading
+	Ledger         Ledger
 }
 
 // A Reading is one page and what an editor found on it.
@@ -118,6 +119,7 @@ type Ledger struct {
 	Timeline      []Line         `toml:"timeline"`
 	Brief         []Line         `toml:"brief"`
 	Retractions   []Retraction   `toml:"retraction"`
+	Roles         []Role         `toml:"role"`
 }
 
 // A Copy says which article an article was copied from, and how it differs.
@@ -239,4 +241,13 @@ type Retraction struct {
 	Page string `toml:"page"`
 	Of   string `toml:"of"`
 	What string `toml:"what"`
+}
+
+// A Role is an office someone holds for a time; "" is an end nobody gives.
+type Role struct {
+	Who      string   `toml:"who"`
+	Role     string   `toml:"role"`
+	From     string   `toml:"from"`
+	Until    string   `toml:"until"`
+	Articles []string `toml:"articles"`
 }

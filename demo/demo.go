@@ -69,7 +69,7 @@ func Answers(story string) (*Story, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Story{Name: story, Issues: f.issues, Outlets: f.outlets}
+	s := &Story{Name: story, Issues: f.issues, PositionIssues: f.positions, Outlets: f.outlets}
 	for _, p := range f.pages {
 		read := Reading{Page: p}
 		base := strings.TrimSuffix(p.File, path.Ext(p.File))
@@ -129,9 +129,10 @@ func Traps() ([][2]string, error) {
 }
 
 type feed struct {
-	issues  []string
-	outlets []Outlet
-	pages   []Page
+	issues    []string
+	positions []string
+	outlets   []Outlet
+	pages     []Page
 }
 
 func readFeed(story string) (*feed, error) {
@@ -141,7 +142,8 @@ func readFeed(story string) (*feed, error) {
 	}
 	var rows struct {
 		Story []struct {
-			Issues []string `toml:"issues"`
+			Issues    []string `toml:"issues"`
+			Positions []string `toml:"positions"`
 		} `toml:"story"`
 		Outlets []Outlet `toml:"outlet"`
 		Pages   []struct {
@@ -158,6 +160,7 @@ func readFeed(story string) (*feed, error) {
 	f := &feed{outlets: rows.Outlets}
 	for _, s := range rows.Story {
 		f.issues = append(f.issues, s.Issues...)
+		f.positions = append(f.positions, s.Positions...)
 	}
 	for _, r := range rows.Pages {
 		p := Page{ID: r.ID, File: r.File, URL: r.URL, Outlet: r.Outlet}

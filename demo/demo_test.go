@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func stories(t *testing.T) []*Story {
@@ -203,6 +204,14 @@ func TestAnswersAreConsistent(t *testing.T) {
 					}
 				}
 				for _, tm := range a.Times {
+					// A day of the week in the words is that of the value.
+					if day, err := time.Parse(time.DateOnly, tm.Value[:min(10, len(tm.Value))]); err == nil && tm.Type != "SET" {
+						for d := time.Sunday; d <= time.Saturday; d++ {
+							if strings.Contains(a.Text[tm.Start:tm.End], d.String()) && day.Weekday() != d {
+								fail("time %q is a %s", a.Text[tm.Start:tm.End]+"="+tm.Value, day.Weekday())
+							}
+						}
+					}
 					if tm.Value != "" && tm.Type == "DATE" && strings.ContainsAny(tm.Value, " ,") {
 						fail("time %q", tm.Value)
 					}
@@ -333,7 +342,7 @@ func checkLedger(t *testing.T, s *Story, known map[string]bool, sentences map[st
 		actor(p.ID, p.Actor)
 		actor(p.ID, p.AscribedBy)
 		value(p.ID, p.Stance, stances)
-		value(p.ID, p.Issue, s.Issues)
+		value(p.ID, p.Issue, s.PositionIssues)
 		date(p.ID, p.Said)
 		refs(p.ID, p.Statements...)
 	}
@@ -388,6 +397,12 @@ func checkLedger(t *testing.T, s *Story, known map[string]bool, sentences map[st
 		if !slices.Contains(sentences[line.Article], line.Text) {
 			fail("%q is no sentence of %s", line.Text, line.Article)
 		}
+	}
+	for _, r := range l.Roles {
+		actor("role", r.Who)
+		date("role", r.From)
+		date("role", r.Until)
+		refs("role", r.Articles...)
 	}
 	for _, r := range l.Retractions {
 		refs("retraction", r.Page, r.Of)
