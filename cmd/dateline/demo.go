@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +22,9 @@ import (
 // demoStory is the story that the demo shows; the other is kept for checks.
 const demoStory = "first"
 
-// demoMark is a file that tells a folder of the demo from somebody's record.
-const demoMark = "invented"
+// demoMark opens the settings of a folder that a demo made, and tells it from somebody's
+// record.
+const demoMark = "# The pages of this record are invented: it was built by dateline demo.\n"
 
 // shownRows is how many lines of the ledger the demo prints: about a screen.
 const shownRows = 8
@@ -65,8 +65,8 @@ func (p *program) demoFolder(named bool) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	marked := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark })
-	if len(entries) > 0 && !marked {
+	settings, _ := os.ReadFile(filepath.Join(dir, settingsFile))
+	if len(entries) > 0 && !strings.HasPrefix(string(settings), demoMark) {
 		return "", fmt.Errorf("%s is not empty, and invented pages must not mix with your record; name another folder with --data", dir)
 	}
 	for _, e := range entries {
@@ -77,7 +77,7 @@ func (p *program) demoFolder(named bool) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	return dir, os.WriteFile(filepath.Join(dir, demoMark), []byte("The pages of this record are invented: dateline demo\n"), 0o600)
+	return dir, os.WriteFile(filepath.Join(dir, settingsFile), []byte(demoMark), 0o600)
 }
 
 func (p *program) buildDemo(ctx context.Context) error {

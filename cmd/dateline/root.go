@@ -131,6 +131,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.ledgerCommand(),
 		p.searchCommand(),
 		p.whyCommand(),
+		p.doctorCommand(),
 		p.demoCommand(),
 		p.nlpCommand(),
 		p.whenCommand(),
