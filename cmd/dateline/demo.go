@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,10 +119,17 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
+	var heads []store.Head
 	for h, err := range s.Articles(ctx, time.Time{}) {
 		if err != nil {
 			return err
 		}
+		heads = append(heads, h)
+	}
+	slices.SortFunc(heads, func(a, b store.Head) int {
+		return cmp.Or(cmp.Compare(a.Ref.Page, b.Ref.Page), cmp.Compare(a.Ref.Article, b.Ref.Article))
+	})
+	for _, h := range heads {
 		date, _, _ := strings.Cut(h.Published.String(), "T") // the day will do here
 		fmt.Fprintf(w, "  %-10s  %-22s  %s\n", clip(cmp.Or(date, "undated"), 10), clip(cmp.Or(clean(h.Outlet), "outlet unknown"), 22), clip(cmp.Or(clean(h.Title), "(no title)"), 42))
 	}

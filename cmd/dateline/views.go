@@ -327,7 +327,7 @@ func (s style) printEntry(w io.Writer, r entryRecord) error {
 	if r.Said != nil {
 		when = ", " + r.Said.Value.String()
 	}
-	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(clean(r.Actor.Name)), when, wrap(clean(r.Text), "  "))
+	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(wrap(clean(r.Actor.Name), "")), when, wrap(clean(r.Text), "  "))
 	for _, l := range r.Statements {
 		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ")) + "\n")
 	}
