@@ -45,7 +45,11 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 		d.Flags = append(d.Flags, news.Flag{Name: "furniture-left-out", Detail: fmt.Sprintf("%d blocks of menus and footers are not in the text", w.left)})
 	}
 	d.Meta = metadataOf(p, facts, page, &d)
-	return d, verdict(facts, page, &d)
+	if err := verdict(facts, page, &d); err != nil {
+		return d, err
+	}
+	partial(facts, page, &d)
+	return d, nil
 }
 
 func cutFlag(c markup.Cut) news.Flag {

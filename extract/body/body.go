@@ -58,8 +58,30 @@ func Read(t *markup.Tree, titles []string) *Page {
 			p.spread()
 		}
 	}
+	if p.core == 0 {
+		p.core = p.lastResort()
+	}
 	p.classify()
 	return p
+}
+
+// lastResort is the element to read as the article where nothing looks like prose: the
+// paragraphs below the headline ("The harbour authority said on Tuesday that ferry", where a
+// wall cut it off), or all of a page that is nothing but a few words without a link.
+func (p *Page) lastResort() int32 {
+	links, words := 0, 0
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		links += b.Links
+		words += b.Words
+		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !wallWords(b.Span.Of(p.Text)) {
+			return p.Tree.Nodes[b.Node].Parent
+		}
+	}
+	if links == 0 && words >= 4 && len(p.Blocks) <= 3 && p.Title < 0 {
+		return p.Tree.Nodes[p.Blocks[0].Node].Parent
+	}
+	return 0
 }
 
 func (p *Page) mark() {
@@ -131,9 +153,6 @@ func (p *Page) unmark() {
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
-		if p.own[n]&wallMark != 0 && part < share*all && p.wall(int32(n)) {
-			p.own[n] |= popupMark
-		}
 		if part > share*all {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
@@ -142,6 +161,9 @@ func (p *Page) unmark() {
 		}
 		if part > .8*all {
 			p.own[n] &^= furniture
+		}
+		if p.own[n]&wallMark != 0 && (part < share*all || p.WordsIn(int32(n)) < 60) && p.wall(int32(n)) {
+			p.own[n] |= popupMark
 		}
 	}
 }

@@ -124,7 +124,7 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.Body, "embedded-post"
 	case m&(navMark|popupMark|adMark|promoMark) != 0:
 		return news.Boilerplate, "junk-class"
-	case m&wallMark != 0 && wallWords(s):
+	case (m&wallMark != 0 || b.Words < 30 && strings.Contains(strings.ToLower(s), "to continue reading")) && wallWords(s):
 		return news.Boilerplate, "wall-words"
 	case m&captionMark != 0:
 		if creditShape(s) && b.Words < 12 {
@@ -402,14 +402,25 @@ func (p *Page) end(lo, hi int) {
 			reason = "bio-at-end"
 		case dateShape(s, b.Words) || bylineShape(s) && b.Words < 8:
 			reason = "date-at-end"
-		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789"):
+		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「"):
 			reason = "after-last-sentence"
 		}
-		if reason == "" {
-			break
+		if reason == "" || b.Kind == news.Body && p.bodyBlocks(lo, i) == 0 {
+			break // the article is not trimmed away whole
 		}
 		b.Kind, b.Reason = news.Boilerplate, reason
 	}
+}
+
+// bodyBlocks is how many blocks of body stand in [lo, hi).
+func (p *Page) bodyBlocks(lo, hi int) int {
+	n := 0
+	for i := lo; i < hi; i++ {
+		if p.Blocks[i].Kind == news.Body {
+			n++
+		}
+	}
+	return n
 }
 
 // signature: a name alone on a line, in bold, above the first sentence or below the last.

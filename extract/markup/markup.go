@@ -623,7 +623,7 @@ func zeroLength(v []byte) bool {
 	return digits
 }
 
-// Text2 is the text of an element whose content is hidden by nature, such as title.
-func (t *Tree) Text2(n int32) string {
+// Inner is the text of an element whose content is hidden by nature, such as title.
+func (t *Tree) Inner(n int32) string {
 	return strings.Join(strings.Fields(html.UnescapeString(t.Raw(n))), " ")
 }

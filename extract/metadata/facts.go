@@ -340,3 +340,15 @@ func (f *Facts) rank() {
 		f.Articles[0], f.Articles[best] = f.Articles[best], f.Articles[0]
 	}
 }
+
+// DeclaresArticle reports whether the page's data say that it is about one article: a news
+// type with a headline and a date, or Open Graph's.
+func (f *Facts) DeclaresArticle() bool {
+	for _, a := range f.Articles {
+		t := strings.ToLower(a.Type)
+		if (strings.HasSuffix(t, "article") || strings.HasSuffix(t, "posting")) && a.Headline != "" && a.Published != "" {
+			return true
+		}
+	}
+	return strings.EqualFold(f.Meta("og:type"), "article") && f.Meta("og:title") != "" && f.Meta("article:published_time") != ""
+}
