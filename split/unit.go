@@ -159,7 +159,13 @@ func (u *unit) read(fetched time.Time) {
 		}
 	}
 	switch {
+	case clockOnly(u.s):
+		set(news.DateKind, "time-of-day")
+	case u.signOff():
+		u.people = nil
+		set(news.Byline, "sign-off")
 	case u.counter():
+		u.tail = strings.HasSuffix(u.fold, " comments") || strings.HasSuffix(u.fold, " comment")
 		set(news.Boilerplate, "counter")
 	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
@@ -353,6 +359,41 @@ func (u *unit) opening() bool {
 		}
 	}
 	return strings.HasPrefix(u.s, "©") || strings.HasPrefix(u.s, "(c) ") || strings.HasSuffix(u.fold, "all rights reserved")
+}
+
+// clockOnly reports whether a line is a time of day, as the entries of live blogs have it.
+func clockOnly(s string) bool {
+	f := strings.Fields(strings.ToLower(s))
+	if len(f) == 0 || len(f) > 3 || len(f[0]) < 4 || f[0][0] < '0' || f[0][0] > '9' {
+		return false
+	}
+	h, m, ok := strings.Cut(strings.TrimRight(f[0], "apm."), ":")
+	if !ok {
+		h, m, ok = strings.Cut(strings.TrimRight(f[0], "apm"), ".")
+	}
+	if !ok || len(h) > 2 || len(m) != 2 || strings.Trim(h+m, "0123456789") != "" || h > "24" && len(h) == 2 || m > "59" {
+		return false
+	}
+	for _, w := range f[1:] {
+		if w != "am" && w != "pm" && w != "a.m." && w != "p.m." && !dating.Zone(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// signOff reports whether the unit says who reported, wrote and edited, as agencies end.
+func (u *unit) signOff() bool {
+	if u.words > 60 {
+		return false
+	}
+	s := strings.TrimLeft(u.s, "( [—–-")
+	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With reporting by ", "With additional reporting by "} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(strings.TrimRight(s, "."), "contributed to this report") || strings.HasSuffix(strings.TrimRight(s, "."), "contributed to this story") || strings.HasSuffix(strings.TrimRight(s, "."), "contributed reporting")
 }
 
 // counter reports whether the unit is a number with what an interface counts: "12 comments".

@@ -202,6 +202,8 @@ func (r *reader) take(w, next string) bool {
 		return !r.complete()
 	case "pm", "a.m", "p.m":
 		return r.meridiem(low)
+	case "uhr", "hrs", "h":
+		return r.p.Clock
 	}
 	if weekdays[low] {
 		return true
@@ -417,6 +419,12 @@ func zone(w string, p Printed) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Zone reports whether w names a time zone: "GMT", "ET".
+func Zone(w string) bool {
+	_, ok := zone(strings.ToLower(w), Printed{})
+	return ok
 }
 
 // summer reports whether American summer time holds: from the second Sunday of March to the
