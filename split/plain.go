@@ -1,6 +1,7 @@
 package split
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,7 @@ type draft struct {
 // plain finds the articles of a text that has lost its structure, and what belongs to none.
 func plain(d news.Document) (drafts []draft, rest []unit) {
 	us := units(d.Text, d.Fetched)
+	mastheads(us)
 	starts := append([]int{0}, heads(us)...)
 	type zone struct {
 		us          []unit
@@ -39,7 +41,7 @@ func plain(d news.Document) (drafts []draft, rest []unit) {
 	var head []unit // what stands between the article before and the zone
 	for _, z := range zones {
 		// What is too short beside others is a teaser or a banner, not an article.
-		if z.first < 0 || z.words < least && z.words < most {
+		if z.first < 0 || z.words < least && z.words < most && !brief(z.us, z.first, z.last) {
 			head = append(head, z.us...)
 			continue
 		}
@@ -50,6 +52,41 @@ func plain(d news.Document) (drafts []draft, rest []unit) {
 		head = after
 	}
 	return drafts, append(rest, furnish(head)...)
+}
+
+// brief reports whether a short stretch of prose is an article after all: two paragraphs or more
+// behind a headline that shares its words.
+func brief(us []unit, first, last int) bool {
+	paragraphs := 0
+	for _, u := range us[first : last+1] {
+		if u.body() {
+			paragraphs++
+		}
+	}
+	return paragraphs > 1 && headline(slices.Clone(us[:first]), vocabulary(us[first:last+1])) >= 0
+}
+
+// mastheads finds outlets that no list knows by where their names stand: in a line before the
+// age of an article, where the name comes again behind a dash or is made as newspapers' are.
+func mastheads(us []unit) {
+	for i := range us {
+		u := &us[i]
+		if u.kind != "" || u.words > 6 || i+1 >= len(us) || us[i+1].date == nil {
+			continue
+		}
+		again := i+2 < len(us) && us[i+2].kind == news.Byline && us[i+2].outlet != "" && news.Fold(us[i+2].outlet) == u.fold
+		if again || us[i+1].date.Ago != "" && outlet.Masthead(u.s) {
+			u.outlet, u.kind, u.reason = u.s, news.Publisher, "name-before-date"
+		}
+	}
+	// "- Newsleaf" behind a line "Newsleaf" and a date names it too.
+	for i := 2; i < len(us); i++ {
+		name := strings.TrimSpace(strings.TrimLeft(us[i].s, "-–— "))
+		if us[i].kind == "" && name != us[i].s && us[i].words <= 7 && us[i-1].date != nil && us[i-2].kind == "" && news.Fold(name) == us[i-2].fold {
+			us[i].outlet, us[i].kind, us[i].reason = name, news.Byline, "outlet-behind-dash"
+			us[i-2].outlet, us[i-2].kind, us[i-2].reason = name, news.Publisher, "name-before-date"
+		}
+	}
 }
 
 // core finds the stretch of units that holds an article's prose: the one with the greatest sum
@@ -63,6 +100,7 @@ func core(us []unit) (first, last, words int) {
 	type stretch struct{ first, last, sum int }
 	var found []stretch
 	best, at, sum := stretch{first: -1}, 0, 0
+	fines := gaps(us)
 	flush := func() {
 		if best.first >= 0 {
 			found = append(found, best)
@@ -77,7 +115,7 @@ func core(us []unit) (first, last, words int) {
 		if sum <= 0 {
 			at, sum = i, 0
 		}
-		sum += u.weight()
+		sum += u.weight() + fines[i]
 		if sum > best.sum && u.body() {
 			best = stretch{at, i, sum}
 		}
@@ -105,6 +143,25 @@ func core(us []unit) (first, last, words int) {
 		}
 	}
 	return -1, -1, 0
+}
+
+// gaps gives back, at the end of each short gap in the prose, what its fines exceed a limit by: a
+// box of a few links within an article must not part a short one.
+func gaps(us []unit) []int {
+	const short, limit = 5, 15
+	back := make([]int, len(us))
+	from, sum := -1, 0
+	for i, u := range us {
+		if !u.body() {
+			sum += u.weight()
+			continue
+		}
+		if n := i - from - 1; from >= 0 && n > 0 && n <= short && sum < -limit {
+			back[i-1] = -limit - sum
+		}
+		from, sum = i, 0
+	}
+	return back
 }
 
 // weight is what a unit adds to a stretch: its words if it is prose, else a fine. The fines make
@@ -203,6 +260,21 @@ func furnish(us []unit) []unit {
 func article(us []unit, b, last int) (own draft, before, after []unit) {
 	words := vocabulary(us[b : last+1])
 	title := headline(us[:b], words)
+	if title >= 0 {
+		if name, at := outletBehind(us[title].s); at > 0 {
+			u := us[title]
+			u.outlet, u.kind, u.reason = name, news.Publisher, "outlet-behind-headline"
+			u.span.Start = u.span.End - len(u.s) + at
+			u.s = u.s[at:]
+			us = slices.Insert(us, title+1, u)
+			head := &us[title]
+			head.s = strings.TrimRight(head.s[:at], " |-–—·")
+			head.span.End = head.span.Start + len(head.s)
+			head.fold = news.Fold(head.s)
+			b, last = b+1, last+1
+			repeated(us[:b], title)
+		}
+	}
 	if next := question(us, b, last); title < 0 && next > 0 {
 		us[b].kind, us[b].reason = news.Title, "question-before-the-opening"
 		title, b = b, next
@@ -339,6 +411,12 @@ func headline(head []unit, opening map[string]bool) int {
 			head[i].kind, head[i].reason = news.Title, "line-before-the-opening"
 		}
 	}
+	repeated(head, title)
+	return title
+}
+
+// repeated marks the units that say a headline again.
+func repeated(head []unit, title int) {
 	for i := range head {
 		u := &head[i]
 		if i == title || u.fold == "" || u.kind != "" && u.kind != news.Boilerplate {
@@ -349,7 +427,19 @@ func headline(head []unit, opening map[string]bool) int {
 			head[title].reason = "headline-twice"
 		}
 	}
-	return title
+}
+
+// outletBehind is the known outlet that stands behind a headline and a mark ("Bridge opens |
+// Reuters"), and where its name begins, 0 if there is none.
+func outletBehind(s string) (name string, at int) {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
+		if i := strings.LastIndex(s, sep); i > 0 {
+			if n := outlet.Named(s[i+len(sep):]); n != "" {
+				return n, i + len(sep)
+			}
+		}
+	}
+	return "", 0
 }
 
 // overlap is the share of the longer words of folded text that a set of words holds.

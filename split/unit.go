@@ -63,12 +63,32 @@ func parts(t string, p text.Span, fetched time.Time) []unit {
 			return append([]unit{u}, parts(t, rest, fetched)...)
 		}
 	}
+	if i := dateBehind(s); i > 0 {
+		if d, ok := dating.Line(s[i:], fetched); ok && d.Full() {
+			u := measure(t, text.Span{Start: p.Start + i, End: p.End})
+			u.kind, u.reason, u.date = news.DateKind, "date-glued", &d
+			return append(parts(t, text.Span{Start: p.Start, End: p.Start + i}.Trim(t), fetched), u)
+		}
+	}
 	if c := captioned(t, p); len(c) > 0 {
 		return c
 	}
 	u := measure(t, p)
 	u.read(fetched)
 	return []unit{u}
+}
+
+// dateBehind is where the weekday stands that opens a date at the end of a headline's line, 0 if
+// there is none.
+func dateBehind(s string) int {
+	if len(s) > 300 {
+		return 0
+	}
+	last := 0
+	for _, day := range []string{" Monday, ", " Tuesday, ", " Wednesday, ", " Thursday, ", " Friday, ", " Saturday, ", " Sunday, "} {
+		last = max(last, strings.LastIndex(s, day)+1)
+	}
+	return last
 }
 
 func measure(t string, p text.Span) unit {
@@ -124,7 +144,7 @@ func (u *unit) read(fetched time.Time) {
 				set(news.Byline, "date-and-name")
 				return
 			}
-		} else if ok && d.Full() && !u.stop && strings.IndexAny(strings.TrimSpace(u.s[n:]), "•|·(/-–—") == 0 {
+		} else if ok && d.Full() && !u.stop && aside(u.s[n:]) {
 			u.date = &d
 			set(news.DateKind, "date-and-more")
 			return
@@ -139,7 +159,13 @@ func (u *unit) read(fetched time.Time) {
 		}
 	}
 	switch {
+	case clockOnly(u.s):
+		set(news.DateKind, "time-of-day")
+	case u.signOff():
+		u.people = nil
+		set(news.Byline, "sign-off")
 	case u.counter():
+		u.tail = strings.HasSuffix(u.fold, " comments") || strings.HasSuffix(u.fold, " comment")
 		set(news.Boilerplate, "counter")
 	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
@@ -158,6 +184,13 @@ func (u *unit) read(fetched time.Time) {
 
 func allMarks(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// aside reports whether what follows a date in its line is beside the point: parted from it by
+// a mark, or about a later change.
+func aside(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.IndexAny(s, "•|·(/-–—") == 0 || strings.HasPrefix(s, "Updated") || strings.HasPrefix(s, "Last ")
 }
 
 // publisherWithAge reads "Alba Post · 2 hours ago": an outlet and its article's age in a line.
@@ -189,17 +222,18 @@ func (u *unit) nameAndDate(fetched time.Time) bool {
 		for u.s[at] != words[i][0] || !strings.HasPrefix(u.s[at:], words[i]) {
 			at++
 		}
-		name := strings.Trim(u.s[:at], " ,|·•-–—\u00a0")
-		d, ok := dating.Line(u.s[at:], fetched)
-		if !ok || d.Ago == "" && !d.Full() {
+		name := strings.Trim(u.s[:at], " ,|·•-–—:\u00a0")
+		name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "published"), "Published"), "Posted"))
+		d, n, ok := dating.Prefix(u.s[at:], fetched)
+		if !ok || strings.TrimSpace(u.s[at+n:]) != "" && !aside(u.s[at+n:]) || d.Ago == "" && !d.Full() {
 			continue
 		}
-		for _, by := range []string{"By ", "BY ", "Von ", "Par ", "Por "} {
+		for _, by := range []string{"By ", "by ", "BY ", "Von ", "Par ", "Por "} {
 			name = strings.TrimPrefix(name, by)
 		}
 		people, org := authors(name)
 		if len(people) == 0 && org == "" {
-			if i <= 3 && strings.ContainsAny(words[i-1], "/|•·-–—:") {
+			if i <= 3 && strings.ContainsAny(words[i-1]+words[i], "/|•·–—") && d.Full() {
 				u.date, u.kind, u.reason = &d, news.DateKind, "section-and-date"
 				return true
 			}
@@ -241,7 +275,7 @@ func (u *unit) byline() bool {
 // is neither.
 func authors(s string) (people []string, org string) {
 	s = strings.Trim(s, " .|")
-	s = strings.NewReplacer(" and ", ", ", " & ", ", ", " AND ", ", ", " und ", ", ", " et ", ", ", " | ", ", ", " with ", ", ", ";", ",", " - ", ", ", " – ", ", ").Replace(s)
+	s = strings.NewReplacer(" and ", ", ", " & ", ", ", " AND ", ", ", " und ", ", ", " et ", ", ", " | ", ", ", " with ", ", ", ";", ",", " - ", ", ", " – ", ", ", " · ", ", ", " • ", ", ").Replace(s)
 	for i, part := range strings.Split(s, ",") {
 		part = strings.TrimSpace(part)
 		if part == "" {
@@ -325,6 +359,41 @@ func (u *unit) opening() bool {
 		}
 	}
 	return strings.HasPrefix(u.s, "©") || strings.HasPrefix(u.s, "(c) ") || strings.HasSuffix(u.fold, "all rights reserved")
+}
+
+// clockOnly reports whether a line is a time of day, as the entries of live blogs have it.
+func clockOnly(s string) bool {
+	f := strings.Fields(strings.ToLower(s))
+	if len(f) == 0 || len(f) > 3 || len(f[0]) < 4 || f[0][0] < '0' || f[0][0] > '9' {
+		return false
+	}
+	h, m, ok := strings.Cut(strings.TrimRight(f[0], "apm."), ":")
+	if !ok {
+		h, m, ok = strings.Cut(strings.TrimRight(f[0], "apm"), ".")
+	}
+	if !ok || len(h) > 2 || len(m) != 2 || strings.Trim(h+m, "0123456789") != "" || h > "24" && len(h) == 2 || m > "59" {
+		return false
+	}
+	for _, w := range f[1:] {
+		if w != "am" && w != "pm" && w != "a.m." && w != "p.m." && !dating.Zone(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// signOff reports whether the unit says who reported, wrote and edited, as agencies end.
+func (u *unit) signOff() bool {
+	if u.words > 60 {
+		return false
+	}
+	s := strings.TrimLeft(u.s, "( [—–-")
+	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With reporting by ", "With additional reporting by "} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(strings.TrimRight(s, "."), "contributed to this report") || strings.HasSuffix(strings.TrimRight(s, "."), "contributed to this story") || strings.HasSuffix(strings.TrimRight(s, "."), "contributed reporting")
 }
 
 // counter reports whether the unit is a number with what an interface counts: "12 comments".
