@@ -137,10 +137,9 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 	if deep {
 		check = `PRAGMA integrity_check(20)`
 	}
-	rows, err := s.db.Query(ctx, check)
-	problems, err := sqlite.All(rows, err, sqlite.Of[string])
+	problems, err := s.db.Texts(ctx, check)
 	if err != nil {
-		return s.db.Explain(err)
+		return err
 	}
 	for _, p := range problems {
 		do := restore
@@ -151,7 +150,7 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 			return nil
 		}
 	}
-	rows, err = s.db.Query(ctx, `SELECT "table" || ' ' || coalesce(rowid, '?') || ' -> ' || parent FROM pragma_foreign_key_check`)
+	rows, err := s.db.Query(ctx, `SELECT "table" || ' ' || coalesce(rowid, '?') || ' -> ' || parent FROM pragma_foreign_key_check`)
 	problems, err = sqlite.All(rows, err, sqlite.Of[string])
 	for _, p := range problems {
 		if !found(news.Finding{Invariant: "I5", Object: p, What: "it names a row that is not there", Do: restore}) {
