@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -105,4 +106,25 @@ func FuzzDecode(f *testing.F) {
 		var rows Ledger
 		_ = decode(src, &rows)
 	})
+}
+
+// The example of FORMAT.md is read as it stands there.
+func TestFormatExample(t *testing.T) {
+	b, err := os.ReadFile("FORMAT.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i, block := range strings.Split(string(b), "```") {
+		if i%2 == 0 || !strings.HasPrefix(block, "\n=== ") {
+			continue
+		}
+		n++
+		if _, err := ParseGold(block); err != nil {
+			t.Error(err)
+		}
+	}
+	if n != 2 {
+		t.Errorf("FORMAT.md has %d examples, want 2", n)
+	}
 }

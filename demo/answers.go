@@ -29,6 +29,7 @@ type Article struct {
 	Sentences  []Span // one a line of the gold file; titles, captions and body
 	Statements []Statement
 	Times      []Time
+	Mentions   []Mention // names, descriptions and pronouns, from the .who file
 	Traps      []Trap
 	Metadata   Metadata
 }
@@ -67,6 +68,13 @@ type Time struct {
 	Type   string // DATE, TIME, DURATION, SET, EVENT
 	Value  string // "" if nobody can tell
 	Anchor string // published, event, previous
+}
+
+// A Mention is a name, a description or a pronoun and the entity it stands for. One may lie
+// inside another: "[his] predecessor".
+type Mention struct {
+	Span
+	Entity string
 }
 
 // A Trap is a difficulty an editor tagged in an article.

@@ -10,6 +10,7 @@ package demo
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -80,6 +81,9 @@ func Answers(story string) (*Story, error) {
 		if read.Articles, err = ParseGold(string(gold)); err != nil {
 			return nil, fmt.Errorf("read %s.gold: %w", base, err)
 		}
+		if err := readMentions(story, base, read.Articles); err != nil {
+			return nil, err
+		}
 		rows, err := files.ReadFile(path.Join(story, "answers", base+".toml"))
 		if err != nil {
 			return nil, fmt.Errorf("read rows of %s: %w", p.File, err)
@@ -108,6 +112,31 @@ func Answers(story string) (*Story, error) {
 		return nil, fmt.Errorf("read %s/ledger.toml: %w", story, err)
 	}
 	return s, nil
+}
+
+// readMentions adds the layer of the .who file, which a story may do without.
+func readMentions(story, base string, articles []Article) error {
+	who, err := files.ReadFile(path.Join(story, "answers", base+".who"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read mentions of %s: %w", base, err)
+	}
+	mentioned, err := ParseGold(string(who))
+	if err != nil {
+		return fmt.Errorf("read %s.who: %w", base, err)
+	}
+	if len(mentioned) != len(articles) {
+		return fmt.Errorf("read %s.who: %d articles, %s.gold has %d", base, len(mentioned), base, len(articles))
+	}
+	for i := range mentioned {
+		if mentioned[i].Text != articles[i].Text {
+			return fmt.Errorf("read %s.who: article %d has another text than in %s.gold", base, i+1, base)
+		}
+		articles[i].Mentions = mentioned[i].Mentions
+	}
+	return nil
 }
 
 // Traps lists the tags of traps.txt in its order, each with what it is.
