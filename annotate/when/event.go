@@ -21,6 +21,9 @@ func (r *reader) happening(e *grammar.Expression, day known) {
 	if r.text(k) == "'" && r.text(k+1) == "s" {
 		k += 2
 	}
+	if r.text(k) == "," && e.Year != 0 {
+		k++
+	}
 	for n := 0; n < 4 && k+n < len(r.tokens) && r.ends[k+n] == r.ends[e.From]; n++ {
 		t := &r.tokens[k+n]
 		if t.Kind != grammar.Word || happeningStop[t.Text] {

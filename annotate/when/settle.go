@@ -340,6 +340,9 @@ func (r *reader) weekday(e *grammar.Expression) settled {
 	if t == unsure && e.Clocked {
 		return on(7-back, "ahead: a time of day without a verb of the past")
 	}
+	if t == unsure && r.bound(e.From) {
+		return on(7-back, "ahead: "+r.text(e.From-1))
+	}
 	if why == "" {
 		return on(-back, "the last one")
 	}
@@ -808,8 +811,10 @@ func (r *reader) part(e *grammar.Expression) settled {
 func (r *reader) clock(e *grammar.Expression) settled {
 	var s settled
 	if e.In != nil {
-		e.In.Clocked = true
+		e.In.Clocked, e.In.From, e.In.To = true, e.From, e.To // the verb stands outside of both
 		s = r.settle(e.In)
+	} else if d := r.dayAhead(e); d != nil && (r.day.IsZero() || r.day.sentence != r.ends[e.From]) {
+		s = r.settle(d)
 	} else if !r.day.IsZero() {
 		s = previous(r.day.Range, r.day)
 	} else if r.dated {
@@ -817,6 +822,29 @@ func (r *reader) clock(e *grammar.Expression) settled {
 	}
 	s.clock, s.part, s.value, s.time = true, "", "", e.Time
 	return s
+}
+
+// dayAhead is the day told later in the sentence of a clock time, but for other clock times
+// nothing between: "at 3am (0100 GMT) on Thursday".
+func (r *reader) dayAhead(e *grammar.Expression) *grammar.Expression {
+	for _, d := range r.ahead {
+		if d.From-e.To > 8 || r.ends[d.From] != r.ends[e.From] {
+			return nil
+		}
+		if d.Form == grammar.Clock && d.In == nil {
+			continue
+		}
+		if d.Form == grammar.Clock {
+			d = d.In
+		}
+		switch {
+		case d.Form == grammar.Weekday, d.Form == grammar.Deictic, d.Form == grammar.Calendar && d.Day != 0:
+			return d
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // comparison reckons the period that another is compared with: "the same period last year", "the

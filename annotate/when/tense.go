@@ -15,6 +15,13 @@ const (
 	future
 )
 
+// bound reports whether the word before token from sets a bound ahead where no verb says
+// otherwise: "by Tuesday", "through Sunday".
+func (r *reader) bound(from int) bool {
+	w := r.text(from - 1)
+	return w == "by" || w == "through" || w == "before"
+}
+
 // reach is how many tokens to either side are searched for a verb.
 const reach = 24
 
@@ -33,7 +40,7 @@ func (r *reader) tense(from, to int) (t tense, why string) {
 	switch {
 	case left == unsure && right == unsure:
 		return unsure, ""
-	case right == unsure || left != unsure && ld <= rd:
+	case right == unsure || left != unsure && rd > 1 && ld <= rd+5:
 		return left, lw
 	}
 	return right, rw
@@ -71,6 +78,10 @@ func (r *reader) byPreposition(from, to int) (tense, string) {
 		if r.text(k-1) == "ahead" {
 			return future, "ahead of"
 		}
+	case "than":
+		if r.text(k-1) == "later" && r.text(k-2) == "no" {
+			return future, "no later than"
+		}
 	}
 	return unsure, ""
 }
@@ -105,7 +116,7 @@ func (r *reader) rightward(to int, alone bool) (tense, string, int) {
 			if !alone {
 				return unsure, "", reach
 			}
-		case ",", "that", "which", "who", "because", "when", "while", "after", "before":
+		case ",", "and", "but", "that", "which", "who", "because", "when", "while", "after", "before":
 			d += 3
 		}
 		if t := r.verb(k); t != unsure {
@@ -139,6 +150,14 @@ func (r *reader) verb(k int) tense {
 		}
 	}
 	switch w {
+	case "d":
+		if r.text(k-1) != "'" {
+			return unsure
+		}
+		if n := r.text(k + 1); irregular[n] || strings.HasSuffix(n, "ed") || n == "been" {
+			return past
+		}
+		return future
 	case "will", "shall", "ll":
 		if w == "ll" && r.text(k-1) != "'" || w == "will" && (r.text(k-1) == "the" || r.text(k-1) == "his" || r.text(k-1) == "political") {
 			return unsure

@@ -65,7 +65,8 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	var out []news.TimeExpression
 	for _, g := range regions {
 		r.enter(g.tokens)
-		for _, e := range g.found {
+		for i, e := range g.found {
+			r.ahead = g.found[i+1:]
 			x := r.read(e)
 			x.Span = text.Span{Start: g.tokens[e.From].Span.Start, End: g.tokens[e.To-1].Span.End}
 			out = append(out, x)
@@ -87,6 +88,7 @@ type reader struct {
 	tokens []grammar.Token
 	ends   []int // for each token, the number of its sentence
 	base   int   // sentences before this region
+	ahead  []*grammar.Expression
 
 	day     known // the last day told
 	period  known // the last quarter or month told

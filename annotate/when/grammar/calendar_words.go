@@ -40,6 +40,9 @@ func (g *Grammar) way(i int) (w Way, to int, det, ok bool) {
 
 // deictic reads "today", "yesterday", "the day after tomorrow".
 func (g *Grammar) deictic(i int) *Expression {
+	if !g.has(i, isDeictic) && !g.is(i, "the") {
+		return nil
+	}
 	e := &Expression{Form: Deictic, Rule: "deictic-day", From: i}
 	k := i
 	if end, ok := g.seq(i, "the", "day", "before"); ok && g.is(end, "yesterday") {
@@ -167,7 +170,7 @@ func (g *Grammar) tailPeriod(e *Expression) *Expression {
 	if !g.near(k) {
 		return e
 	}
-	if h := g.best(k, g.units, g.year, g.ago); h != nil && (h.Form == Ago && k == e.To || h.Form == Unit && h.Unit >= calendar.Month && h.Way != Bare || h.Form == Span && h.N == 1 || h.Form == Calendar && h.Month == 0) {
+	if h := g.inner(k, g.units, g.year, g.ago); h != nil && (h.Form == Ago && k == e.To || h.Form == Unit && h.Unit >= calendar.Month && h.Way != Bare || h.Form == Span && h.N == 1 || h.Form == Calendar && h.Month == 0) {
 		e.In, e.To = h, h.To
 	}
 	return e
@@ -190,6 +193,9 @@ func (g *Grammar) bareUnit(i int) *Expression {
 	e := &Expression{Form: Unit, Rule: "bare-unit", From: i, To: k + 1, Unit: t.word.unit, Way: Bare}
 	if g.is(k-1, "fiscal", "financial") && e.Unit == calendar.Year {
 		e.Unit = calendar.FiscalYear
+	}
+	if g.is(e.To, "to") && (g.has(e.To+1, isMonth) || g.is(e.To+1, "date", "end")) {
+		return nil // "the year to March"
 	}
 	edged := g.is(i-1, "in", "of") && (g.has(i-2, isEdge) || g.has(i-2, isEdgeNoun)) && e.Unit >= calendar.DayUnit
 	if edged && !g.is(e.To, "of", "-") {
@@ -250,6 +256,9 @@ func (g *Grammar) adjacent(i int) *Expression {
 // quarter reads quarters and halves: "the third quarter", "its fiscal first quarter of 2009",
 // "Q3 2009", "the 1988 quarter", "first half of 2008".
 func (g *Grammar) quarter(i int) *Expression {
+	if t := g.at(i); t.Kind != Number && t.word.is&(isDeterminer|isOrdinal|isFill) == 0 && t.Text != "q" {
+		return nil
+	}
 	e := &Expression{Form: Ordinal, Rule: "quarter", From: i, Unit: calendar.Quarter}
 	k := i
 	if g.has(k, isDeterminer) && !g.is(k, "a", "an") {
@@ -321,7 +330,7 @@ func (g *Grammar) holder(e *Expression) *Expression {
 	if !g.near(k) || k >= len(g.Tokens) {
 		return e
 	}
-	h := g.best(k, g.units, g.year, g.month1)
+	h := g.inner(k, g.units, g.year, g.month1)
 	if h == nil || h.From != k {
 		return e
 	}
@@ -399,7 +408,7 @@ func (g *Grammar) ordinalOf(i int) *Expression {
 		return nil
 	}
 	if g.is(e.To, "of", "in") {
-		if h := g.best(e.To+1, g.month1, g.units, g.year); h != nil && (h.Form == Calendar || h.Form == Unit) {
+		if h := g.inner(e.To+1, g.month1, g.units, g.year); h != nil && (h.Form == Calendar || h.Form == Unit) {
 			e.In, e.To = h, h.To
 			return e
 		}
@@ -469,7 +478,7 @@ func (g *Grammar) holiday(i int) *Expression {
 	if best < 0 {
 		return nil
 	}
-	if k > i && e.Holiday != calendar.IndependenceDay {
+	if k > i && e.Holiday != calendar.IndependenceDay && !(e.Holiday == calendar.NewYearsDay && e.To == k+2) || e.To == k+2 && e.Holiday == calendar.NewYearsDay && !g.at(k+1).Cap {
 		return nil
 	}
 	if n := g.at(e.To); best == k+1 && n.Kind == Word && n.Cap && !n.Break {

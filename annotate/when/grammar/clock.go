@@ -4,6 +4,9 @@ import "dateline/annotate/when/calendar"
 
 // clock reads a time of day: "8 a.m.", "6:30pm ET", "16:15 UTC", "1530 GMT", "noon", "9 o'clock".
 func (g *Grammar) clock(i int) *Expression {
+	if t := g.at(i); t.Kind != Number && t.word.is&(isCardinal|isClockWord) == 0 && t.Text != "midnight" {
+		return nil
+	}
 	e := &Expression{Form: Clock, Rule: "clock", From: i, Time: Time{Second: -1}}
 	t := g.at(i)
 	if g.is(i, "noon", "midnight") {

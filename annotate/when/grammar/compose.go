@@ -39,7 +39,7 @@ func (g *Grammar) possessive(e *Expression) *Expression {
 	if g.is(k, "end") {
 		return &Expression{Form: Edge, Rule: "edge", From: e.From, To: k + 1, In: e, Word: "end"}
 	}
-	if q := g.best(k, g.quarter, g.season); q != nil && q.In == nil && (q.Form == Ordinal || q.Form == Season) {
+	if q := g.inner(k, g.quarter, g.season); q != nil && q.In == nil && (q.Form == Ordinal || q.Form == Season) {
 		q.In, q.From = e, e.From
 		return q
 	}

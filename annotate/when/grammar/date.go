@@ -73,6 +73,9 @@ func (g *Grammar) tailYear(i int) (y, to int, ok bool) {
 // written reads dates in words: "March 13", "13 March 2009", "Friday, Oct. 13", "May 3-5",
 // "October 1982", "September".
 func (g *Grammar) written(i int) *Expression {
+	if t := g.at(i); t.Kind != Number && t.word.is&(isMonth|isWeekday) == 0 && t.Text != "the" {
+		return nil
+	}
 	e := &Expression{Form: Calendar, Rule: "month-day", From: i}
 	k := i
 	if d, to, ok := g.weekdayName(k); ok && !g.has(k, isPlural) {
@@ -111,7 +114,10 @@ func (g *Grammar) written(i int) *Expression {
 			return e
 		}
 		if g.is(to, "-") && g.at(to).Tight == g.at(to+1).Tight {
-			if m2, end, ok := g.month(to + 1); ok && m2 > m && !g.has(end, isUnit) {
+			if m2, end, ok := g.month(to + 1); ok && m2 > m {
+				if g.is(end, "quarter", "period") && g.near(end) {
+					end++
+				}
 				if _, _, day := g.dayNumber(end); !day {
 					last := &Expression{Form: Calendar, Month: m2, From: i, To: end}
 					if y, to, ok := g.tailYear(end); ok && y > 99 {
@@ -125,6 +131,9 @@ func (g *Grammar) written(i int) *Expression {
 			return nil
 		}
 		e.To = to
+		return e
+	}
+	if e := g.secondDay(i); e != nil {
 		return e
 	}
 	// the day first: "13 March", "the 13th of March"
@@ -169,6 +178,23 @@ func (g *Grammar) dayRange(e *Expression) *Expression {
 	g.withYear(last)
 	first := &Expression{Form: Calendar, Month: e.Month, Day: e.Day, Year: last.Year, From: e.From, To: last.To}
 	return &Expression{Form: Interval, Rule: "day-range", From: e.From, To: last.To, In: first, End: last}
+}
+
+// secondDay reads the 27 of "March 26 and 27", which takes its month from the day before it.
+func (g *Grammar) secondDay(i int) *Expression {
+	if !g.is(i-1, "and", "or", "to", "through") || g.at(i-2).Kind != Number || g.at(i-2).Value > 31 || g.at(i).Break {
+		return nil
+	}
+	k := i - 3
+	if g.is(k, ".") {
+		k--
+	}
+	m, _, ok := g.month(k)
+	d, to, number := g.dayNumber(i)
+	if !ok || !number || d <= g.at(i-2).Value || !g.endsPhrase(to) && !g.is(to, ",") {
+		return nil
+	}
+	return g.withYear(&Expression{Form: Calendar, Rule: "second-day", From: i, To: to, Month: m, Day: d})
 }
 
 func (g *Grammar) withYear(e *Expression) *Expression {
@@ -240,6 +266,9 @@ func (g *Grammar) numeric(i int) *Expression {
 // year reads a year that stands alone: "2012", "the year 2000", "'82", "08" in a list of years,
 // "nineteen ninety-six", "fiscal 2009".
 func (g *Grammar) year(i int) *Expression {
+	if t := g.at(i); t.Kind != Number && t.word.is&(isCardinal|isFill) == 0 && !g.is(i, "'", "the", "fy") {
+		return nil
+	}
 	e := &Expression{Form: Calendar, Rule: "year", From: i}
 	k := i
 	if g.is(k, "the") {
@@ -282,6 +311,8 @@ func (g *Grammar) year(i int) *Expression {
 	if y, to, ok := g.yearNumber(i); ok && g.bareYear(i, to) {
 		e.Year, e.To = y, to
 		return e
+	} else if n := g.at(to + 1); ok && g.is(to, "/") && g.at(to).Tight && n.Tight && len(n.Text) == 2 && n.Value == (y+1)%100 {
+		return &Expression{Form: Interval, Rule: "year-range", From: i, To: to + 2, In: &Expression{Form: Calendar, Year: y}, End: &Expression{Form: Calendar, Year: y + 1}}
 	}
 	if y, to, ok := g.spelledYear(i); ok {
 		e.Year, e.To, e.Rule = y, to, "spelled-year"
@@ -355,6 +386,9 @@ func (g *Grammar) spelledYear(i int) (y, to int, ok bool) {
 // shortYear reads a year of two digits: with an apostrophe, or where the words around it leave
 // no other reading ("in 80 and 84,", "from 1984 to 88", "1890-91").
 func (g *Grammar) shortYear(i int) *Expression {
+	if g.at(i).Kind != Number && !g.is(i, "'") {
+		return nil
+	}
 	e := &Expression{Form: Calendar, Rule: "two-digit-year", From: i, TwoDigit: true}
 	if g.is(i, "'") && g.at(i+1).Tight && len(g.at(i+1).Text) == 2 && g.at(i+1).Value >= 0 && !g.at(i+2).Tight || g.is(i, "'") && g.at(i+1).Tight && len(g.at(i+1).Text) == 2 && g.at(i+1).Value >= 0 && g.at(i+2).Kind == Mark {
 		if g.at(i).Tight && !g.is(i-1, "(", "-", "since", "in", "of", "/") {
@@ -386,6 +420,9 @@ func (g *Grammar) shortYear(i int) *Expression {
 
 // decade reads "the 1930s", "1930's", "the sixties", "the '60s".
 func (g *Grammar) decade(i int) *Expression {
+	if g.at(i).Kind != Number && !g.is(i, "the", "'", "nineteen") {
+		return nil
+	}
 	k := i
 	if g.is(k, "the") {
 		k++
@@ -442,6 +479,11 @@ func (g *Grammar) century(i int) *Expression {
 	if g.is(to, "-") {
 		to++
 	}
+	if g.is(to, "and", "to") {
+		if m, end, ok := g.ordinal(to + 1); ok && m > n && g.is(end, "centuries", "century") {
+			return &Expression{Form: Interval, Rule: "century", From: i, To: end + 1, In: &Expression{Form: Century, Nth: n}, End: &Expression{Form: Century, Nth: m}}
+		}
+	}
 	if !g.is(to, "century") {
 		return nil
 	}
@@ -479,6 +521,9 @@ func (g *Grammar) weekdayName(i int) (d, to int, ok bool) {
 // weekday reads a day of the week that stands alone or with "last", "next", "this"; names that
 // only sound like one (newspapers, bands, Black Friday) are left.
 func (g *Grammar) weekday(i int) *Expression {
+	if !g.has(i, isWeekday|isWay|isDeterminer) {
+		return nil
+	}
 	e := &Expression{Form: Weekday, Rule: "weekday", From: i}
 	k := i
 	if way, to, _, ok := g.way(i); ok {

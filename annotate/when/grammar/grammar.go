@@ -114,13 +114,28 @@ type Time struct {
 type Grammar struct {
 	Tokens []Token
 	quiet  Quiet
+	depth  int // of what lies in what: "the end of the last week of March of last year"
+}
+
+// deepest is how many expressions may lie in one another; it bounds the time a place can take.
+const deepest = 4
+
+// inner reads what may hold an expression, unless that lies too deep already.
+func (g *Grammar) inner(i int, rules ...func(int) *Expression) *Expression {
+	if g.depth >= deepest {
+		return nil
+	}
+	g.depth++
+	e := g.best(i, rules...)
+	g.depth--
+	return e
 }
 
 // Quiet names rules that are switched off, to measure what each is worth.
 type Quiet map[string]bool
 
 // New is a grammar over tokens.
-func New(tokens []Token, quiet Quiet) *Grammar { return &Grammar{tokens, quiet} }
+func New(tokens []Token, quiet Quiet) *Grammar { return &Grammar{Tokens: tokens, quiet: quiet} }
 
 // Expressions are the time expressions of the tokens, in order; none overlaps another.
 func (g *Grammar) Expressions() []*Expression {

@@ -26,6 +26,9 @@ func (g *Grammar) about(i int) int {
 // length reads a number of units: "three weeks", "a year and a half", "27-year". article is true
 // where the number is only "a" or "an".
 func (g *Grammar) length(i int) (e *Expression, article bool) {
+	if t := g.at(i); t.Kind != Number && t.word.is&(isCardinal|isOpen|isDeterminer|isOrdinal) == 0 && !g.is(i, "another", "half", "quarter", "single") {
+		return nil, false
+	}
 	k := i
 	if g.is(k, "the") {
 		k++
@@ -189,9 +192,9 @@ func (g *Grammar) ago(i int) *Expression {
 		return p
 	}
 	if e.Way == Last && g.near(e.To) {
-		if d := g.best(e.To, g.weekday, g.deictic); d != nil && d.Form != Set {
+		if d := g.inner(e.To, g.weekday, g.deictic); d != nil && d.Form != Set {
 			e.In, e.To = d, d.To
-		} else if d := g.units(e.To); d != nil && d.Form == Unit && d.Way == This {
+		} else if d := g.inner(e.To, g.units); d != nil && d.Form == Unit && d.Way == This {
 			e.In, e.To = d, d.To
 		}
 	}
@@ -302,7 +305,7 @@ func (g *Grammar) articleCounts(i, k int, e *Expression) bool {
 	if e.Unit == calendar.Quarter {
 		return false // a quarter of what
 	}
-	if e.N == .5 || k > i && !g.is(i, "just", "only") {
+	if e.N != 1 || k > i && !g.is(i, "just", "only") {
 		return e.Unit != calendar.Second || g.has(k-1, isAbout)
 	}
 	if g.is(e.To, "-") {
@@ -319,6 +322,9 @@ func (g *Grammar) articleCounts(i, k int, e *Expression) bool {
 
 // set reads what recurs: "every week", "each July", "annual", "twice a day", "$5 a year".
 func (g *Grammar) set(i int) *Expression {
+	if t := g.at(i); t.word.is&(isSet|isDeterminer) == 0 && !g.is(i, "every", "each", "once", "twice", "per", "weekdays", "weekends", "weeknights") {
+		return nil
+	}
 	t := g.at(i)
 	e := &Expression{Form: Set, Rule: "set", From: i, Way: Every}
 	switch {
@@ -363,7 +369,16 @@ func (g *Grammar) set(i int) *Expression {
 			e.N, e.Unit, e.To = 1, u, to
 			return e
 		}
+	case g.is(i, "weekdays", "weekends", "weeknights") && (g.is(i-1, "on", "at") || g.starts(i)):
+		e.N, e.Unit, e.To = 1, calendar.Weekend, i+1
+		if t.Text != "weekends" {
+			e.Unit = calendar.DayUnit
+		}
+		return e
 	case t.word.is&isSet != 0:
+		if g.is(i-1, "-") && t.Tight {
+			return nil // "semi-annual"
+		}
 		if t.Cap && (g.at(i+1).Cap && !g.at(i+1).Break || !g.starts(i)) {
 			return nil
 		}
@@ -395,6 +410,9 @@ func (g *Grammar) set(i int) *Expression {
 // ref reads the words that tell a time without a place in the calendar: "now", "recently",
 // "soon", "in the past".
 func (g *Grammar) ref(i int) *Expression {
+	if t := g.at(i); t.word.is&isRef == 0 && !refHeads[t.Text] {
+		return nil
+	}
 	e := &Expression{Form: Ref, Rule: "reference-word", From: i, To: i + 1}
 	t := g.at(i)
 	k := i
@@ -463,6 +481,9 @@ func (g *Grammar) ref(i int) *Expression {
 	e.Value = t.word.ref
 	return e
 }
+
+// refHeads are the words that begin a reference word of several words, or may.
+var refHeads = map[string]bool{"once": true, "more": true, "most": true, "very": true, "just": true, "right": true, "at": true, "the": true, "these": true, "as": true, "of": true, "long": true, "a": true}
 
 var fixedRefs = []struct {
 	words  []string

@@ -60,6 +60,8 @@ func (g *Grammar) count(i int) (n float64, to int, ok bool) {
 		return 2, i + 2, true
 	case g.is(i, "dozens", "hundreds", "thousands") && g.is(i+1, "of"):
 		return -1, i + 2, true
+	case g.is(i, "many") && g.is(i-1, "as", "so", "how", "too"):
+		return 0, i, false
 	case g.is(i, "several", "many", "few", "countless", "numerous", "some"):
 		return -1, i + 1, true
 	default:

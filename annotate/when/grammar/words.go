@@ -160,7 +160,7 @@ func vocabulary() map[string]entry {
 	e.is |= isRef
 	e.ref = Present
 	v["current"] = e
-	add(isOther, 0, "present", "moment", "future", "term", "time", "times", "period", "history", "being", "point", "near", "long", "run", "right", "present", "date", "anniversary", "ago", "back", "after", "before", "later", "earlier", "hence", "old", "age", "aged", "fy", "q", "h", "ad", "bc", "bce", "ce", "am", "pm", "noon", "midnight", "o", "clock", "half", "past", "single", "late", "then", "weeklong", "daylong", "monthlong", "yearlong", "decadelong", "hourlong", "quarter", "and", "or", "to", "through", "thru", "of", "in", "on", "row", "from", "until", "till", "since", "by", "during", "between", "s", "d", "th", "st", "nd", "rd", "local", "eastern", "central", "pacific", "mountain", "standard", "daylight", "summer", "moscow", "time", "year", "christmas", "new", "eve", "as", "for", "than", "within", "into", "throughout")
+	add(isOther, 0, "present", "moment", "future", "term", "time", "times", "period", "history", "being", "point", "near", "long", "run", "right", "present", "date", "anniversary", "ago", "back", "after", "before", "later", "earlier", "hence", "old", "age", "aged", "fy", "q", "h", "ad", "bc", "bce", "ce", "am", "pm", "noon", "midnight", "o", "clock", "half", "past", "single", "late", "then", "weekdays", "weeknights", "weeklong", "daylong", "monthlong", "yearlong", "decadelong", "hourlong", "quarter", "and", "or", "to", "through", "thru", "of", "in", "on", "row", "from", "until", "till", "since", "by", "during", "between", "s", "d", "th", "st", "nd", "rd", "local", "eastern", "central", "pacific", "mountain", "standard", "daylight", "summer", "moscow", "time", "year", "christmas", "new", "eve", "as", "for", "than", "within", "into", "throughout")
 	add(isClockWord, 0, "noon", "midnight", "midday")
 	add(isPreposition, 0, "in", "on", "of", "by", "since", "until", "till", "from", "through", "during", "last", "next", "this", "early", "late", "mid", "before", "after", "between", "for", "to", "around", "about", "throughout", "each", "every", "at", "over", "within", "and", "or", "starting", "ending", "beginning", "effective")
 	for w := range holidayHeads {
@@ -176,7 +176,7 @@ func vocabulary() map[string]entry {
 // holidayHeads are the first words of the holidays, and what may follow each: the longest that
 // fits the text is taken.
 var holidayHeads = map[string][]holidayName{
-	"new":           {{"year ' s eve", calendar.NewYearsEve}, {"year ' s day", calendar.NewYearsDay}, {"years eve", calendar.NewYearsEve}, {"years day", calendar.NewYearsDay}, {"year ' s", calendar.NewYearsDay}},
+	"new":           {{"year ' s eve", calendar.NewYearsEve}, {"year ' s day", calendar.NewYearsDay}, {"years eve", calendar.NewYearsEve}, {"years day", calendar.NewYearsDay}, {"year ' s", calendar.NewYearsDay}, {"year", calendar.NewYearsDay}},
 	"christmas":     {{"eve", calendar.ChristmasEve}, {"day", calendar.Christmas}, {"", calendar.Christmas}},
 	"boxing":        {{"day", calendar.BoxingDay}},
 	"halloween":     {{"", calendar.Halloween}},
