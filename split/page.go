@@ -1,0 +1,126 @@
+package split
+
+import (
+	"strings"
+
+	"dateline/news"
+	"dateline/split/dating"
+)
+
+// structured reports whether extraction has given kinds to the blocks of the document.
+func structured(d news.Document) bool {
+	for _, b := range d.Blocks {
+		if b.Kind != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// own reports whether a block of the kind belongs to an article rather than to its page.
+func own(k news.Kind) bool {
+	switch k {
+	case news.Boilerplate, news.RelatedLink, news.Tags, "":
+		return false
+	}
+	return true
+}
+
+// least is how many words of prose behind its headline make an article that another can follow
+// on the same page: a teaser has fewer.
+const least = 60
+
+// page takes the articles of a document from the kinds that extraction gave its blocks. A second
+// headline with an outlet, byline or date of its own and prose behind it opens a further one.
+func page(d news.Document) (drafts []draft, rest []unit) {
+	us := make([]unit, len(d.Blocks))
+	for i, b := range d.Blocks {
+		u := measure(d.Text, b.Span)
+		u.kind, u.reason = b.Kind, b.Reason
+		switch u.kind {
+		case "":
+			u.kind, u.reason = news.Boilerplate, "no-kind"
+		case news.DateKind:
+			if p, ok := dating.Line(u.s, d.Fetched); ok {
+				u.date = &p
+			}
+		case news.Byline:
+			w := u
+			w.kind = ""
+			if !w.byline() {
+				w.people, w.outlet = authors(strings.TrimPrefix(w.s, "By "))
+			}
+			u.people, u.outlet = w.people, w.outlet
+		case news.Publisher:
+			u.outlet = strings.TrimSpace(u.s)
+		case news.Boilerplate, news.Body:
+			if n := notice(u.s, u.words); n != "" {
+				u.notice = n
+			}
+		}
+		us[i] = u
+	}
+	starts := []int{0}
+	titled, prose := false, 0
+	for i, u := range us {
+		if u.kind == news.Body && titled {
+			prose += u.words
+		}
+		if u.kind != news.Title {
+			continue
+		}
+		if prose >= least && further(us[i+1:]) {
+			starts = append(starts, i)
+			prose = 0
+		}
+		titled = true
+	}
+	for n, start := range starts {
+		end := len(us)
+		if n+1 < len(starts) {
+			end = starts[n+1]
+		}
+		first, last, title := -1, -1, -1
+		body := false
+		for i := start; i < end; i++ {
+			if !own(us[i].kind) {
+				continue
+			}
+			if first < 0 {
+				first = i
+			}
+			last = i
+			body = body || us[i].kind == news.Body
+			if us[i].kind == news.Title && title < 0 {
+				title = i
+			}
+		}
+		if !body {
+			rest = append(rest, us[start:end]...)
+			continue
+		}
+		rest = append(append(rest, us[start:first]...), us[last+1:end]...)
+		dr := draft{units: us[first : last+1], title: -1}
+		if title >= 0 {
+			dr.title = title - first
+		}
+		drafts = append(drafts, dr)
+	}
+	return drafts, rest
+}
+
+// further reports whether lines about an article, then its prose, follow a headline.
+func further(us []unit) bool {
+	meta := false
+	for i, u := range us {
+		switch {
+		case u.meta():
+			meta = true
+		case u.kind == news.Body:
+			return meta
+		case u.kind == news.Title || i > 6:
+			return false
+		}
+	}
+	return false
+}
