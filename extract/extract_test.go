@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -163,6 +164,9 @@ func checkDocument(t *testing.T, p news.Page, d news.Document) {
 		raw := p.Body[o.Start:o.End]
 		if r == ' ' && len(strings.TrimFunc(unescaped(raw, label), text.IsSpace)) == 0 {
 			continue
+		}
+		if unicode.IsMark(r) {
+			continue // marks on one letter may change places in NFC
 		}
 		if got := unescaped(raw, label); !strings.ContainsRune(got, r) {
 			t.Fatalf("%q at %d of %q leads to %q", r, i, near(d.Text, i), raw)
