@@ -63,7 +63,9 @@ func brief(us []unit, first, last int) bool {
 			paragraphs++
 		}
 	}
-	return paragraphs > 1 && headline(slices.Clone(us[:first]), vocabulary(us[first:last+1])) >= 0
+	head, words := slices.Clone(us[:first]), vocabulary(us[first:last+1])
+	title := headline(head, words)
+	return paragraphs > 1 && title >= 0 && overlap(head[title].fold, words) >= .5
 }
 
 // mastheads finds outlets that no list knows by where their names stand: in a line before the
@@ -148,7 +150,7 @@ func core(us []unit) (first, last, words int) {
 // gaps gives back, at the end of each short gap in the prose, what its fines exceed a limit by: a
 // box of a few links within an article must not part a short one.
 func gaps(us []unit) []int {
-	const short, limit = 5, 15
+	const short, limit = 4, 15
 	back := make([]int, len(us))
 	from, sum := -1, 0
 	for i, u := range us {
@@ -539,7 +541,7 @@ func dek(us []unit, b int) int {
 	}
 	metas := false
 	for _, u := range us[b+1 : next] {
-		metas = metas || u.meta()
+		metas = metas || u.meta() && u.reason != "time-of-day"
 	}
 	again := us[b].fold != "" && strings.Contains(news.Fold(us[next].s), us[b].fold)
 	if metas || again || datelineAt(us[next].s) > 0 && datelineAt(us[b].s) == 0 {
@@ -550,13 +552,20 @@ func dek(us []unit, b int) int {
 
 // middle gives kinds to what stands between the opening and the end of an article.
 func middle(us []unit) {
+	box := false
 	for i := range us {
 		u := &us[i]
 		if u.kind != "" {
+			box = box || u.box
 			continue
 		}
 		if u.body() {
 			u.kind, u.reason = news.Body, "prose"
+			box = false
+			continue
+		}
+		if box {
+			u.kind, u.reason = news.RelatedLink, "headline-in-box"
 			continue
 		}
 		if i > 0 && i+1 < len(us) && u.words >= 5 && us[i-1].kind == news.Body && us[i+1].body() && !listItem(u.s) && titleCase(u.s) {
