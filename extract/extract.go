@@ -41,8 +41,8 @@ func Page(p news.Page) (news.Document, error) {
 			body = body[:cut] // not in the middle of a tag
 		}
 	}
-	if what := unreadable(body); what != "" {
-		return d, fmt.Errorf("%w: %s", news.ErrUnreadable, what)
+	if err := Readable(p); err != nil {
+		return d, err
 	}
 	if isHTML(p, body) {
 		d.MediaType = "text/html"
@@ -50,6 +50,15 @@ func Page(p news.Page) (news.Document, error) {
 	}
 	d.MediaType = "text/plain"
 	return readPlain(p, body, d)
+}
+
+// Readable reports bytes that are no page, as Page would, without reading the page: it is what
+// the front door asks before a page is kept.
+func Readable(p news.Page) error {
+	if what := unreadable(p.Body); what != "" {
+		return fmt.Errorf("%w: %s", news.ErrUnreadable, what)
+	}
+	return nil
 }
 
 // magics are the first bytes of files that are no text.
@@ -76,9 +85,9 @@ func unreadable(body []byte) string {
 	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) {
 		return "" // UTF-16
 	}
-	// One NUL may be a slip in a page; a file full of them is no text.
+	// A few NULs may be slips in a page; a file full of them is no text.
 	head := body[:min(len(body), 64<<10)]
-	if nul := bytes.Count(head, []byte{0}); nul > 2 && nul > len(head)/100 {
+	if nul := bytes.Count(head, []byte{0}); nul > 8 && nul > len(head)/100 {
 		return "binary data"
 	}
 	return ""

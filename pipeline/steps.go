@@ -13,57 +13,38 @@ import (
 	"dateline/news"
 )
 
-// A Job is one piece of work, a row of the store: a step to be taken with a revision.
-type Job struct {
-	ID       int64
-	Step     string
-	Revision news.RevisionID
-	Attempt  int // 1 for the first
-}
-
-// The steps of the house, in order.
-const (
-	StepRead  = "read"  // a page -> annotated articles
-	StepPlace = "place" // annotated articles -> events, stories, ledger rows
-)
-
 // maxAttempts is how often a job is tried before it is set aside as dead, with its reason.
-// What reading refuses is refused for good at once; tries are for what may pass: a full disk,
-// a killed process.
+// What reading refuses is refused for good at once; tries are for what may pass, such as a
+// full disk.
 const maxAttempts = 3
 
-// lease is how long a job may be worked on before another worker may take it: some hundred
-// times the longest reading measured, so that only a dead worker loses its job.
-const lease = 2 * time.Minute
-
-// Memory is what the steps need of the store. A method that ends a job commits the job's
-// effect and its end in one transaction.
+// Memory is what the steps need of the store. A method that saves commits what it saves, the
+// end of the job and the jobs that follow in one transaction.
 type Memory interface {
-	// LeaseJob hands out the oldest due job of a step for the time given; false if none is due.
-	LeaseJob(ctx context.Context, step string, lease time.Duration) (Job, bool, error)
-	// Page is the page a job is about, with its body.
+	// Lease hands out up to most due jobs of a step, oldest first; none if none is due.
+	Lease(ctx context.Context, step string, most int) ([]news.Job, error)
+	// Page is a revision with its body, as it was handed in.
 	Page(ctx context.Context, revision news.RevisionID) (news.Page, error)
-	// KeepReading keeps what was read, ends the job and queues the next step.
-	KeepReading(ctx context.Context, job Job, reading news.Reading, next string) error
-	// Annotations are the articles of a revision as the present rules read them.
-	Annotations(ctx context.Context, revision news.RevisionID) ([]news.Annotation, error)
-	// KeepDecisions keeps where the articles were placed and ends the job.
-	KeepDecisions(ctx context.Context, job Job, decisions []Decision) error
-	// FailJob gives a job back with the reason of its failure: to be tried again, or dead.
-	FailJob(ctx context.Context, job Job, reason string, dead bool) error
+	// SaveReading keeps what was read and queues the placing of its articles.
+	SaveReading(ctx context.Context, job news.Job, reading news.Reading) error
+	// Reading is what the present rules made of a revision.
+	Reading(ctx context.Context, revision news.RevisionID) (news.Reading, error)
+	// SavePlacement keeps where the articles belong and what they add to the ledger.
+	SavePlacement(ctx context.Context, job news.Job, placement news.Placement) error
+	// Fail gives a job back with the reason: to be tried again later or, if final, never.
+	Fail(ctx context.Context, job news.Job, reason error, final bool) error
 }
 
-// A Decision is where an article was placed and what it adds to the ledger.
-type Decision struct {
-	Article news.ArticleID
-	Story   news.Story
-	Entries []news.Entry
-}
-
-// decide places one article. It is pure.
-func decide(a news.Annotation, now time.Time) Decision {
-	story := cluster.Assign(a)
-	return Decision{Article: a.Article.ID, Story: story, Entries: ledger.Record(a, story.ID, now)}
+// decide says where the articles of a reading belong and what they add to the ledger. It is
+// pure.
+func decide(annotations []news.Annotation, now time.Time) news.Placement {
+	var p news.Placement
+	for _, a := range annotations {
+		story := cluster.Assign(a)
+		p.Stories = append(p.Stories, story)
+		p.Entries = append(p.Entries, ledger.Record(a, story.ID, now)...)
+	}
+	return p
 }
 
 // A House runs the steps over a memory.
@@ -81,14 +62,14 @@ func NewHouse(m Memory, r *Reader, now func() time.Time) *House { return &House{
 type step struct {
 	name    string
 	workers int
-	work    func(context.Context, Job) error
+	work    func(context.Context, news.Job) error
 }
 
 // steps is the house from front door to back door.
 func (h *House) steps() []step {
 	return []step{
-		{StepRead, runtime.GOMAXPROCS(0), h.read},
-		{StepPlace, 1, h.place},
+		{news.ReadStep, runtime.GOMAXPROCS(0), h.read},
+		{news.PlaceStep, 1, h.place},
 	}
 }
 
@@ -112,12 +93,12 @@ func (h *House) drain(ctx context.Context, s step) error {
 	for range s.workers {
 		workers.Go(func() {
 			for ctx.Err() == nil {
-				job, due, err := h.memory.LeaseJob(ctx, s.name, lease)
-				if err == nil && !due {
+				jobs, err := h.memory.Lease(ctx, s.name, 1)
+				if err == nil && len(jobs) == 0 {
 					return
 				}
 				if err == nil {
-					err = h.take(ctx, s, job)
+					err = h.take(ctx, s, jobs[0])
 				}
 				if err != nil {
 					stop(err)
@@ -130,14 +111,13 @@ func (h *House) drain(ctx context.Context, s step) error {
 	return context.Cause(ctx)
 }
 
-// take does one job and gives it back with the reason if its work failed.
-func (h *House) take(ctx context.Context, s step, job Job) error {
+// take does one job, and gives it back with the reason if its work failed.
+func (h *House) take(ctx context.Context, s step, job news.Job) error {
 	err := s.work(ctx, job)
 	if err == nil || ctx.Err() != nil {
-		return ctx.Err() // an interrupted job's lease runs out, and it is done again
+		return ctx.Err() // an interrupted job's lease ends, and it is done again
 	}
-	dead := job.Attempt >= maxAttempts
-	if failed := h.memory.FailJob(ctx, job, err.Error(), dead); failed != nil {
+	if failed := h.memory.Fail(ctx, job, err, job.Attempt >= maxAttempts); failed != nil {
 		return errors.Join(err, failed)
 	}
 	return nil
@@ -145,26 +125,25 @@ func (h *House) take(ctx context.Context, s step, job Job) error {
 
 // read reads the job's page and keeps the reading, also where it found no article: that is an
 // answer, kept with its reason.
-func (h *House) read(ctx context.Context, job Job) error {
+func (h *House) read(ctx context.Context, job news.Job) error {
 	page, err := h.memory.Page(ctx, job.Revision)
 	if err != nil {
 		return fmt.Errorf("load %s: %w", job.Revision, err)
 	}
-	reading, err := h.reader.Read(page)
+	reading, err := h.reader.Read(ctx, page)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		reading.Failure = err.Error()
 	}
-	return h.memory.KeepReading(ctx, job, reading, StepPlace)
+	return h.memory.SaveReading(ctx, job, reading)
 }
 
-func (h *House) place(ctx context.Context, job Job) error {
-	annotations, err := h.memory.Annotations(ctx, job.Revision)
+func (h *House) place(ctx context.Context, job news.Job) error {
+	reading, err := h.memory.Reading(ctx, job.Revision)
 	if err != nil {
 		return fmt.Errorf("load %s: %w", job.Revision, err)
 	}
-	var decisions []Decision
-	for _, a := range annotations {
-		decisions = append(decisions, decide(a, h.now()))
-	}
-	return h.memory.KeepDecisions(ctx, job, decisions)
+	return h.memory.SavePlacement(ctx, job, decide(reading.Annotations, h.now()))
 }

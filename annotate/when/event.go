@@ -1,0 +1,95 @@
+package when
+
+import (
+	"time"
+
+	"dateline/annotate/when/calendar"
+	"dateline/annotate/when/grammar"
+	"dateline/news"
+)
+
+func secondsLong(n int) time.Duration { return time.Duration(n) * time.Second }
+
+// happening notes which happenings a day belongs to: "Friday's summit", "the Aug. 15 meeting",
+// "their meeting in Anchorage on Friday".
+func (r *reader) happening(e *grammar.Expression, day known) {
+	if day.Unit > calendar.DayUnit {
+		r.toldOf(e, day)
+		return
+	}
+	k := e.To
+	if r.text(k) == "'" && r.text(k+1) == "s" {
+		k += 2
+	}
+	if r.text(k) == "," && e.Year != 0 {
+		k++
+	}
+	for n := 0; n < 4 && k+n < len(r.tokens) && r.ends[k+n] == r.ends[e.From]; n++ {
+		t := &r.tokens[k+n]
+		if t.Kind != grammar.Word || happeningStop[t.Text] {
+			break
+		}
+		if grammar.IsEvent(t.Text) {
+			r.happens[t.Text] = day
+			return
+		}
+	}
+	r.toldOf(e, day)
+	for n := 1; n <= 7 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
+		t := &r.tokens[e.From-n]
+		if t.Kind == grammar.Mark && t.Text != "-" || finite[t.Text] || r.verb(e.From-n) != unsure && !grammar.IsEvent(t.Text) {
+			break
+		}
+		if grammar.IsEvent(t.Text) {
+			r.happens[t.Text] = day
+			return
+		}
+	}
+}
+
+// toldOf notes the happening that a verb before the time tells: "met on Tuesday".
+func (r *reader) toldOf(e *grammar.Expression, day known) {
+	for n := 1; n <= 14 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
+		t := &r.tokens[e.From-n]
+		if t.Text == "," || t.Text == "\"" || t.Text == ";" {
+			break
+		}
+		if noun := happened[t.Text]; noun != "" && (day.Unit <= calendar.Week || noun == "invasion" || noun == "attack") && r.text(e.From-n-1) != "to" {
+			r.happens[noun] = day
+			break
+		}
+	}
+}
+
+var happeningStop = words("and or but to in on at of for by with from as when while after before that which who he she they it we i you said says is was were are will would has had have the a an")
+
+// happened are verbs that tell of a happening, and its noun.
+var happened = map[string]string{"met": "meeting", "meet": "meeting", "spoke": "call", "phoned": "call", "visited": "visit", "voted": "vote", "invaded": "invasion", "attacked": "attack", "launched": "launch", "crashed": "crash", "resigned": "resignation", "debated": "debate", "testified": "hearing"}
+
+var finite = words("said says told that")
+
+// event reckons a time told by a happening, where the text or the reference has its day.
+func (r *reader) event(e *grammar.Expression, x *news.TimeExpression) {
+	x.Type = news.TimeEvent
+	day, ok := r.happens[e.Word]
+	if !ok {
+		x.Reason.Detail = "when the " + e.Word + " was is not told"
+		return
+	}
+	x.Anchor = fromEvent
+	x.Reason.Detail = "the " + e.Word + " was on " + day.Text
+	switch e.Value {
+	case "after", "following", "since":
+		if r.dated && day.First > r.doc {
+			x.Value = day.Text + "/.."
+		} else if r.dated && day.First < r.doc {
+			x.Value = day.Text + "/" + calendar.DayRange(r.doc).Text
+		} else {
+			x.Value = day.Text
+		}
+	case "before", "until", "till", "ahead", "prior":
+		x.Value = "../" + day.Text
+	default:
+		x.Value = day.Text
+	}
+}

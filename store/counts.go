@@ -1,0 +1,32 @@
+package store
+
+import (
+	"context"
+
+	"dateline/store/sqlite"
+)
+
+// Counts says how much there is.
+type Counts struct {
+	Pages, Removed, Revisions              int
+	Articles, Statements, Stories, Entries int   // that stand
+	Queued, Leased, Failed, Dead           int   // jobs
+	Bytes                                  int64 // of the database
+}
+
+const selectCounts = `
+	SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM tombstone), (SELECT count(*) FROM revision),
+		(SELECT count(*) FROM article WHERE replaced IS NULL), (SELECT coalesce(sum(statements), 0) FROM article WHERE replaced IS NULL),
+		(SELECT count(*) FROM story WHERE replaced IS NULL), (SELECT count(*) FROM entry WHERE replaced IS NULL),
+		(SELECT count(*) FROM job WHERE state = 'queued'), (SELECT count(*) FROM job WHERE state = 'leased'),
+		(SELECT count(*) FROM job WHERE state = 'failed'), (SELECT count(*) FROM job WHERE state = 'dead'),
+		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`
+
+// Counts counts what the record holds.
+func (s *Store) Counts(ctx context.Context) (Counts, error) {
+	rows, err := s.db.Query(ctx, selectCounts)
+	return sqlite.One(rows, err, func(r sqlite.Row) (c Counts, err error) {
+		return c, r.Scan(&c.Pages, &c.Removed, &c.Revisions, &c.Articles, &c.Statements, &c.Stories, &c.Entries,
+			&c.Queued, &c.Leased, &c.Failed, &c.Dead, &c.Bytes)
+	})
+}

@@ -1,0 +1,82 @@
+// Package pack turns values of the vocabulary into few bytes, and text too.
+//
+// A value is JSON with its field names, compressed by zstd against a dictionary of those
+// names and of the words that the values use most. So a row that was written before a type
+// gained a field is still read, and a statement takes some 200 bytes. The first byte of every
+// packing names its form: dictionaries are never changed, new ones get the next number.
+package pack
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// maxUnpacked bounds what damaged bytes can unpack to.
+const maxUnpacked = 1 << 30
+
+const (
+	plain = 1 // a zstd frame, no dictionary
+	first = 2 // a zstd frame, against dictionary1
+)
+
+//go:embed dictionary1.jsonl
+var dictionary1 []byte
+
+var coders = sync.OnceValue(func() (c struct {
+	plain, first *zstd.Encoder
+	decoder      *zstd.Decoder
+}) {
+	common := []zstd.EOption{zstd.WithEncoderCRC(false), zstd.WithEncoderConcurrency(2), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(1 << 18), zstd.WithSingleSegment(true)}
+	c.plain = must(zstd.NewWriter(nil, common...))
+	c.first = must(zstd.NewWriter(nil, append(common, zstd.WithEncoderDictRaw(first, dictionary1))...))
+	c.decoder = must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(4), zstd.WithDecoderMaxMemory(maxUnpacked),
+		zstd.WithDecoderDictRaw(first, dictionary1)))
+	return c
+})
+
+// must holds for options that are fixed above.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// Text packs s.
+func Text(s string) []byte { return coders().plain.EncodeAll([]byte(s), []byte{plain}) }
+
+// Bytes packs b.
+func Bytes(b []byte) []byte { return coders().plain.EncodeAll(b, []byte{plain}) }
+
+// Value packs v, which must be fit for JSON.
+func Value(v any) ([]byte, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("pack %T: %w", v, err)
+	}
+	return coders().first.EncodeAll(b, []byte{first}), nil
+}
+
+// Unpack is what Text or Bytes packed.
+func Unpack(packed []byte) ([]byte, error) {
+	if len(packed) == 0 || packed[0] != plain && packed[0] != first {
+		return nil, fmt.Errorf("unpack: unknown form")
+	}
+	return coders().decoder.DecodeAll(packed[1:], nil)
+}
+
+// UnpackValue reads what Value packed into v.
+func UnpackValue(packed []byte, v any) error {
+	b, err := Unpack(packed)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("unpack %T: %w", v, err)
+	}
+	return nil
+}

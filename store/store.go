@@ -1,0 +1,213 @@
+// Package store is the memory of the house: one data folder, which holds every page that was
+// accepted and everything that was made of it.
+//
+// # What is kept
+//
+// A page has revisions, append-only, numbered from 1, each chained by hash to the one before;
+// their bytes are files (package blob). A reading is what one version of the reader made of a
+// revision; it holds the text, and has article versions, which have statements. Placing gives
+// events, stories and ledger rows. Derived rows are never changed: a later one replaces an
+// earlier one, and both tell when (recorded, replaced), which is what "as of" asks. Every row
+// of text carries a SHA-256 over what it says: what does not match it is not served but
+// reported as news.ErrDamaged.
+//
+// # How it is used
+//
+//	Open, Close                              a folder, for writing or only for reading
+//	AddPage, AddPages                        the front door: stored for good when it returns
+//	Lease, Fail, Finish                      the queue: work is rows
+//	Page, SaveReading                        the "read" step: a revision -> a reading
+//	Reading, Nearby, SavePlacement           the "place" step: a reading -> stories and ledger
+//	Articles, Statement, Stories, Story,     what is asked; lists are iterators that keep one
+//	Entries, Search, Why, Body, Counts       page of rows in memory and no transaction open
+//	Unread, Reread                           revisions that the present reader has not read
+//	Remove                                   a page goes; a tombstone stays
+//	Backup, Restore                          while writing goes on; verified
+//	Inspect, Rebuild, Revisions, Readings    for package doctor
+//
+// Saving twice is harmless: ids come from content. A step's work and its effect, the job's new
+// state and the jobs that follow, are one transaction. All writing is grouped (package
+// sqlite): call from many goroutines for speed.
+//
+// The store decides nothing about news, and keeps no settings or accounts.
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dateline/store/blob"
+	"dateline/store/folder"
+	"dateline/store/page"
+	"dateline/store/query"
+	"dateline/store/queue"
+	"dateline/store/reading"
+	"dateline/store/sqlite"
+	"dateline/store/story"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+var (
+	ErrInUse  = folder.ErrInUse       // another process writes in the folder
+	ErrNewer  = folder.ErrNewer       // the folder's format is of a newer program
+	ErrSchema = sqlite.ErrNewerSchema // the database's schema is
+	ErrLease  = queue.ErrLease        // the work was handed to somebody else
+	ErrQuery  = query.ErrQuery        // a search that asks for nothing
+)
+
+// Options say how to open a folder. The zero value opens it for writing.
+type Options struct {
+	ReadOnly bool             // for commands that only look; may be used while another process writes
+	Now      func() time.Time // the clock; time.Now if nil
+}
+
+// A Store is an open data folder. It is safe for concurrent use.
+//
+// Its methods are those of its parts, and of this package where a thing touches several.
+type Store struct {
+	*queue.Queue
+	*page.Pages
+	*reading.Texts
+	*story.Ledger
+
+	dir   string
+	db    *sqlite.DB
+	blobs *blob.Blobs
+	lock  *folder.Lock // nil if read-only
+}
+
+// What the parts hand out.
+type (
+	Progress  = queue.Progress
+	FailedJob = queue.Failed
+	Head      = reading.Head
+	Hit       = reading.Hit
+	Found     = reading.Found
+	Filter    = story.Filter
+)
+
+// Open opens the data folder dir, makes it if there is none, and brings it up to date. Where
+// the last writer was killed, it first tidies what that left half done.
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	s := &Store{dir: dir}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	var err error
+	if s.blobs, err = blob.Open(filepath.Join(dir, "blobs")); err != nil {
+		return nil, err
+	}
+	if o.ReadOnly {
+		if err := s.openReader(ctx); err != nil {
+			return nil, err
+		}
+		s.furnish()
+		return s, nil
+	}
+	if s.lock, err = folder.Acquire(dir); err != nil {
+		return nil, err
+	}
+	if err = s.private(); err == nil {
+		s.db, err = sqlite.Open(ctx, s.database(), sqlite.Options{Migrations: files(), Now: o.Now})
+	}
+	if err == nil {
+		s.furnish()
+		err = s.resume(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// furnish gives the store its parts.
+func (s *Store) furnish() {
+	s.Queue = queue.New(s.db)
+	s.Pages = page.New(s.dir, s.db, s.blobs)
+	s.Texts = reading.New(s.db, s.Queue)
+	s.Ledger = story.New(s.db, s.Queue)
+}
+
+// private makes the database before the engine does: its log and shared memory take the mode.
+func (s *Store) private() error {
+	f, err := os.OpenFile(s.database(), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return folder.Explain(s.dir, err)
+	}
+	return f.Close()
+}
+
+func (s *Store) openReader(ctx context.Context) error {
+	if err := folder.Check(s.dir); err != nil {
+		return err
+	}
+	o := sqlite.Options{ReadOnly: true, Migrations: files()}
+	var err error
+	if s.db, err = sqlite.Open(ctx, s.database(), o); err == nil {
+		return nil
+	}
+	// In a folder that we may not write, the engine cannot make the files it shares with
+	// writers. Where there is neither a log nor a writer, the file can be read as it is.
+	if _, e := os.Lstat(s.database() + "-wal"); errors.Is(e, fs.ErrNotExist) && !folder.Held(s.dir) {
+		o.Immutable = true
+		if db, e := sqlite.Open(ctx, s.database(), o); e == nil {
+			s.db, err = db, nil
+		}
+	}
+	return err
+}
+
+func files() fs.FS {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	return sub
+}
+
+func (s *Store) database() string { return filepath.Join(s.dir, "dateline.db") }
+
+// Close ends the work in good order.
+func (s *Store) Close() error {
+	var errs []error
+	if s.Texts != nil {
+		errs = append(errs, s.Texts.Close())
+	}
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Release())
+	}
+	return errors.Join(errs...)
+}
+
+const selectLastRecorded = `SELECT coalesce((SELECT recorded FROM audit ORDER BY n DESC LIMIT 1), 0)`
+
+// resume makes a folder whose last writer may have been killed fit for the next.
+func (s *Store) resume(ctx context.Context) error {
+	rows, err := s.db.Query(ctx, selectLastRecorded)
+	last, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return err
+	}
+	s.db.NotBefore(last)
+	if err := s.Reclaim(ctx); err != nil {
+		return err
+	}
+	if err := s.destroyRemoved(ctx); err != nil {
+		return err
+	}
+	if s.lock.Crashed.IsZero() {
+		return nil
+	}
+	return s.Sweep(ctx, s.lock.Crashed.Add(-time.Minute))
+}

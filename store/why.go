@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dateline/news"
+	"dateline/store/page"
+	"dateline/store/reading"
+	"dateline/store/sqlite"
+	"dateline/text"
+)
+
+// A Trace leads from something in the record down to the bytes it stands on.
+type Trace struct {
+	Story    *news.Story
+	Event    *news.Event
+	Entry    *news.Entry
+	Evidence []Evidence // one an article or statement
+}
+
+// Evidence is a stretch of one revision as read by one reader.
+type Evidence struct {
+	Statement *news.Statement // nil where an article is asked for
+	Article   Head
+	Reader    string
+	Page      string // path or URL as added
+	Revision  news.Revision
+	Parts     []Part
+	// Gone says why the bytes cannot be shown, where they cannot: news.ErrRemoved,
+	// news.ErrDamaged. The parts then have no bytes.
+	Gone error
+}
+
+// A Part is a stretch of text with where it came from.
+type Part struct {
+	Name     string    // "content", "cue", "source", "title"
+	Span     text.Span // in the derived text
+	Text     string
+	Original text.Span // in the bytes of the revision; empty for text that came from nowhere
+	Bytes    []byte
+}
+
+// Why walks an id down to the bytes: a story or event to its articles, a ledger row to its
+// statements, an article or statement to the parts of its revision.
+func (s *Store) Why(ctx context.Context, id string) (t Trace, err error) {
+	kind := byte(0)
+	if id != "" {
+		kind = id[0]
+	}
+	switch kind {
+	case 'y':
+		y, err := s.Story(ctx, news.StoryID(id), time.Time{})
+		if err != nil {
+			return t, err
+		}
+		t.Story = &y
+		for _, v := range y.Events {
+			for _, a := range v.Articles {
+				if err := s.articleEvidence(ctx, a, &t); err != nil {
+					return t, err
+				}
+			}
+		}
+		return t, nil
+	case 'v':
+		y, err := s.storyOfEvent(ctx, news.EventID(id))
+		if err != nil {
+			return t, err
+		}
+		for _, v := range y.Events {
+			if v.ID == news.EventID(id) {
+				t.Event = &v
+				for _, a := range v.Articles {
+					if err := s.articleEvidence(ctx, a, &t); err != nil {
+						return t, err
+					}
+				}
+			}
+		}
+		return t, nil
+	case 'l':
+		e, err := s.Entry(ctx, news.EntryID(id))
+		if err != nil {
+			return t, err
+		}
+		t.Entry = &e
+		for _, st := range e.Statements {
+			if err := s.statementEvidence(ctx, st, &t); err != nil {
+				return t, err
+			}
+		}
+		return t, nil
+	case 's':
+		return t, s.statementEvidence(ctx, news.StatementID(id), &t)
+	case 'a':
+		return t, s.articleEvidence(ctx, news.ArticleID(id), &t)
+	}
+	return t, fmt.Errorf("%q: %w: an id begins with y (story), v (event), l (ledger row), s (statement) or a (article)", id, news.ErrNotFound)
+}
+
+const selectStoryOfEvent = `SELECT story FROM event WHERE id = ? ORDER BY replaced IS NOT NULL, n DESC LIMIT 1`
+
+func (s *Store) storyOfEvent(ctx context.Context, id news.EventID) (news.Story, error) {
+	rows, err := s.db.Query(ctx, selectStoryOfEvent, string(id))
+	story, err := sqlite.One(rows, err, sqlite.Of[news.StoryID])
+	if err != nil {
+		return news.Story{}, fmt.Errorf("event %s: %w", id, err)
+	}
+	return s.Story(ctx, story, time.Time{})
+}
+
+func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *Trace) error {
+	v, err := s.Version(ctx, id)
+	if err != nil {
+		return err
+	}
+	e, body, err := s.evidence(ctx, v)
+	if err != nil {
+		return err
+	}
+	a := v.Annotation.Article
+	for _, x := range []struct {
+		name    string
+		excerpt *news.Excerpt
+	}{{"title", a.Title}, {"byline", a.Byline}, {"dateline", a.Dateline}} {
+		if x.excerpt != nil {
+			e.add(v.Document, body, x.name, x.excerpt.Span)
+		}
+	}
+	for _, span := range a.Body() {
+		e.add(v.Document, body, "body", span)
+	}
+	t.Evidence = append(t.Evidence, e)
+	return nil
+}
+
+func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *Trace) error {
+	statement, v, err := s.StatementVersion(ctx, id)
+	if err != nil {
+		return err
+	}
+	e, body, err := s.evidence(ctx, v)
+	if err != nil {
+		return err
+	}
+	e.Statement = &statement
+	for _, c := range statement.Content {
+		e.add(v.Document, body, "content", c)
+	}
+	for _, c := range statement.Cue {
+		e.add(v.Document, body, "cue", c)
+	}
+	if !statement.Source.Empty() {
+		e.add(v.Document, body, "source", statement.Source)
+	}
+	t.Evidence = append(t.Evidence, e)
+	return nil
+}
+
+func (s *Store) evidence(ctx context.Context, v reading.Version) (e Evidence, body []byte, err error) {
+	if e.Article, err = v.Head(); err != nil {
+		return e, nil, err
+	}
+	r, err := page.Find(ctx, s.db, v.Annotation.Article.Revision)
+	if err != nil {
+		return e, nil, err
+	}
+	e.Reader, e.Page, e.Revision = v.Annotation.Article.Reader, r.Name, r.News()
+	body, err = s.BodyOf(r)
+	if errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) || errors.Is(err, news.ErrNotFound) {
+		e.Gone, err = err, nil
+	}
+	return e, body, err
+}
+
+func (e *Evidence) add(d news.Document, body []byte, name string, span text.Span) {
+	p := Part{Name: name, Span: span, Text: span.Of(d.Text)}
+	if o, ok := d.Alignment.Original(span); ok {
+		p.Original = o
+		if body != nil && o.End <= len(body) {
+			p.Bytes = body[o.Start:o.End]
+		}
+	}
+	e.Parts = append(e.Parts, p)
+}
