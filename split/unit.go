@@ -290,6 +290,10 @@ func authors(s string) (people []string, org string) {
 			continue
 		}
 		words := strings.Fields(part)
+		if len(people) > 0 && outlet.Masthead(part) {
+			org = part
+			continue
+		}
 		if len(words) > 0 && role(words) {
 			continue
 		}
