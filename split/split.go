@@ -105,7 +105,7 @@ func build(d news.Document, dr draft, index int) news.Article {
 		if a.Title == nil && d.Meta.Title != nil {
 			a.Title = d.Meta.Title
 		}
-		if len(d.Meta.Authors) > 0 {
+		if structured(d) {
 			a.Authors = d.Meta.Authors
 		}
 	}
