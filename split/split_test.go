@@ -138,6 +138,7 @@ func TestBlocks(t *testing.T) {
 	add(news.Body, long)
 	add(news.Boilerplate, "About us")
 	d.Meta.Outlet = news.Outlet{Name: "Alba Gazette", Basis: news.Stated}
+	d.Meta.Authors = []string{"Ana Ito"}
 	d.Meta.Published = news.Published{When: news.At(news.Day(2031, 5, 6)), Basis: news.Stated}
 	got := split.Document(d)
 	if len(got) != 2 {
@@ -146,7 +147,7 @@ func TestBlocks(t *testing.T) {
 	if a := got[0]; a.Title == nil || a.Title.Text != "Council opens the bridge" || a.Outlet.Name != "Associated Press" || a.Carrier != "Alba Gazette" || !slices.Equal(a.Authors, []string{"Ana Ito"}) || a.Published.When.String() != "2031-05-06" {
 		t.Errorf("first: %+v %+v %q %q %s", a.Title, a.Outlet, a.Carrier, a.Authors, a.Published.When)
 	}
-	if a := got[1]; a.Role != news.Embedded || a.Title == nil || a.Title.Text != "Ferries run empty" || a.Outlet.Name != "" {
+	if a := got[1]; a.Role != news.Embedded || !slices.Equal(a.Authors, []string{"Tomas Marsh"}) || a.Title == nil || a.Title.Text != "Ferries run empty" || a.Outlet.Name != "" {
 		t.Errorf("second: %s %+v %+v", a.Role, a.Title, a.Outlet)
 	}
 	tile(t, d.Text, got)

@@ -228,7 +228,7 @@ func (c *cutter) boundary(i, end int) (at int, ok bool) {
 	if dots >= 4 && strings.HasPrefix(run, ". . ") && wordRune(c.before(i)) {
 		return i + 1, true
 	}
-	if question && close > end && c.saysWho(first) {
+	if question && close > end && english.SaysWho(c.t[first:min(first+120, c.p.End)]) {
 		return 0, false
 	}
 	if dots == 1 && !question && !strings.ContainsFunc(c.t[end:close], quoteRune) && !c.stopEnds(i, first, glued) {
@@ -306,7 +306,7 @@ func (c *cutter) plainWord(i int) bool {
 		}
 	}
 	word, _ := c.wordBefore(i)
-	return english.Abbreviations[word] == 0
+	return english.Class(word, true) == 0
 }
 
 // loneNumber reports whether a whole number and a blank stand at i.
@@ -369,38 +369,6 @@ func (c *cutter) allCaps(i int) bool {
 	}
 }
 
-// saysWho reports whether the words at i are a name or pronoun and a verb of saying.
-func (c *cutter) saysWho(i int) bool {
-	for range 5 {
-		j := i
-		for j < c.p.End && (c.t[j] >= utf8.RuneSelf || isASCIIWord(c.t[j])) {
-			j++
-		}
-		if j == i {
-			return false
-		}
-		word := c.t[i:j]
-		if english.Cues[word] {
-			return true
-		}
-		if j < c.p.End && c.t[j] == '.' && english.Abbreviations[word] == english.NeverEnds {
-			j++
-		}
-		if j >= c.p.End || c.t[j] != ' ' {
-			return false
-		}
-		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) && len(word) > 4 {
-			return false
-		}
-		i = j + 1
-	}
-	return false
-}
-
-func isASCIIWord(b byte) bool {
-	return b|0x20 >= 'a' && b|0x20 <= 'z' || b == '\'' || b == '-'
-}
-
 // stopEnds decides whether the single full stop at i, with no closing mark after it, ends a
 // sentence before the word at first.
 func (c *cutter) stopEnds(i, first int, glued bool) bool {
@@ -420,19 +388,13 @@ func (c *cutter) stopEnds(i, first int, glued bool) bool {
 		}
 		return starter
 	}
-	if r, n := utf8.DecodeRuneInString(word); n == len(word) && unicode.IsLetter(r) && english.Abbreviations[word] == 0 {
+	if r, n := utf8.DecodeRuneInString(word); n == len(word) && unicode.IsLetter(r) && english.Class(word, true) == 0 {
 		return c.letterEnds(i, r, starter, glued)
 	}
 	if word[0] >= '0' && word[0] <= '9' {
 		return true
 	}
-	class := english.Abbreviations[word]
-	if class == 0 && !glued {
-		class = english.Abbreviations[strings.ToLower(word)]
-		if class == english.NeverEnds || class == english.RarelyEnds && !english.OtherCase[word] {
-			class = 0 // Gen. is a title, gen. is no word; but "ill." and "miss." are
-		}
-	}
+	class := english.Class(word, glued)
 	r, _ := c.rune(first)
 	switch class {
 	case english.NeverEnds:
@@ -485,7 +447,7 @@ func (c *cutter) wordBefore(i int) (word string, dotted bool) {
 	}
 	if j > c.start+1 && c.t[j-1] == '.' && utf8.RuneCountInString(c.t[j:i]) <= 2 {
 		r, _ := utf8.DecodeLastRuneInString(c.t[c.start : j-1])
-		dotted = unicode.IsLetter(r) && utf8.RuneCountInString(c.t[j:i]) == 1 || english.Abbreviations[c.t[j:i]] > 0
+		dotted = unicode.IsLetter(r) && utf8.RuneCountInString(c.t[j:i]) == 1 || english.Class(c.t[j:i], true) > 0
 	}
 	return c.t[j:i], dotted
 }

@@ -2,7 +2,11 @@
 // that tell whether a full stop ended a sentence. The lists were made for news prose.
 package english
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // How often the full stop of an abbreviation also ends a sentence.
 type Abbreviation uint8
@@ -15,9 +19,9 @@ const (
 	OftenEnds                 // before any capital letter
 )
 
-// Abbreviations are those of English news prose: titles and forms of address, American states
+// abbreviations are those of English news prose: titles and forms of address, American states
 // as the AP writes them, months, companies, streets, ranks, references, the Latin ones.
-var Abbreviations = func() map[string]Abbreviation {
+var abbreviations = func() map[string]Abbreviation {
 	m := map[string]Abbreviation{}
 	for class, words := range map[Abbreviation]string{
 		NeverEnds: `Mr Mrs Ms Mx Dr Prof Gen Sen Sens Rep Reps Gov Govs Sgt Lt Col Capt Rev Hon Pres Messrs Mme Mlle Adm Cmdr Maj Cpl
@@ -38,8 +42,8 @@ var Abbreviations = func() map[string]Abbreviation {
 	return m
 }()
 
-// OtherCase are words that are abbreviations in other case than the table has them.
-var OtherCase = set(`CO CORP INC LTD JR SR Bros Approx`)
+// otherCase are words that are abbreviations in other case than the table has them.
+var otherCase = set(`CO CORP INC LTD JR SR Bros Approx`)
 
 // Starters are words that, with a capital letter, begin a sentence far more often than a name.
 var Starters = set(`The A An This That These Those He She It They We You I His Its Their Our My Your In On At By For From With As If
@@ -48,8 +52,8 @@ var Starters = set(`The A An This That These Those He She It They We You I His I
 	Each Then Now Also Even Just Only Once Among According During Despite Instead Still Such To Under Over Between Through
 	Without Let Please Another Earlier Later Asked He's She's It's They're We're I'm`)
 
-// Cues are the verbs that tell whose a quoted question was.
-var Cues = set(`said says asked asks told added adds replied replies wrote writes continued responded shouted exclaimed
+// cues are the verbs that tell whose a quoted question was.
+var cues = set(`said says asked asks told added adds replied replies wrote writes continued responded shouted exclaimed
 	recalled wondered remarked quipped joked insisted demanded answered tweeted posted declared cried yelled`)
 
 // Zones are words that follow a time of day: time zones, days, months.
@@ -61,6 +65,66 @@ var Zones = set(`Eastern Pacific Central Mountain Greenwich Universal Atlantic M
 var Unended = set(`a an the and or but nor of in on at by for from with to as that than into over under about after before between
 	during through against his her its their our my your this these those is are was were be been has have had will would Mr. Mrs.
 	Ms. Dr. President Minister`)
+
+// Class is what kind of abbreviation the word before a full stop is, 0 if it is none. Between
+// words that are glued (exact) only the form in the list counts: "Gen." is a title, "gen." none.
+func Class(word string, exact bool) Abbreviation {
+	class := abbreviations[word]
+	if class == 0 && !exact {
+		class = abbreviations[strings.ToLower(word)]
+		if class == NeverEnds || class == RarelyEnds && !otherCase[word] {
+			return 0
+		}
+	}
+	return class
+}
+
+// SaysWho reports whether s begins with a name or pronoun and a verb of saying.
+func SaysWho(s string) bool {
+	for range 5 {
+		j := 0
+		for j < len(s) && (s[j] >= utf8.RuneSelf || s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z' || s[j] == '\'' || s[j] == '-') {
+			j++
+		}
+		word := s[:j]
+		if word == "" || cues[word] {
+			return word != ""
+		}
+		if j < len(s) && s[j] == '.' && abbreviations[word] == NeverEnds {
+			j++
+		}
+		if r, _ := utf8.DecodeRuneInString(word); j >= len(s) || s[j] != ' ' || !unicode.IsUpper(r) && len(word) > 4 {
+			return false
+		}
+		s = s[j+1:]
+	}
+	return false
+}
+
+// elided are words that an apostrophe opens because it stands for what is left out.
+var elided = map[string]bool{
+	"em": true, "til": true, "till": true, "tis": true, "twas": true, "twere": true, "twill": true, "cause": true, "cos": true,
+	"coz": true, "bout": true, "round": true, "neath": true, "tween": true, "n": true, "nuff": true, "ere": true, "ello": true,
+	"s": true, "ll": true, "re": true, "ve": true, "d": true, "m": true, "t": true,
+}
+
+// Shortens reports whether s begins with a word that an apostrophe before it shortens: 'em, '90s,
+// or a clitic that has come off its word ("Russia 's").
+func Shortens(s string) bool {
+	end := 0
+	for end < len(s) && end < 8 && (s[end]|0x20 >= 'a' && s[end]|0x20 <= 'z' || s[end] >= '0' && s[end] <= '9') {
+		end++
+	}
+	word := strings.ToLower(s[:end])
+	if len(word) >= 2 && len(word) <= 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {
+		return len(word) == 2 && (end == len(s) || s[end] != '.' && s[end] != ',') || len(word) == 3 && word[2] == 's'
+	}
+	if !elided[word] {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[end:])
+	return end == len(s) || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’'
+}
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
