@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/text/english"
 )
 
 // A QuoteStyle is the family of marks that a quotation stands in. A mark closes what one of its
@@ -460,13 +462,6 @@ func (q *quoting) takeSingle(i int) {
 	}
 }
 
-// elided are words that an apostrophe opens because it stands for what is left out.
-var elided = map[string]bool{
-	"em": true, "til": true, "till": true, "tis": true, "twas": true, "twere": true, "twill": true, "cause": true, "cos": true,
-	"coz": true, "bout": true, "round": true, "neath": true, "tween": true, "n": true, "nuff": true, "ere": true, "ello": true,
-	"s": true, "ll": true, "re": true, "ve": true, "d": true, "m": true, "t": true,
-}
-
 // apostrophes decides, for the single marks of a paragraph, which can open, which can close and
 // which do neither. Whether one does is then a matter of what stands open.
 func apostrophes(t string, p Span, marks []mark) {
@@ -481,7 +476,7 @@ func apostrophes(t string, p Span, marks []mark) {
 		switch {
 		case before && after:
 		case m.glyph == '‘' || m.glyph == '‛' || m.glyph == '`':
-			if after && open && shortens(t, Span{m.span.End, p.End}) {
+			if after && open && english.Shortens(t[m.span.End:p.End]) {
 				break
 			}
 			m.role = opens
@@ -489,7 +484,7 @@ func apostrophes(t string, p Span, marks []mark) {
 				m.role = closes // a German closing mark, or one turned the wrong way
 			}
 		case open && !end:
-			if m.glyph == '’' || shortens(t, Span{m.span.End, p.End}) {
+			if m.glyph == '’' || english.Shortens(t[m.span.End:p.End]) {
 				break
 			}
 			m.role = opens
@@ -531,22 +526,4 @@ func singleBefore(marks []mark) bool {
 		}
 	}
 	return false
-}
-
-// shortens reports whether the word at the start of s is one that an apostrophe shortens: 'em,
-// '90s, or a clitic that has come off its word ("Russia 's").
-func shortens(t string, s Span) bool {
-	end := s.Start
-	for end < s.End && end-s.Start < 8 && (t[end]|0x20 >= 'a' && t[end]|0x20 <= 'z' || t[end] >= '0' && t[end] <= '9') {
-		end++
-	}
-	word := strings.ToLower(t[s.Start:end])
-	if len(word) >= 2 && len(word) <= 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {
-		return len(word) == 2 && (end == s.End || t[end] != '.' && t[end] != ',') || len(word) == 3 && word[2] == 's'
-	}
-	if !elided[word] {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(t[end:s.End])
-	return end == s.End || !wordRune(r) && r != '\'' && r != '’'
 }

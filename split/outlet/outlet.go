@@ -87,6 +87,9 @@ func Named(s string) string {
 	if s == "" || len(s) > 60 {
 		return ""
 	}
+	if rest, ok := strings.CutPrefix(s, "the "); ok {
+		s = "The " + rest
+	}
 	if r, _ := utf8.DecodeRuneInString(s); unicode.IsLower(r) && s != "dpa" && !strings.Contains(s, ".") {
 		return ""
 	}
