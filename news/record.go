@@ -66,4 +66,5 @@ type Entry struct {
 	Rule       Reason
 	Recorded   time.Time // when our reading entered the ledger
 	Replaced   time.Time // when a later reading took its place; zero while it stands
+	Removed    string    // why what it rested on was removed: its words are gone; "" if they are there
 }

@@ -99,9 +99,9 @@ const (
 // replaced, and brings the indexes in line with what now stands.
 func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced []int64) error {
 	now := tx.Now()
-	gone, err := standingWords(tx, replaced)
-	if err != nil {
-		return err
+	gone, damage := standingWords(tx, replaced)
+	if damage != nil && !errors.Is(damage, news.ErrDamaged) {
+		return damage
 	}
 	for _, r := range replaced {
 		if _, err := tx.Exec(replaceArticles, now, r); err != nil {
@@ -133,12 +133,15 @@ func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced
 		if err := saveStatements(tx, a); err != nil {
 			return err
 		}
-		if stands {
+		if stands && damage == nil {
 			if err := index(tx, a.root, gone[a.root], &a.words); err != nil {
 				return err
 			}
 			delete(gone, a.root)
 		}
+	}
+	if damage != nil {
+		return reindex(tx)
 	}
 	for root, words := range gone {
 		if err := index(tx, root, words, nil); err != nil {

@@ -120,6 +120,8 @@ type Filter struct {
 const (
 	entryColumns = `SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry `
 
+	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
+
 	selectEntries = entryColumns + `
 		WHERE n > ?1 AND ` + row.AsOf + `
 			AND (?3 = '' OR story = ?3) AND (?4 = '' OR kind = ?4) AND (?5 = '' OR actor = ?5 OR instr(' ' || folded || ' ', ?6) > 0)
@@ -157,13 +159,23 @@ func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, er
 			t, string(f.Story), string(f.Kind), f.Actor, " "+news.Fold(f.Actor)+" ", issue) {
 			var e news.Entry
 			if err == nil {
-				e, err = found.news()
+				e, err = s.entry(ctx, found)
 			}
 			if !yield(e, err) {
 				return
 			}
 		}
 	}
+}
+
+// entry is a row's, with the reason of its removal.
+func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) {
+	e, err := found.news()
+	if err == nil && found.removed != nil {
+		rows, queryErr := s.db.Query(ctx, selectRemovedReason, *found.removed)
+		e.Removed, err = sqlite.One(rows, queryErr, sqlite.Of[string])
+	}
+	return e, err
 }
 
 // Entry is a ledger row as it stands, else as it last stood.
@@ -173,7 +185,7 @@ func (s *Ledger) Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 	if err != nil {
 		return news.Entry{}, fmt.Errorf("ledger row %s: %w", id, err)
 	}
-	return found.news()
+	return s.entry(ctx, found)
 }
 
 const selectAllEntries = entryColumns + `WHERE n > ? AND removed IS NULL ORDER BY n LIMIT 500`
