@@ -125,10 +125,11 @@ func TestBackupWhileWriting(t *testing.T) {
 					stopped <- err
 					return
 				}
+				time.Sleep(time.Millisecond)
 			}
 		}
 	}()
-	for i := range 5 {
+	for i := range 3 {
 		target := filepath.Join(top, fmt.Sprintf("backup%d", i))
 		if err := s.Backup(ctx, target, verify); err != nil {
 			t.Fatal(err)
