@@ -171,6 +171,7 @@ func TestEachViolationIsFound(t *testing.T) {
 		through                 func(doctor.Record) doctor.Record
 	}{
 		{name: "a page under another id", invariant: "I2", object: "page https://", seed: exec(`UPDATE page SET id = 'gxxxx' WHERE n = 3`)},
+		{name: "a page under another name", invariant: "I3", object: "page x", seed: exec(`UPDATE page SET name = 'x' WHERE n = 3`)},
 		{name: "two readings stand", invariant: "I2", object: "page https://", seed: exec(
 			`INSERT INTO reading (revision, reader, failure, media_type, flags, text, alignment, hash, recorded)
 			 SELECT revision, 'another', failure, media_type, flags, text, alignment, hash, recorded FROM reading WHERE n = 2`)},

@@ -244,7 +244,7 @@ func (s *Store) inspectAudit(ctx context.Context, _ bool, found func(news.Findin
 }
 
 const selectBodies = `
-	SELECT revision.n, revision.id, sha256, page.name, page.n IN (SELECT page FROM tombstone)
+	SELECT revision.n, revision.id, sha256, page.name, page.n IN (SELECT page FROM tombstone) OR revision.n IN (SELECT revision FROM released)
 	FROM revision JOIN page ON page.n = revision.page WHERE revision.n > ? ORDER BY revision.n LIMIT 5000`
 
 // A body is what a revision's row says of its bytes.
@@ -252,7 +252,7 @@ type body struct {
 	n        int64
 	id, name string
 	sum      []byte
-	removed  bool
+	removed  bool // or released
 }
 
 func scanBody(r sqlite.Row) (b body, err error) {

@@ -298,3 +298,69 @@ func TestRevisions(t *testing.T) {
 	}
 	clean(t, s)
 }
+
+// TestRelease lets bodies go: the text stays, what statements stand on can still be shown.
+func TestRelease(t *testing.T) {
+	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "data")
+	s := open(t, dir, store.Options{})
+	add(t, s, page(1), page(2))
+	for want := range []int{2, 0} {
+		if n, err := s.Release(ctx, time.Now().Add(time.Hour), true); err != nil || n != []int{2, 0}[want] {
+			t.Fatalf("released %d, %v", n, err)
+		}
+	}
+	if _, err := s.Body(ctx, page(1).Revision()); !errors.Is(err, news.ErrReleased) {
+		t.Errorf("the body: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "blobs", "*", "*")); len(left) > 0 {
+		t.Errorf("still there: %v", left)
+	}
+	for e, err := range s.Entries(ctx, store.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		trace, err := s.Why(ctx, string(e.ID))
+		if err != nil || !errors.Is(trace.Evidence[0].Gone, news.ErrReleased) || string(trace.Evidence[0].Parts[0].Bytes) != e.Text {
+			t.Errorf("why: %+v, %v", trace, err)
+		}
+	}
+	if report := clean(t, s); report.Checked.Released != 2 {
+		t.Errorf("checked %+v", report.Checked)
+	}
+	if n, err := s.Reread(ctx, "test/2", time.Time{}); err != nil || n != 0 {
+		t.Errorf("to be read again: %d, %v", n, err)
+	}
+	if a, err := s.AddPage(ctx, page(1)); err != nil || a.State != news.KnownPage {
+		t.Errorf("added again: %+v, %v", a, err)
+	}
+	target := filepath.Join(t.TempDir(), "backup")
+	if err := s.Backup(ctx, target, verify); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRetraction takes an article off its page: its rows stay, marked.
+func TestRetraction(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, filepath.Join(t.TempDir(), "data"), store.Options{})
+	later := page(1)
+	later.Body = []byte("A correction\n\nThe article that stood here was withdrawn.\n")
+	add(t, s, page(1))
+	add(t, s, later)
+	n := 0
+	for e, err := range s.Entries(ctx, store.Filter{}) {
+		if err != nil || !e.Withdrawn || e.Text == "" {
+			t.Errorf("%+v, %v", e, err)
+		}
+		n++
+	}
+	if n != 1 {
+		t.Errorf("%d ledger rows", n)
+	}
+	for y, err := range s.Stories(ctx, time.Time{}) {
+		if err != nil || y.Name != "A correction" {
+			t.Errorf("%+v, %v", y, err)
+		}
+	}
+	clean(t, s)
+}

@@ -25,10 +25,14 @@ const (
 		UPDATE job SET state = 'done', reason = '', fence = fence + 1, changed = ?
 		WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
 
-	selectUndestroyed = `
-		SELECT tombstone.n, revision.sha256 FROM tombstone JOIN revision ON revision.page = tombstone.page WHERE destroyed IS NULL`
+	deleteKept = `DELETE FROM released WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
 
-	selectSharers = `SELECT count(*) FROM revision WHERE sha256 = ? AND page NOT IN (SELECT page FROM tombstone)`
+	selectUndestroyed = `
+		SELECT revision.sha256 FROM tombstone JOIN revision ON revision.page = tombstone.page WHERE destroyed IS NULL`
+
+	selectSharers = `
+		SELECT count(*) FROM revision WHERE sha256 = ? AND page NOT IN (SELECT page FROM tombstone)
+			AND n NOT IN (SELECT revision FROM released)`
 
 	markDestroyed = `UPDATE tombstone SET destroyed = ? WHERE destroyed IS NULL`
 )
@@ -83,6 +87,9 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 	if _, err := tx.Exec(dropJobs, tx.Now(), page); err != nil {
 		return err
 	}
+	if _, err := tx.Exec(deleteKept, page); err != nil {
+		return err
+	}
 	emptied, err := reading.EmptyPage(tx, page)
 	if err != nil {
 		return err
@@ -96,24 +103,13 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 // destroyRemoved destroys the bodies of removed pages that are still there, as after a crash.
 func (s *Store) destroyRemoved(ctx context.Context) error {
 	rows, err := s.db.Query(ctx, selectUndestroyed)
-	sums, err := sqlite.All(rows, err, func(r sqlite.Row) (sum []byte, err error) {
-		var tombstone int64
-		return sum, r.Scan(&tombstone, &sum)
-	})
+	sums, err := sqlite.All(rows, err, sqlite.Of[[]byte])
 	if err != nil || len(sums) == 0 {
 		return err
 	}
 	for _, sum := range sums {
-		rows, err := s.db.Query(ctx, selectSharers, sum)
-		sharers, err := sqlite.One(rows, err, sqlite.Of[int])
-		if err != nil {
+		if err := s.destroyBody(ctx, sum); err != nil {
 			return err
-		}
-		if sharers > 0 {
-			continue
-		}
-		if err := s.blobs.Destroy(blob.Sum(sum)); err != nil {
-			return folder.Explain(s.dir, err)
 		}
 	}
 	// The log still holds the pages of the database as they were. A reader that looks at an
@@ -125,4 +121,17 @@ func (s *Store) destroyRemoved(ctx context.Context) error {
 		_, err := tx.Exec(markDestroyed, tx.Now())
 		return err
 	})
+}
+
+// destroyBody destroys the bytes of that hash, unless a page that stays has the same.
+func (s *Store) destroyBody(ctx context.Context, sum []byte) error {
+	rows, err := s.db.Query(ctx, selectSharers, sum)
+	sharers, err := sqlite.One(rows, err, sqlite.Of[int])
+	if err != nil || sharers > 0 {
+		return err
+	}
+	if err := s.blobs.Destroy(blob.Sum(sum)); err != nil {
+		return folder.Explain(s.dir, err)
+	}
+	return nil
 }

@@ -194,7 +194,7 @@ func (r readingRow) seal() []byte {
 }
 
 const readingColumns = `
-	SELECT reading.n, revision.id, reader, failure, reading.media_type, flags, text, alignment, hash, reading.recorded, replaced, page.id, page.name, page.url
+	SELECT reading.n, revision.id, reader, failure, reading.media_type, flags, text, alignment, reading.hash, reading.recorded, replaced, page.id, page.name, page.url
 	FROM reading JOIN revision ON revision.n = reading.revision JOIN page ON page.n = revision.page `
 
 const (
@@ -289,7 +289,7 @@ const selectUnread = `
 	WHERE n > ?1 AND recorded >= ?2
 		AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.revision = revision.n AND reader = ?3)
 		AND NOT EXISTS (SELECT 1 FROM job WHERE job.revision = revision.n AND step = 'read' AND state <> 'done')
-		AND page NOT IN (SELECT page FROM tombstone)
+		AND page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released)
 	ORDER BY n LIMIT 1000`
 
 // Reread queues every revision recorded since then that this reader has not read, and returns

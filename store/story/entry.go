@@ -86,7 +86,7 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 		}
 	}
 	made.issues += "\n"
-	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced = "", "", "", time.Time{}, time.Time{}
+	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
 	var err error
 	if made.data, err = pack.Value(e); err != nil {
 		return err
@@ -121,6 +121,9 @@ const (
 	entryColumns = `SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry `
 
 	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
+
+	selectWithdrawn = `
+		SELECT NOT EXISTS (SELECT 1 FROM support JOIN article ON article.root = support.article AND article.replaced IS NULL WHERE entry = ?)`
 
 	selectEntries = entryColumns + `
 		WHERE n > ?1 AND ` + row.AsOf + `
@@ -168,13 +171,19 @@ func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, er
 	}
 }
 
-// entry is a row's, with the reason of its removal.
+// entry is a row's, with what became of what it rests on.
 func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) {
 	e, err := found.news()
-	if err == nil && found.removed != nil {
-		rows, queryErr := s.db.Query(ctx, selectRemovedReason, *found.removed)
-		e.Removed, err = sqlite.One(rows, queryErr, sqlite.Of[string])
+	if err != nil {
+		return e, err
 	}
+	if found.removed != nil {
+		rows, err := s.db.Query(ctx, selectRemovedReason, *found.removed)
+		e.Removed, err = sqlite.One(rows, err, sqlite.Of[string])
+		return e, err
+	}
+	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
+	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
 	return e, err
 }
 

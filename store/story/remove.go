@@ -32,13 +32,6 @@ const (
 	selectStoriesNamed = `SELECT n, id, name, hash FROM story WHERE id = ? AND name = ?`
 	blankStory         = `UPDATE story SET name = '', hash = ? WHERE n = ?`
 
-	endEmptyEvents = `
-		UPDATE event SET replaced = ? WHERE replaced IS NULL AND id NOT IN (SELECT event FROM member WHERE replaced IS NULL)
-			AND id IN (SELECT event FROM member WHERE article = ?)`
-	endEmptyStories = `
-		UPDATE story SET replaced = ?1 WHERE replaced IS NULL AND id NOT IN (SELECT story FROM event WHERE replaced IS NULL) AND id IN (
-			SELECT story FROM event WHERE id IN (SELECT event FROM member WHERE article = ?2))`
-
 	// The revisions of articles that shared an event with a removed one: their ledger is made anew.
 	selectNeighbours = `
 		SELECT DISTINCT reading.revision FROM member mine JOIN member other ON other.event = mine.event AND other.replaced IS NULL
@@ -160,19 +153,7 @@ func replaceNeighbours(tx *sqlite.Tx, root int64) error {
 			return err
 		}
 	}
-	for _, end := range []struct {
-		query string
-		args  []any
-	}{
-		{reading.EndMembership, []any{tx.Now(), root}},
-		{endEmptyEvents, []any{tx.Now(), root}},
-		{endEmptyStories, []any{tx.Now(), root}},
-	} {
-		if _, err := tx.Exec(end.query, end.args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return reading.LeaveEvent(tx, root)
 }
 
 const (
