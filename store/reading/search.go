@@ -77,27 +77,34 @@ func standingWords(tx *sqlite.Tx, readings []int64) (map[int64]*words, error) {
 			if a.replaced != nil {
 				continue
 			}
-			document, err := reading.document()
-			if err != nil {
-				return nil, err
-			}
-			annotation, err := a.unpack(document.Text)
-			if err != nil {
-				return nil, err
-			}
 			rows, err = tx.Query(selectStatementsOf, a.n<<16, a.n<<16|(maxStatements-1))
 			statements, err := sqlite.All(rows, err, scanStatement)
 			if err != nil {
 				return nil, err
 			}
-			if annotation.Statements, err = unpackStatements(a, statements); err != nil {
+			if all[a.root], err = wordsOfRows(reading, a, statements); err != nil {
 				return nil, err
 			}
-			w := wordsOf(annotation, document.Text)
-			all[a.root] = &w
 		}
 	}
 	return all, nil
+}
+
+// wordsOfRows are the words of an article as it is stored.
+func wordsOfRows(reading readingRow, a articleRow, statements []statementRow) (*words, error) {
+	document, err := reading.document()
+	if err != nil {
+		return nil, err
+	}
+	annotation, err := a.unpack(document.Text)
+	if err != nil {
+		return nil, err
+	}
+	if annotation.Statements, err = unpackStatements(a, statements); err != nil {
+		return nil, err
+	}
+	w := wordsOf(annotation, document.Text)
+	return &w, nil
 }
 
 // A Hit is an article, or a statement, that a search found.
