@@ -33,6 +33,7 @@ type cue struct {
 	srcSpan  []syntax.Range
 	span     syntax.Range // of the cue itself
 	contents []*content   // best first once ranked
+	inner    bool         // tried only as a cue inside another's content
 }
 
 // A content is one candidate for what a cue reports.

@@ -3,6 +3,7 @@ package attribution
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -46,6 +47,9 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
 	for _, x := range a.choose(m.threshold) {
+		if a.toCome(x.cue.head) {
+			continue
+		}
 		f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: x.content.spans, Within: -1, Confidence: float64(x.content.judged)}
 		if x.cue.source >= 0 {
 			if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
@@ -54,7 +58,9 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 				f.Source = x.cue.srcSpan[0]
 			}
 		}
+		f.Content = slices.Clone(f.Content)
 		a.snap(&f)
+		a.shorn(&f)
 		f.Mode = a.mode(f.Content)
 		if a.inTurn(turns, &f) {
 			continue

@@ -154,6 +154,7 @@ func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 	}
 	for i, s := range all {
 		s.setCues(heads[i], rows[i], score[:len(heads[i])])
+		s.frames = slices.DeleteFunc(s.frames, func(c *cue) bool { return c.inner })
 		score = score[len(heads[i]):]
 	}
 	return nil

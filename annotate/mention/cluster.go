@@ -97,7 +97,7 @@ func (f *Finder) join(s span, words []string) {
 		f.all = append(f.all, e)
 	}
 	e := f.all[best]
-	if len(words) > len(e.words) {
+	if len(words) > len(e.words) || len(words) == len(e.words) && len(words) > 1 && len(text) > len(e.name) && names.Country(e.name) == "" {
 		e.words, e.name = words, text
 	}
 	for _, r := range s.roles {
