@@ -1,10 +1,13 @@
 package when
 
 import (
+	"strings"
 	"time"
 
 	"dateline/annotate/when/calendar"
-	"dateline/annotate/when/grammar"
+	"dateline/annotate/when/phrase"
+	"dateline/annotate/when/tense"
+	"dateline/annotate/when/words"
 	"dateline/news"
 )
 
@@ -12,35 +15,35 @@ func secondsLong(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // happening notes which happenings a day belongs to: "Friday's summit", "the Aug. 15 meeting",
 // "their meeting in Anchorage on Friday".
-func (r *reader) happening(e *grammar.Expression, day known) {
+func (r *reader) happening(e *phrase.Expression, day known) {
 	if day.Unit > calendar.DayUnit {
 		r.toldOf(e, day)
 		return
 	}
 	k := e.To
-	if r.text(k) == "'" && r.text(k+1) == "s" {
+	if r.tense.Word(k) == "'" && r.tense.Word(k+1) == "s" {
 		k += 2
 	}
-	if r.text(k) == "," && e.Year != 0 {
+	if r.tense.Word(k) == "," && e.Year != 0 {
 		k++
 	}
-	for n := 0; n < 4 && k+n < len(r.tokens) && r.ends[k+n] == r.ends[e.From]; n++ {
-		t := &r.tokens[k+n]
-		if t.Kind != grammar.Word || happeningStop[t.Text] {
+	for n := 0; n < 4 && k+n < len(r.tense.Tokens) && r.tense.Sentence[k+n] == r.tense.Sentence[e.From]; n++ {
+		t := &r.tense.Tokens[k+n]
+		if t.Kind != words.Word || happeningStop[t.Text] {
 			break
 		}
-		if grammar.IsEvent(t.Text) {
+		if words.Happenings[t.Text] {
 			r.happens[t.Text] = day
 			return
 		}
 	}
 	r.toldOf(e, day)
-	for n := 1; n <= 7 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
-		t := &r.tokens[e.From-n]
-		if t.Kind == grammar.Mark && t.Text != "-" || finite[t.Text] || r.verb(e.From-n) != unsure && !grammar.IsEvent(t.Text) {
+	for n := 1; n <= 7 && e.From-n >= 0 && r.tense.Sentence[e.From-n] == r.tense.Sentence[e.From]; n++ {
+		t := &r.tense.Tokens[e.From-n]
+		if t.Kind == words.Mark && t.Text != "-" || finite[t.Text] || r.tense.Verb(e.From-n) != tense.Unsure && !words.Happenings[t.Text] {
 			break
 		}
-		if grammar.IsEvent(t.Text) {
+		if words.Happenings[t.Text] {
 			r.happens[t.Text] = day
 			return
 		}
@@ -48,28 +51,36 @@ func (r *reader) happening(e *grammar.Expression, day known) {
 }
 
 // toldOf notes the happening that a verb before the time tells: "met on Tuesday".
-func (r *reader) toldOf(e *grammar.Expression, day known) {
-	for n := 1; n <= 14 && e.From-n >= 0 && r.ends[e.From-n] == r.ends[e.From]; n++ {
-		t := &r.tokens[e.From-n]
+func (r *reader) toldOf(e *phrase.Expression, day known) {
+	for n := 1; n <= 14 && e.From-n >= 0 && r.tense.Sentence[e.From-n] == r.tense.Sentence[e.From]; n++ {
+		t := &r.tense.Tokens[e.From-n]
 		if t.Text == "," || t.Text == "\"" || t.Text == ";" {
 			break
 		}
-		if noun := happened[t.Text]; noun != "" && (day.Unit <= calendar.Week || noun == "invasion" || noun == "attack") && r.text(e.From-n-1) != "to" {
+		if noun := happened[t.Text]; noun != "" && (day.Unit <= calendar.Week || noun == "invasion" || noun == "attack") && r.tense.Word(e.From-n-1) != "to" {
 			r.happens[noun] = day
 			break
 		}
 	}
 }
 
-var happeningStop = words("and or but to in on at of for by with from as when while after before that which who he she they it we i you said says is was were are will would has had have the a an")
+func wordSet(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+var happeningStop = wordSet("and or but to in on at of for by with from as when while after before that which who he she they it we i you said says is was were are will would has had have the a an")
 
 // happened are verbs that tell of a happening, and its noun.
 var happened = map[string]string{"met": "meeting", "meet": "meeting", "spoke": "call", "phoned": "call", "visited": "visit", "voted": "vote", "invaded": "invasion", "attacked": "attack", "launched": "launch", "crashed": "crash", "resigned": "resignation", "debated": "debate", "testified": "hearing"}
 
-var finite = words("said says told that")
+var finite = wordSet("said says told that")
 
 // event reckons a time told by a happening, where the text or the reference has its day.
-func (r *reader) event(e *grammar.Expression, x *news.TimeExpression) {
+func (r *reader) event(e *phrase.Expression, x *news.TimeExpression) {
 	x.Type = news.TimeEvent
 	day, ok := r.happens[e.Word]
 	if !ok {

@@ -19,6 +19,9 @@ import (
 
 	"dateline/annotate/when/calendar"
 	"dateline/annotate/when/grammar"
+	"dateline/annotate/when/phrase"
+	"dateline/annotate/when/tense"
+	"dateline/annotate/when/words"
 	"dateline/news"
 	"dateline/text"
 )
@@ -58,13 +61,14 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	r := newReader(ref)
 	regions := make([]region, 0, len(within))
 	for _, s := range within {
-		tokens := grammar.Tokens(t, s)
+		tokens := words.Tokens(t, s)
 		found := grammar.New(tokens, ref.Off).Expressions()
 		regions = append(regions, region{tokens, found})
 	}
 	var out []news.TimeExpression
+	next := 0
 	for _, g := range regions {
-		r.enter(g.tokens)
+		next = r.tense.Enter(g.tokens, next)
 		for i, e := range g.found {
 			r.ahead = g.found[i+1:]
 			x := r.read(e)
@@ -76,19 +80,17 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 }
 
 type region struct {
-	tokens []grammar.Token
-	found  []*grammar.Expression
+	tokens []words.Token
+	found  []*phrase.Expression
 }
 
 // A reader holds what was read so far.
 type reader struct {
-	ref    Reference
-	doc    calendar.Day // the day of publication
-	dated  bool         // whether that is known
-	tokens []grammar.Token
-	ends   []int // for each token, the number of its sentence
-	base   int   // sentences before this region
-	ahead  []*grammar.Expression
+	ref   Reference
+	doc   calendar.Day // the day of publication
+	dated bool         // whether that is known
+	tense tense.Reader
+	ahead []*phrase.Expression // what was found behind the one that is read
 
 	day     known // the last day told
 	period  known // the last quarter or month told
@@ -103,7 +105,7 @@ type known struct {
 }
 
 func newReader(ref Reference) *reader {
-	r := &reader{ref: ref, happens: map[string]known{}}
+	r := &reader{ref: ref, happens: map[string]known{}, tense: tense.Reader{Tag: ref.Tag, Off: ref.Off["tense"]}}
 	if !ref.Published.IsZero() {
 		y, m, d := ref.Published.Date()
 		r.doc, r.dated = calendar.Date(y, int(m), d), true
@@ -116,63 +118,28 @@ func newReader(ref Reference) *reader {
 	return r
 }
 
-// enter begins a region: its sentences are told apart by their marks.
-func (r *reader) enter(tokens []grammar.Token) {
-	if len(r.ends) > 0 {
-		r.base = r.ends[len(r.ends)-1] + 1
-	}
-	r.tokens = tokens
-	r.ends = r.ends[:0]
-	n := r.base
-	for i := range tokens {
-		if i > 0 && (tokens[i].Break || sentenceEnd(tokens, i-1)) {
-			n++
-		}
-		r.ends = append(r.ends, n)
-	}
-}
-
-// sentenceEnd reports whether a sentence ends with token i.
-func sentenceEnd(tokens []grammar.Token, i int) bool {
-	switch tokens[i].Text {
-	case "!", "?":
-	case ".":
-		if i > 0 && tokens[i].Tight && (len(tokens[i-1].Text) == 1 && tokens[i-1].Kind == grammar.Word || titles[tokens[i-1].Text]) {
-			return false
-		}
-	case `"`, ")", "'":
-		return i > 0 && tokens[i].Tight && (tokens[i-1].Text == "." || tokens[i-1].Text == "!" || tokens[i-1].Text == "?") && !tokens[i+1].Tight
-	default:
-		return false
-	}
-	return !tokens[i+1].Tight && (tokens[i+1].Cap || tokens[i+1].Kind != grammar.Word)
-}
-
-var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "sen": true, "rep": true, "gov": true, "gen": true, "lt": true, "col": true, "sgt": true, "st": true, "prof": true, "rev": true, "no": true, "vs": true,
-	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "inc": true, "corp": true, "co": true, "jr": true, "sr": true}
-
 // read reckons one expression and remembers it.
-func (r *reader) read(e *grammar.Expression) news.TimeExpression {
+func (r *reader) read(e *phrase.Expression) news.TimeExpression {
 	x := news.TimeExpression{Type: news.TimeDate, Reason: news.Reason{Rule: e.Rule}}
 	switch e.Form {
-	case grammar.Duration, grammar.Span:
+	case phrase.Duration, phrase.Span:
 		x.Type = news.TimeDuration
 		x.Value = e.Value
 		if x.Value == "" {
 			x.Value = e.Unit.Duration(e.N)
 		}
-		if e.Form == grammar.Span && r.dated {
+		if e.Form == phrase.Span && r.dated {
 			x.Anchor = fromPublished
 		}
-	case grammar.Set:
+	case phrase.Set:
 		x.Type = news.TimeSet
 		x.Value = set(e)
-	case grammar.Ref:
+	case phrase.Ref:
 		x.Value = e.Value
 		if len(e.Value) > 1 && e.Value[0] == 'P' && e.Value[1] == 'X' {
 			x.Type = news.TimeDuration
 		}
-	case grammar.Event:
+	case phrase.Event:
 		r.event(e, &x)
 	default:
 		s := r.settle(e)
@@ -186,7 +153,7 @@ func (r *reader) read(e *grammar.Expression) news.TimeExpression {
 }
 
 // set is the value of what recurs.
-func set(e *grammar.Expression) string {
+func set(e *phrase.Expression) string {
 	switch {
 	case e.Weekday != 0:
 		return "XXXX-WXX-" + string(rune('0'+e.Weekday)) + partText[e.Part]
@@ -203,11 +170,11 @@ func set(e *grammar.Expression) string {
 var partText = [...]string{"", "TMO", "TMI", "TAF", "TEV", "TNI"}
 
 // remember keeps a time for those told after it.
-func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
+func (r *reader) remember(e *phrase.Expression, v calendar.Range) {
 	if v.IsZero() {
 		return
 	}
-	k := known{v, r.ends[e.From]}
+	k := known{v, r.tense.Sentence[e.From]}
 	r.last = k
 	if v.Unit == calendar.DayUnit || v.Unit == calendar.Month || v.Unit == calendar.Year || v.Unit == calendar.Week {
 		r.happening(e, k)
@@ -217,7 +184,7 @@ func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
 		r.day = k
 	case calendar.Month, calendar.Quarter, calendar.Half:
 		// what is only compared with does not become the period that is talked about
-		if e.Form != grammar.Ago && e.Form != grammar.Period && (e.In == nil || e.In.Form != grammar.Ago) {
+		if e.Form != phrase.Ago && e.Form != phrase.Period && (e.In == nil || e.In.Form != phrase.Ago) {
 			r.period = k
 		}
 	}
