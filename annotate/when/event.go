@@ -104,3 +104,39 @@ func (r *reader) event(e *phrase.Expression, x *news.TimeExpression) {
 		x.Value = day.Text
 	}
 }
+
+// anniversary reckons "the third anniversary" from the year of what is remembered, where the
+// sentence tells it or the text has told it. A date near publication is the anniversary itself.
+func (r *reader) anniversary(e *phrase.Expression) settled {
+	near := func(v calendar.Range) settled {
+		if a := v.Years(e.Nth); a.Last > r.doc-400 && a.First < r.doc+400 {
+			return settled{Range: a, anchor: fromEvent, detail: "years after " + v.Text}
+		}
+		if v.Last > r.doc-40 && v.First < r.doc+300 {
+			return settled{Range: v, anchor: fromEvent, detail: "told with its date"}
+		}
+		return settled{detail: "its date does not fit the day of publication"}
+	}
+	for _, d := range r.ahead {
+		if d.From-e.To > 14 || r.tense.Sentence[d.From] != r.tense.Sentence[e.From] {
+			break
+		}
+		if d.Form != phrase.Calendar || d.Year == 0 || r.tense.Word(d.From-1) != "in" && r.tense.Word(d.From-1) != "on" {
+			continue
+		}
+		v := r.settle(d)
+		switch {
+		case v.IsZero():
+		case r.dated:
+			return near(v.Range)
+		default:
+			return settled{Range: v.Range.Years(e.Nth), anchor: fromEvent, detail: "years after " + v.Text}
+		}
+	}
+	for n := range 6 {
+		if day, ok := r.happens[r.tense.Word(e.To+n)]; ok && r.dated {
+			return near(day.Range)
+		}
+	}
+	return settled{detail: "of what year is not told"}
+}

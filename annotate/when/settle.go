@@ -259,6 +259,14 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 			}
 		}
 	}
+	if d, ok := r.rangeStart(e); ok && e.Way == words.NoWay {
+		dy, _, _ := d.First.Civil()
+		for y := dy; y <= dy+1; y++ {
+			if v, ok := in(y); ok && v.First >= d.First {
+				return settled{Range: v, anchor: fromPrevious, detail: "the end of a stretch from " + d.Text}
+			}
+		}
+	}
 	back, ahead := int(r.doc-before.Last), int(after.First-r.doc)
 	t, why := r.tense.Of(e.From, e.To)
 	if !on.IsZero() {
@@ -281,6 +289,18 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 		return published(before, "the nearest")
 	}
 	return published(after, "the nearest")
+}
+
+// rangeStart is the day or month that a stretch begins with whose end e is: "from Dec. 30 to
+// Jan. 5", "Monday through Friday".
+func (r *reader) rangeStart(e *phrase.Expression) (known, bool) {
+	switch r.tense.Word(e.From - 1) {
+	case "to", "through", "until", "till", "into", "-", "thru":
+		if r.lastTo == e.From-1 && r.lastTo > 0 && r.last.sentence == r.tense.Sentence[e.From] && r.last.Unit <= calendar.Month && !r.last.IsZero() {
+			return r.last, true
+		}
+	}
+	return known{}, false
 }
 
 func (r *reader) weekday(e *phrase.Expression) settled {
@@ -311,6 +331,11 @@ func (r *reader) weekday(e *phrase.Expression) settled {
 	}
 	if !r.dated {
 		return settled{}
+	}
+	if d, ok := r.rangeStart(e); ok && e.Way == words.NoWay {
+		s := previous(calendar.DayRange(d.First+calendar.Day((e.Weekday-d.First.Weekday()+7)%7)), d)
+		s.detail = "the end of a stretch from " + d.Text
+		return s
 	}
 	back := (base.Weekday() - e.Weekday + 7) % 7 // days since the last one
 	on := func(n int, why string) settled {
@@ -360,7 +385,7 @@ func (r *reader) before(u calendar.Unit) (known, bool) {
 	case u == calendar.DayUnit:
 	case (u == calendar.Quarter || u == calendar.Month) && !r.period.IsZero() && r.period.sentence >= r.last.sentence-2:
 		return r.period, true
-	case !r.last.IsZero() && r.last.Unit <= u && r.last.First == r.last.First:
+	case !r.last.IsZero() && r.last.Unit <= u:
 		return r.last, true
 	}
 	return known{}, false
@@ -420,7 +445,7 @@ func (r *reader) unit(e *phrase.Expression) settled {
 			return r.comparison(e)
 		}
 		if !ok {
-			return now
+			return settled{detail: "which one is not told"}
 		}
 		return s
 	case words.Bare:
@@ -597,7 +622,7 @@ func (r *reader) ordinal(e *phrase.Expression) settled {
 	if e.In == nil {
 		switch {
 		case e.Unit == calendar.Quarter:
-			return r.nearest(e, func(y int) calendar.Range { return calendar.QuarterRange(y, e.Nth) }, 100)
+			return r.nearest(e, func(y int) calendar.Range { return calendar.QuarterRange(y, e.Nth) }, 45)
 		case r.dated:
 			return published(e.Unit.Of(r.doc), "")
 		}
@@ -680,8 +705,11 @@ func (r *reader) nearest(e *phrase.Expression, in func(int) calendar.Range, lead
 		return settled{}
 	}
 	t, why := r.tense.Of(e.From, e.To)
-	if t == tense.Future {
-		lead += 60
+	switch t {
+	case tense.Past:
+		lead = 0
+	case tense.Future:
+		lead += 155
 	}
 	best := in(r.year() - 2)
 	for y := r.year() - 1; y <= r.year()+1; y++ {

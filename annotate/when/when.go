@@ -69,6 +69,7 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	next := 0
 	for _, g := range regions {
 		next = r.tense.Enter(g.tokens, next)
+		r.lastTo = 0
 		for i, e := range g.found {
 			r.ahead = g.found[i+1:]
 			x := r.read(e)
@@ -86,11 +87,12 @@ type region struct {
 
 // A reader holds what was read so far.
 type reader struct {
-	ref   Reference
-	doc   calendar.Day // the day of publication
-	dated bool         // whether that is known
-	tense tense.Reader
-	ahead []*phrase.Expression // what was found behind the one that is read
+	ref    Reference
+	doc    calendar.Day // the day of publication
+	dated  bool         // whether that is known
+	tense  tense.Reader
+	ahead  []*phrase.Expression // what was found behind the one that is read
+	lastTo int                  // the token after the expression read last
 
 	day     known // the last day told
 	period  known // the last quarter or month told
@@ -141,6 +143,13 @@ func (r *reader) read(e *phrase.Expression) news.TimeExpression {
 		}
 	case phrase.Event:
 		r.event(e, &x)
+	case phrase.Anniversary:
+		s := r.anniversary(e)
+		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail
+		if s.IsZero() {
+			x.Type = news.TimeEvent
+		}
+		r.remember(e, s.Range)
 	default:
 		s := r.settle(e)
 		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail
@@ -149,6 +158,7 @@ func (r *reader) read(e *phrase.Expression) news.TimeExpression {
 		}
 		r.remember(e, s.Range)
 	}
+	r.lastTo = e.To
 	return x
 }
 

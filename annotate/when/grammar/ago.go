@@ -39,6 +39,11 @@ func (g *Grammar) ago(i int) *phrase.Expression {
 	after := to + 1
 	closed := g.At(after).Kind == words.Mark || g.At(after).Break || g.Is(after, "and", "but", "when", "in", "to")
 	switch {
+	case g.Is(to, "'") && g.Is(i-1, "in") && (g.Is(to+1, "time") || g.Is(to+1, "s") && g.Is(to+2, "time")):
+		e.Way, after = words.Next, to+2
+		if g.Is(to+1, "s") {
+			after++
+		}
 	case g.Is(to, "ago"):
 		e.Way = words.Last
 	case g.Is(to, "back") && closed && !g.Is(after, "to") || g.Is(to, "back") && g.Is(after, "that", "when"):
@@ -84,4 +89,17 @@ func (g *Grammar) ago(i int) *phrase.Expression {
 		}
 	}
 	return e
+}
+
+// anniversary reads "the third anniversary" of something.
+func (g *Grammar) anniversary(i int) *phrase.Expression {
+	k := i
+	if g.Has(k, words.IsDeterminer) {
+		k++
+	}
+	n, to, ok := g.OrdinalAt(k)
+	if !ok || n < 1 || !g.Is(to, "anniversary") {
+		return nil
+	}
+	return &phrase.Expression{Form: phrase.Anniversary, Rule: "anniversary", From: i, To: to + 1, Nth: n}
 }

@@ -198,7 +198,7 @@ func (g *Grammar) partOf(i int) *phrase.Expression {
 // November", "earlier this week", "the rest of the year".
 func (g *Grammar) edge(i int) *phrase.Expression {
 	k := i
-	word := ""
+	var word string
 	if g.Is(k, "the") && !g.Has(k+1, words.IsEdge) && !g.Is(k+1, "very") && !g.Has(k+1, words.IsEdgeNoun) && !g.Is(k+1, "latter", "first", "second", "early", "late") {
 		return nil
 	}

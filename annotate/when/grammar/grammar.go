@@ -66,7 +66,7 @@ func (g *Grammar) longest(i int) *phrase.Expression {
 	if i > 0 && t.Tight && t.Kind == words.Word && g.Tokens[i-1].Kind != words.Mark {
 		return nil // the letters of "3G", "A380"
 	}
-	return g.best(i, g.clocked, g.pointed, g.edge, g.Event, g.ago, g.Set, g.Duration, g.Ref)
+	return g.best(i, g.clocked, g.pointed, g.edge, g.Event, g.anniversary, g.ago, g.Set, g.Duration, g.Ref)
 }
 
 func (g *Grammar) best(i int, rules ...func(int) *phrase.Expression) *phrase.Expression {

@@ -346,6 +346,9 @@ func (g *Grammar) season(i int) *phrase.Expression {
 	e := &phrase.Expression{Form: phrase.Season, Rule: "season", From: i, To: k + 1, Nth: t.Word.N}
 	h := *e
 	if g.holder(&h); h.In != nil {
+		if n := g.At(h.To + 1); h.In.Form == phrase.Calendar && g.Is(h.To, "-", "/") && g.At(h.To).Tight && n.Tight && (len(n.Text) == 2 || len(n.Text) == 4) && n.Value%100 == (h.In.Year+1)%100 {
+			h.To += 2 // "the winter of 2022-23"
+		}
 		return &h
 	}
 	if y, to, ok := g.TailYear(e.To); ok && y < 100 {

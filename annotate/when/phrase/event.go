@@ -29,7 +29,7 @@ func (g *Rules) Event(i int) *Expression {
 	switch {
 	case g.Has(k, words.IsDeterminer), g.Is(k, "this", "that", "last", "next"):
 		k++
-	case g.Has(k, words.IsEvent) && g.Has(k, words.IsEvent) && g.Is(k, "talks", "negotiations", "elections", "meetings", "discussions"):
+	case g.Is(k, "talks", "negotiations", "elections", "meetings", "discussions"):
 	default:
 		return nil
 	}

@@ -168,7 +168,7 @@ func (g *Rules) Duration(i int) *Expression {
 			to++
 		}
 		if g.EndsPhrase(to) {
-			return &Expression{Form: Duration, Rule: "duration", From: i, To: to, Value: "PXX"}
+			return &Expression{Form: Duration, Rule: "long-time", From: i, To: to}
 		}
 		return nil
 	}
@@ -189,6 +189,7 @@ func (g *Rules) Duration(i int) *Expression {
 	}
 	if g.Is(e.To, "-") && g.At(e.To).Tight {
 		if g.Is(e.To+1, "long") && k == i {
+			e.To += 2
 			return e // "months-long"
 		}
 		return nil

@@ -19,28 +19,29 @@ type Form uint8
 
 // The forms. The comment names the fields of Expression that carry meaning beside Way and In.
 const (
-	NoForm   Form = iota
-	Calendar      // Year, Month, Day, as far as they are known, and Weekday: "Tuesday, March 5", "2012", "May"
-	Weekday       // Weekday: "Friday", "last Friday", "Friday of next week"
-	Deictic       // N days from the day of publication: "yesterday"
-	Unit          // Unit: "last week", "the year", "that day"
-	Span          // N Units as a stretch: "the past two years"
-	Ago           // N Units away: "two years ago", "three days later"; Way is Last, Previous, Following or Next
-	Ordinal       // the Nth Unit of In: "the third quarter", "the last week of March"
-	Season        // Nth season: "summer of 2012"
-	Holiday       // Holiday: "Christmas"
-	Decade        // Year, with Month as 1 where the century is not told: "the 1980s", "the sixties"
-	Century       // Nth century: "the 20th century"
-	Part          // Part of the day In: "Friday morning", "this evening"
-	Clock         // Clock on the day In: "5 p.m. EST, Nov. 6"
-	Edge          // some of In: "late March", "the end of last year"
-	Duration      // N Units: "three weeks"
-	Set           // every N Units, or Value: "every week", "annual"
-	Ref           // Value: "recently"
-	Period        // the period compared with: "the same period last year", "the year-earlier quarter"
-	Interval      // from In to To: "May 3-5"
-	Event         // dated by a happening: "after the call"; Word is the happening
-	Fixed         // a day known by its name: "9/11"
+	NoForm      Form = iota
+	Calendar         // Year, Month, Day, as far as they are known, and Weekday: "Tuesday, March 5", "2012", "May"
+	Weekday          // Weekday: "Friday", "last Friday", "Friday of next week"
+	Deictic          // N days from the day of publication: "yesterday"
+	Unit             // Unit: "last week", "the year", "that day"
+	Span             // N Units as a stretch: "the past two years"
+	Ago              // N Units away: "two years ago", "three days later"; Way is Last, Previous, Following or Next
+	Ordinal          // the Nth Unit of In: "the third quarter", "the last week of March"
+	Season           // Nth season: "summer of 2012"
+	Holiday          // Holiday: "Christmas"
+	Decade           // Year, with Month as 1 where the century is not told: "the 1980s", "the sixties"
+	Century          // Nth century: "the 20th century"
+	Part             // Part of the day In: "Friday morning", "this evening"
+	Clock            // Clock on the day In: "5 p.m. EST, Nov. 6"
+	Edge             // some of In: "late March", "the end of last year"
+	Duration         // N Units: "three weeks"
+	Set              // every N Units, or Value: "every week", "annual"
+	Ref              // Value: "recently"
+	Period           // the period compared with: "the same period last year", "the year-earlier quarter"
+	Interval         // from In to To: "May 3-5"
+	Event            // dated by a happening: "after the call"; Word is the happening
+	Fixed            // a day known by its name: "9/11"
+	Anniversary      // the Nth year after something: "the third anniversary of the strike"
 )
 
 // An Expression is a time expression as it is written, not yet reckoned.

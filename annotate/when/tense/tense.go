@@ -14,6 +14,7 @@ import (
 // A Tense is whether a time lies before or after the telling of it.
 type Tense int8
 
+// The tenses.
 const (
 	Unsure Tense = iota
 	Past
@@ -37,7 +38,7 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 	if r.Off {
 		return Unsure, ""
 	}
-	if t, why := r.byPreposition(from, to); t != Unsure {
+	if t, why := r.byPreposition(from); t != Unsure {
 		return t, why
 	}
 	left, lw, ld := r.leftward(from)
@@ -51,6 +52,7 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 	return right, rw
 }
 
+// Word is token i in lower case, "" outside the text.
 func (r *Reader) Word(i int) string {
 	if i < 0 || i >= len(r.Tokens) {
 		return ""
@@ -59,7 +61,7 @@ func (r *Reader) Word(i int) string {
 }
 
 // byPreposition reads the tense from the word before the time.
-func (r *Reader) byPreposition(from, to int) (Tense, string) {
+func (r *Reader) byPreposition(from int) (Tense, string) {
 	k := from - 1
 	if k < 0 || r.Sentence[k] != r.Sentence[from] {
 		return Unsure, ""
@@ -200,7 +202,7 @@ func (r *Reader) Verb(k int) Tense {
 		return Past
 	case "to":
 		return r.infinitive(k)
-	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds":
+	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls":
 		return Future
 	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
 		if p := r.Word(k - 1); p == "they" || p == "we" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {

@@ -38,6 +38,7 @@ const (
 	IsOther
 )
 
+// An Entry is what is known of one word.
 type Entry struct {
 	Is   Class
 	N    int
@@ -162,7 +163,7 @@ func list() map[string]Entry {
 	e.Is |= IsRef
 	e.Ref = Present
 	v["current"] = e
-	add(IsOther, 0, "present", "moment", "future", "term", "time", "times", "period", "history", "being", "point", "near", "long", "run", "right", "present", "date", "anniversary", "ago", "back", "after", "before", "later", "earlier", "hence", "old", "age", "aged", "fy", "q", "h", "ad", "bc", "bce", "ce", "am", "pm", "noon", "midnight", "o", "clock", "half", "past", "single", "late", "then", "weekdays", "weeknights", "weeklong", "daylong", "monthlong", "yearlong", "decadelong", "hourlong", "quarter", "and", "or", "to", "through", "thru", "of", "in", "on", "row", "from", "until", "till", "since", "by", "during", "between", "s", "d", "th", "st", "nd", "rd", "local", "eastern", "central", "pacific", "mountain", "standard", "daylight", "summer", "moscow", "time", "year", "christmas", "new", "eve", "as", "for", "than", "within", "into", "throughout")
+	add(IsOther, 0, "present", "moment", "future", "term", "time", "times", "period", "history", "being", "point", "near", "long", "run", "right", "present", "date", "anniversary", "centenary", "ago", "back", "after", "before", "later", "earlier", "hence", "old", "age", "aged", "fy", "q", "h", "ad", "bc", "bce", "ce", "am", "pm", "noon", "midnight", "o", "clock", "half", "past", "single", "late", "then", "weekdays", "weeknights", "weeklong", "daylong", "monthlong", "yearlong", "decadelong", "hourlong", "quarter", "and", "or", "to", "through", "thru", "of", "in", "on", "row", "from", "until", "till", "since", "by", "during", "between", "s", "d", "th", "st", "nd", "rd", "local", "eastern", "central", "pacific", "mountain", "standard", "daylight", "summer", "moscow", "time", "year", "christmas", "new", "eve", "as", "for", "than", "within", "into", "throughout")
 	add(IsClockWord, 0, "noon", "midnight", "midday")
 	add(IsPreposition, 0, "in", "on", "of", "by", "since", "until", "till", "from", "through", "during", "last", "next", "this", "early", "late", "mid", "before", "after", "between", "for", "to", "around", "about", "throughout", "each", "every", "at", "over", "within", "and", "or", "starting", "ending", "beginning", "effective")
 	for w := range Holidays {

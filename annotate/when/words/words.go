@@ -70,7 +70,7 @@ func (g *Text) Is(i int, list ...string) bool {
 
 func (g *Text) Has(i int, c Class) bool { return g.At(i).Word.Is&c != 0 }
 
-// next reports whether token i stands on the same line as the one before it.
+// Near reports whether token i stands on the same line as the one before it.
 func (g *Text) Near(i int) bool { return i < len(g.Tokens) && !g.Tokens[i].Break }
 
 // Seq reports whether the words follow one another from token i, and where they end.
