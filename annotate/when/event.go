@@ -33,21 +33,71 @@ func (r *reader) happening(e *phrase.Expression, day known) {
 			break
 		}
 		if words.Happenings[t.Text] {
-			r.happens[t.Text] = day
+			r.note(t.Text, k+n+1, day)
 			return
 		}
 	}
 	r.toldOf(e, day)
-	for n := 1; n <= 7 && e.From-n >= 0 && r.tense.Sentence[e.From-n] == r.tense.Sentence[e.From]; n++ {
+	for n := 1; n <= 10 && e.From-n >= 0 && r.tense.Sentence[e.From-n] == r.tense.Sentence[e.From]; n++ {
 		t := &r.tense.Tokens[e.From-n]
 		if t.Kind == words.Mark && t.Text != "-" || finite[t.Text] || r.tense.Verb(e.From-n) != tense.Unsure && !words.Happenings[t.Text] {
 			break
 		}
 		if words.Happenings[t.Text] {
-			r.happens[t.Text] = day
+			r.note(t.Text, e.From-n+1, day)
 			return
 		}
 	}
+}
+
+// note keeps the day of a happening by its noun, and by those it was held with: a summit with
+// Osei is the meeting with Osei.
+func (r *reader) note(noun string, after int, day known) {
+	r.happens[noun] = day
+	if old, told := r.only[kind(noun)]; told && old.First != day.First {
+		r.only[kind(noun)] = known{} // there were two
+	} else {
+		r.only[kind(noun)] = day
+	}
+	for _, who := range r.with(after) {
+		r.happens[kind(noun)+" with "+who] = day
+	}
+}
+
+// kind is the noun that stands for others of its meaning.
+func kind(noun string) string {
+	switch noun {
+	case "summit", "meeting", "meetings", "talks", "discussion", "discussions", "negotiations", "encounter":
+		return "meeting"
+	case "call", "calls", "conversation", "conversations":
+		return "call"
+	}
+	return noun
+}
+
+// with are the names after "with", from token k on: "with President Osei in Port Alba".
+func (r *reader) with(k int) []string {
+	for n := 0; n < 4; n++ {
+		if r.tense.Word(k+n) != "with" {
+			if t := r.tense.Word(k + n); t == "" || t == "," || t == "." || t == "on" {
+				return nil
+			}
+			continue
+		}
+		var names []string
+		for m := k + n + 1; m < k+n+7 && m < len(r.tense.Tokens); m++ {
+			switch t := &r.tense.Tokens[m]; {
+			case t.Kind == words.Word && t.Cap:
+				names = append(names, t.Text)
+			case t.Text == "and" || t.Text == "the" || t.Text == "-" || t.Text == "'":
+			case t.Kind == words.Word && !happeningStop[t.Text]:
+			default:
+				return names
+			}
+		}
+		return names
+	}
+	return nil
 }
 
 // toldOf notes the happening that a verb before the time tells: "met on Tuesday".
@@ -58,7 +108,7 @@ func (r *reader) toldOf(e *phrase.Expression, day known) {
 			break
 		}
 		if noun := happened[t.Text]; noun != "" && (day.Unit <= calendar.Week || noun == "invasion" || noun == "attack") && r.tense.Word(e.From-n-1) != "to" {
-			r.happens[noun] = day
+			r.note(noun, e.From-n+1, day)
 			break
 		}
 	}
@@ -79,23 +129,47 @@ var happened = map[string]string{"met": "meeting", "meet": "meeting", "spoke": "
 
 var finite = wordSet("said says told that")
 
-// event reckons a time told by a happening, where the text or the reference has its day.
-func (r *reader) event(e *phrase.Expression, x *news.TimeExpression) {
+// A pending is a time told by a happening whose day may be told later in the text.
+type pending struct {
+	at    int // its place among the results
+	of    *phrase.Expression
+	names []string
+}
+
+// event reckons a time told by a happening, where the text or the reference has its day. It
+// reports whether it has.
+func (r *reader) event(p pending, x *news.TimeExpression) bool {
 	x.Type = news.TimeEvent
-	day, ok := r.happens[e.Word]
+	e := p.of
+	var day known
+	ok := false
+	for _, who := range p.names {
+		if day, ok = r.happens[kind(e.Word)+" with "+who]; ok {
+			break
+		}
+	}
+	switch {
+	case ok:
+	case len(p.names) == 0:
+		day, ok = r.happens[e.Word]
+	default: // by other names: it must be the only one
+		day = r.only[kind(e.Word)]
+		ok = !day.IsZero()
+	}
 	if !ok {
 		x.Reason.Detail = "when the " + e.Word + " was is not told"
-		return
+		return false
 	}
 	x.Anchor = fromEvent
 	x.Reason.Detail = "the " + e.Word + " was on " + day.Text
 	switch e.Value {
 	case "after", "following", "since":
-		if r.dated && day.First > r.doc {
+		switch {
+		case r.dated && day.First > r.doc:
 			x.Value = day.Text + "/.."
-		} else if r.dated && day.First < r.doc {
+		case r.dated && day.First < r.doc:
 			x.Value = day.Text + "/" + calendar.DayRange(r.doc).Text
-		} else {
+		default:
 			x.Value = day.Text
 		}
 	case "before", "until", "till", "ahead", "prior":
@@ -103,6 +177,7 @@ func (r *reader) event(e *phrase.Expression, x *news.TimeExpression) {
 	default:
 		x.Value = day.Text
 	}
+	return true
 }
 
 // anniversary reckons "the third anniversary" from the year of what is remembered, where the

@@ -67,6 +67,7 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	}
 	var out []news.TimeExpression
 	next := 0
+	var open []pending
 	for _, g := range regions {
 		next = r.tense.Enter(g.tokens, next)
 		r.lastTo = 0
@@ -74,8 +75,16 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 			r.ahead = g.found[i+1:]
 			x := r.read(e)
 			x.Span = text.Span{Start: g.tokens[e.From].Span.Start, End: g.tokens[e.To-1].Span.End}
+			if e.Form == phrase.Event {
+				if p := (pending{len(out), e, r.with(e.To)}); !r.event(p, &x) {
+					open = append(open, p)
+				}
+			}
 			out = append(out, x)
 		}
+	}
+	for _, p := range open {
+		r.event(p, &out[p.at])
 	}
 	return out
 }
@@ -94,10 +103,11 @@ type reader struct {
 	ahead  []*phrase.Expression // what was found behind the one that is read
 	lastTo int                  // the token after the expression read last
 
-	day     known // the last day told
-	period  known // the last quarter or month told
-	last    known // the last stretch of the calendar told, whatever its unit
-	happens map[string]known
+	day     known            // the last day told
+	period  known            // the last quarter or month told
+	last    known            // the last stretch of the calendar told, whatever its unit
+	happens map[string]known // by noun, and by kind and name: "meeting with osei"
+	only    map[string]known // the only one of its kind; zero where there were two
 }
 
 // known is a time that was told, and in which sentence.
@@ -107,7 +117,7 @@ type known struct {
 }
 
 func newReader(ref Reference) *reader {
-	r := &reader{ref: ref, happens: map[string]known{}, tense: tense.Reader{Tag: ref.Tag, Off: ref.Off["tense"]}}
+	r := &reader{ref: ref, happens: map[string]known{}, only: map[string]known{}, tense: tense.Reader{Tag: ref.Tag, Off: ref.Off["tense"]}}
 	if !ref.Published.IsZero() {
 		y, m, d := ref.Published.Date()
 		r.doc, r.dated = calendar.Date(y, int(m), d), true
@@ -142,7 +152,7 @@ func (r *reader) read(e *phrase.Expression) news.TimeExpression {
 			x.Type = news.TimeDuration
 		}
 	case phrase.Event:
-		r.event(e, &x)
+		x.Type = news.TimeEvent // reckoned by Expressions, which knows what is told later
 	case phrase.Anniversary:
 		s := r.anniversary(e)
 		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail

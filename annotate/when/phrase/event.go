@@ -10,6 +10,16 @@ func (g *Rules) Event(i int) *Expression {
 	if !g.Has(i, words.IsAnchor) || g.Is(i, "in") {
 		return nil
 	}
+	if g.Is(i, "on") {
+		// "on the call", not "on the election"
+		if g.Is(i+1, "the", "a", "their", "his", "her") && g.Is(i+2, "call", "trip", "visit") {
+			return &Expression{Form: Event, Rule: "event", From: i, To: i + 3, Word: g.At(i + 2).Text, Value: "on"}
+		}
+		return nil
+	}
+	if g.Is(i, "after", "before", "since") && g.Is(i+1, "meeting") && (g.Is(i+2, "with") || g.At(i+2).Cap && !g.At(i+2).Break) {
+		return &Expression{Form: Event, Rule: "event", From: i, To: i + 2, Word: "meeting", Value: g.At(i).Text}
+	}
 	k := i + 1
 	if g.Is(i, "ahead") {
 		if !g.Is(k, "of") {

@@ -172,7 +172,7 @@ func list() map[string]Entry {
 	for w := range Happenings {
 		add(IsEvent, 0, w)
 	}
-	add(IsAnchor, 0, "after", "before", "during", "since", "at", "following", "until", "ahead", "prior", "amid", "till", "throughout", "in")
+	add(IsAnchor, 0, "on", "after", "before", "during", "since", "at", "following", "until", "ahead", "prior", "amid", "till", "throughout", "in")
 	return v
 }
 
