@@ -149,7 +149,13 @@ func (g *Grammar) bareUnit(i int) *phrase.Expression {
 			return nil
 		}
 		return e
-	case calendar.Quarter, calendar.Weekend:
+	case calendar.Quarter:
+		if h := g.tailPeriod(e); h.In != nil && h.In.Form == phrase.Ago {
+			h.Form, h.Rule, h.Way = phrase.Period, "same-period", words.Same
+			return h
+		}
+		return e
+	case calendar.Weekend:
 		return e
 	}
 	return nil
@@ -222,12 +228,16 @@ func (g *Grammar) quarter(i int) *phrase.Expression {
 		return nil
 	}
 	if n < 0 {
-		if g.Is(k, "last") && e.In == nil {
+		if g.Is(to, "half") {
+			n = 2
+		} else if g.Is(k, "last") && e.In == nil {
 			if y, _, ok := g.TailYear(to + 1); !ok || y < 100 {
 				return nil // "the last quarter" is the one before this
 			}
 		}
-		n = 4
+		if n < 0 {
+			n = 4
+		}
 	}
 	if g.Is(to, "-") {
 		to++

@@ -108,6 +108,10 @@ func (g *Rules) Written(i int) *Expression {
 			}
 			return g.WithYear(e)
 		}
+		if n := g.At(to); n.Word.Is&words.IsOrdinal != 0 && n.Word.N > 0 && g.Near(to) && g.EndsPhrase(to+1) && !g.Is(to+1, "of") {
+			e.Day, e.To = n.Word.N, to+1 // "March eighth"
+			return g.WithYear(e)
+		}
 		if e.Weekday != 0 {
 			return nil
 		}

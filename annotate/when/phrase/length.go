@@ -162,7 +162,7 @@ func (g *Rules) Duration(i int) *Expression {
 	if u, ok := longWords[g.At(i).Text]; ok {
 		return &Expression{Form: Duration, Rule: "duration", From: i, To: i + 1, N: 1, Unit: u}
 	}
-	if g.Is(i, "a", "some") && (g.Is(i+1, "long") && g.Is(i+2, "time") || g.Is(i, "some") && g.Is(i+1, "time")) && g.Is(i-1, "for", "in", "after", "quite", "took", "take") {
+	if g.Is(i, "a", "some") && (g.Is(i+1, "while") || g.Is(i+1, "long") && g.Is(i+2, "time") || g.Is(i, "some") && g.Is(i+1, "time")) && g.Is(i-1, "for", "in", "after", "quite", "took", "take") {
 		to := i + 2
 		if g.Is(i+1, "long") {
 			to++

@@ -129,7 +129,7 @@ func list() map[string]Entry {
 	add(IsPart|IsPlural, Afternoon, "afternoons")
 	add(IsPart|IsPlural, Night, "nights")
 	for w, way := range map[string]Way{"last": Last, "past": Past, "previous": Previous, "preceding": Previous, "prior": Previous, "next": Next, "coming": Coming, "upcoming": Coming, "following": Following, "subsequent": Following,
-		"this": This, "current": This, "that": That, "same": Same, "latest": Latest} {
+		"this": This, "current": This, "that": That, "same": Same, "corresponding": Same, "comparable": Same, "equivalent": Same, "latest": Latest} {
 		e := v[w]
 		e.Is |= IsWay
 		e.Way = way
