@@ -85,9 +85,9 @@ func unreadable(body []byte) string {
 	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) {
 		return "" // UTF-16
 	}
-	// One NUL may be a slip in a page; a file full of them is no text.
+	// A few NULs may be slips in a page; a file full of them is no text.
 	head := body[:min(len(body), 64<<10)]
-	if nul := bytes.Count(head, []byte{0}); nul > 2 && nul > len(head)/100 {
+	if nul := bytes.Count(head, []byte{0}); nul > 8 && nul > len(head)/100 {
 		return "binary data"
 	}
 	return ""

@@ -58,7 +58,7 @@ type Entry struct {
 	Kind       EntryKind
 	Story      StoryID
 	Actor      Speaker
-	Text       string // the words of the first statement's content, its spans joined by an ellipsis
+	Text       string // the words of the first statement: Statement.Words
 	Said       Said
 	Venue      string
 	Statements []StatementID

@@ -90,9 +90,10 @@ func (p *Pipeline) Model() string  { return p.hash }
 
 // Options say how to read one text.
 type Options struct {
-	// SentenceStarts, if not nil, are the byte offsets at which sentences start, ascending. The
-	// text is then parsed inside these sentences, each with one root; an offset inside a token
-	// counts for that token. Without them the parser cuts the sentences.
+	// SentenceStarts, if not nil, are the byte offsets at which sentences start, ascending. Tokens
+	// then end where sentences do, and the text is parsed inside these sentences, each with one
+	// root. An offset at no character of its own sentence counts for the next token. Without them
+	// the parser cuts the sentences.
 	SentenceStarts []int
 
 	// MaxTokens, if positive, ends the analysis after so many tokens; Doc.Truncated tells.
@@ -159,7 +160,7 @@ func (w *Worker) Analyse(ctx context.Context, d *Doc, text string, o Options) er
 		limit = o.MaxTokens
 	}
 	d.pipeline, d.text = w.Pipeline, text
-	d.tokens, _ = w.session.Tokens(d.tokens[:0], text, limit)
+	d.tokens = w.session.Tokens(d.tokens[:0], text, limit, o.SentenceStarts)
 	n := len(d.tokens)
 	d.read = 0
 	if n > 0 {

@@ -41,12 +41,12 @@ func demoPages(t *testing.T) []news.Page {
 func TestReadIsPure(t *testing.T) {
 	r := reader(t)
 	for _, page := range demoPages(t) {
-		one, err := r.Read(page)
+		one, err := r.Read(context.Background(), page)
 		if err != nil {
 			t.Errorf("%s: %v", page.Name, err)
 			continue
 		}
-		two, err := r.Read(page)
+		two, err := r.Read(context.Background(), page)
 		if err != nil || !reflect.DeepEqual(one, two) {
 			t.Errorf("%s: two readings differ (%v)", page.Name, err)
 		}
@@ -84,7 +84,7 @@ func TestReadRefuses(t *testing.T) {
 		{"a picture", "GIF89a\x01\x00", news.ErrUnreadable},
 		{"a page of menus", "<html><body><nav><a href=/a>One</a><a href=/b>Two</a></nav></body></html>", news.ErrNoArticle},
 	} {
-		if _, err := r.Read(news.Page{Name: c.name, MediaType: "text/html", Body: []byte(c.body)}); !errors.Is(err, c.want) {
+		if _, err := r.Read(context.Background(), news.Page{Name: c.name, MediaType: "text/html", Body: []byte(c.body)}); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}

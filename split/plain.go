@@ -1,6 +1,7 @@
 package split
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,7 @@ type draft struct {
 // plain finds the articles of a text that has lost its structure, and what belongs to none.
 func plain(d news.Document) (drafts []draft, rest []unit) {
 	us := units(d.Text, d.Fetched)
+	mastheads(us)
 	starts := append([]int{0}, heads(us)...)
 	type zone struct {
 		us          []unit
@@ -36,17 +38,55 @@ func plain(d news.Document) (drafts []draft, rest []unit) {
 		most = max(most, z.words)
 		zones = append(zones, z)
 	}
+	var head []unit // what stands between the article before and the zone
 	for _, z := range zones {
 		// What is too short beside others is a teaser or a banner, not an article.
-		if z.first < 0 || z.words < least && z.words < most {
-			rest = append(rest, furnish(z.us)...)
+		if z.first < 0 || z.words < least && z.words < most && !brief(z.us, z.first, z.last) {
+			head = append(head, z.us...)
 			continue
 		}
-		own, other := article(z.us, z.first, z.last)
+		n := len(head)
+		own, before, after := article(append(head, z.us...), z.first+n, z.last+n)
 		drafts = append(drafts, own)
-		rest = append(rest, other...)
+		rest = append(rest, before...)
+		head = after
 	}
-	return drafts, rest
+	return drafts, append(rest, furnish(head)...)
+}
+
+// brief reports whether a short stretch of prose is an article after all: two paragraphs or more
+// behind a headline that shares its words.
+func brief(us []unit, first, last int) bool {
+	paragraphs := 0
+	for _, u := range us[first : last+1] {
+		if u.body() {
+			paragraphs++
+		}
+	}
+	return paragraphs > 1 && headline(slices.Clone(us[:first]), vocabulary(us[first:last+1])) >= 0
+}
+
+// mastheads finds outlets that no list knows by where their names stand: in a line before the
+// age of an article, where the name comes again behind a dash or is made as newspapers' are.
+func mastheads(us []unit) {
+	for i := range us {
+		u := &us[i]
+		if u.kind != "" || u.words > 6 || i+1 >= len(us) || us[i+1].date == nil {
+			continue
+		}
+		again := i+2 < len(us) && us[i+2].kind == news.Byline && us[i+2].outlet != "" && news.Fold(us[i+2].outlet) == u.fold
+		if again || us[i+1].date.Ago != "" && outlet.Masthead(u.s) {
+			u.outlet, u.kind, u.reason = u.s, news.Publisher, "name-before-date"
+		}
+	}
+	// "- Newsleaf" behind a line "Newsleaf" and a date names it too.
+	for i := 2; i < len(us); i++ {
+		name := strings.TrimSpace(strings.TrimLeft(us[i].s, "-–— "))
+		if us[i].kind == "" && name != us[i].s && us[i].words <= 7 && us[i-1].date != nil && us[i-2].kind == "" && news.Fold(name) == us[i-2].fold {
+			us[i].outlet, us[i].kind, us[i].reason = name, news.Byline, "outlet-behind-dash"
+			us[i-2].outlet, us[i-2].kind, us[i-2].reason = name, news.Publisher, "name-before-date"
+		}
+	}
 }
 
 // core finds the stretch of units that holds an article's prose: the one with the greatest sum
@@ -60,6 +100,7 @@ func core(us []unit) (first, last, words int) {
 	type stretch struct{ first, last, sum int }
 	var found []stretch
 	best, at, sum := stretch{first: -1}, 0, 0
+	fines := gaps(us)
 	flush := func() {
 		if best.first >= 0 {
 			found = append(found, best)
@@ -74,7 +115,7 @@ func core(us []unit) (first, last, words int) {
 		if sum <= 0 {
 			at, sum = i, 0
 		}
-		sum += u.weight()
+		sum += u.weight() + fines[i]
 		if sum > best.sum && u.body() {
 			best = stretch{at, i, sum}
 		}
@@ -104,21 +145,42 @@ func core(us []unit) (first, last, words int) {
 	return -1, -1, 0
 }
 
+// gaps gives back, at the end of each short gap in the prose, what its fines exceed a limit by: a
+// box of a few links within an article must not part a short one.
+func gaps(us []unit) []int {
+	const short, limit = 5, 15
+	back := make([]int, len(us))
+	from, sum := -1, 0
+	for i, u := range us {
+		if !u.body() {
+			sum += u.weight()
+			continue
+		}
+		if n := i - from - 1; from >= 0 && n > 0 && n <= short && sum < -limit {
+			back[i-1] = -limit - sum
+		}
+		from, sum = i, 0
+	}
+	return back
+}
+
 // weight is what a unit adds to a stretch: its words if it is prose, else a fine. The fines make
 // three or four lines of an interface cost as much as a short sentence gives; they were set on
 // real pages reduced to their lines.
 func (u unit) weight() int {
 	switch {
-	case u.body():
+	case u.body() && (u.stop || strings.Contains(u.s, ". ")):
 		return u.words
+	case u.body():
+		return u.words / 3 // a long line without a sentence: a list, an address
 	case u.kind == news.Label, u.kind == news.Caption, u.kind == news.Credit, u.notice != "", u.reason == "no-words":
 		return 0
 	case u.box, u.reason == "appeal":
 		return -10
 	case u.kind == news.Boilerplate, u.kind == news.Tags:
-		return -6
+		return -12
 	}
-	return -4
+	return -6
 }
 
 // meta reports whether the unit says who published or wrote an article, or when.
@@ -193,32 +255,49 @@ func furnish(us []unit) []unit {
 	return us
 }
 
-// article makes an article of a zone whose prose runs from unit b to unit last.
-func article(us []unit, b, last int) (own draft, other []unit) {
-	head := us[:b]
-	title := headline(head)
+// article makes an article of the units around the prose that runs from unit b to unit last. It
+// returns what stands before and after it, too: the headline of the next may be among the latter.
+func article(us []unit, b, last int) (own draft, before, after []unit) {
+	words := vocabulary(us[b : last+1])
+	title := headline(us[:b], words)
+	if title >= 0 {
+		if name, at := outletBehind(us[title].s); at > 0 {
+			u := us[title]
+			u.outlet, u.kind, u.reason = name, news.Publisher, "outlet-behind-headline"
+			u.span.Start = u.span.End - len(u.s) + at
+			u.s = u.s[at:]
+			us = slices.Insert(us, title+1, u)
+			head := &us[title]
+			head.s = strings.TrimRight(head.s[:at], " |-–—·")
+			head.span.End = head.span.Start + len(head.s)
+			head.fold = news.Fold(head.s)
+			b, last = b+1, last+1
+			repeated(us[:b], title)
+		}
+	}
+	if next := question(us, b, last); title < 0 && next > 0 {
+		us[b].kind, us[b].reason = news.Title, "question-before-the-opening"
+		title, b = b, next
+	}
+	signed(us[:b], title)
 	if next := dek(us, b); next > b {
 		us[b].kind, us[b].reason = news.Dek, "paragraph-before-the-opening"
 		b = next
 	}
 	middle(us[b : last+1])
-	first := b
-	for i := range us[:b] {
+	first := begin(us, title, b)
+	for i := first; i < b; i++ {
 		u := &us[i]
-		if u.kind == "" {
-			switch {
-			case u.body() && title >= 0 && i > title:
-				u.kind, u.reason = news.Dek, "paragraph-before-the-opening"
-			case u.title() && u.words >= 5 && (title < 0 || i < title):
-				u.kind, u.reason = news.RelatedLink, "headline-outside-article"
-			case title >= 0 && i > title && u.words >= 4:
-				u.kind, u.reason = news.Dek, "line-behind-the-headline"
-			default:
-				u.kind, u.reason = news.Boilerplate, "outside-article"
-			}
-		}
-		if u.kind != news.Boilerplate && u.kind != news.RelatedLink && u.kind != news.Tags && (u.kind != news.Label || i+1 == b) {
-			first = min(first, i)
+		switch {
+		case u.kind != "" || i == title:
+		case title >= 0 && i < title:
+			u.kind, u.reason = news.Boilerplate, "before-the-headline"
+		case title >= 0 && picture(u.fold):
+			u.kind, u.reason = news.Caption, "caption-before-the-opening"
+		case title >= 0 && (u.body() || u.words >= 6 && overlap(u.fold, words) >= .3) && onlyMeta(us[title+1:i]):
+			u.kind, u.reason = news.Dek, "line-behind-the-headline"
+		default:
+			u.kind, u.reason = news.Boilerplate, "before-the-opening"
 		}
 	}
 	// A byline or date just behind the article is still its own.
@@ -226,54 +305,184 @@ func article(us []unit, b, last int) (own draft, other []unit) {
 	for i := last + 1; i < len(us) && i <= last+2 && (us[i].meta() || us[i].kind == news.Credit || us[i].kind == news.Caption || us[i].notice != ""); i++ {
 		end = i + 1
 	}
-	other = append(other, furnish(us[:first])...)
-	other = append(other, furnish(us[end:])...)
+	if end < len(us) && us[end-1].meta() && (us[end].title() || us[end].meta()) {
+		end = last + 1 // they stand before another headline
+	}
 	own = draft{units: us[first:end], title: -1}
 	if title >= first {
 		own.title = title - first
 	}
-	return own, other
+	return own, furnish(us[:first]), us[end:]
 }
 
-// headline finds the title among the units before the opening, marks it and its repetition, and
-// returns its index, -1 if there is none.
-func headline(head []unit) int {
-	set := func(i int, reason string) int {
-		head[i].kind, head[i].reason = news.Title, reason
-		return i
+// begin is the first unit of an article whose title and opening are known: with the lines about
+// it that stand before, a few other lines between them or not.
+func begin(us []unit, title, b int) int {
+	first, gap := b, 3
+	if title >= 0 {
+		first, gap = title, 0
 	}
-	var candidates []int
+	for i := first - 1; i >= 0 && first-i <= gap+1; i-- {
+		if us[i].meta() || us[i].kind == news.Label && i == first-1 || us[i].kind == news.TitleDup {
+			first = i
+		}
+	}
+	return first
+}
+
+// question is where the opening goes on if its first paragraph is a question that serves as the
+// headline, 0 if it is none.
+func question(us []unit, b, last int) int {
+	u := us[b]
+	if u.words > 20 || !strings.HasSuffix(strings.TrimRight(u.s, "\"'”’"), "?") || strings.Contains(u.s, ". ") || strings.Count(u.s, "?") > 1 {
+		return 0
+	}
+	for i := b + 1; i <= last && i <= b+6; i++ {
+		if us[i].body() {
+			return i
+		}
+	}
+	return 0
+}
+
+// headline finds the title among the units before the opening, marks it and its repetitions, and
+// returns its index, -1 if there is none. A headline shares its words with the opening, has lines
+// about the article near it, is often printed twice, and stands before the standfirst and the
+// captions that share its words too: the first of the best candidates is taken.
+func headline(head []unit, opening map[string]bool) int {
+	best, scores := 0.0, make([]float64, len(head))
+	count := map[string]int{}
+	for _, u := range head {
+		if u.words >= 3 {
+			count[u.fold]++
+		}
+	}
 	for i, u := range head {
-		if u.title() || u.kind == "" && u.words <= 20 && u.stop && len(head) > 1 {
-			candidates = append(candidates, i)
+		if !u.title() && !(u.kind == "" && u.words <= 20 && u.stop) || picture(u.fold) && u.words > 8 {
+			continue
 		}
+		shared := overlap(u.fold, opening)
+		score := 4 * shared
+		switch {
+		case u.words >= 5:
+			score += 2
+		case u.words == 4:
+			score++
+		case u.words == 2:
+			score -= 2
+		}
+		if u.words > 25 || u.endsFull() {
+			score--
+		}
+		if u.words >= 4 && count[u.fold] > 1 {
+			score++
+		}
+		after := head[i+1:]
+		for j, m := range after[:min(4, len(after))] {
+			if m.meta() {
+				score += 1.5
+				break
+			}
+			if j == len(after)-1 && j < 3 {
+				score++
+			}
+		}
+		if len(after) == 0 {
+			score += 1.5
+		}
+		score -= float64(min(len(after), 30)) / 15
+		if len(after) > 3 && shared < .25 || shared == 0 && u.words <= 6 && names(strings.Fields(u.s)) && i > 0 && len(head) > 3 {
+			continue
+		}
+		scores[i] = score
+		best = max(best, score)
 	}
-	seen := map[string]int{}
-	for _, i := range candidates {
-		if j, ok := seen[head[i].fold]; ok && head[i].words >= 2 {
-			head[i].kind, head[i].reason = news.TitleDup, "headline-repeated"
-			return set(j, "headline-twice")
-		}
-		seen[head[i].fold] = i
-	}
-	long := candidates[:0:0]
-	for _, i := range candidates {
-		if head[i].words >= 4 {
-			long = append(long, i)
-		}
-	}
-	if len(long) == 0 {
-		if n := len(candidates); n > 0 && head[candidates[n-1]].words >= 3 {
-			return set(candidates[n-1], "line-before-the-opening")
-		}
+	if best < 2 {
 		return -1
 	}
-	// The last group of candidates with only lines about the article between them.
-	at := len(long) - 1
-	for at > 0 && onlyMeta(head[long[at-1]+1:long[at]]) && len(long)-at < 2 {
-		at--
+	const near = .8 // how much worse than the best a candidate that stands before it may be
+	title := -1
+	for i := range head {
+		if scores[i] < best-near || scores[i] <= 0 {
+			continue
+		}
+		if title < 0 {
+			title = i
+			head[i].kind, head[i].reason = news.Title, "line-before-the-opening"
+		}
 	}
-	return set(long[at], "line-before-the-opening")
+	repeated(head, title)
+	return title
+}
+
+// repeated marks the units that say a headline again.
+func repeated(head []unit, title int) {
+	for i := range head {
+		u := &head[i]
+		if i == title || u.fold == "" || u.kind != "" && u.kind != news.Boilerplate {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(u.fold, head[title].fold); ok && len(rest) <= 40 && (rest == "" || rest[0] == ' ' && head[title].words >= 4) {
+			u.kind, u.reason = news.TitleDup, "headline-repeated"
+			head[title].reason = "headline-twice"
+		}
+	}
+}
+
+// outletBehind is the known outlet that stands behind a headline and a mark ("Bridge opens |
+// Reuters"), and where its name begins, 0 if there is none.
+func outletBehind(s string) (name string, at int) {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
+		if i := strings.LastIndex(s, sep); i > 0 {
+			if n := outlet.Named(s[i+len(sep):]); n != "" {
+				return n, i + len(sep)
+			}
+		}
+	}
+	return "", 0
+}
+
+// overlap is the share of the longer words of folded text that a set of words holds.
+func overlap(fold string, set map[string]bool) float64 {
+	n, hit := 0, 0
+	for w := range strings.FieldsSeq(fold) {
+		if w = stem(w); w != "" {
+			n++
+			if set[w] {
+				hit++
+			}
+		}
+	}
+	return float64(hit) / float64(max(n, 2))
+}
+
+// stem is the first letters of a word, enough to know its forms again; "" for short words.
+func stem(w string) string {
+	r := []rune(w)
+	if len(r) < 4 {
+		return ""
+	}
+	return string(r[:min(len(r), 6)])
+}
+
+// vocabulary is the stems of the first words of some units of prose.
+func vocabulary(us []unit) map[string]bool {
+	const look = 400 // words: the headline tells the opening
+	m, n := map[string]bool{}, 0
+	for _, u := range us {
+		if !u.body() {
+			continue
+		}
+		for w := range strings.FieldsSeq(news.Fold(u.s)) {
+			if n++; n > look {
+				return m
+			}
+			if w = stem(w); w != "" {
+				m[w] = true
+			}
+		}
+	}
+	return m
 }
 
 func onlyMeta(us []unit) bool {
@@ -283,6 +492,28 @@ func onlyMeta(us []unit) bool {
 		}
 	}
 	return true
+}
+
+// signed finds the names behind a headline that no "By" announces: in a line beside a date, or
+// behind a line that is "By" alone.
+func signed(head []unit, title int) {
+	if title < 0 {
+		return
+	}
+	for i := title + 1; i < len(head); i++ {
+		u := &head[i]
+		if u.kind != "" || u.words > 9 {
+			continue
+		}
+		after := head[i-1].fold == "by" || head[i-1].kind == news.DateKind
+		before := i+1 < len(head) && head[i+1].kind == news.DateKind
+		if !after && !before {
+			continue
+		}
+		if people, org := authors(u.s); len(people) > 0 && len(strings.Fields(people[0])) <= 4 {
+			u.people, u.outlet, u.kind, u.reason = people, org, news.Byline, "name-beside-date"
+		}
+	}
 }
 
 // dek decides whether the first paragraph is a standfirst: behind a headline, short, and the
@@ -328,6 +559,10 @@ func middle(us []unit) {
 			u.kind, u.reason = news.Body, "prose"
 			continue
 		}
+		if i > 0 && i+1 < len(us) && u.words >= 5 && us[i-1].kind == news.Body && us[i+1].body() && !listItem(u.s) && titleCase(u.s) {
+			u.kind, u.reason = news.RelatedLink, "headline-within"
+			continue
+		}
 		followed := i+1 < len(us) && (us[i+1].body() || us[i+1].kind == "" && us[i+1].words >= 8)
 		switch {
 		case listItem(u.s) || u.words > 12 || u.stop || u.introduces() || strings.HasSuffix(u.s, ",") || strings.HasSuffix(u.s, ";"):
@@ -338,6 +573,23 @@ func middle(us []unit) {
 			u.kind, u.reason = news.Body, "line-within"
 		}
 	}
+}
+
+// titleCase reports whether a line is written as headlines are in American papers: with capitals
+// on all its longer words, so that it reads as the headline of something else.
+func titleCase(s string) bool {
+	upper, n := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		r := []rune(strings.TrimLeft(w, "'\"‘“("))
+		if len(r) < 4 {
+			continue
+		}
+		n++
+		if unicode.IsUpper(r[0]) {
+			upper++
+		}
+	}
+	return n >= 4 && upper*10 >= n*9
 }
 
 func listItem(s string) bool {

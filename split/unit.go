@@ -63,12 +63,32 @@ func parts(t string, p text.Span, fetched time.Time) []unit {
 			return append([]unit{u}, parts(t, rest, fetched)...)
 		}
 	}
+	if i := dateBehind(s); i > 0 {
+		if d, ok := dating.Line(s[i:], fetched); ok && d.Full() {
+			u := measure(t, text.Span{Start: p.Start + i, End: p.End})
+			u.kind, u.reason, u.date = news.DateKind, "date-glued", &d
+			return append(parts(t, text.Span{Start: p.Start, End: p.Start + i}.Trim(t), fetched), u)
+		}
+	}
 	if c := captioned(t, p); len(c) > 0 {
 		return c
 	}
 	u := measure(t, p)
 	u.read(fetched)
 	return []unit{u}
+}
+
+// dateBehind is where the weekday stands that opens a date at the end of a headline's line, 0 if
+// there is none.
+func dateBehind(s string) int {
+	if len(s) > 300 {
+		return 0
+	}
+	last := 0
+	for _, day := range []string{" Monday, ", " Tuesday, ", " Wednesday, ", " Thursday, ", " Friday, ", " Saturday, ", " Sunday, "} {
+		last = max(last, strings.LastIndex(s, day)+1)
+	}
+	return last
 }
 
 func measure(t string, p text.Span) unit {
@@ -118,7 +138,18 @@ func (u *unit) read(fetched time.Time) {
 			set(news.DateKind, "date-line")
 			return
 		}
-		if u.publisherWithAge(fetched) || u.byline() {
+		if d, n, ok := dating.Prefix(u.s, fetched); ok && d.Full() && strings.HasPrefix(strings.TrimSpace(u.s[n:]), "by ") {
+			if people, org := authors(strings.TrimSpace(u.s[n:])[3:]); len(people) > 0 || org != "" {
+				u.people, u.outlet, u.date = people, org, &d
+				set(news.Byline, "date-and-name")
+				return
+			}
+		} else if ok && d.Full() && !u.stop && aside(u.s[n:]) {
+			u.date = &d
+			set(news.DateKind, "date-and-more")
+			return
+		}
+		if u.publisherWithAge(fetched) || u.byline() || u.nameAndDate(fetched) {
 			return
 		}
 		if name := outlet.Named(u.s); name != "" {
@@ -128,9 +159,15 @@ func (u *unit) read(fetched time.Time) {
 		}
 	}
 	switch {
+	case clockOnly(u.s):
+		set(news.DateKind, "time-of-day")
+	case u.signOff():
+		u.people = nil
+		set(news.Byline, "sign-off")
 	case u.counter():
+		u.tail = strings.HasSuffix(u.fold, " comments") || strings.HasSuffix(u.fold, " comment")
 		set(news.Boilerplate, "counter")
-	case u.words <= 16 && !u.prose && u.opening():
+	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
 	case u.words <= 4 && strings.HasSuffix(u.fold, " logo"):
 		set(news.Boilerplate, "logo")
@@ -149,6 +186,13 @@ func allMarks(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
+// aside reports whether what follows a date in its line is beside the point: parted from it by
+// a mark, or about a later change.
+func aside(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.IndexAny(s, "•|·(/-–—") == 0 || strings.HasPrefix(s, "Updated") || strings.HasPrefix(s, "Last ")
+}
+
 // publisherWithAge reads "Alba Post · 2 hours ago": an outlet and its article's age in a line.
 func (u *unit) publisherWithAge(fetched time.Time) bool {
 	for _, sep := range []string{" · ", " • ", " | ", " - ", " – ", " — "} {
@@ -165,6 +209,38 @@ func (u *unit) publisherWithAge(fetched time.Time) bool {
 			u.kind, u.reason = news.Publisher, "outlet-and-age"
 			return true
 		}
+	}
+	return false
+}
+
+// nameAndDate reads "Ana Ruiz, May 3, 2031", "Reuters May 3, 2031 9:05 a.m.".
+func (u *unit) nameAndDate(fetched time.Time) bool {
+	words := strings.Fields(u.s)
+	at := 0
+	for i := 1; i < len(words) && i <= 7; i++ {
+		at += len(words[i-1])
+		for u.s[at] != words[i][0] || !strings.HasPrefix(u.s[at:], words[i]) {
+			at++
+		}
+		name := strings.Trim(u.s[:at], " ,|·•-–—:\u00a0")
+		name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "published"), "Published"), "Posted"))
+		d, n, ok := dating.Prefix(u.s[at:], fetched)
+		if !ok || strings.TrimSpace(u.s[at+n:]) != "" && !aside(u.s[at+n:]) || d.Ago == "" && !d.Full() {
+			continue
+		}
+		for _, by := range []string{"By ", "by ", "BY ", "Von ", "Par ", "Por "} {
+			name = strings.TrimPrefix(name, by)
+		}
+		people, org := authors(name)
+		if len(people) == 0 && org == "" {
+			if i <= 3 && strings.ContainsAny(words[i-1]+words[i], "/|•·–—") && d.Full() {
+				u.date, u.kind, u.reason = &d, news.DateKind, "section-and-date"
+				return true
+			}
+			return false
+		}
+		u.people, u.outlet, u.date, u.kind, u.reason = people, org, &d, news.Byline, "name-and-date"
+		return true
 	}
 	return false
 }
@@ -199,7 +275,7 @@ func (u *unit) byline() bool {
 // is neither.
 func authors(s string) (people []string, org string) {
 	s = strings.Trim(s, " .|")
-	s = strings.NewReplacer(" and ", ", ", " & ", ", ", " AND ", ", ", " und ", ", ", " et ", ", ", " | ", ", ", " with ", ", ", ";", ",", " - ", ", ", " – ", ", ").Replace(s)
+	s = strings.NewReplacer(" and ", ", ", " & ", ", ", " AND ", ", ", " und ", ", ", " et ", ", ", " | ", ", ", " with ", ", ", ";", ",", " - ", ", ", " – ", ", ", " · ", ", ", " • ", ", ").Replace(s)
 	for i, part := range strings.Split(s, ",") {
 		part = strings.TrimSpace(part)
 		if part == "" {
@@ -285,6 +361,41 @@ func (u *unit) opening() bool {
 	return strings.HasPrefix(u.s, "©") || strings.HasPrefix(u.s, "(c) ") || strings.HasSuffix(u.fold, "all rights reserved")
 }
 
+// clockOnly reports whether a line is a time of day, as the entries of live blogs have it.
+func clockOnly(s string) bool {
+	f := strings.Fields(strings.ToLower(s))
+	if len(f) == 0 || len(f) > 3 || len(f[0]) < 4 || f[0][0] < '0' || f[0][0] > '9' {
+		return false
+	}
+	h, m, ok := strings.Cut(strings.TrimRight(f[0], "apm."), ":")
+	if !ok {
+		h, m, ok = strings.Cut(strings.TrimRight(f[0], "apm"), ".")
+	}
+	if !ok || len(h) > 2 || len(m) != 2 || strings.Trim(h+m, "0123456789") != "" || h > "24" && len(h) == 2 || m > "59" {
+		return false
+	}
+	for _, w := range f[1:] {
+		if w != "am" && w != "pm" && w != "a.m." && w != "p.m." && !dating.Zone(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// signOff reports whether the unit says who reported, wrote and edited, as agencies end.
+func (u *unit) signOff() bool {
+	if u.words > 60 {
+		return false
+	}
+	s := strings.TrimLeft(u.s, "( [—–-")
+	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With reporting by ", "With additional reporting by "} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(strings.TrimRight(s, "."), "contributed to this report") || strings.HasSuffix(strings.TrimRight(s, "."), "contributed to this story") || strings.HasSuffix(strings.TrimRight(s, "."), "contributed reporting")
+}
+
 // counter reports whether the unit is a number with what an interface counts: "12 comments".
 func (u *unit) counter() bool {
 	if u.words > 5 {
@@ -331,7 +442,7 @@ func (u *unit) hashed() bool {
 		return false
 	}
 	switch news.Fold(head) {
-	case "tags", "topics", "keywords", "filed under", "hashtags", "categories", "category", "more on", "related topics", "mots cles", "schlagworte", "etiquetas":
+	case "tags", "topics", "keywords", "filed under", "published under", "published in", "hashtags", "categories", "category", "more on", "related topics", "mots cles", "schlagworte", "etiquetas":
 		return true
 	}
 	return false
@@ -367,7 +478,7 @@ func (u *unit) credited() bool {
 		return false
 	}
 	bare := strings.Trim(u.s, " ()[]")
-	for _, p := range []string{"Photo:", "Photo by ", "Photo credit", "Photograph:", "Photograph by ", "Photographer:", "Picture:", "Pictures:", "Image:", "Image credit", "Image source", "Images:", "Credit:", "Credits:", "Photos:", "Source:", "Foto:", "Crédit", "Illustration:", "Illustration by ", "Video:", "Graphic:", "File photo", "FILE PHOTO", "AP Photo", "Getty Images", "©"} {
+	for _, p := range []string{"Photo:", "Photo by ", "Photo credit", "Photograph:", "Photograph by ", "Photographer:", "Picture:", "Pictures:", "Image:", "Image credit", "Image Credit", "Image source", "Image Copyright", "Image copyright", "Media caption", "Images:", "Credit:", "Credits:", "Photos:", "Source:", "Foto:", "Crédit", "Illustration:", "Illustration by ", "Video:", "Graphic:", "File photo", "FILE PHOTO", "AP Photo", "Getty Images", "©"} {
 		if strings.HasPrefix(bare, p) {
 			return true
 		}
@@ -391,6 +502,11 @@ func (u *unit) appeal() bool {
 		return false
 	}
 	low := " " + strings.ToLower(u.s)
+	for _, p := range smallPrint {
+		if u.words <= 90 && strings.Contains(low, p) {
+			return true
+		}
+	}
 	hits, kinds := 0, 0
 	for _, a := range appeals {
 		n := strings.Count(low, a)
@@ -429,8 +545,13 @@ func captioned(t string, p text.Span) []unit {
 	r := rest.Of(t)
 	if i := strings.LastIndexAny(r, "([{"); i >= 0 && len(r)-i < 90 && strings.HasSuffix(strings.TrimRight(r, "."), closer(r[i])) && picture(news.Fold(r[i:])) {
 		body, credit = text.Span{Start: rest.Start, End: rest.Start + i}.Trim(t), text.Span{Start: rest.Start + i, End: rest.End}
-	} else if i := strings.LastIndex(r, "Photo: "); i > 0 && len(r)-i < 90 {
+	} else if i := max(strings.LastIndex(r, "Photo: "), strings.LastIndex(r, "Credit: "), strings.LastIndex(r, "Photograph: "), strings.LastIndex(r, "Picture: ")); i > 0 && len(r)-i < 90 {
 		body, credit = text.Span{Start: rest.Start, End: rest.Start + i}.Trim(t), text.Span{Start: rest.Start + i, End: rest.End}
+	}
+	if len(out) == 0 && credit.Empty() && len(r) < 600 && filePhoto(r) {
+		u := measure(t, rest)
+		u.kind, u.reason = news.Caption, "file-photo"
+		return []unit{u}
 	}
 	if len(out) == 0 && (credit.Empty() || body.Empty() || body.Len() > 500 || !creditAlone(credit.Of(t))) {
 		return nil
@@ -451,6 +572,21 @@ func captioned(t string, p text.Span) []unit {
 	return out
 }
 
+// filePhoto reports whether a paragraph describes a picture in the agencies' words: "In this
+// May 3, 2031, file photo, the mayor speaks", "This photo provided by the city shows".
+func filePhoto(s string) bool {
+	head := s[:min(len(s), 120)]
+	if !strings.HasPrefix(head, "In this ") && !strings.HasPrefix(head, "This ") && !strings.HasPrefix(head, "FILE") {
+		return false
+	}
+	for _, w := range []string{"file photo", "FILE - ", "FILE – ", "FILE — ", "photo provided by", "image provided by", "photo taken", "photo, ", "photo released by", "image taken from"} {
+		if strings.Contains(head, w) {
+			return true
+		}
+	}
+	return false
+}
+
 func closer(open byte) string {
 	return map[byte]string{'(': ")", '[': "]", '{': "}"}[open]
 }
@@ -459,7 +595,7 @@ func closer(open byte) string {
 // beyond doubt: "(AP Photo/Ana Ruiz)", "(Getty Images)", "( AFP/Getty )".
 func creditAlone(s string) bool {
 	f := " " + news.Fold(s) + " "
-	for _, w := range []string{" photo ", " getty ", " images ", " image ", " shutterstock ", " istock ", " alamy ", " handout ", " pool ", " wikimedia ", " picture ", " photograph ", " screengrab "} {
+	for _, w := range []string{" photo ", " credit ", " getty ", " images ", " image ", " shutterstock ", " istock ", " alamy ", " handout ", " pool ", " wikimedia ", " picture ", " photograph ", " screengrab "} {
 		if strings.Contains(f, w) {
 			return true
 		}

@@ -75,6 +75,12 @@ var appeals = []string{
 	"follow us", "click here", "push notifications", "ad blocker", "adblock", "one-time", "as little as", "per month", "cancel anytime", "keep reading", "continue reading", "register", "tax-deductible", "nonprofit newsroom",
 }
 
+// smallPrint are phrases that mark a whole paragraph as a page's small print.
+var smallPrint = []string{
+	"all rights reserved", "subject to copyright", "affiliate commission", "affiliate links", "may not be published, broadcast", "activation link", "processing your subscription", "protected by recaptcha",
+	"terms of service apply", "without the written permission", "unsubscribe at any time", "check your inbox", "agree to the terms", "agree to our terms", "information provided on this website", "we may earn", "earn a commission",
+}
+
 // labels are the headings that templates of briefs put before their paragraphs. They open a
 // paragraph with a colon behind them, or stand in a line of their own.
 var labels = lines(`why it matters|driving the news|the big picture|between the lines|whats next|what they re saying|what theyre saying|by the numbers|the bottom line|bottom line|go deeper|zoom in|zoom out|state of play|

@@ -5,6 +5,7 @@ import (
 
 	"dateline/news"
 	"dateline/store/folder"
+	"dateline/store/invent"
 	"dateline/store/page"
 	"dateline/store/queue"
 	"dateline/store/reading"
@@ -59,4 +60,27 @@ func (s *Store) AddComplete(ctx context.Context, all []Complete) error {
 		}
 		return nil
 	})
+}
+
+// Invent fills the store with an invented archive (package invent) of so many articles of about
+// so many words, and reports how many are stored as it goes.
+func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, progress func(stored int)) error {
+	const batch = 500
+	var all []Complete
+	stored := 0
+	for item := range invent.Archive(seed, articles, words) {
+		all = append(all, Complete{item.Page, item.Reading, &item.Placement})
+		if len(all) < batch && stored+len(all) < articles {
+			continue
+		}
+		if err := s.AddComplete(ctx, all); err != nil {
+			return err
+		}
+		stored += len(all)
+		all = all[:0]
+		if progress != nil {
+			progress(stored)
+		}
+	}
+	return nil
 }

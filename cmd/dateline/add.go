@@ -142,7 +142,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		}
 	}
 	for _, o := range batch {
-		bar.step(o.path)
+		bar.step()
 		r := addedRecord{Name: o.path, State: "failed"}
 		if o.err != nil {
 			a.failed++

@@ -217,7 +217,7 @@ func unpack(r io.Reader) ([]byte, error) {
 			return nil, tooLarge(int64(len(body)))
 		case len(body) > 1<<20 && int64(len(body)) > maxGzipRatio*counted.n:
 			return nil, fmt.Errorf("swells more than %d times when unpacked; that is no page", maxGzipRatio)
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return body, nil
 		case err != nil:
 			return nil, fmt.Errorf("damaged gzip file after %d bytes: %w", len(body), err)

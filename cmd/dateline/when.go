@@ -147,7 +147,7 @@ func (s style) printTimes(w io.Writer, t string, times []news.TimeExpression) er
 		if x.Anchor != "" {
 			why = "from " + x.Anchor + ", " + why
 		}
-		b.WriteString(s.dim(wrap(fmt.Sprintf("bytes %d-%d, %s", x.Span.Start, x.Span.End, why), "    ", columns)) + "\n")
+		b.WriteString(s.dim(wrap(fmt.Sprintf("bytes %d-%d, %s", x.Span.Start, x.Span.End, why), "    ")) + "\n")
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write standard output: %w", bare(err))

@@ -14,6 +14,10 @@ func (f *Facts) Outlet(p news.Page) news.Outlet {
 	stated := func(name, rule string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: name}}
 	}
+	if f.claimsOtherHost(p.URL) {
+		// A page that says it is another host's is not believed about its outlet either.
+		return news.Outlet{}
+	}
 	if n := clean(f.Meta("og:site_name")); n != "" {
 		return stated(n, "og:site_name")
 	}
@@ -27,6 +31,21 @@ func (f *Facts) Outlet(p news.Page) news.Outlet {
 		return stated(n, "application-name")
 	}
 	return news.Outlet{}
+}
+
+// claimsOtherHost reports whether the page gives itself an address on a host that is not its
+// own, nor one of the same name.
+func (f *Facts) claimsOtherHost(address string) bool {
+	own := hostName(address)
+	if own == "" {
+		return false
+	}
+	for _, claimed := range []string{f.Canonical, f.Meta("og:url")} {
+		if h := hostName(claimed); h != "" && h != own {
+			return true
+		}
+	}
+	return false
 }
 
 // Lang is the language the page declares, a BCP 47 tag.

@@ -5,9 +5,13 @@ import "dateline/nlp/vector"
 // BlockTokens is how many tokens are encoded at once.
 const BlockTokens = 256
 
-// keptBlocks is how many blocks of precomputed rows (1 MB each) a session keeps. A state looks at
-// most at as many blocks as it has features.
-const keptBlocks = features
+// A session keeps fewBlocks blocks of precomputed rows (1 MB each) while it moves through a text,
+// and manyBlocks once it has had to go back to one: no state looks at more, for it has no more
+// features.
+const (
+	fewBlocks  = 2
+	manyBlocks = features
+)
 
 // rows holds, for each token and each feature, what the token adds to the hidden layer when it
 // stands in that place (docs/nlp.md, section 7.1). That is 4 kB a token, so rows are made block
@@ -18,8 +22,9 @@ type rows struct {
 	vectors  Vectors
 	n        int
 	slotOf   []int8 // of each block; none if it is not kept
-	slot     [keptBlocks]slot
-	clock    uint64
+	slot     []slot
+	clock    uint64 // states looked at
+	made     int    // blocks made so far, without those made again
 	hidden   []float32
 	gathered [features]*[vector.State]float32
 }
@@ -33,7 +38,7 @@ type slot struct {
 func newRows(p *Parser) rows { return rows{Parser: p} }
 
 func (r *rows) reset(n int, vectors Vectors) {
-	r.vectors, r.n = vectors, n
+	r.vectors, r.n, r.made = vectors, n, 0
 	r.slotOf = r.slotOf[:0]
 	for range (n + BlockTokens - 1) / BlockTokens {
 		r.slotOf = append(r.slotOf, none)
@@ -61,14 +66,30 @@ func (r *rows) gather(tokens *[features]int) {
 	}
 }
 
-// load makes the rows of a block in the place of those not used for longest.
-func (r *rows) load(block int) int8 {
+// place returns a slot for a block: one of those kept that was not used for longest, or a new one
+// if all are of use.
+func (r *rows) place(block int) int {
+	again := block < r.made
+	if !again {
+		r.made = block + 1
+	}
 	oldest := 0
 	for i := range r.slot {
 		if r.slot[i].used < r.slot[oldest].used {
 			oldest = i
 		}
 	}
+	full := len(r.slot) > 0 && r.slot[oldest].used > 0
+	if len(r.slot) < fewBlocks && (full || len(r.slot) == 0) || full && len(r.slot) < manyBlocks && (again || r.slot[oldest].used == r.clock) {
+		r.slot = append(r.slot, slot{block: none})
+		return len(r.slot) - 1
+	}
+	return oldest
+}
+
+// load makes the rows of a block.
+func (r *rows) load(block int) int8 {
+	oldest := r.place(block)
 	s := &r.slot[oldest]
 	if s.block != none {
 		r.slotOf[s.block] = none

@@ -43,7 +43,8 @@ CREATE TABLE job (
 	step     TEXT NOT NULL,
 	revision INTEGER NOT NULL REFERENCES revision,
 	state    TEXT NOT NULL CHECK (state IN ('queued', 'leased', 'done', 'failed', 'dead')),
-	attempts INTEGER NOT NULL DEFAULT 0,
+	attempts INTEGER NOT NULL DEFAULT 0, -- that failed
+	lost     INTEGER NOT NULL DEFAULT 0, -- leases that ended without an answer
 	fence    INTEGER NOT NULL DEFAULT 0, -- grows with each lease
 	due      INTEGER NOT NULL,
 	reason   TEXT NOT NULL DEFAULT '', -- of the last failure

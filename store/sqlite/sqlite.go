@@ -65,6 +65,7 @@ type Options struct {
 // A DB is an open database. It is safe for concurrent use.
 type DB struct {
 	path    string
+	reader  dsnConnector
 	pool    *sql.DB // readers
 	pooled  sync.Map
 	owner   *sql.DB // the writing connection; nil if read-only
@@ -91,7 +92,8 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if !o.ReadOnly {
 		mode = "rw" // the reader of our own process may need to rebuild the shared memory
 	}
-	d.pool = sql.OpenDB(connector(address(path, mode, o.Immutable, "query_only(1)", fmt.Sprintf("cache_size(-%d)", readerCacheKB))))
+	d.reader = connector(address(path, mode, o.Immutable, "query_only(1)", fmt.Sprintf("cache_size(-%d)", readerCacheKB)))
+	d.pool = sql.OpenDB(d.reader)
 	d.pool.SetMaxOpenConns(readers)
 	d.pool.SetMaxIdleConns(readers)
 	err := checkSettings(ctx, d.pool, o.ReadOnly)
@@ -266,6 +268,17 @@ func Of[T any](r Row) (T, error) {
 	return v, err
 }
 
+// Texts runs a query of one text column on a connection of its own. FTS5's part of
+// integrity_check needs that: it looks at the index through what the connection has cached of
+// it, and calls an index corrupt that another connection has changed since (3.53.4).
+func (d *DB) Texts(ctx context.Context, query string) ([]string, error) {
+	db := sql.OpenDB(d.reader)
+	defer db.Close()
+	rows, err := db.QueryContext(ctx, query)
+	texts, err := All(rows, err, Of[string])
+	return texts, d.explain("read", err)
+}
+
 // explain names the database and says what to do, for the errors that a user can do something
 // about. Errors that are not the engine's pass unchanged.
 func (d *DB) explain(act string, err error) error {
@@ -283,6 +296,8 @@ func (d *DB) explain(act string, err error) error {
 	switch code := e.Code(); {
 	case code&0xff == full, code == ioWrite && diskFull(filepath.Dir(d.path)):
 		return say("the disk is full: free some space and try again; everything acknowledged is kept")
+	case code == ioWrite:
+		return say("it could not be written: the disk is full or fails, or a limit on file sizes was met; free some space and try again; everything acknowledged is kept")
 	case code&0xff == readOnly, code&0xff == cannotOpen:
 		return say("the folder or the file cannot be written or opened: check its permissions and its disk")
 	case code&0xff == corrupt, code&0xff == notDatabase:

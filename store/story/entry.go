@@ -175,3 +175,21 @@ func (s *Ledger) Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 	}
 	return found.news()
 }
+
+const selectAllEntries = entryColumns + `WHERE n > ? AND removed IS NULL ORDER BY n LIMIT 500`
+
+// AllEntries are all ledger rows in order, those that were replaced among them, but for those that
+// rested on a page that was removed.
+func (s *Ledger) AllEntries(ctx context.Context) iter.Seq2[news.Entry, error] {
+	return func(yield func(news.Entry, error) bool) {
+		for found, err := range row.Walk(ctx, s.db, selectAllEntries, scanEntry, func(e entryRow) int64 { return e.n }) {
+			var e news.Entry
+			if err == nil {
+				e, err = found.news()
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
