@@ -1,4 +1,4 @@
-package grammar
+package words
 
 import (
 	"strings"
@@ -29,7 +29,7 @@ type Token struct {
 	Tight bool // no white space before it
 	Break bool // a line break before it
 	Value int  // of a Number of up to nine digits, else -1
-	word  entry
+	Word  Entry
 }
 
 // Tokens cuts the part of t that s marks. It takes time linear in the length of s.
@@ -76,7 +76,7 @@ func Tokens(t string, s text.Span) []Token {
 			if !lower {
 				k.Text = strings.ToLower(k.Text)
 			}
-			k.word = words[k.Text]
+			k.Word = vocabulary[k.Text]
 		case '0' <= r && r <= '9':
 			k.Kind = Number
 			v := 0
@@ -112,7 +112,7 @@ func wrapped(line, rest string, before []Token) bool {
 		return false
 	}
 	c := rest[0]
-	return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' && last.Kind == Word && !last.Cap || smallWords[last.Text] && c != '\n' && c != '\r' && c != ' '
+	return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' && last.Kind == Word && !last.Cap || Small[last.Text] && c != '\n' && c != '\r' && c != ' '
 }
 
 // mark folds the many forms of an apostrophe and a dash.

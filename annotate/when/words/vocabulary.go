@@ -1,84 +1,87 @@
-package grammar
+package words
 
-import "dateline/annotate/when/calendar"
-
-// A class is what a word can be in a time expression. A word may be several: "second" is an
-// ordinal and a unit, "may" a month and a verb.
-type class uint32
-
-const (
-	isMonth class = 1 << iota
-	isAbbreviation
-	isWeekday
-	isUnit
-	isPlural
-	isCardinal
-	isOrdinal
-	isSeason
-	isPart
-	isWay
-	isDeictic
-	isEdge
-	isEdgeNoun
-	isAbout
-	isDeterminer
-	isOpen
-	isFill
-	isSet
-	isRef
-	isHoliday
-	isClockWord
-	isPreposition
-	isEvent
-	isAnchor
-	isLone
-	isScale
-	isOther
+import (
+	"dateline/annotate/when/calendar"
 )
 
-type entry struct {
-	is   class
-	n    int
-	unit calendar.Unit
-	way  Way
-	ref  string
+// A Class is what a word can be in a time expression. A word may be several: "second" is an
+// OrdinalAt and a unit, "may" a month and a verb.
+type Class uint32
+
+const (
+	IsMonth Class = 1 << iota
+	IsAbbreviation
+	IsWeekday
+	IsUnit
+	IsPlural
+	IsCardinal
+	IsOrdinal
+	IsSeason
+	IsPart
+	IsWay
+	IsDeictic
+	IsEdge
+	IsEdgeNoun
+	IsAbout
+	IsDeterminer
+	IsOpen
+	IsFill
+	IsSet
+	IsRef
+	IsHoliday
+	IsClockWord
+	IsPreposition
+	IsEvent
+	IsAnchor
+	IsLone
+	IsScale
+	IsOther
+)
+
+// An Entry is what is known of one word.
+type Entry struct {
+	Is   Class
+	N    int
+	Unit calendar.Unit
+	Way  Way
+	Ref  string
 }
 
-// words is the vocabulary of the grammar. Words outside it never begin or carry a time
+// vocabulary is the vocabulary of the grammar. Words outside it never begin or carry a time
 // expression.
-var words = vocabulary()
+var vocabulary = list()
 
-func vocabulary() map[string]entry {
-	v := map[string]entry{}
-	add := func(c class, n int, list ...string) {
+func list() map[string]Entry {
+	v := map[string]Entry{}
+	add := func(c Class, n int, list ...string) {
 		for _, w := range list {
 			e := v[w]
-			e.is |= c
+			e.Is |= c
 			if n != 0 {
-				e.n = n
+				e.N = n
 			}
 			v[w] = e
 		}
 	}
 	for i, w := range []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
-		add(isMonth, i+1, w)
+		add(IsMonth, i+1, w)
 	}
 	for w, m := range map[string]int{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12} {
-		add(isMonth|isAbbreviation, m, w)
+		add(IsMonth|IsAbbreviation, m, w)
 	}
 	for i, w := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
-		add(isWeekday, i+1, w)
-		add(isWeekday|isPlural, i+1, w+"s")
+		add(IsWeekday, i+1, w)
+		add(IsWeekday|IsPlural, i+1, w+"s")
 	}
 	for w, d := range map[string]int{"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7} {
-		add(isWeekday|isAbbreviation, d, w)
+		add(IsWeekday|IsAbbreviation, d, w)
 	}
 	for w, u := range map[string]calendar.Unit{
 		"second": calendar.Second, "minute": calendar.Minute, "hour": calendar.Hour, "day": calendar.DayUnit, "weekend": calendar.Weekend,
 		"week": calendar.Week, "fortnight": calendar.Fortnight, "month": calendar.Month, "quarter": calendar.Quarter, "year": calendar.Year,
 		"decade": calendar.Decade, "century": calendar.Century, "millennium": calendar.Millennium,
 	} {
-		v[w] = entry{is: isUnit, unit: u}
+		v[w] = Entry{Is: IsUnit, Unit: u}
 		plural := w + "s"
 		switch w {
 		case "century":
@@ -86,96 +89,96 @@ func vocabulary() map[string]entry {
 		case "millennium":
 			plural = "millennia"
 		}
-		v[plural] = entry{is: isUnit | isPlural, unit: u}
+		v[plural] = Entry{Is: IsUnit | IsPlural, Unit: u}
 	}
 	for w, u := range map[string]calendar.Unit{"min": calendar.Minute, "mins": calendar.Minute, "hr": calendar.Hour, "hrs": calendar.Hour, "secs": calendar.Second, "yr": calendar.Year, "yrs": calendar.Year} {
-		v[w] = entry{is: isUnit | isPlural | isAbbreviation, unit: u}
+		v[w] = Entry{Is: IsUnit | IsPlural | IsAbbreviation, Unit: u}
 	}
 	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
-		add(isCardinal, i+1, w)
+		add(IsCardinal, i+1, w)
 	}
 	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
-		add(isCardinal, 10*(i+2), w)
+		add(IsCardinal, 10*(i+2), w)
 	}
 	for i, w := range []string{"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"} {
-		add(isOther, 10*(i+2), w)
+		add(IsOther, 10*(i+2), w)
 	}
-	add(isScale, 100, "hundred")
-	add(isScale, 1000, "thousand")
-	add(isScale, 12, "dozen")
+	add(IsScale, 100, "hundred")
+	add(IsScale, 1000, "thousand")
+	add(IsScale, 12, "dozen")
 	for i, w := range []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"} {
 		e := v[w]
-		e.is |= isOrdinal
-		e.n = i + 1
+		e.Is |= IsOrdinal
+		e.N = i + 1
 		v[w] = e
 	}
-	add(isOrdinal, 30, "thirtieth")
-	add(isOrdinal, -1, "final", "opening", "closing")
-	add(isOpen, 0, "several", "many", "some", "few", "couple", "countless", "numerous", "dozens", "hundreds", "thousands")
+	add(IsOrdinal, 30, "thirtieth")
+	add(IsOrdinal, -1, "final", "opening", "closing")
+	add(IsOpen, 0, "several", "many", "some", "few", "couple", "countless", "numerous", "dozens", "hundreds", "thousands")
 	for i, w := range []string{"spring", "summer", "fall", "winter"} {
-		add(isSeason, i+1, w)
+		add(IsSeason, i+1, w)
 	}
-	add(isSeason, 3, "autumn")
-	add(isSeason|isPlural, 2, "summers")
-	add(isSeason|isPlural, 4, "winters")
+	add(IsSeason, 3, "autumn")
+	add(IsSeason|IsPlural, 2, "summers")
+	add(IsSeason|IsPlural, 4, "winters")
 	for w, p := range map[string]int{"morning": Morning, "afternoon": Afternoon, "evening": Evening, "night": Night, "midday": Midday, "lunchtime": Midday, "dawn": Morning, "dusk": Evening, "overnight": Night, "tonight": Night, "nightfall": Evening, "daybreak": Morning} {
-		add(isPart, p, w)
+		add(IsPart, p, w)
 	}
-	add(isPart|isPlural, Morning, "mornings")
-	add(isPart|isPlural, Evening, "evenings")
-	add(isPart|isPlural, Afternoon, "afternoons")
-	add(isPart|isPlural, Night, "nights")
+	add(IsPart|IsPlural, Morning, "mornings")
+	add(IsPart|IsPlural, Evening, "evenings")
+	add(IsPart|IsPlural, Afternoon, "afternoons")
+	add(IsPart|IsPlural, Night, "nights")
 	for w, way := range map[string]Way{"last": Last, "past": Past, "previous": Previous, "preceding": Previous, "prior": Previous, "next": Next, "coming": Coming, "upcoming": Coming, "following": Following, "subsequent": Following,
-		"this": This, "current": This, "that": That, "same": Same, "latest": Latest} {
+		"this": This, "current": This, "that": That, "same": Same, "corresponding": Same, "comparable": Same, "equivalent": Same, "latest": Latest} {
 		e := v[w]
-		e.is |= isWay
-		e.way = way
+		e.Is |= IsWay
+		e.Way = way
 		v[w] = e
 	}
-	add(isOrdinal, -1, "last")
-	add(isDeictic, 0, "today", "yesterday", "tomorrow", "tonight")
-	add(isEdge, 0, "early", "late", "mid", "later", "earlier", "sometime", "midway")
-	add(isEdgeNoun, 0, "beginning", "start", "end", "middle", "close", "turn", "rest", "remainder", "outset", "eve", "half", "part", "onset", "bulk", "height")
-	add(isAbout, 0, "about", "around", "nearly", "almost", "approximately", "roughly", "over", "under", "more", "less", "fewer", "at", "up", "barely", "only", "just", "well", "circa", "exactly", "some")
-	add(isDeterminer, 0, "the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "these", "those")
-	add(isFill, 0, "straight", "consecutive", "full", "whole", "more", "additional", "extra", "further", "long", "solid", "successive", "entire", "calendar", "trading", "working", "business", "school", "fiscal", "financial", "short", "other", "academic", "turbulent", "tumultuous", "difficult", "crucial", "critical", "busy", "wasted")
+	add(IsOrdinal, -1, "last")
+	add(IsDeictic, 0, "today", "yesterday", "tomorrow", "tonight")
+	add(IsEdge, 0, "early", "late", "mid", "later", "earlier", "sometime", "midway")
+	add(IsEdgeNoun, 0, "beginning", "start", "end", "middle", "close", "turn", "rest", "remainder", "outset", "eve", "half", "part", "onset", "bulk", "height")
+	add(IsAbout, 0, "about", "around", "nearly", "almost", "approximately", "roughly", "over", "under", "more", "less", "fewer", "at", "up", "barely", "only", "just", "well", "circa", "exactly", "some")
+	add(IsDeterminer, 0, "the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "these", "those")
+	add(IsFill, 0, "straight", "consecutive", "full", "whole", "more", "additional", "extra", "further", "long", "solid", "successive", "entire", "calendar", "trading", "working", "business", "school", "fiscal", "financial", "short", "other", "academic", "turbulent", "tumultuous", "difficult", "crucial", "critical", "busy", "wasted")
 	for w, u := range map[string]calendar.Unit{"daily": calendar.DayUnit, "weekly": calendar.Week, "monthly": calendar.Month, "quarterly": calendar.Quarter, "yearly": calendar.Year, "annual": calendar.Year, "annually": calendar.Year, "hourly": calendar.Hour, "nightly": calendar.DayUnit, "biweekly": calendar.Fortnight, "fortnightly": calendar.Fortnight, "biannual": calendar.Half, "biennial": calendar.Year} {
 		e := v[w]
-		e.is |= isSet
-		e.unit = u
+		e.Is |= IsSet
+		e.Unit = u
 		v[w] = e
 	}
-	add(isOther, 0, "every", "each", "once", "twice", "per")
+	add(IsOther, 0, "every", "each", "once", "twice", "per")
 	for w, r := range map[string]string{
 		"now": Present, "currently": Present, "nowadays": Present, "presently": Present,
 		"recent": PastRef, "recently": PastRef, "previously": PastRef, "formerly": PastRef, "lately": PastRef,
 		"soon": FutureRef, "shortly": FutureRef, "someday": FutureRef,
 	} {
 		e := v[w]
-		e.is |= isRef
-		e.ref = r
+		e.Is |= IsRef
+		e.Ref = r
 		v[w] = e
 	}
 	e := v["current"]
-	e.is |= isRef
-	e.ref = Present
+	e.Is |= IsRef
+	e.Ref = Present
 	v["current"] = e
-	add(isOther, 0, "present", "moment", "future", "term", "time", "times", "period", "history", "being", "point", "near", "long", "run", "right", "present", "date", "anniversary", "ago", "back", "after", "before", "later", "earlier", "hence", "old", "age", "aged", "fy", "q", "h", "ad", "bc", "bce", "ce", "am", "pm", "noon", "midnight", "o", "clock", "half", "past", "single", "late", "then", "weekdays", "weeknights", "weeklong", "daylong", "monthlong", "yearlong", "decadelong", "hourlong", "quarter", "and", "or", "to", "through", "thru", "of", "in", "on", "row", "from", "until", "till", "since", "by", "during", "between", "s", "d", "th", "st", "nd", "rd", "local", "eastern", "central", "pacific", "mountain", "standard", "daylight", "summer", "moscow", "time", "year", "christmas", "new", "eve", "as", "for", "than", "within", "into", "throughout")
-	add(isClockWord, 0, "noon", "midnight", "midday")
-	add(isPreposition, 0, "in", "on", "of", "by", "since", "until", "till", "from", "through", "during", "last", "next", "this", "early", "late", "mid", "before", "after", "between", "for", "to", "around", "about", "throughout", "each", "every", "at", "over", "within", "and", "or", "starting", "ending", "beginning", "effective")
-	for w := range holidayHeads {
-		add(isHoliday, 0, w)
+	add(IsOther, 0, "present", "moment", "future", "term", "time", "times", "period", "history", "being", "point", "near", "long", "run", "right", "present", "date", "anniversary", "centenary", "ago", "back", "after", "before", "later", "earlier", "hence", "old", "age", "aged", "fy", "q", "h", "ad", "bc", "bce", "ce", "am", "pm", "noon", "midnight", "o", "clock", "half", "past", "single", "late", "then", "weekdays", "weeknights", "weeklong", "daylong", "monthlong", "yearlong", "decadelong", "hourlong", "quarter", "and", "or", "to", "through", "thru", "of", "in", "on", "row", "from", "until", "till", "since", "by", "during", "between", "s", "d", "th", "st", "nd", "rd", "local", "eastern", "central", "pacific", "mountain", "standard", "daylight", "summer", "moscow", "time", "year", "christmas", "new", "eve", "as", "for", "than", "within", "into", "throughout")
+	add(IsClockWord, 0, "noon", "midnight", "midday")
+	add(IsPreposition, 0, "in", "on", "of", "by", "since", "until", "till", "from", "through", "during", "last", "next", "this", "early", "late", "mid", "before", "after", "between", "for", "to", "around", "about", "throughout", "each", "every", "at", "over", "within", "and", "or", "starting", "ending", "beginning", "effective")
+	for w := range Holidays {
+		add(IsHoliday, 0, w)
 	}
-	for w := range eventNouns {
-		add(isEvent, 0, w)
+	for w := range Happenings {
+		add(IsEvent, 0, w)
 	}
-	add(isAnchor, 0, "after", "before", "during", "since", "at", "following", "until", "ahead", "prior", "amid", "till", "throughout", "in")
+	add(IsAnchor, 0, "on", "after", "before", "during", "since", "at", "following", "until", "ahead", "prior", "amid", "till", "throughout", "in")
 	return v
 }
 
-// holidayHeads are the first words of the holidays, and what may follow each: the longest that
+// Holidays are the first words of the holidays, and what may follow each: the longest that
 // fits the text is taken.
-var holidayHeads = map[string][]holidayName{
+var Holidays = map[string][]HolidayName{
 	"new":           {{"year ' s eve", calendar.NewYearsEve}, {"year ' s day", calendar.NewYearsDay}, {"years eve", calendar.NewYearsEve}, {"years day", calendar.NewYearsDay}, {"year ' s", calendar.NewYearsDay}, {"year", calendar.NewYearsDay}},
 	"christmas":     {{"eve", calendar.ChristmasEve}, {"day", calendar.Christmas}, {"", calendar.Christmas}},
 	"boxing":        {{"day", calendar.BoxingDay}},
@@ -217,13 +220,13 @@ var holidayHeads = map[string][]holidayName{
 	"d":             {{"- day", calendar.DDay}},
 }
 
-type holidayName struct {
-	rest string // the tokens after the first, parted by blanks
-	day  calendar.Holiday
+type HolidayName struct {
+	Rest string // the tokens after the first, parted by blanks
+	Day  calendar.Holiday
 }
 
-// eventNouns are happenings that news dates other things by.
-var eventNouns = map[string]bool{
+// Happenings are happenings that news dates other things by.
+var Happenings = map[string]bool{
 	"call": true, "calls": true, "summit": true, "meeting": true, "meetings": true, "talks": true, "conference": true, "conversation": true,
 	"visit": true, "trip": true, "speech": true, "address": true, "interview": true, "ceremony": true, "election": true, "elections": true,
 	"vote": true, "referendum": true, "invasion": true, "attack": true, "attacks": true, "war": true, "hearing": true, "trial": true,
