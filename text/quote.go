@@ -248,13 +248,18 @@ func (q *quoting) reversed(i int) bool {
 
 // afterStop reports whether the last character before i that is no blank ends a sentence.
 func (q *quoting) afterStop(i int) bool {
+	s := q.just(i)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && strings.ContainsRune(".!?…", r)
+}
+
+// just is what stands just before i, without white space at its ends.
+func (q *quoting) just(i int) string {
 	s := Span{max(q.p.Start, i-8), i}
 	for !boundary(q.t, s.Start) {
 		s.Start++
 	}
-	s = s.Trim(q.t)
-	r, _ := utf8.DecodeLastRuneInString(s.Of(q.t))
-	return strings.ContainsRune(".!?…", r) && !s.Empty()
+	return s.Trim(q.t).Of(q.t)
 }
 
 // close ends the innermost open mark of the family with mark i, and drops those inside it.
@@ -431,12 +436,8 @@ func (q *quoting) takeDouble(i int) {
 // comma reports whether the last character before i that is no blank is one that stands before
 // a closing mark.
 func (q *quoting) comma(i int) bool {
-	s := Span{max(q.p.Start, i-4), i}
-	for !boundary(q.t, s.Start) {
-		s.Start++
-	}
-	s = s.Trim(q.t)
-	return s.Len() > 0 && strings.IndexByte(",.!?", q.t[s.End-1]) >= 0
+	s := q.just(i)
+	return s != "" && strings.IndexByte(",.!?", s[len(s)-1]) >= 0
 }
 
 func (q *quoting) takeSingle(i int) {

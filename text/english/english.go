@@ -79,6 +79,34 @@ func Class(word string, exact bool) Abbreviation {
 	return class
 }
 
+// CamelCase reports whether s begins with a name that has a small letter first: eBay.
+func CamelCase(s string) bool {
+	for j := range min(6, len(s)) {
+		switch b := s[j]; {
+		case b >= 'A' && b <= 'Z':
+			return !domains[s[:j]]
+		case b < 'a' || b > 'z':
+			return false
+		}
+	}
+	return false
+}
+
+var domains = set("com org net co www")
+
+// AllCaps reports whether s begins with a word of two capitals or more that a blank, a comma or
+// a colon ends (NATO, the EU's).
+func AllCaps(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsUpper(r) && r != '\'' && r != '’' && !unicode.IsLower(r) {
+			return n >= 2 && (unicode.IsSpace(r) || r == ',' || r == ':')
+		}
+		n++
+	}
+	return false
+}
+
 // SaysWho reports whether s begins with a name or pronoun and a verb of saying.
 func SaysWho(s string) bool {
 	for range 5 {
