@@ -145,7 +145,7 @@ func Shortens(s string) bool {
 	}
 	word := strings.ToLower(s[:end])
 	if len(word) >= 2 && len(word) <= 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {
-		return len(word) == 2 && (end == len(s) || s[end] != '.' && s[end] != ',') || len(word) == 3 && word[2] == 's'
+		return len(word) == 2 && (end+1 >= len(s) || s[end] != '.' && s[end] != ',' || s[end+1] < '0' || s[end+1] > '9') || len(word) == 3 && word[2] == 's'
 	}
 	if !elided[word] {
 		return false
