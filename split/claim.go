@@ -69,13 +69,29 @@ func carrier(d news.Document, rest []unit.Unit) string {
 			switch strings.ToLower(strings.Trim(words[i+1], ".,:!")) {
 			case "app", "ai", "account", "newsletter", "premium", "plus":
 				w := strings.Trim(words[i], ".,:!")
-				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
+				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (coined(w) || named(rest, w) > 1) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
 					return w
 				}
 			}
 		}
 	}
 	return ""
+}
+
+// coined reports whether a word is made as only names are: Daily7, NewsLeaf.
+func coined(w string) bool {
+	return strings.ContainsAny(w, "0123456789") || strings.ContainsFunc(w[1:], unicode.IsUpper)
+}
+
+// named is in how many lines of a page's furniture a name stands.
+func named(rest []unit.Unit, name string) int {
+	n := 0
+	for _, u := range rest {
+		if strings.Contains(" "+u.Fold+" ", " "+news.Fold(name)+" ") {
+			n++
+		}
+	}
+	return n
 }
 
 var functionWords = unit.Lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
@@ -128,7 +144,8 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 			return stated(d.Outlet, "given", "by whoever handed the page in")
 		}
 	}
-	if n := only(told); n != "" {
+	// Others report what agencies were told, so one such sentence is too few for them.
+	if n := only(told); n != "" && (len(told) > 1 || !outlet.Wire(n)) {
 		return inferred(n, "source-told-it", clip(toldIn))
 	}
 	if a.Index == 0 {

@@ -309,7 +309,18 @@ func Authors(s string) (people []string, org string) {
 			continue
 		}
 		words := strings.Fields(part)
-		if len(people) > 0 && outlet.Masthead(part) {
+		for k := 2; k <= 4 && k < len(words); k++ { // "Ana Ruiz The Associated Press"
+			behind := strings.Join(words[k:], " ")
+			name := outlet.Agency(behind)
+			if name == "" {
+				name = outlet.Named(behind)
+			}
+			if name != "" && Names(words[:k]) {
+				words, part, org = words[:k], strings.Join(words[:k], " "), name
+				break
+			}
+		}
+		if len(people) > 0 && org == "" && outlet.Masthead(part) {
 			org = part
 			continue
 		}
