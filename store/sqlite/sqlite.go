@@ -49,7 +49,7 @@ var settings = []struct{ name, value, readsBack string }{
 }
 
 const (
-	writerCacheKB = 65536
+	writerCacheKB = 32768
 	readerCacheKB = 8192
 	readers       = 4
 )
