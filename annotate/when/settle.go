@@ -380,6 +380,7 @@ func (r *reader) weekday(e *phrase.Expression) settled {
 // unit or a smaller one, else the day of publication.
 func (r *reader) before(u calendar.Unit) (known, bool) {
 	switch {
+	case r.ref.Off["told-before"]:
 	case u == calendar.DayUnit && !r.day.IsZero():
 		return r.day, true
 	case u == calendar.DayUnit:

@@ -76,7 +76,7 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 			x := r.read(e)
 			x.Span = text.Span{Start: g.tokens[e.From].Span.Start, End: g.tokens[e.To-1].Span.End}
 			if e.Form == phrase.Event {
-				if p := (pending{len(out), e, r.with(e.To)}); !r.event(p, &x) {
+				if p := (pending{at: len(out), of: e, names: r.with(e.To)}); !r.event(p, &x) {
 					open = append(open, p)
 				}
 			}
@@ -84,6 +84,7 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 		}
 	}
 	for _, p := range open {
+		p.later = true
 		r.event(p, &out[p.at])
 	}
 	return out
