@@ -225,6 +225,9 @@ func clockShape(s string) bool {
 
 // counterShape: "2", "Image 1 of 5".
 func counterShape(s string) bool {
+	if len(s) > 30 {
+		return false
+	}
 	f := strings.Fields(news.Fold(s))
 	switch {
 	case len(s) <= 2:
@@ -449,6 +452,9 @@ func (p *Page) opens(i, hi int) bool {
 }
 
 func (p *Page) isTitle(s string) bool {
+	if len(s) > 500 {
+		return false
+	}
 	f := news.Fold(s)
 	if f == "" {
 		return false
