@@ -130,6 +130,15 @@ func (p *Page) unmark() {
 		}
 	}
 	all := prose[len(p.Blocks)]
+	// below is how many words of unmarked prose stand between the headline and a block: where
+	// there are some, the article has begun, and a box that begins there is not its body.
+	below := make([]int, len(p.Blocks)+1)
+	for i := range p.Blocks {
+		below[i+1] = below[i]
+		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.marks&furniture == 0 && p.worth(b) > 0 {
+			below[i+1] += b.Words
+		}
+	}
 	// A body that advertisements cut in pieces is several boxes of one class.
 	pieces := map[string]box{}
 	for n := range p.own {
@@ -153,10 +162,10 @@ func (p *Page) unmark() {
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
-		if part > share*all {
+		if part > share*all && below[p.lo[n]] < 50 {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
-		if part > .6*all {
+		if part > .6*all && below[p.lo[n]] < 50 {
 			p.own[n] &^= furniture &^ commentMark
 		}
 		if part > .8*all {

@@ -563,11 +563,10 @@ func (p *parser) hides(tag Tag, key, value []byte) uint8 {
 	return 0
 }
 
-// unseenWords are in the classes that style sheets give to text for screen readers and
-// printers, whatever the build adds before and after them.
+// unseenWords are in the classes that style sheets give to text for screen
+// readers, whatever the build adds before and after them.
 var unseenWords = [][]byte{[]byte("sr-only"), []byte("visually-hidden"), []byte("visuallyhidden"), []byte("screen-reader"), []byte("screenreader"), []byte("visually_hidden"),
-	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("print-only"), []byte("printonly"), []byte("show-for-print"), []byte("show-for-sr"), []byte("visible-print"),
-	[]byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
+	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("show-for-sr"), []byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
 
 func unseenClass(value []byte) bool {
 	for field := range bytes.FieldsSeq(value) {
