@@ -152,7 +152,10 @@ func (u *Unit) read(fetched time.Time) {
 		return
 	}
 	if u.Words <= 14 {
-		if d, ok := dating.Line(u.Text, fetched); ok {
+		if d, ok := dating.Line(u.Text, fetched); ok && strings.HasSuffix(u.Text, ":") {
+			set(news.Label, "day-as-heading")
+			return
+		} else if ok {
 			u.Date = &d
 			set(news.DateKind, "date-line")
 			return
@@ -184,7 +187,7 @@ func (u *Unit) read(fetched time.Time) {
 		u.People = nil
 		set(news.Byline, "sign-off")
 	case u.counter():
-		u.Tail = strings.HasSuffix(u.Fold, " comments") || strings.HasSuffix(u.Fold, " comment")
+		u.Tail = strings.HasSuffix(u.Fold, " comments") || strings.HasSuffix(u.Fold, " comment") || u.Words > 5
 		set(news.Boilerplate, "counter")
 	case (u.Words <= 16 && !u.Prose || u.Words <= 40 && !u.Stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
@@ -432,11 +435,14 @@ func (u *Unit) signOff() bool {
 
 // counter reports whether the unit is a number with what an interface counts: "12 comments".
 func (u *Unit) counter() bool {
-	if u.Words > 5 {
+	f := strings.Fields(u.Fold)
+	if len(f) == 0 || u.Words > 40 {
 		return false
 	}
-	f := strings.Fields(u.Fold)
-	if len(f) == 0 {
+	if len(f) > 2 && strings.Trim(f[0], "0123456789") == "" && (f[1] == "thoughts" && f[2] == "on" || f[1] == "responses" && f[2] == "to" || f[1] == "replies" && f[2] == "to" || f[1] == "comments" && f[2] == "on") {
+		return true
+	}
+	if u.Words > 5 {
 		return false
 	}
 	digits := strings.Trim(f[0], "0123456789km") == "" && f[0] != "k" && f[0] != "m"
