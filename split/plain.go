@@ -442,7 +442,7 @@ func repeated(head []unit.Unit, title int) {
 func outletBehind(s string) (name string, at int) {
 	for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
 		if i := strings.LastIndex(s, sep); i > 0 {
-			if n := outlet.Named(s[i+len(sep):]); n != "" {
+			if n := outlet.Named(s[i+len(sep):]); n != "" && len(strings.Fields(s[:i])) > 1 {
 				return n, i + len(sep)
 			}
 		}

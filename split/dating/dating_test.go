@@ -72,6 +72,7 @@ func TestInfer(t *testing.T) {
 		{"a dateline and an unknown time of fetching", "PORT ALBA, May 6 -", "", "", nil, time.Time{}},
 		{"a weekday and its day", "", "2031-04-30?/2031-05-12?", "weekday-and-day", []string{"The bridge closed in 2030.", "It opens on Tuesday, May 6, they said."}, time.Time{}},
 		{"a weekday that does not agree", "", "", "", []string{"The bridge closed in 2030.", "It opens on Sunday, May 6, they said."}, time.Time{}},
+		{"the first since the last", "", "2031~", "first-since", []string{"They met for the first time in six years.", "The two last met in 2025 at the harbour."}, time.Time{}},
 		{"nothing", "", "", "", []string{"It rained."}, fetched},
 	} {
 		p := dating.Infer(c.dateline, c.sentences, c.fetched)
