@@ -229,7 +229,7 @@ func Measure(t string, p text.Span) Unit {
 	if n := utf8.RuneCountInString(u.Text); len(u.Text) > 2*n {
 		u.Words = max(u.Words, n/3)
 	}
-	u.Prose = u.Words >= 12 && u.Stop || u.Words >= 45 || u.Words >= 20 && strings.Contains(u.Text, ". ")
+	u.Prose = u.Words >= 12 && u.Stop || u.Words >= 45 || u.Words >= 20 && strings.Contains(u.Text, ". ") || u.Words >= 10 && DatelineLen(u.Text) > 0
 	return u
 }
 
@@ -248,7 +248,7 @@ func (u *Unit) read(fetched time.Time) {
 	case IsLabel(u.Text) && u.Words <= 6:
 		set(news.Label, "template-label")
 		return
-	case Furniture[u.Fold]:
+	case Furniture[u.Fold] && !u.EndsFull():
 		set(news.Boilerplate, "interface-word")
 		return
 	case allMarks(u.Text):
@@ -657,7 +657,7 @@ func (u *Unit) appeal() bool {
 		hits += n
 		kinds += min(n, 1)
 	}
-	return kinds >= 2 && addresses(low) && (hits >= 3 && u.Words <= hits*30 || u.Words <= 40)
+	return kinds >= 2 && addresses(low) && (hits >= 3 && u.Words <= hits*18 || u.Words <= 40)
 }
 
 // captioned cuts a caption that shows by the words of the interface before it or the credit
@@ -733,6 +733,9 @@ func closer(open byte) string {
 // creditAlone reports whether a bracket that no interface word comes before credits a picture
 // beyond doubt: "(AP Photo/Ana Ruiz)", "(Getty Images)", "( AFP/Getty )".
 func creditAlone(s string) bool {
+	if strings.HasSuffix(strings.TrimRight(s, ")]}"), ".") {
+		return false // a sentence in brackets
+	}
 	f := " " + news.Fold(s) + " "
 	for _, w := range []string{" photo ", " credit ", " getty ", " images ", " image ", " shutterstock ", " istock ", " alamy ", " handout ", " pool ", " wikimedia ", " picture ", " photograph ", " screengrab "} {
 		if strings.Contains(f, w) {
