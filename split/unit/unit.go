@@ -241,6 +241,9 @@ func (u *Unit) read(fetched time.Time) {
 		return
 	}
 	switch {
+	case strings.HasPrefix(u.Fold, "editors note") && u.Words <= 90:
+		set(news.Boilerplate, "editors-note")
+		return
 	case tail[u.Fold]:
 		u.Tail, u.Box = true, boxes[u.Fold]
 		set(news.Boilerplate, "interface-word")
@@ -278,7 +281,7 @@ func (u *Unit) read(fetched time.Time) {
 		if u.publisherWithAge(fetched) || u.Byline() || u.nameAndDate(fetched) {
 			return
 		}
-		if name := outlet.Named(u.Text); name != "" {
+		if name := outlet.Named(u.Text); name != "" && !u.EndsFull() {
 			u.Outlet = name
 			set(news.Publisher, "outlet-name")
 			return
