@@ -19,6 +19,9 @@ import (
 
 	"dateline/annotate/when/calendar"
 	"dateline/annotate/when/grammar"
+	"dateline/annotate/when/phrase"
+	"dateline/annotate/when/tense"
+	"dateline/annotate/when/words"
 	"dateline/news"
 	"dateline/text"
 )
@@ -58,26 +61,38 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	r := newReader(ref)
 	regions := make([]region, 0, len(within))
 	for _, s := range within {
-		tokens := grammar.Tokens(t, s)
+		tokens := words.Tokens(t, s)
 		found := grammar.New(tokens, ref.Off).Expressions()
 		regions = append(regions, region{tokens, found})
 	}
 	var out []news.TimeExpression
+	next := 0
+	var open []pending
 	for _, g := range regions {
-		r.enter(g.tokens)
+		next = r.tense.Enter(g.tokens, next)
+		r.lastTo = 0
 		for i, e := range g.found {
 			r.ahead = g.found[i+1:]
 			x := r.read(e)
 			x.Span = text.Span{Start: g.tokens[e.From].Span.Start, End: g.tokens[e.To-1].Span.End}
+			if e.Form == phrase.Event {
+				if p := (pending{at: len(out), of: e, names: r.with(e.To)}); !r.event(p, &x) {
+					open = append(open, p)
+				}
+			}
 			out = append(out, x)
 		}
+	}
+	for _, p := range open {
+		p.later = true
+		r.event(p, &out[p.at])
 	}
 	return out
 }
 
 type region struct {
-	tokens []grammar.Token
-	found  []*grammar.Expression
+	tokens []words.Token
+	found  []*phrase.Expression
 }
 
 // A reader holds what was read so far.
@@ -85,15 +100,15 @@ type reader struct {
 	ref    Reference
 	doc    calendar.Day // the day of publication
 	dated  bool         // whether that is known
-	tokens []grammar.Token
-	ends   []int // for each token, the number of its sentence
-	base   int   // sentences before this region
-	ahead  []*grammar.Expression
+	tense  tense.Reader
+	ahead  []*phrase.Expression // what was found behind the one that is read
+	lastTo int                  // the token after the expression read last
 
-	day     known // the last day told
-	period  known // the last quarter or month told
-	last    known // the last stretch of the calendar told, whatever its unit
-	happens map[string]known
+	day     known            // the last day told
+	period  known            // the last quarter or month told
+	last    known            // the last stretch of the calendar told, whatever its unit
+	happens map[string]known // by noun, and by kind and name: "meeting with osei"
+	only    map[string]known // the only one of its kind; zero where there were two
 }
 
 // known is a time that was told, and in which sentence.
@@ -103,7 +118,7 @@ type known struct {
 }
 
 func newReader(ref Reference) *reader {
-	r := &reader{ref: ref, happens: map[string]known{}}
+	r := &reader{ref: ref, happens: map[string]known{}, only: map[string]known{}, tense: tense.Reader{Tag: ref.Tag, Off: ref.Off["tense"]}}
 	if !ref.Published.IsZero() {
 		y, m, d := ref.Published.Date()
 		r.doc, r.dated = calendar.Date(y, int(m), d), true
@@ -116,64 +131,36 @@ func newReader(ref Reference) *reader {
 	return r
 }
 
-// enter begins a region: its sentences are told apart by their marks.
-func (r *reader) enter(tokens []grammar.Token) {
-	if len(r.ends) > 0 {
-		r.base = r.ends[len(r.ends)-1] + 1
-	}
-	r.tokens = tokens
-	r.ends = r.ends[:0]
-	n := r.base
-	for i := range tokens {
-		if i > 0 && (tokens[i].Break || sentenceEnd(tokens, i-1)) {
-			n++
-		}
-		r.ends = append(r.ends, n)
-	}
-}
-
-// sentenceEnd reports whether a sentence ends with token i.
-func sentenceEnd(tokens []grammar.Token, i int) bool {
-	switch tokens[i].Text {
-	case "!", "?":
-	case ".":
-		if i > 0 && tokens[i].Tight && (len(tokens[i-1].Text) == 1 && tokens[i-1].Kind == grammar.Word || titles[tokens[i-1].Text]) {
-			return false
-		}
-	case `"`, ")", "'":
-		return i > 0 && tokens[i].Tight && (tokens[i-1].Text == "." || tokens[i-1].Text == "!" || tokens[i-1].Text == "?") && !tokens[i+1].Tight
-	default:
-		return false
-	}
-	return !tokens[i+1].Tight && (tokens[i+1].Cap || tokens[i+1].Kind != grammar.Word)
-}
-
-var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "sen": true, "rep": true, "gov": true, "gen": true, "lt": true, "col": true, "sgt": true, "st": true, "prof": true, "rev": true, "no": true, "vs": true,
-	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "inc": true, "corp": true, "co": true, "jr": true, "sr": true}
-
 // read reckons one expression and remembers it.
-func (r *reader) read(e *grammar.Expression) news.TimeExpression {
+func (r *reader) read(e *phrase.Expression) news.TimeExpression {
 	x := news.TimeExpression{Type: news.TimeDate, Reason: news.Reason{Rule: e.Rule}}
 	switch e.Form {
-	case grammar.Duration, grammar.Span:
+	case phrase.Duration, phrase.Span:
 		x.Type = news.TimeDuration
 		x.Value = e.Value
 		if x.Value == "" {
 			x.Value = e.Unit.Duration(e.N)
 		}
-		if e.Form == grammar.Span && r.dated {
+		if e.Form == phrase.Span && r.dated {
 			x.Anchor = fromPublished
 		}
-	case grammar.Set:
+	case phrase.Set:
 		x.Type = news.TimeSet
 		x.Value = set(e)
-	case grammar.Ref:
+	case phrase.Ref:
 		x.Value = e.Value
 		if len(e.Value) > 1 && e.Value[0] == 'P' && e.Value[1] == 'X' {
 			x.Type = news.TimeDuration
 		}
-	case grammar.Event:
-		r.event(e, &x)
+	case phrase.Event:
+		x.Type = news.TimeEvent // reckoned by Expressions, which knows what is told later
+	case phrase.Anniversary:
+		s := r.anniversary(e)
+		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail
+		if s.IsZero() {
+			x.Type = news.TimeEvent
+		}
+		r.remember(e, s.Range)
 	default:
 		s := r.settle(e)
 		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail
@@ -182,11 +169,12 @@ func (r *reader) read(e *grammar.Expression) news.TimeExpression {
 		}
 		r.remember(e, s.Range)
 	}
+	r.lastTo = e.To
 	return x
 }
 
 // set is the value of what recurs.
-func set(e *grammar.Expression) string {
+func set(e *phrase.Expression) string {
 	switch {
 	case e.Weekday != 0:
 		return "XXXX-WXX-" + string(rune('0'+e.Weekday)) + partText[e.Part]
@@ -203,11 +191,11 @@ func set(e *grammar.Expression) string {
 var partText = [...]string{"", "TMO", "TMI", "TAF", "TEV", "TNI"}
 
 // remember keeps a time for those told after it.
-func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
+func (r *reader) remember(e *phrase.Expression, v calendar.Range) {
 	if v.IsZero() {
 		return
 	}
-	k := known{v, r.ends[e.From]}
+	k := known{v, r.tense.Sentence[e.From]}
 	r.last = k
 	if v.Unit == calendar.DayUnit || v.Unit == calendar.Month || v.Unit == calendar.Year || v.Unit == calendar.Week {
 		r.happening(e, k)
@@ -217,7 +205,7 @@ func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
 		r.day = k
 	case calendar.Month, calendar.Quarter, calendar.Half:
 		// what is only compared with does not become the period that is talked about
-		if e.Form != grammar.Ago && e.Form != grammar.Period && (e.In == nil || e.In.Form != grammar.Ago) {
+		if e.Form != phrase.Ago && e.Form != phrase.Period && (e.In == nil || e.In.Form != phrase.Ago) {
 			r.period = k
 		}
 	}
