@@ -81,7 +81,7 @@ func addUntilKilled(dir string) int {
 	for w := range 4 {
 		go func() {
 			for i := from + w; ; i += 4 {
-				if _, err := s.AddPage(ctx, page(i)); err != nil {
+				if _, err := s.AddPage(ctx, varied(i)); err != nil {
 					fmt.Fprintln(os.Stderr, "add:", err)
 					os.Exit(1)
 				}
@@ -162,8 +162,8 @@ func TestKilled(t *testing.T) {
 	}
 	s := open(t, dir, store.Options{})
 	for i := range acknowledged {
-		body, err := s.Body(t.Context(), page(i).Revision())
-		if err != nil || string(body) != string(page(i).Body) {
+		body, err := s.Body(t.Context(), varied(i).Revision())
+		if err != nil || string(body) != string(varied(i).Body) {
 			t.Errorf("page %d was acknowledged and is not there: %v", i, err)
 		}
 	}

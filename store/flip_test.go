@@ -40,6 +40,7 @@ func TestBitFlips(t *testing.T) {
 		if err := s.Invent(ctx, 3, 10, 60, nil); err != nil {
 			t.Fatal(err)
 		}
+		add(t, s, large(1))
 	}()
 	type served struct {
 		readings []news.Reading
@@ -86,7 +87,7 @@ func TestBitFlips(t *testing.T) {
 		return v, damaged, len(report.Findings) > 0
 	}
 	whole, damaged, found := look()
-	if damaged > 0 || found || len(whole.readings) != 10 {
+	if damaged > 0 || found || len(whole.readings) != 11 {
 		t.Fatalf("before any flip: %d damaged, findings %v", damaged, found)
 	}
 	// Pieces of what is stored, wherever in the file they lie.
@@ -95,7 +96,7 @@ func TestBitFlips(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, query := range []string{`SELECT text FROM reading`, `SELECT data FROM article`, `SELECT data FROM statement`, `SELECT data FROM entry`} {
+	for _, query := range []string{`SELECT text FROM reading`, `SELECT data FROM article`, `SELECT data FROM statement`, `SELECT data FROM entry`, `SELECT data FROM body`} {
 		rows, err := db.Query(query)
 		if err != nil {
 			t.Fatal(err)

@@ -4,7 +4,7 @@
 // # What is kept
 //
 // A page has revisions, append-only, numbered from 1, each chained by hash to the one before;
-// their bytes are files (package blob). A reading is what one version of the reader made of a
+// their bytes are files, or if they are few in the database (package blob). A reading is what one version of the reader made of a
 // revision; it holds the text, and has article versions, which have statements. Placing gives
 // events, stories and ledger rows. Derived rows are never changed: a later one replaces an
 // earlier one, and both tell when (recorded, replaced), which is what "as of" asks. Every row

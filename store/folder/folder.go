@@ -2,7 +2,7 @@
 // has, which files belong there.
 //
 //	dateline.db, -wal, -shm   the record, in SQLite
-//	blobs/ab/cdef….zst        the bytes of pages
+//	blobs/ab/cdef….zst        the bytes of pages that are not small
 //	format                    the version of this layout
 //	lock                      held by the one process that writes; names it
 //
