@@ -145,6 +145,7 @@ func state(t testing.TB, dir string) []string {
 // every acknowledgement was true, every backup that has its name is whole, and the folder says
 // the same as one whose life was undisturbed. DATELINE_KILLS says how often, 20 if unset.
 func TestKilledAtAnything(t *testing.T) {
+	t.Parallel()
 	kills := setting("DATELINE_KILLS", 20)
 	if testing.Short() {
 		kills = 3

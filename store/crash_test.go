@@ -113,6 +113,7 @@ func addUntilKilled(dir string) int {
 // TestKilled kills a process that adds pages, 20 times at random moments: each page that it
 // acknowledged is there, nothing is there twice, and doctor finds nothing.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	kills := 20
 	if n, err := strconv.Atoi(os.Getenv("DATELINE_KILLS")); err == nil {
 		kills = n
@@ -194,6 +195,7 @@ func holdFolder(dir string) int {
 
 // TestTwoProcesses holds that a second writer is refused by name and a reader is not.
 func TestTwoProcesses(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	func() {
 		s, err := store.Open(t.Context(), dir, store.Options{})
@@ -275,6 +277,7 @@ func addUnderFileLimit(dir string) int {
 // TestFullDisk lets files grow no further, 20 times: each time there is a clear error, nothing
 // acknowledged is lost, and work goes on by itself when there is space.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	out, err := again(t, "", "filesize", dir).Output()
 	if err != nil {
@@ -319,6 +322,7 @@ func openReadOnlyFolder(dir string) int {
 // TestReadOnlyFolder opens a folder that this user may not write. As root, who may write
 // anywhere, the test runs a copy of itself as nobody.
 func TestReadOnlyFolder(t *testing.T) {
+	t.Parallel()
 	top := t.TempDir()
 	dir := filepath.Join(top, "data")
 	s, err := store.Open(t.Context(), dir, store.Options{})

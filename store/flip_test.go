@@ -23,6 +23,7 @@ import (
 // readings, articles, statements and ledger, in the file itself, and in the files of bodies.
 // Doctor must find each, and nothing that was changed may be served.
 func TestBitFlips(t *testing.T) {
+	t.Parallel()
 	flips := 60
 	if n, err := strconv.Atoi(os.Getenv("DATELINE_FLIPS")); err == nil {
 		flips = n

@@ -157,7 +157,7 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 			return nil
 		}
 	}
-	return s.db.Explain(err)
+	return err
 }
 
 func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Finding) bool) error {
@@ -166,7 +166,7 @@ func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Findin
 		rows, err := s.db.Query(ctx, r.query+` LIMIT 1000`)
 		objects, err := sqlite.All(rows, err, sqlite.Of[string])
 		if err != nil {
-			errs = append(errs, fmt.Errorf("check %s (%s): %w", r.invariant, r.what, s.db.Explain(err)))
+			errs = append(errs, fmt.Errorf("check %s (%s): %w", r.invariant, r.what, err))
 		}
 		for _, o := range objects {
 			if !found(news.Finding{Invariant: r.invariant, Object: o, What: r.what, Do: r.do}) {

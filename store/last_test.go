@@ -110,6 +110,7 @@ func TestRemove(t *testing.T) {
 }
 
 func TestBackupWhileWriting(t *testing.T) {
+	t.Parallel()
 	ctx, top := t.Context(), t.TempDir()
 	s := open(t, filepath.Join(top, "data"), store.Options{})
 	if err := s.Invent(ctx, 1, 50, 40, nil); err != nil {

@@ -120,6 +120,7 @@ func cut(t *testing.T, top, kind string, after time.Duration) (device, []int) {
 // every page that was acknowledged is on the disk, and doctor finds nothing. It needs root and
 // loop devices.
 func TestPowerCut(t *testing.T) {
+	t.Parallel()
 	if os.Getuid() != 0 {
 		t.Skip("SKIPPED: only root can mount the device whose power is cut")
 	}

@@ -100,6 +100,10 @@ func (l *Lock) Release() error {
 	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
 
+// Abandon gives the lock back where the writer could not begin: what it found to be tidied is
+// left to the next.
+func (l *Lock) Abandon() error { return l.file.Close() }
+
 // Held reports whether some process writes in dir now.
 func Held(dir string) bool {
 	f, err := os.Open(filepath.Join(dir, "lock"))

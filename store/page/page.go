@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"time"
 
 	"dateline/news"
@@ -46,6 +47,9 @@ func (s *Pages) AddPage(ctx context.Context, p news.Page) (news.Added, error) {
 
 // AddPages is AddPage for many, all or none of them.
 func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, error) {
+	if err := s.db.Writable(); err != nil {
+		return nil, err
+	}
 	added := make([]news.Added, len(pages))
 	packed := make([]blob.Packed, len(pages))
 	for i, p := range pages {
@@ -316,6 +320,12 @@ const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND ` + InFile + 
 // Sweep deletes what a killed writer left behind: files written since then that no revision
 // names. Such bytes were never acknowledged.
 func (s *Pages) Sweep(ctx context.Context, since time.Time) error {
+	drafts, _ := filepath.Glob(filepath.Join(s.dir, "*.tmp"))
+	for _, d := range drafts {
+		if err := os.Remove(d); err != nil {
+			return folder.Explain(s.dir, err)
+		}
+	}
 	suspects := map[blob.Sum]bool{}
 	for f, err := range s.blobs.All() {
 		switch {
