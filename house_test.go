@@ -30,7 +30,7 @@ var mayImport = map[string]string{
 	"store":    "news text search",
 	"doctor":   "news text",
 	"web":      "news search ledger export account",
-	"pipeline": "news extract split annotate resolve cluster ledger",
+	"pipeline": "news nlp extract split annotate resolve cluster ledger",
 }
 
 func TestHouse(t *testing.T) {

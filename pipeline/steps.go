@@ -130,7 +130,10 @@ func (h *House) read(ctx context.Context, job news.Job) error {
 	if err != nil {
 		return fmt.Errorf("load %s: %w", job.Revision, err)
 	}
-	reading, err := h.reader.Read(page)
+	reading, err := h.reader.Read(ctx, page)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		reading.Failure = err.Error()
 	}

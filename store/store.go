@@ -15,15 +15,16 @@
 //
 //	Open, Close                              a folder, for writing or only for reading
 //	AddPage, AddPages                        the front door: stored for good when it returns
-//	Lease, Fail, Finish                      the queue: work is rows
+//	Lease, Fail, Finish, Progress            the queue: work is rows
 //	Page, SaveReading                        the "read" step: a revision -> a reading
 //	Reading, Nearby, SavePlacement           the "place" step: a reading -> stories and ledger
 //	Articles, Statement, Stories, Story,     what is asked; lists are iterators that keep one
 //	Entries, Search, Why, Body, Counts       page of rows in memory and no transaction open
-//	Unread, Reread                           revisions that the present reader has not read
-//	Remove                                   a page goes; a tombstone stays
+//	Reread, Before                           read again what the present reader has not read
+//	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
 //	Backup, Restore                          while writing goes on; verified
-//	Inspect, Rebuild, Revisions, Readings    for package doctor
+//	Inspect, Revisions, Readings, Repair     for package doctor
+//	AddComplete, Invent                      archives that come with their readings
 //
 // Saving twice is harmless: ids come from content. A step's work and its effect, the job's new
 // state and the jobs that follow, are one transaction. All writing is grouped (package
@@ -34,27 +35,33 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"dateline/store/blob"
 	"dateline/store/folder"
+	"dateline/store/page"
+	"dateline/store/query"
+	"dateline/store/queue"
+	"dateline/store/reading"
 	"dateline/store/sqlite"
+	"dateline/store/story"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// ErrInUse reports a folder that another process writes in.
-var ErrInUse = folder.ErrInUse
+var (
+	ErrInUse  = folder.ErrInUse       // another process writes in the folder
+	ErrNewer  = folder.ErrNewer       // the folder's format is of a newer program
+	ErrSchema = sqlite.ErrNewerSchema // the database's schema is
+	ErrLease  = queue.ErrLease        // the work was handed to somebody else
+	ErrQuery  = query.ErrQuery        // a search that asks for nothing
+)
 
 // Options say how to open a folder. The zero value opens it for writing.
 type Options struct {
@@ -63,38 +70,56 @@ type Options struct {
 }
 
 // A Store is an open data folder. It is safe for concurrent use.
+//
+// Its methods are those of its parts, and of this package where a thing touches several.
 type Store struct {
+	*queue.Queue
+	*page.Pages
+	*reading.Texts
+	*story.Ledger
+
 	dir   string
 	db    *sqlite.DB
 	blobs *blob.Blobs
 	lock  *folder.Lock // nil if read-only
-	clock clock
-	lens  lens
-
-	leases sync.Map // job number -> when its lease ends, on the monotonic clock
 }
+
+// What the parts hand out.
+type (
+	Progress  = queue.Progress
+	FailedJob = queue.Failed
+	Head      = reading.Head
+	Hit       = reading.Hit
+	Found     = reading.Found
+	Filter    = story.Filter
+)
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where
 // the last writer was killed, it first tidies what that left half done.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
-	s := &Store{dir: dir, clock: clock{now: o.Now}}
-	if s.clock.now == nil {
-		s.clock.now = time.Now
+	s := &Store{dir: dir}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	var err error
 	if s.blobs, err = blob.Open(filepath.Join(dir, "blobs")); err != nil {
 		return nil, err
 	}
 	if o.ReadOnly {
-		return s, s.openReader(ctx)
+		if err := s.openReader(ctx); err != nil {
+			return nil, err
+		}
+		s.furnish()
+		return s, nil
 	}
 	if s.lock, err = folder.Acquire(dir); err != nil {
 		return nil, err
 	}
 	if err = s.private(); err == nil {
-		s.db, err = sqlite.Open(ctx, s.database(), sqlite.Options{Migrations: files()})
+		s.db, err = sqlite.Open(ctx, s.database(), sqlite.Options{Migrations: files(), Now: o.Now})
 	}
 	if err == nil {
+		s.furnish()
 		err = s.resume(ctx)
 	}
 	if err != nil {
@@ -104,11 +129,19 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
+// furnish gives the store its parts.
+func (s *Store) furnish() {
+	s.Queue = queue.New(s.db)
+	s.Pages = page.New(s.dir, s.db, s.blobs)
+	s.Texts = reading.New(s.db, s.Queue)
+	s.Ledger = story.New(s.db, s.Queue)
+}
+
 // private makes the database before the engine does: its log and shared memory take the mode.
 func (s *Store) private() error {
 	f, err := os.OpenFile(s.database(), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return s.explainFile(err)
+		return folder.Explain(s.dir, err)
 	}
 	return f.Close()
 }
@@ -145,7 +178,10 @@ func (s *Store) database() string { return filepath.Join(s.dir, "dateline.db") }
 
 // Close ends the work in good order.
 func (s *Store) Close() error {
-	errs := []error{s.lens.close()}
+	var errs []error
+	if s.Texts != nil {
+		errs = append(errs, s.Texts.Close())
+	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
 	}
@@ -164,8 +200,8 @@ func (s *Store) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.clock.last = last
-	if err := s.requeueLeased(ctx); err != nil {
+	s.db.NotBefore(last)
+	if err := s.Reclaim(ctx); err != nil {
 		return err
 	}
 	if err := s.destroyRemoved(ctx); err != nil {
@@ -174,72 +210,8 @@ func (s *Store) resume(ctx context.Context) error {
 	if s.lock.Crashed.IsZero() {
 		return nil
 	}
-	return s.sweep(ctx, s.lock.Crashed.Add(-time.Minute))
-}
-
-// clock gives the times of rows: the wall clock's, but never going back, so that what was
-// recorded later says so even where the clock was set back.
-type clock struct {
-	mu   sync.Mutex
-	now  func() time.Time
-	last int64
-}
-
-func (c *clock) milli() int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.last = max(c.last, c.now().UnixMilli())
-	return c.last
-}
-
-func instant(milli int64) time.Time { return time.UnixMilli(milli).UTC() }
-
-// optional is for columns that may be NULL: the zero time is one that is not known.
-func optional(t time.Time) any {
-	if t.IsZero() {
-		return nil
+	if err := s.sweepReleased(ctx); err != nil {
+		return err
 	}
-	return t.UnixMilli()
-}
-
-func orZero(milli *int64) time.Time {
-	if milli == nil {
-		return time.Time{}
-	}
-	return instant(*milli)
-}
-
-// seal is the SHA-256 over the parts of a row, each with its length and kind.
-func seal(parts ...any) []byte {
-	h := sha256.New()
-	var head [9]byte
-	part := func(kind byte, n uint64, b []byte) {
-		head[0] = kind
-		binary.LittleEndian.PutUint64(head[1:], n)
-		h.Write(head[:])
-		h.Write(b)
-	}
-	for _, p := range parts {
-		switch p := p.(type) {
-		case string:
-			part('t', uint64(len(p)), []byte(p))
-		case []byte:
-			part('b', uint64(len(p)), p)
-		case int:
-			part('i', uint64(p), nil)
-		case int64:
-			part('i', uint64(p), nil)
-		case *int64:
-			if p == nil {
-				part('n', 0, nil)
-			} else {
-				part('i', uint64(*p), nil)
-			}
-		case bool:
-			part('f', map[bool]uint64{true: 1}[p], nil)
-		default:
-			panic(fmt.Sprintf("seal: a part of type %T", p))
-		}
-	}
-	return h.Sum(nil)
+	return s.Sweep(ctx, s.lock.Crashed.Add(-time.Minute))
 }

@@ -37,7 +37,7 @@ func page(i int) news.Page {
 	return news.Page{
 		Name: fmt.Sprintf("https://alba.example/%d", i), URL: fmt.Sprintf("https://alba.example/%d", i), MediaType: "text/plain",
 		Fetched: time.Date(2031, 5, 3, 12, 0, 0, 0, time.UTC),
-		Body: fmt.Appendf(nil, "The bridge of Port Alba, part %d\n\nThe council met on Tuesday in Półwysep. \"We open bridge number %d in May,\" said Ana Ruiz.\n", i, i),
+		Body:    fmt.Appendf(nil, "The bridge of Port Alba, part %d\n\nThe council met on Tuesday in Półwysep. \"We open bridge number %d in May,\" said Ana Ruiz.\n", i, i),
 	}
 }
 

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/store/pack"
+	"dateline/store/page"
+	"dateline/store/reading"
 	"dateline/store/sqlite"
 	"dateline/text"
 )
@@ -27,9 +30,10 @@ type Evidence struct {
 	Page      string // path or URL as added
 	Revision  news.Revision
 	Parts     []Part
-	// Gone says why the bytes cannot be shown, where they cannot: news.ErrRemoved,
-	// news.ErrDamaged. The parts then have no bytes.
+	// Gone says why the body cannot be read, where it cannot: news.ErrRemoved, news.ErrReleased,
+	// news.ErrDamaged. The parts then have no bytes, or those that were kept.
 	Gone error
+	kept []kept
 }
 
 // A Part is a stretch of text with where it came from.
@@ -111,34 +115,34 @@ func (s *Store) storyOfEvent(ctx context.Context, id news.EventID) (news.Story, 
 }
 
 func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *Trace) error {
-	v, err := s.articleVersion(ctx, selectArticleByID, string(id))
+	v, err := s.Version(ctx, id)
 	if err != nil {
-		return fmt.Errorf("article %s: %w", id, err)
+		return err
 	}
 	e, body, err := s.evidence(ctx, v)
 	if err != nil {
 		return err
 	}
-	a := v.annotation.Article
+	a := v.Annotation.Article
 	for _, x := range []struct {
 		name    string
 		excerpt *news.Excerpt
 	}{{"title", a.Title}, {"byline", a.Byline}, {"dateline", a.Dateline}} {
 		if x.excerpt != nil {
-			e.add(v.document, body, x.name, x.excerpt.Span)
+			e.add(v.Document, body, x.name, x.excerpt.Span)
 		}
 	}
 	for _, span := range a.Body() {
-		e.add(v.document, body, "body", span)
+		e.add(v.Document, body, "body", span)
 	}
 	t.Evidence = append(t.Evidence, e)
 	return nil
 }
 
 func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *Trace) error {
-	statement, v, err := s.statement(ctx, id)
+	statement, v, err := s.StatementVersion(ctx, id)
 	if err != nil {
-		return fmt.Errorf("statement %s: %w", id, err)
+		return err
 	}
 	e, body, err := s.evidence(ctx, v)
 	if err != nil {
@@ -146,29 +150,34 @@ func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *T
 	}
 	e.Statement = &statement
 	for _, c := range statement.Content {
-		e.add(v.document, body, "content", c)
+		e.add(v.Document, body, "content", c)
 	}
 	for _, c := range statement.Cue {
-		e.add(v.document, body, "cue", c)
+		e.add(v.Document, body, "cue", c)
 	}
 	if !statement.Source.Empty() {
-		e.add(v.document, body, "source", statement.Source)
+		e.add(v.Document, body, "source", statement.Source)
 	}
 	t.Evidence = append(t.Evidence, e)
 	return nil
 }
 
-func (s *Store) evidence(ctx context.Context, v articleVersion) (e Evidence, body []byte, err error) {
-	if e.Article, err = v.row.head(); err != nil {
+func (s *Store) evidence(ctx context.Context, v reading.Version) (e Evidence, body []byte, err error) {
+	if e.Article, err = v.Head(); err != nil {
 		return e, nil, err
 	}
-	r, err := s.revision(ctx, news.RevisionID(v.row.revision))
+	r, err := page.Find(ctx, s.db, v.Annotation.Article.Revision)
 	if err != nil {
 		return e, nil, err
 	}
-	e.Reader, e.Page, e.Revision = v.row.reader, r.name, r.news()
-	body, err = s.body(r)
-	if errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) || errors.Is(err, news.ErrNotFound) {
+	e.Reader, e.Page, e.Revision = v.Annotation.Article.Reader, r.Name, r.News()
+	body, err = s.BodyOf(r)
+	if r.Kept != nil {
+		if err := pack.UnpackValue(r.Kept, &e.kept); err != nil {
+			return e, nil, err
+		}
+	}
+	if errors.Is(err, news.ErrReleased) || errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) || errors.Is(err, news.ErrNotFound) {
 		e.Gone, err = err, nil
 	}
 	return e, body, err
@@ -180,6 +189,11 @@ func (e *Evidence) add(d news.Document, body []byte, name string, span text.Span
 		p.Original = o
 		if body != nil && o.End <= len(body) {
 			p.Bytes = body[o.Start:o.End]
+		}
+		for _, k := range e.kept {
+			if k.Span == o {
+				p.Bytes = k.Bytes
+			}
 		}
 	}
 	e.Parts = append(e.Parts, p)

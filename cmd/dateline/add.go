@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -143,7 +142,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		}
 	}
 	for _, o := range batch {
-		bar.step(o.path)
+		bar.step()
 		r := addedRecord{Name: o.path, State: "failed"}
 		if o.err != nil {
 			a.failed++
@@ -188,21 +187,18 @@ func (a *adder) acknowledge(r addedRecord) error {
 
 // openForWriting opens the data folder, making it if need be.
 func (p *program) openForWriting(ctx context.Context) (*store.Store, error) {
-	s, err := store.Open(ctx, p.config.Data, store.Options{})
-	if err != nil {
-		return nil, fmt.Errorf("open data folder %s: %w", p.config.Data, err)
-	}
-	return s, nil
+	return p.open(ctx, store.Options{})
 }
 
-// openForReading opens a data folder that is there.
+// openForReading opens a data folder that is there; another process may be writing in it.
 func (p *program) openForReading(ctx context.Context) (*store.Store, error) {
-	s, err := store.Open(ctx, p.config.Data, store.Options{ReadOnly: true})
-	if errors.Is(err, news.ErrNotFound) {
-		return nil, fmt.Errorf("open data folder %s: there is none; make one with \"dateline add\", or see \"dateline demo\"", p.config.Data)
-	}
+	return p.open(ctx, store.Options{ReadOnly: true})
+}
+
+func (p *program) open(ctx context.Context, o store.Options) (*store.Store, error) {
+	s, err := store.Open(ctx, p.config.Data, o)
 	if err != nil {
-		return nil, fmt.Errorf("open data folder %s: %w", p.config.Data, err)
+		return nil, fmt.Errorf("open %w", err) // the error names the folder and says what to do
 	}
 	return s, nil
 }

@@ -167,15 +167,22 @@ func (p *program) load(path string, o origin) (news.Page, error) {
 		}
 		page.Body = body
 	}
-	switch {
-	case strings.HasSuffix(name, ".txt"):
-		page.MediaType = "text/plain"
-	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"):
-		page.MediaType = "text/html"
-	case strings.HasSuffix(name, ".warc"):
+	if strings.HasSuffix(name, ".warc") {
 		return page, errors.New("WARC archives are not read yet; unpack its pages to .html files")
 	}
+	page.MediaType = mediaType(name)
 	return page, nil
+}
+
+// mediaType is what a file's name says of its content, "" where it says nothing.
+func mediaType(name string) string {
+	switch {
+	case strings.HasSuffix(name, ".txt"):
+		return "text/plain"
+	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"):
+		return "text/html"
+	}
+	return ""
 }
 
 func tooLarge(size int64) error {
@@ -210,7 +217,7 @@ func unpack(r io.Reader) ([]byte, error) {
 			return nil, tooLarge(int64(len(body)))
 		case len(body) > 1<<20 && int64(len(body)) > maxGzipRatio*counted.n:
 			return nil, fmt.Errorf("swells more than %d times when unpacked; that is no page", maxGzipRatio)
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return body, nil
 		case err != nil:
 			return nil, fmt.Errorf("damaged gzip file after %d bytes: %w", len(body), err)

@@ -38,11 +38,11 @@ func (s style) printArticle(w io.Writer, a news.Annotation) error {
 		title = art.Title.Text
 	}
 	var b strings.Builder
-	b.WriteString(s.bold(wrap(clean(title), "", columns)) + "\n")
-	b.WriteString(wrap(origins(art), "", columns) + "\n")
-	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, article %d, bytes %d-%d, %s", art.Name, art.Index, art.Range.Start, art.Range.End, contents(a)), "", columns)) + "\n")
+	b.WriteString(s.bold(wrap(clean(title), "")) + "\n")
+	b.WriteString(wrap(origins(art), "") + "\n")
+	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, article %d, bytes %d-%d, %s", art.Name, art.Index, art.Range.Start, art.Range.End, contents(a)), "")) + "\n")
 	for _, f := range art.Flags {
-		b.WriteString(wrap("! "+f.Name+": "+f.Detail, "  ", columns) + "\n")
+		b.WriteString(wrap("! "+f.Name+": "+f.Detail, "  ") + "\n")
 	}
 	if !a.Analysed {
 		b.WriteString("  not analysed: no statements are read in this language\n")
@@ -78,7 +78,7 @@ func (s style) statement(t string, st news.Statement) string {
 		if i > 0 {
 			text = "… " + text
 		}
-		b.WriteString(wrap(text, "    ", columns) + "\n")
+		b.WriteString(wrap(text, "    ") + "\n")
 	}
 	var places []string
 	for _, c := range st.Content {
@@ -88,7 +88,7 @@ func (s style) statement(t string, st news.Statement) string {
 	if len(st.Reasons) > 0 {
 		why = ", " + st.Reasons[0].Rule
 	}
-	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, bytes %s, %s, confidence %.2f%s", st.ID, strings.Join(places, " and "), st.Mode, st.Confidence, why), "    ", columns)) + "\n")
+	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, bytes %s, %s, confidence %.2f%s", st.ID, strings.Join(places, " and "), st.Mode, st.Confidence, why), "    ")) + "\n")
 	return b.String()
 }
 
@@ -135,9 +135,17 @@ func printable(t string) string {
 	}, t)
 }
 
-// wrap breaks t at blanks into lines of at most width columns, each behind indent. A word
+// clip is t in at most width columns, its end replaced by an ellipsis where it is longer.
+func clip(t string, width int) string {
+	if utf8.RuneCountInString(t) <= width {
+		return t
+	}
+	return strings.TrimRight(string([]rune(t)[:width-1]), " ") + "…"
+}
+
+// wrap breaks t at blanks into lines of at most so many columns, each behind indent. A word
 // longer than a line stands alone on one.
-func wrap(t, indent string, width int) string {
+func wrap(t, indent string) string {
 	var b strings.Builder
 	column := 0
 	for _, word := range strings.Fields(t) {
@@ -146,7 +154,7 @@ func wrap(t, indent string, width int) string {
 		case column == 0:
 			b.WriteString(indent)
 			column = len(indent)
-		case column+1+n > width:
+		case column+1+n > columns:
 			b.WriteString("\n" + indent)
 			column = len(indent)
 		default:

@@ -33,7 +33,7 @@ func (p *program) progress(act, unit string) *progress {
 }
 
 // step says that one more is done.
-func (p *progress) step(what string) {
+func (p *progress) step() {
 	if p.bar != nil {
 		_ = p.bar.Add(1)
 	}

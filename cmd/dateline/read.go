@@ -52,10 +52,10 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 			if err != nil {
 				return news.Reading{}, err
 			}
-			return reader.Read(page)
+			return reader.Read(cmd.Context(), page)
 		})
 		for r := range results {
-			progress.step(r.path)
+			progress.step()
 			if errors.Is(r.err, news.ErrNoArticle) {
 				read++
 				progress.say("dateline: read %s: %v", r.path, r.err)

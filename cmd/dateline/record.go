@@ -123,7 +123,7 @@ func newArticleRecord(a news.Annotation, local func(news.EntityID) string) artic
 		Title: art.Title, Byline: art.Byline, Dateline: art.Dateline,
 		Carrier: orNull(art.Carrier), URL: orNull(art.URL), Canonical: orNull(art.Canonical), Language: orNull(art.Language),
 		Authors: orEmpty(art.Authors), Sentences: orEmpty(art.Sentences),
-		Segments: []segmentRecord{}, Times: []timeRecord{}, Entities: []entityRecord{}, Statement: []statementRecord{},
+		Segments: []segmentRecord{}, Times: timeRecords(a.Times), Entities: []entityRecord{}, Statement: []statementRecord{},
 		Analysed: a.Analysed, Truncated: a.Truncated, Flags: orEmpty(art.Flags),
 		IDs: recordIDs{art.Page, art.Revision, art.ID, art.Reader},
 	}
@@ -135,9 +135,6 @@ func newArticleRecord(a news.Annotation, local func(news.EntityID) string) artic
 	}
 	for _, s := range art.Segments {
 		r.Segments = append(r.Segments, segmentRecord{s.Span, s.Kind, s.Reason})
-	}
-	for _, t := range a.Times {
-		r.Times = append(r.Times, timeRecord{t.Span, t.Type, orNull(t.Value), orNull(t.Anchor), t.Reason.String()})
 	}
 	for _, e := range a.Entities {
 		mentions := []mentionRecord{}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strings"
 
 	"github.com/lmittmann/tint"
 	"github.com/mattn/go-isatty"
@@ -124,8 +123,21 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
 	})
-	root.AddCommand(p.readCommand(), p.addCommand(), p.storiesCommand(), p.storyCommand(), p.ledgerCommand(),
-		p.searchCommand(), p.whyCommand(), p.nlpCommand(), p.benchCommand(), p.versionCommand())
+	root.AddCommand(
+		p.readCommand(),
+		p.addCommand(),
+		p.storiesCommand(),
+		p.storyCommand(),
+		p.ledgerCommand(),
+		p.searchCommand(),
+		p.whyCommand(),
+		p.doctorCommand(),
+		p.demoCommand(),
+		p.nlpCommand(),
+		p.whenCommand(),
+		p.benchCommand(),
+		p.versionCommand(),
+	)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}
@@ -149,18 +161,15 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 // logger writes for a person on a terminal, for a program elsewhere.
 func logger(w io.Writer, c Config) *slog.Logger {
 	if c.LogFormat == "text" || c.LogFormat == "" && terminal(w) {
-		return slog.New(tint.NewHandler(w, &tint.Options{Level: c.level(), NoColor: !terminal(w) || os.Getenv("NO_COLOR") != ""}))
+		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: c.level(), NoColor: !terminal(w) || os.Getenv("NO_COLOR") != ""}))
 	}
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: c.level()}))
 }
 
 // plural is "1 page", "2 pages".
-func plural(n int, one string, many ...string) string {
+func plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	if len(many) > 0 {
-		return fmt.Sprint(n, " ", many[0])
-	}
-	return fmt.Sprint(n, " ", strings.TrimSuffix(one, "s"), "s")
+	return fmt.Sprintf("%d %ss", n, one)
 }

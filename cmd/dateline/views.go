@@ -219,7 +219,7 @@ func (s style) printStory(w io.Writer, r storyRecord) error {
 	if name == "" {
 		name = "(no title)"
 	}
-	b.WriteString(s.bold(wrap(name, "", columns)) + "\n")
+	b.WriteString(s.bold(wrap(name, "")) + "\n")
 	fmt.Fprintf(&b, "%s  %s of %s\n", s.dim(string(r.ID)), plural(r.Articles, "article"), plural(r.Outlets, "known outlet"))
 	for _, e := range r.Events {
 		date := e.Date.String()
@@ -227,7 +227,7 @@ func (s style) printStory(w io.Writer, r storyRecord) error {
 			date = "date unknown"
 		}
 		for _, a := range e.Articles {
-			b.WriteString(wrap(fmt.Sprintf("%s  %s, article %d", date, clean(a.Page), a.Article), "  ", columns) + "\n")
+			b.WriteString(wrap(fmt.Sprintf("%s  %s, article %d", date, clean(a.Page), a.Article), "  ") + "\n")
 		}
 	}
 	b.WriteString("\n")
@@ -327,9 +327,9 @@ func (s style) printEntry(w io.Writer, r entryRecord) error {
 	if r.Said != nil {
 		when = ", " + r.Said.Value.String()
 	}
-	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(clean(r.Actor.Name)), when, wrap(clean(r.Text), "  ", columns))
+	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(wrap(clean(r.Actor.Name), "")), when, wrap(clean(r.Text), "  "))
 	for _, l := range r.Statements {
-		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ", columns)) + "\n")
+		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ")) + "\n")
 	}
 	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
@@ -406,7 +406,7 @@ func (s style) printHit(w io.Writer, h store.Hit) error {
 		at = r.End
 	}
 	b.WriteString(printable(h.Snippet[at-h.Span.Start:]))
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s\n\n", s.bold(wrap(title, "", columns)), wrap(b.String(), "  ", columns),
-		s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %d-%d", id, clean(h.Article.Ref.Page), h.Article.Ref.Article, h.Span.Start, h.Span.End), "  ", columns)))
+	_, err := fmt.Fprintf(w, "%s\n%s\n%s\n\n", s.bold(wrap(title, "")), wrap(b.String(), "  "),
+		s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %d-%d", id, clean(h.Article.Ref.Page), h.Article.Ref.Article, h.Span.Start, h.Span.End), "  ")))
 	return err
 }

@@ -121,31 +121,31 @@ const shownParts = 6
 func (s style) printTrace(w io.Writer, t store.Trace) error {
 	var b strings.Builder
 	if t.Story != nil {
-		fmt.Fprintf(&b, "%s  story\n%s\n\n", s.bold(string(t.Story.ID)), wrap(clean(t.Story.Name), "  ", columns))
+		fmt.Fprintf(&b, "%s  story\n%s\n\n", s.bold(string(t.Story.ID)), wrap(clean(t.Story.Name), "  "))
 	}
 	if e := t.Entry; e != nil {
 		fmt.Fprintf(&b, "%s  %s of %s\n", s.bold(string(e.ID)), e.Kind, clean(e.Actor.Name))
-		b.WriteString(wrap("because "+e.Rule.String(), "  ", columns) + "\n")
+		b.WriteString(wrap("because "+e.Rule.String(), "  ") + "\n")
 		if !e.Said.When.IsZero() {
-			b.WriteString(wrap(fmt.Sprintf("said %s, because %s", e.Said.When, e.Said.Reason), "  ", columns) + "\n")
+			b.WriteString(wrap(fmt.Sprintf("said %s, because %s", e.Said.When, e.Said.Reason), "  ") + "\n")
 		}
-		b.WriteString(wrap(fmt.Sprintf("origins: at least %d, at most %d", e.Origins.Least, e.Origins.Most), "  ", columns) + "\n\n")
+		b.WriteString(wrap(fmt.Sprintf("origins: at least %d, at most %d", e.Origins.Least, e.Origins.Most), "  ") + "\n\n")
 	}
 	for _, e := range t.Evidence {
 		if st := e.Statement; st != nil {
 			fmt.Fprintf(&b, "%s  statement, %s, confidence %.2f\n", s.bold(string(st.ID)), st.Mode, st.Confidence)
 			for _, reason := range st.Reasons {
-				b.WriteString(wrap("because "+clean(reason.String()), "  ", columns) + "\n")
+				b.WriteString(wrap("because "+clean(reason.String()), "  ") + "\n")
 			}
 			if st.Speaker.Name != "" {
-				b.WriteString(wrap(fmt.Sprintf("speaker %s, because %s", clean(st.Speaker.Name), clean(st.Speaker.Reason.String())), "  ", columns) + "\n")
+				b.WriteString(wrap(fmt.Sprintf("speaker %s, because %s", clean(st.Speaker.Name), clean(st.Speaker.Reason.String())), "  ") + "\n")
 			}
 		}
 		fmt.Fprintf(&b, "  in %s, article %d\n", clean(e.Page), e.Article.Ref.Article)
 		fmt.Fprintf(&b, "  revision %s (number %d), read by rules %s\n", e.Revision.ID, e.Revision.Number, e.Reader)
 		fmt.Fprintf(&b, "  sha256 %s\n", e.Revision.SHA256)
 		if e.Gone != nil {
-			b.WriteString(wrap("the bytes are not there: "+goneWords(e.Gone), "  ! ", columns) + "\n")
+			b.WriteString(wrap("the bytes are not there: "+goneWords(e.Gone), "  ! ") + "\n")
 		}
 		for i, part := range e.Parts {
 			if i == shownParts {
@@ -156,12 +156,12 @@ func (s style) printTrace(w io.Writer, t store.Trace) error {
 			if part.Bytes != nil {
 				place += fmt.Sprintf(", bytes %d-%d of the page", part.Original.Start, part.Original.End)
 			}
-			fmt.Fprintf(&b, "\n  %s  %s\n%s\n", part.Name, s.dim(place), wrap(clean(part.Text), "    ", columns))
+			fmt.Fprintf(&b, "\n  %s  %s\n%s\n", part.Name, s.dim(place), wrap(clean(part.Text), "    "))
 			if raw := string(part.Bytes); part.Bytes != nil && raw != part.Text {
 				if !utf8.ValidString(raw) {
 					raw = fmt.Sprintf("%q", raw)
 				}
-				b.WriteString(s.dim(wrap("as stored: "+clean(shorten(raw, 300)), "    ", columns)) + "\n")
+				b.WriteString(s.dim(wrap("as stored: "+clip(clean(raw), 300), "    ")) + "\n")
 			}
 		}
 		b.WriteString("\n")
@@ -178,15 +178,4 @@ func goneWords(err error) string {
 		return "the stored page is damaged; run \"dateline doctor --deep\""
 	}
 	return err.Error()
-}
-
-// shorten cuts t after most bytes, between characters, and says so.
-func shorten(t string, most int) string {
-	if len(t) <= most {
-		return t
-	}
-	for !utf8.RuneStart(t[most]) {
-		most--
-	}
-	return t[:most] + " [...]"
 }

@@ -85,7 +85,7 @@ func (p *Page) boxed(b *Block) mark {
 	limit := int(share * float64(p.total))
 	var m mark
 	level := 0
-	for n := b.Node; n != 0 && n != p.core; n = p.Tree.Nodes[n].Parent {
+	for n := b.Node; n != 0 && n != p.core && level < 64; n = p.Tree.Nodes[n].Parent {
 		own := p.own[n]
 		if own != 0 || level > 4 {
 			if p.WordsIn(n) > limit {
@@ -124,7 +124,7 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.Body, "embedded-post"
 	case m&(navMark|popupMark|adMark|promoMark) != 0:
 		return news.Boilerplate, "junk-class"
-	case m&wallMark != 0 && wallWords(s):
+	case (m&wallMark != 0 || b.Words < 30 && strings.Contains(strings.ToLower(s), "to continue reading")) && wallWords(s):
 		return news.Boilerplate, "wall-words"
 	case m&captionMark != 0:
 		if creditShape(s) && b.Words < 12 {
@@ -314,6 +314,10 @@ func (p *Page) top(lo, hi int) {
 		if b.Ends && b.Words >= 6 || b.Words >= 12 {
 			break
 		}
+		if signature(b, s) {
+			b.Kind, b.Reason = news.Byline, "signature"
+			continue
+		}
 		if b.Words <= 3 && !b.Ends && b.Tag != atom.Li && b.Tag != atom.Td {
 			b.Kind, b.Reason = news.Boilerplate, "before-first-sentence"
 		}
@@ -368,6 +372,14 @@ func (p *Page) end(lo, hi int) {
 			}
 		}
 	}
+	for i := hi - 1; i >= lo; i-- {
+		if b := &p.Blocks[i]; b.Kind == news.Body {
+			if signature(b, b.Span.Of(p.Text)) {
+				b.Kind, b.Reason = news.Byline, "signature"
+			}
+			break
+		}
+	}
 	left := 12
 	for i := hi - 1; i >= lo && left > 0; i-- {
 		b := &p.Blocks[i]
@@ -390,14 +402,38 @@ func (p *Page) end(lo, hi int) {
 			reason = "bio-at-end"
 		case dateShape(s, b.Words) || bylineShape(s) && b.Words < 8:
 			reason = "date-at-end"
-		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789"):
+		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「"):
 			reason = "after-last-sentence"
 		}
-		if reason == "" {
-			break
+		if reason == "" || b.Kind == news.Body && p.bodyBlocks(lo, i) == 0 {
+			break // the article is not trimmed away whole
 		}
 		b.Kind, b.Reason = news.Boilerplate, reason
 	}
+}
+
+// bodyBlocks is how many blocks of body stand in [lo, hi).
+func (p *Page) bodyBlocks(lo, hi int) int {
+	n := 0
+	for i := lo; i < hi; i++ {
+		if p.Blocks[i].Kind == news.Body {
+			n++
+		}
+	}
+	return n
+}
+
+// signature: a name alone on a line, in bold, above the first sentence or below the last.
+func signature(b *Block, s string) bool {
+	if !b.Bold || b.Ends || b.Words < 2 || b.Words > 6 || isHeading(b.Tag) || strings.ContainsAny(s, "0123456789:") {
+		return false
+	}
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '/' || r == ',' }) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && w != "and" && w != "&" {
+			return false
+		}
+	}
+	return true
 }
 
 // opens reports whether a byline or a date stands just below block i.
@@ -524,7 +560,7 @@ func creditShape(s string) bool {
 	return hasAnyPrefix(lowerHead(s, 40), creditOpenings) && !strings.Contains(s, ". ") || strings.HasPrefix(s, "©") && len(s) < 250
 }
 
-var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
+var tagOpenings = []string{"tags", "tag:", "tagged", "keywords", "filed under", "published under", "posted under", "filed in", "topics:", "posted in", "categories", "category:", "themen", "schlagworte", "schlagwörter", "etiquetas", "temas", "mots-clés", "теги", "метки"}
 
 // tagsShape: "Tags: harbour, ferry".
 func tagsShape(s string) bool {
@@ -535,7 +571,7 @@ func tagsShape(s string) bool {
 	return strings.Contains(s, ":") || strings.Contains(s, "\n") || strings.Count(s, ",") > 2
 }
 
-var bylineOpenings = []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "text by ", "written by", "posted by", "published by", "words by", "story by", "reported by", "oleh ", "autor:", "author:", "автор"}
+var bylineOpenings = []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "text by ", "written by", "posted by", "published by", "words by", "story by", "reported by", "oleh ", "autor:", "autorin/autor ", "autorin:", "author:", "автор", "责编", "记者", "文/", "文："}
 
 // bylineShape: "By Ana Ruiz and Jo Ekwueme", "By ANA RUIZ | Port Alba Courier".
 func bylineShape(s string) bool {
@@ -547,7 +583,7 @@ func bylineShape(s string) bool {
 		if strings.HasPrefix(h, o) {
 			rest := strings.TrimLeft(s[min(len(o), len(s)):], " :")
 			r, _ := utf8.DecodeRuneInString(rest)
-			return (unicode.IsUpper(r) || r == '@') && !strings.HasSuffix(s, ".") && len(strings.Fields(s)) <= 16
+			return (unicode.IsUpper(r) || r == '@' || unspaced(r)) && !strings.HasSuffix(s, ".") && len(strings.Fields(s)) <= 16
 		}
 	}
 	return false
@@ -587,9 +623,11 @@ func shareShape(s string) bool {
 	return n > 0
 }
 
-var promoPhrases = []string{"sign up", "subscribe", "newsletter", "follow us", "follow me", "follow him on", "follow her on", "follow @", "on twitter", "on facebook", "download our", "download the app", "our app", "support independent", "donate", "donation", "all rights reserved", "©", "copyright 20",
-	"have a tip", "click here", "join us on", "like us on", "join our", "contact us", "email us", "get in touch", "become a member", "join the conversation", "this article was originally", "originally appeared", "originally published", "first published", "republished", "contact the author", "contact the reporter",
-	"may be reached at", "can be reached at", "email:", "send tips", "privacy policy", "terms of use", "terms of service", "for more information", "for more news", "read the original", "has been updated", "get the latest", "stay up to date", "check out our", "leave a comment", "in the comments", "share your thoughts", "let us know", "commission", "affiliate", "delivered to your inbox", "in your inbox", "listen to our", "our podcast", "full coverage", "write to", "more ap", "subject to copyright", "citation:", "for information purposes only", "listen back", "like this story", "did you like", "enjoyed this", "our standards:"}
+var promoPhrases = []string{"sign up for", "sign up to", "sign up here", "sign up now", "subscribe to", "subscribe now", "subscribe here", "please subscribe", "our newsletter", "newsletters", "this newsletter", "newsletter here", "follow us", "follow me", "follow him on", "follow her on", "follow them on", "follow @", "on twitter @", "on twitter at", "on facebook at",
+	"download our", "download the app", "our app", "support independent", "donate to", "donate now", "donate here", "make a donation", "all rights reserved", "copyright 20", "copyright ©", "have a tip", "got a tip", "click here", "join us on", "like us on", "join our", "contact us", "email us", "get in touch", "become a member", "join the conversation",
+	"article was originally", "story was originally", "post was originally", "originally appeared", "originally published", "was first published", "first appeared on", "republished", "contact the author", "contact the reporter", "may be reached at", "can be reached at", "can be contacted at", "send tips", "send us", "privacy policy", "terms of use", "terms of service", "for more information", "for more news", "for more stories",
+	"read the original", "story has been updated", "article has been updated", "post has been updated", "get the latest", "stay up to date", "check out our", "leave a comment", "in the comments", "share your thoughts", "let us know", "earn a commission", "receive a commission", "affiliate link", "affiliate commission", "your inbox", "listen to our", "our podcast", "full coverage", "more ap", "subject to copyright", "citation:", "for information purposes only", "listen back",
+	"like this story", "did you like", "enjoyed this", "our standards:", "newsletter anmelden", "newsletter abonnieren", "folgen sie uns", "unterstützen sie", "abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "inscreva-se", "iscriviti", "seguici", "schrijf je in", "подписывайтесь"}
 
 // promoWords: what outlets ask of their readers. Counts only after the end of the article.
 func promoWords(s string) bool {
@@ -599,7 +637,7 @@ func promoWords(s string) bool {
 			return true
 		}
 	}
-	return len(s) < 160 && (strings.Contains(l, "@") || strings.Contains(l, "https://"))
+	return strings.HasPrefix(l, "©") || len(s) < 160 && (strings.Contains(l, "@") || strings.Contains(l, "https://"))
 }
 
 var bioJobs = []string{"reporter", "writer", "editor", "correspondent", "columnist", "author of", "journalist", "contributor", "professor", "director of", "fellow", "freelance", "covers ", "producer", "host of", "analyst", "founder", "writes about", "reporting by", "additional reporting", "editing by", "contributed to this", "contributed reporting", "translated by", "photographer", "blogger"}

@@ -41,7 +41,6 @@ const (
 	Hidden uint8 = 1 << iota // not shown: script, template, display:none, the hidden attribute
 	Space                    // text: white space stood before it
 	Block                    // element: begins on a line of its own
-	Weak                     // element: hidden from sight by its class, or only from the eye ("sr-only")
 )
 
 // A Node is an element or a run of text.
@@ -255,7 +254,7 @@ func (p *parser) pop(offset int) {
 func (p *parser) add(n Node) int32 {
 	parent := p.top()
 	n.Parent = parent
-	n.Flags |= p.t.Nodes[parent].Flags & (Hidden | Weak)
+	n.Flags |= p.t.Nodes[parent].Flags & (Hidden)
 	i := int32(len(p.t.Nodes))
 	p.t.Nodes = append(p.t.Nodes, n)
 	if last := p.t.Nodes[parent].last; last != 0 {
@@ -327,6 +326,7 @@ func (p *parser) start(start, end int, selfClosing bool) {
 		n.Flags |= Hidden
 	}
 	count := 0
+	streamed := false
 	var key, value []byte
 	for more {
 		key, value, more = p.z.TagAttr()
@@ -335,6 +335,7 @@ func (p *parser) start(start, end int, selfClosing bool) {
 			continue
 		}
 		n.Flags |= hides(tag, key, value)
+		streamed = streamed || tag == atom.Div && string(key) == "id" && streamID(value)
 		if k, ok := keptKey(key); ok && n.attrs < 255 {
 			if len(value) > maxValue && k != "content" {
 				value = value[:maxValue]
@@ -343,8 +344,8 @@ func (p *parser) start(start, end int, selfClosing bool) {
 			n.attrs++
 		}
 	}
-	if tag == atom.Html || tag == atom.Body {
-		n.Flags &^= Hidden | Weak // a page that shows itself by script hides itself first
+	if tag == atom.Html || tag == atom.Body || streamed {
+		n.Flags &^= Hidden // a page that shows itself by script hides itself first
 	}
 	i := p.add(n)
 	if voids[tag] || selfClosing && p.inForeign() {
@@ -515,6 +516,21 @@ func (p *parser) leaveForeign(offset int) {
 	}
 }
 
+// streamID reports whether an id is of the form S:1f, with which React marks content that
+// comes after its place in the page and that a script moves there at once: it is hidden for
+// no reader.
+func streamID(id []byte) bool {
+	if len(id) < 3 || len(id) > 8 || id[0] != 'S' || id[1] != ':' {
+		return false
+	}
+	for _, c := range id[2:] {
+		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f') {
+			return false
+		}
+	}
+	return true
+}
+
 // hides is what an attribute says about being seen.
 func hides(tag Tag, key, value []byte) uint8 {
 	switch string(key) {
@@ -607,7 +623,7 @@ func zeroLength(v []byte) bool {
 	return digits
 }
 
-// Text2 is the text of an element whose content is hidden by nature, such as title.
-func (t *Tree) Text2(n int32) string {
+// Inner is the text of an element whose content is hidden by nature, such as title.
+func (t *Tree) Inner(n int32) string {
 	return strings.Join(strings.Fields(html.UnescapeString(t.Raw(n))), " ")
 }

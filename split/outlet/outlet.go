@@ -16,19 +16,29 @@ import (
 
 // agencies are the news agencies whose name or short form marks copy, in a dateline or credit.
 var agencies = map[string]string{
-	"ap": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press", "reuters": "Reuters", "thomson reuters": "Reuters",
+	"ap": "Associated Press", "ap news": "Associated Press", "apnews": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press", "reuters": "Reuters", "thomson reuters": "Reuters",
 	"afp": "AFP", "agence france-presse": "AFP", "agence france presse": "AFP", "pa": "PA Media", "pa media": "PA Media", "press association": "PA Media",
 	"upi": "UPI", "united press international": "UPI", "dpa": "dpa", "deutsche presse-agentur": "dpa", "ani": "ANI", "pti": "PTI", "press trust of india": "PTI",
 	"ians": "IANS", "xinhua": "Xinhua", "tass": "TASS", "kyodo": "Kyodo News", "kyodo news": "Kyodo News", "yonhap": "Yonhap", "efe": "EFE", "ansa": "ANSA",
-	"cp": "The Canadian Press", "the canadian press": "The Canadian Press", "aap": "AAP", "anadolu": "Anadolu Agency", "anadolu agency": "Anadolu Agency", "aa": "Anadolu Agency",
-	"ritzau": "Ritzau", "ntb": "NTB", "tt": "TT", "apa": "APA", "belga": "Belga", "anp": "ANP", "lusa": "Lusa", "ukrinform": "Ukrinform", "interfax": "Interfax",
-	"bloomberg": "Bloomberg", "cnn": "CNN", "bbc": "BBC", "sda": "Keystone-SDA", "sid": "SID", "pap": "PAP", "bernama": "Bernama", "antara": "Antara", "una": "UNA", "irna": "IRNA", "sana": "SANA", "wafa": "WAFA", "spa": "SPA",
+	"cp": "The Canadian Press", "the canadian press": "The Canadian Press", "aap": "AAP", "anadolu": "Anadolu Agency", "anadolu agency": "Anadolu Agency",
+	"ritzau": "Ritzau", "ntb": "NTB", "apa": "APA", "belga": "Belga", "anp": "ANP", "lusa": "Lusa", "ukrinform": "Ukrinform", "interfax": "Interfax",
+	"bloomberg": "Bloomberg", "cnn": "CNN", "bbc": "BBC", "sda": "Keystone-SDA", "sid": "SID", "pap": "PAP", "bernama": "Bernama", "antara": "Antara", "irna": "IRNA", "sana": "SANA", "wafa": "WAFA",
 	"inter press service": "IPS", "ips": "IPS", "states newsroom": "States Newsroom", "kff health news": "KFF Health News", "nexstar": "Nexstar", "stacker": "Stacker", "the conversation": "The Conversation", "propublica": "ProPublica",
 }
 
 // Agency is the full name of the agency that s names, "" if it names none.
 func Agency(s string) string {
 	return agencies[strings.ToLower(strings.Trim(s, " .,()"))]
+}
+
+// Wire reports whether a name is that of an agency whose copy other outlets run, rather than of
+// a broadcaster or paper whose articles are passed on too.
+func Wire(s string) bool {
+	switch Agency(s) {
+	case "", "CNN", "BBC", "Bloomberg", "ProPublica", "The Conversation", "KFF Health News", "States Newsroom", "Stacker":
+		return false
+	}
+	return true
 }
 
 // known are outlets that are often named in a line, a credit or a text, by their common names;
@@ -73,7 +83,7 @@ const names = `ABC News, ABC, Al Arabiya, Al Jazeera, Al-Monitor, Ars Technica, 
 var common = map[string]bool{
 	"nation": true, "week": true, "sun": true, "metro": true, "mirror": true, "express": true, "time": true, "times": true, "observer": true, "insider": true,
 	"mint": true, "tribune": true, "standard": true, "star": true, "age": true, "herald": true, "national": true, "spectator": true, "independent": true, "deadline": true, "variety": true, "fortune": true,
-	"guardian": true, "hindu": true, "intercept": true, "scotsman": true, "telegraph": true, "wired": true, "slate": true, "vice": true, "vox": true, "australian": true, "atlantic": true, "economist": true, "hill": true, "verge": true, "abc": true,
+	"guardian": true, "hindu": true, "intercept": true, "scotsman": true, "bild": true, "zeit": true, "die zeit": true, "die welt": true, "telegraph": true, "wired": true, "slate": true, "vice": true, "vox": true, "australian": true, "atlantic": true, "economist": true, "hill": true, "verge": true, "abc": true,
 }
 
 func key(s string) string {
@@ -83,9 +93,12 @@ func key(s string) string {
 // Named is the outlet whose name s is, "" if it is none that is known. The name comes back as
 // it is written.
 func Named(s string) string {
-	s = strings.Trim(s, " \t\u00a0.,:;-–—|·•()")
+	s = strings.Trim(s, " \t\u00a0.,:;-–—|·•()[]")
 	if s == "" || len(s) > 60 {
 		return ""
+	}
+	if rest, ok := strings.CutPrefix(s, "the "); ok {
+		s = "The " + rest
 	}
 	if r, _ := utf8.DecodeRuneInString(s); unicode.IsLower(r) && s != "dpa" && !strings.Contains(s, ".") {
 		return ""
@@ -103,11 +116,30 @@ func Named(s string) string {
 	return ""
 }
 
-// A Claim is one piece of evidence for an outlet.
-type Claim struct {
-	Name   string
-	Basis  news.Basis
-	Reason news.Reason
+// Same reports whether two names are one outlet's: equal words, one the other with more behind
+// it ("BBC", "BBC News"), or its initials ("WSJ").
+func Same(a, b string) bool {
+	a, b = canonical(a), canonical(b)
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" ") || a == initials(b) || b == initials(a)
+}
+
+func canonical(s string) string {
+	if full := Agency(s); full != "" {
+		s = full
+	}
+	return key(s)
+}
+
+func initials(s string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(s) {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // requests are the ways in which an outlet says of itself, in its own text, that it has asked

@@ -43,7 +43,7 @@ type Lock struct {
 // Acquire makes dir a data folder, if it is none, and takes the lock.
 func Acquire(dir string) (*Lock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, explain(dir, err)
+		return nil, Explain(dir, err)
 	}
 	if err := local(dir); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func Acquire(dir string) (*Lock, error) {
 	}
 	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, explain(dir, err)
+		return nil, Explain(dir, err)
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		holder := make([]byte, 20)
@@ -71,7 +71,7 @@ func Acquire(dir string) (*Lock, error) {
 	}
 	if err := l.sign(dir); err != nil {
 		f.Close()
-		return nil, explain(dir, err)
+		return nil, Explain(dir, err)
 	}
 	return l, nil
 }
@@ -84,11 +84,15 @@ func (l *Lock) sign(dir string) error {
 	if _, err := l.file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0); err != nil {
 		return err
 	}
-	path := filepath.Join(dir, "format")
-	if _, err := os.Lstat(path); err == nil {
+	if _, err := os.Lstat(filepath.Join(dir, "format")); err == nil {
 		return nil
 	}
-	return WriteFile(path, []byte(head+strconv.Itoa(Format)+"\n"))
+	return WriteFormat(dir)
+}
+
+// WriteFormat makes dir a data folder of the present format.
+func WriteFormat(dir string) error {
+	return WriteFile(filepath.Join(dir, "format"), []byte(head+strconv.Itoa(Format)+"\n"))
 }
 
 // Release gives the lock back and notes that the writer ended in good order.
@@ -168,12 +172,13 @@ func Known(relative string) bool {
 	return false
 }
 
-func explain(dir string, err error) error {
+// Explain names the folder and says what to do, for errors of its files.
+func Explain(dir string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("data folder %s: not writable (%w): give this user the right to write there, or name another folder with --data", dir, err)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("data folder %s: the disk is full (%w): free some space and try again", dir, err)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return fmt.Errorf("data folder %s: the disk is full (%w): free some space and try again; everything acknowledged is kept", dir, err)
 	}
 	return fmt.Errorf("data folder %s: %w", dir, err)
 }

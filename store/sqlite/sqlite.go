@@ -21,6 +21,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	driver "modernc.org/sqlite"
 
@@ -48,7 +49,7 @@ var settings = []struct{ name, value, readsBack string }{
 }
 
 const (
-	writerCacheKB = 65536
+	writerCacheKB = 32768
 	readerCacheKB = 8192
 	readers       = 4
 )
@@ -58,27 +59,30 @@ type Options struct {
 	ReadOnly   bool
 	Immutable  bool  // with ReadOnly: no other process writes, and the folder cannot be written
 	Migrations fs.FS // *.sql, named by UTC time
+	Now        func() time.Time
 }
 
 // A DB is an open database. It is safe for concurrent use.
 type DB struct {
 	path    string
+	reader  dsnConnector
 	pool    *sql.DB // readers
 	pooled  sync.Map
 	owner   *sql.DB // the writing connection; nil if read-only
 	tx      *Tx
 	queue   chan request
 	stopped chan struct{}
+	clock   clock
 	closing sync.RWMutex
 	closed  bool
 }
 
 // Open opens path, makes it if there is none, and brings its schema up to date.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
-	d := &DB{path: path, queue: make(chan request), stopped: make(chan struct{})}
+	d := &DB{path: path, queue: make(chan request), stopped: make(chan struct{}), clock: clock{now: o.Now}}
 	if !o.ReadOnly {
 		if err := d.openWriter(ctx, o); err != nil {
-			return nil, errors.Join(d.explain("open", err), d.close())
+			return nil, errors.Join(d.named(err), d.close())
 		}
 		go d.loop()
 	} else {
@@ -88,7 +92,8 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if !o.ReadOnly {
 		mode = "rw" // the reader of our own process may need to rebuild the shared memory
 	}
-	d.pool = sql.OpenDB(connector(address(path, mode, o.Immutable, "query_only(1)", fmt.Sprintf("cache_size(-%d)", readerCacheKB))))
+	d.reader = connector(address(path, mode, o.Immutable, "query_only(1)", fmt.Sprintf("cache_size(-%d)", readerCacheKB)))
+	d.pool = sql.OpenDB(d.reader)
 	d.pool.SetMaxOpenConns(readers)
 	d.pool.SetMaxIdleConns(readers)
 	err := checkSettings(ctx, d.pool, o.ReadOnly)
@@ -96,7 +101,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		err = checkMigrated(ctx, d.pool, o.Migrations)
 	}
 	if err != nil {
-		return nil, errors.Join(d.explain("open", err), d.Close())
+		return nil, errors.Join(d.named(err), d.Close())
 	}
 	return d, nil
 }
@@ -111,7 +116,7 @@ func (d *DB) openWriter(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	d.tx = &Tx{conn: conn, statements: map[string]*sql.Stmt{}}
+	d.tx = &Tx{conn: conn, statements: map[string]*sql.Stmt{}, clock: &d.clock}
 	return migrate(d.tx, o.Migrations)
 }
 
@@ -263,6 +268,25 @@ func Of[T any](r Row) (T, error) {
 	return v, err
 }
 
+// Texts runs a query of one text column on a connection of its own. FTS5's part of
+// integrity_check needs that: it looks at the index through what the connection has cached of
+// it, and calls an index corrupt that another connection has changed since (3.53.4).
+func (d *DB) Texts(ctx context.Context, query string) ([]string, error) {
+	db := sql.OpenDB(d.reader)
+	defer db.Close()
+	rows, err := db.QueryContext(ctx, query)
+	texts, err := All(rows, err, Of[string])
+	return texts, d.explain("read", err)
+}
+
+// named names the database in an error of opening it.
+func (d *DB) named(err error) error {
+	if explained := d.explain("open", err); explained != err {
+		return explained
+	}
+	return fmt.Errorf("open %s: %w", d.path, err)
+}
+
 // explain names the database and says what to do, for the errors that a user can do something
 // about. Errors that are not the engine's pass unchanged.
 func (d *DB) explain(act string, err error) error {
@@ -280,6 +304,8 @@ func (d *DB) explain(act string, err error) error {
 	switch code := e.Code(); {
 	case code&0xff == full, code == ioWrite && diskFull(filepath.Dir(d.path)):
 		return say("the disk is full: free some space and try again; everything acknowledged is kept")
+	case code == ioWrite:
+		return say("it could not be written: the disk is full or fails, or a limit on file sizes was met; free some space and try again; everything acknowledged is kept")
 	case code&0xff == readOnly, code&0xff == cannotOpen:
 		return say("the folder or the file cannot be written or opened: check its permissions and its disk")
 	case code&0xff == corrupt, code&0xff == notDatabase:

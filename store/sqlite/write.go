@@ -6,6 +6,11 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
 )
 
 // groupSize bounds how much work shares a commit, so that one failing sync fails few and the
@@ -113,6 +118,31 @@ func (d *DB) commit(group []request) []error {
 type Tx struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	clock      *clock
+}
+
+// Now is the time of what is written, in milliseconds of UTC: the wall clock's, but never
+// going back, so that what was recorded later says so even where the clock was set back.
+func (t *Tx) Now() int64 { return t.clock.milli() }
+
+type clock struct {
+	mu   sync.Mutex
+	now  func() time.Time
+	last int64
+}
+
+func (c *clock) milli() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = max(c.last, c.now().UnixMilli())
+	return c.last
+}
+
+// NotBefore tells the clock of the last time that was written.
+func (d *DB) NotBefore(milli int64) {
+	d.clock.mu.Lock()
+	defer d.clock.mu.Unlock()
+	d.clock.last = max(d.clock.last, milli)
 }
 
 func (t *Tx) prepare(query string) (*sql.Stmt, error) {
@@ -197,6 +227,24 @@ func (d *DB) Outside(ctx context.Context, statements ...string) error {
 		}
 		return err
 	})
+}
+
+// CopyTo writes the database as it stands at one moment to a new file, and syncs it. Writing
+// goes on meanwhile.
+func (d *DB) CopyTo(ctx context.Context, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) // the engine takes an empty file
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	reader := d.reader
+	reader.dsn = strings.Replace(reader.dsn, url.QueryEscape("query_only(1)"), url.QueryEscape("query_only(0)"), 1)
+	db := sql.OpenDB(reader)
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
+		return d.explain("copy", err)
+	}
+	return f.Sync()
 }
 
 type dsnConnector struct {

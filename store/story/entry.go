@@ -1,0 +1,216 @@
+package story
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/news"
+	"dateline/store/pack"
+	"dateline/store/reading"
+	"dateline/store/row"
+	"dateline/store/sqlite"
+)
+
+type entryRow struct {
+	n                          int64
+	id                         news.EntryID
+	story, kind, actor, folded string
+	issues                     string
+	data, hash                 []byte
+	recorded                   int64
+	replaced, removed          *int64
+}
+
+func (e entryRow) seal() []byte {
+	return row.Seal(string(e.id), e.story, e.kind, e.actor, e.folded, e.issues, e.data, e.removed)
+}
+
+const (
+	selectStoryEntries = `SELECT n, id, hash FROM entry WHERE story = ? AND replaced IS NULL`
+	replaceEntry       = `UPDATE entry SET replaced = ? WHERE n = ?`
+	insertEntry        = `
+		INSERT INTO entry (id, story, kind, actor, folded, issues, data, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertSupport = `INSERT INTO support (entry, ord, statement, article) VALUES (?, ?, ?, ?)`
+)
+
+// saveEntries makes the ledger rows of the stories the ones given.
+func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, entries []news.Entry) error {
+	standing := map[news.EntryID][]row.Version{}
+	for story := range stories {
+		rows, err := tx.Query(selectStoryEntries, string(story))
+		old, err := sqlite.All(rows, err, row.ScanVersion)
+		if err != nil {
+			return err
+		}
+		for _, v := range old {
+			standing[news.EntryID(v.ID)] = append(standing[news.EntryID(v.ID)], v)
+		}
+	}
+	for _, e := range entries {
+		if !stories[e.Story] {
+			return fmt.Errorf("ledger row %s belongs to story %q, which the placement does not name", e.ID, e.Story)
+		}
+		if err := saveEntry(tx, e, standing[e.ID]); err != nil {
+			return fmt.Errorf("ledger row %s: %w", e.ID, err)
+		}
+		delete(standing, e.ID)
+	}
+	for _, old := range standing {
+		for _, v := range old {
+			if _, err := tx.Exec(replaceEntry, tx.Now(), v.N); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
+	made := entryRow{id: e.ID, story: string(e.Story), kind: string(e.Kind), actor: string(e.Actor.Entity), folded: news.Fold(e.Actor.Name)}
+	var supports []reading.Support
+	for _, id := range e.Statements {
+		s, err := reading.SupportOf(tx, id)
+		if err != nil {
+			return fmt.Errorf("statement %s: %w", id, err)
+		}
+		supports = append(supports, s)
+		for _, issue := range s.Issues {
+			if line := news.Fold(issue); !slices.Contains(strings.Split(made.issues, "\n"), line) {
+				made.issues += "\n" + line
+			}
+		}
+	}
+	made.issues += "\n"
+	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
+	var err error
+	if made.data, err = pack.Value(e); err != nil {
+		return err
+	}
+	hash := made.seal()
+	save, err := row.Supersede(tx, old, hash, replaceEntry)
+	if err != nil || !save {
+		return err
+	}
+	n, err := tx.Insert(insertEntry, string(made.id), made.story, made.kind, made.actor, made.folded, made.issues, made.data, hash, tx.Now())
+	if err != nil {
+		return err
+	}
+	for i, s := range supports {
+		if _, err := tx.Exec(insertSupport, n, i, string(s.Statement), s.Article); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A Filter says which ledger rows are asked for. The zero Filter asks for all that stand.
+type Filter struct {
+	Story news.StoryID
+	Kind  news.EntryKind
+	Actor string    // an entity's id, or words of a name
+	Issue string    // as a statement has it
+	AsOf  time.Time // as the ledger stood then
+}
+
+const (
+	entryColumns = `SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry `
+
+	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
+
+	selectWithdrawn = `
+		SELECT NOT EXISTS (SELECT 1 FROM support JOIN article ON article.root = support.article AND article.replaced IS NULL WHERE entry = ?)`
+
+	selectEntries = entryColumns + `
+		WHERE n > ?1 AND ` + row.AsOf + `
+			AND (?3 = '' OR story = ?3) AND (?4 = '' OR kind = ?4) AND (?5 = '' OR actor = ?5 OR instr(' ' || folded || ' ', ?6) > 0)
+			AND (?7 = '' OR instr(issues, ?7) > 0)
+		ORDER BY n LIMIT 200`
+
+	selectEntry = entryColumns + `WHERE id = ? ORDER BY replaced IS NOT NULL, n DESC LIMIT 1`
+)
+
+func scanEntry(r sqlite.Row) (e entryRow, err error) {
+	err = r.Scan(&e.n, &e.id, &e.story, &e.kind, &e.actor, &e.folded, &e.issues, &e.data, &e.hash, &e.recorded, &e.replaced, &e.removed)
+	return e, err
+}
+
+func (e entryRow) news() (n news.Entry, err error) {
+	if !bytes.Equal(e.hash, e.seal()) {
+		return n, fmt.Errorf("ledger row %s: %w: it does not match its hash", e.id, news.ErrDamaged)
+	}
+	if err := pack.UnpackValue(e.data, &n); err != nil {
+		return n, fmt.Errorf("ledger row %s: %w: %v", e.id, news.ErrDamaged, err)
+	}
+	n.ID, n.Story, n.Kind, n.Recorded, n.Replaced = e.id, news.StoryID(e.story), news.EntryKind(e.kind), row.Instant(e.recorded), row.OrZero(e.replaced)
+	return n, nil
+}
+
+// Entries are ledger rows in the order in which they were recorded. A damaged one is an error
+// that does not end the walk.
+func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, error] {
+	return func(yield func(news.Entry, error) bool) {
+		t, issue := row.At(f.AsOf), news.Fold(f.Issue)
+		if issue != "" {
+			issue = "\n" + issue + "\n"
+		}
+		for found, err := range row.Walk(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
+			t, string(f.Story), string(f.Kind), f.Actor, " "+news.Fold(f.Actor)+" ", issue) {
+			var e news.Entry
+			if err == nil {
+				e, err = s.entry(ctx, found)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// entry is a row's, with what became of what it rests on.
+func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) {
+	e, err := found.news()
+	if err != nil {
+		return e, err
+	}
+	if found.removed != nil {
+		rows, err := s.db.Query(ctx, selectRemovedReason, *found.removed)
+		e.Removed, err = sqlite.One(rows, err, sqlite.Of[string])
+		return e, err
+	}
+	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
+	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
+	return e, err
+}
+
+// Entry is a ledger row as it stands, else as it last stood.
+func (s *Ledger) Entry(ctx context.Context, id news.EntryID) (news.Entry, error) {
+	rows, err := s.db.Query(ctx, selectEntry, string(id))
+	found, err := sqlite.One(rows, err, scanEntry)
+	if err != nil {
+		return news.Entry{}, fmt.Errorf("ledger row %s: %w", id, err)
+	}
+	return s.entry(ctx, found)
+}
+
+const selectAllEntries = entryColumns + `WHERE n > ? AND removed IS NULL ORDER BY n LIMIT 500`
+
+// AllEntries are all ledger rows in order, those that were replaced among them, but for those that
+// rested on a page that was removed.
+func (s *Ledger) AllEntries(ctx context.Context) iter.Seq2[news.Entry, error] {
+	return func(yield func(news.Entry, error) bool) {
+		for found, err := range row.Walk(ctx, s.db, selectAllEntries, scanEntry, func(e entryRow) int64 { return e.n }) {
+			var e news.Entry
+			if err == nil {
+				e, err = found.news()
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}

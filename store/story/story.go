@@ -1,0 +1,397 @@
+// Package story keeps what placing gives: entities, events, stories and the rows of the ledger.
+//
+// Each thing has versions, of which one stands. A placement says how things shall be; what
+// differs is superseded, what is the same is left alone.
+package story
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"dateline/news"
+	"dateline/store/query"
+	"dateline/store/queue"
+	"dateline/store/reading"
+	"dateline/store/row"
+	"dateline/store/sqlite"
+)
+
+// A Ledger is the stories and ledger rows of a data folder.
+type Ledger struct {
+	db    *sqlite.DB
+	queue *queue.Queue
+}
+
+// New is the ledger of a database.
+func New(db *sqlite.DB, q *queue.Queue) *Ledger { return &Ledger{db, q} }
+
+// SavePlacement makes the record say p, ends the job, all in one transaction. What already
+// says so is left alone, so saving twice is harmless.
+func (s *Ledger) SavePlacement(ctx context.Context, j news.Job, p news.Placement) error {
+	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
+		if err := s.queue.Done(tx, j); err != nil {
+			return err
+		}
+		return Save(tx, j.Revision, p)
+	})
+	if err != nil {
+		return fmt.Errorf("save placement of %s: %w", j.Revision, err)
+	}
+	return nil
+}
+
+// Save makes the record say p; revision is whose placing it is.
+func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
+	if err := saveEntities(tx, p); err != nil {
+		return err
+	}
+	stories := map[news.StoryID]bool{}
+	events := map[news.EventID]bool{}
+	for _, y := range p.Stories {
+		stories[y.ID] = true
+		for _, v := range y.Events {
+			events[v.ID] = true
+		}
+	}
+	for _, y := range p.Stories {
+		if err := saveStory(tx, y, events); err != nil {
+			return fmt.Errorf("story %s: %w", y.ID, err)
+		}
+	}
+	for _, y := range p.Stories {
+		for _, v := range y.Events {
+			if err := saveMembers(tx, v); err != nil {
+				return fmt.Errorf("event %s: %w", v.ID, err)
+			}
+		}
+	}
+	if err := saveEntries(tx, stories, p.Entries); err != nil {
+		return err
+	}
+	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
+}
+
+const (
+	selectStoryVersion = `SELECT n, id, hash FROM story WHERE id = ? AND replaced IS NULL`
+	replaceStory       = `UPDATE story SET replaced = ? WHERE n = ?`
+	insertStory        = `INSERT INTO story (id, name, hash, recorded) VALUES (?, ?, ?, ?)`
+
+	selectStoryEvents  = `SELECT n, id, hash FROM event WHERE story = ? AND replaced IS NULL`
+	selectEventVersion = `SELECT n, id, hash FROM event WHERE id = ? AND replaced IS NULL`
+	replaceEvent       = `UPDATE event SET replaced = ? WHERE n = ?`
+	insertEvent        = `INSERT INTO event (id, story, title, date, reason, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+	endMembers = `UPDATE member SET replaced = ? WHERE event = ? AND replaced IS NULL`
+)
+
+// saveStory saves a story and its events; events are those that the placement still has.
+func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error {
+	rows, err := tx.Query(selectStoryVersion, string(y.ID))
+	old, err := sqlite.All(rows, err, row.ScanVersion)
+	if err != nil {
+		return err
+	}
+	if len(y.Events) == 0 {
+		for _, v := range old {
+			if _, err := tx.Exec(replaceStory, tx.Now(), v.N); err != nil {
+				return err
+			}
+		}
+	} else {
+		hash := row.Seal(string(y.ID), y.Name)
+		save, err := row.Supersede(tx, old, hash, replaceStory)
+		if err == nil && save {
+			_, err = tx.Exec(insertStory, string(y.ID), y.Name, hash, tx.Now())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	rows, err = tx.Query(selectStoryEvents, string(y.ID))
+	if old, err = sqlite.All(rows, err, row.ScanVersion); err != nil {
+		return err
+	}
+	for _, v := range old {
+		if events[news.EventID(v.ID)] {
+			continue
+		}
+		if _, err := tx.Exec(replaceEvent, tx.Now(), v.N); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(endMembers, tx.Now(), v.ID); err != nil {
+			return err
+		}
+	}
+	for _, v := range y.Events {
+		reason, err := json.Marshal(v.Reason)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(selectEventVersion, string(v.ID))
+		old, err := sqlite.All(rows, err, row.ScanVersion)
+		if err != nil {
+			return err
+		}
+		hash := eventRow{id: v.ID, story: y.ID, title: v.Title, date: v.Date.String(), reason: string(reason)}.seal()
+		save, err := row.Supersede(tx, old, hash, replaceEvent)
+		if err == nil && save {
+			_, err = tx.Exec(insertEvent, string(v.ID), string(y.ID), v.Title, v.Date.String(), string(reason), hash, tx.Now())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type eventRow struct {
+	n                   int64
+	id                  news.EventID
+	story               news.StoryID
+	title, date, reason string
+	hash                []byte
+}
+
+func (v eventRow) seal() []byte {
+	return row.Seal(string(v.id), string(v.story), v.title, v.date, v.reason)
+}
+
+const (
+	selectMembers = `SELECT n, article FROM member WHERE event = ? AND replaced IS NULL`
+	endMember     = `UPDATE member SET replaced = ? WHERE n = ?`
+	insertMember  = `INSERT INTO member (article, event, recorded) VALUES (?, ?, ?)`
+)
+
+// saveMembers makes the articles of an event the ones it says, and takes them out of others.
+func saveMembers(tx *sqlite.Tx, v news.Event) error {
+	wanted := map[int64]bool{}
+	for _, a := range v.Articles {
+		rows, err := tx.Query(reading.SelectRoot, string(a))
+		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+		if err != nil {
+			return fmt.Errorf("article %s: %w", a, err)
+		}
+		wanted[root] = true
+	}
+	type member struct{ n, article int64 }
+	rows, err := tx.Query(selectMembers, string(v.ID))
+	old, err := sqlite.All(rows, err, func(r sqlite.Row) (m member, err error) { return m, r.Scan(&m.n, &m.article) })
+	if err != nil {
+		return err
+	}
+	for _, m := range old {
+		if wanted[m.article] {
+			delete(wanted, m.article)
+		} else if _, err := tx.Exec(endMember, tx.Now(), m.n); err != nil {
+			return err
+		}
+	}
+	for root := range wanted {
+		if _, err := tx.Exec(reading.EndMembership, tx.Now(), root); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(insertMember, root, string(v.ID), tx.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	selectEntityVersion = `SELECT n, id, hash FROM entity WHERE id = ? AND replaced IS NULL`
+	replaceEntity       = `UPDATE entity SET replaced = ? WHERE n = ?`
+	insertEntity        = `INSERT INTO entity (id, name, folded, type, anonymous, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+	selectMention = `SELECT n, entity FROM mention WHERE article = ? AND local = ? AND replaced IS NULL`
+	endMention    = `UPDATE mention SET replaced = ? WHERE n = ?`
+	insertMention = `INSERT INTO mention (article, local, entity, recorded) VALUES (?, ?, ?, ?)`
+)
+
+func saveEntities(tx *sqlite.Tx, p news.Placement) error {
+	for _, e := range p.Entities {
+		rows, err := tx.Query(selectEntityVersion, string(e.ID))
+		old, err := sqlite.All(rows, err, row.ScanVersion)
+		if err != nil {
+			return err
+		}
+		hash := row.Seal(string(e.ID), e.Name, string(e.Type), e.Anonymous)
+		save, err := row.Supersede(tx, old, hash, replaceEntity)
+		if err == nil && save {
+			_, err = tx.Exec(insertEntity, string(e.ID), e.Name, news.Fold(e.Name), string(e.Type), e.Anonymous, hash, tx.Now())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, m := range p.Mentions {
+		rows, err := tx.Query(reading.SelectRoot, string(m.Article))
+		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+		if err != nil {
+			return fmt.Errorf("article %s: %w", m.Article, err)
+		}
+		rows, err = tx.Query(selectMention, root, string(m.Local))
+		old, err := sqlite.All(rows, err, func(r sqlite.Row) (v row.Version, err error) { return v, r.Scan(&v.N, &v.ID) })
+		if err != nil {
+			return err
+		}
+		if len(old) == 1 && old[0].ID == string(m.Entity) {
+			continue
+		}
+		for _, v := range old {
+			if _, err := tx.Exec(endMention, tx.Now(), v.N); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec(insertMention, root, string(m.Local), string(m.Entity), tx.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	selectStories = `SELECT n, id, name, hash FROM story WHERE n > ?1 AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
+
+	selectStory = `SELECT n, id, name, hash FROM story WHERE id = ?1 AND ` + row.AsOf + ` ORDER BY n DESC LIMIT 1`
+
+	selectEvents = `SELECT n, id, story, title, date, reason, hash FROM event WHERE story = ?1 AND ` + row.AsOf + ` ORDER BY n`
+
+	selectEventArticles = `
+		SELECT article.id FROM member JOIN article ON article.n = member.article
+		WHERE event = ?1 AND member.recorded <= ?2 AND (member.replaced IS NULL OR member.replaced > ?2) ORDER BY member.n`
+
+	selectEventOf = `
+		SELECT event.id, event.story FROM member JOIN event ON event.id = member.event AND event.replaced IS NULL
+		WHERE member.article = (SELECT root FROM article WHERE id = ? ORDER BY n LIMIT 1) AND member.replaced IS NULL`
+)
+
+type storyRow struct {
+	n        int64
+	id, name string
+	hash     []byte
+}
+
+func scanEvent(r sqlite.Row) (v eventRow, err error) {
+	return v, r.Scan(&v.n, &v.id, &v.story, &v.title, &v.date, &v.reason, &v.hash)
+}
+
+func scanStory(r sqlite.Row) (y storyRow, err error) { return y, r.Scan(&y.n, &y.id, &y.name, &y.hash) }
+
+// Stories are the stories that stood at a time, all that stand for the zero time, in the order
+// in which they were recorded. A damaged one is an error that does not end the walk.
+func (s *Ledger) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Story, error] {
+	return func(yield func(news.Story, error) bool) {
+		t := row.At(asOf)
+		for found, err := range row.Walk(ctx, s.db, selectStories, scanStory, func(y storyRow) int64 { return y.n }, t) {
+			var y news.Story
+			if err == nil {
+				y, err = s.story(ctx, found, t)
+			}
+			if !yield(y, err) {
+				return
+			}
+		}
+	}
+}
+
+// Story is one story as it stood at a time, as it stands for the zero time.
+func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
+	t := row.At(asOf)
+	rows, err := s.db.Query(ctx, selectStory, string(id), t)
+	found, err := sqlite.One(rows, err, scanStory)
+	if err != nil {
+		return news.Story{}, fmt.Errorf("story %s: %w", id, err)
+	}
+	return s.story(ctx, found, t)
+}
+
+func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Story, err error) {
+	y = news.Story{ID: news.StoryID(found.id), Name: found.name}
+	if !bytes.Equal(found.hash, row.Seal(found.id, found.name)) {
+		return y, fmt.Errorf("story %s: %w: its row does not match its hash", found.id, news.ErrDamaged)
+	}
+	rows, err := s.db.Query(ctx, selectEvents, found.id, t)
+	events, err := sqlite.All(rows, err, scanEvent)
+	if err != nil {
+		return y, err
+	}
+	for _, v := range events {
+		event := news.Event{ID: v.id, Title: v.title}
+		date, dateErr := news.ParseInterval(v.date)
+		event.Date = date
+		if err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &event.Reason)); err != nil || !bytes.Equal(v.hash, v.seal()) {
+			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, found.id, news.ErrDamaged)
+		}
+		rows, err := s.db.Query(ctx, selectEventArticles, string(v.id), t)
+		if event.Articles, err = sqlite.All(rows, err, sqlite.Of[news.ArticleID]); err != nil {
+			return y, err
+		}
+		y.Events = append(y.Events, event)
+	}
+	return y, nil
+}
+
+// EventOf is the event and the story in which an article stands now.
+func (s *Ledger) EventOf(ctx context.Context, id news.ArticleID) (event news.EventID, story news.StoryID, err error) {
+	rows, err := s.db.Query(ctx, selectEventOf, string(id))
+	_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&event, &story) })
+	if err != nil {
+		err = fmt.Errorf("event of article %s: %w", id, err)
+	}
+	return event, story, err
+}
+
+const selectNear = `
+	SELECT DISTINCT event.story FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
+		JOIN event ON event.id = member.event AND event.replaced IS NULL
+	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0) LIMIT ?`
+
+// Nearby are up to most stories that an article may belong to: those of articles that share
+// words of its title, best first, and the one it is in.
+func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.Story, error) {
+	var ids []news.StoryID
+	if _, own, err := s.EventOf(ctx, a.ID); err == nil {
+		ids = append(ids, own)
+	} else if !errors.Is(err, news.ErrNotFound) {
+		return nil, err
+	}
+	if a.Title != nil {
+		expression, err := query.AnyOf(a.Title.Text)
+		if err == nil {
+			near, err := s.near(ctx, expression, most)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, near...)
+		}
+	}
+	var stories []news.Story
+	seen := map[news.StoryID]bool{}
+	for _, id := range ids {
+		if seen[id] || len(stories) == most {
+			continue
+		}
+		seen[id] = true
+		y, err := s.Story(ctx, id, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, y)
+	}
+	return stories, nil
+}
+
+func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.StoryID, error) {
+	rows, err := s.db.Query(ctx, reading.SelectArticleBound, expression, reading.RankNewest)
+	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return nil, err
+	}
+	rows, err = s.db.Query(ctx, selectNear, expression, oldest, most)
+	return sqlite.All(rows, err, sqlite.Of[news.StoryID])
+}
