@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/nlp"
 	"dateline/pipeline"
 )
 
@@ -17,7 +18,13 @@ func (p *program) versionCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "as a JSON object")
+	licences := c.Flags().Bool("licences", false, "the licences of the data compiled in")
 	c.RunE = func(*cobra.Command, []string) error {
+		if *licences {
+			english, training := nlp.Licences()
+			_, err := fmt.Fprintf(p.out, "English model en_core_web_sm 3.8.0\n\n%s\nSources it was trained on\n\n%s", english, training)
+			return err
+		}
 		v := version()
 		if *asJSON {
 			return jsonLines(p.out)(v)
