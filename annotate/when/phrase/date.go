@@ -592,8 +592,8 @@ func (g *Rules) Deictic(i int) *Expression {
 		return e
 	}
 	t := g.At(k)
-	if t.Cap && !t.Caps && k > 0 && !t.Break && g.Is(k-1, "usa", "russia", "india", "psychology", "christianity", "is", "world", "the", "ukraine") && !g.Is(k-1, "is") {
-		return nil
+	if t.Cap && k > 0 && !t.Break && (g.Is(k-1, "usa", "russia", "india", "psychology", "christianity", "world", "the", "ukraine") || g.Is(k-1, "'", "\"") && g.Is(k+1, "'", "\"")) {
+		return nil // "USA Today", the "Today" programme
 	}
 	switch t.Text {
 	case "today":

@@ -41,6 +41,13 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 	if t, why := r.byPreposition(from); t != Unsure {
 		return t, why
 	}
+	if r.Word(to) == "'" && r.Word(to+1) == "s" {
+		for n := 2; n <= 3; n++ {
+			if w := r.Word(to + n); aftermath[w] {
+				return Past, "'s " + w
+			}
+		}
+	}
 	left, lw, ld := r.leftward(from)
 	right, rw, rd := r.rightward(to, ld == reach)
 	switch {
@@ -292,6 +299,9 @@ func (r *Reader) planned(k int) bool {
 	}
 	return false
 }
+
+// aftermath are nouns that name what has been: "Tuesday's results".
+var aftermath = set("results result win victory loss defeat attack attacks shooting announcement statement remarks comments decision ruling crash performance killing killings explosion blast outburst tally finish close")
 
 var plans = set("plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able free invited asked ordered required called opportunity plan deadline")
 
