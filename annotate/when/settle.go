@@ -214,6 +214,14 @@ func (r *reader) swapped(y int, e *phrase.Expression) settled {
 
 func abs(n int) int { return max(n, -n) }
 
+// faraway is from how many days on a day of a month is written with its year: of 62 such days
+// in half of GUM and MEANTIME six were farther away than half a year.
+const faraway = 200
+
+// lookback is by how many days more than the next one the last one may be away and still be
+// meant, where no verb says: news tells more of what has been.
+const lookback = 30
+
 // yearless reckons a month, a day of a month or a holiday without its year: the nearest one that
 // "last", "next" or the tense allows.
 func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bool), open string) settled {
@@ -275,9 +283,9 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 		}
 	}
 	switch {
-	case t == tense.Past && !(before.Unit == calendar.DayUnit && ahead < 30 && back > 300):
+	case t == tense.Past && (before.Unit == calendar.Month || e.Form == phrase.Holiday || back < faraway || r.tense.Close && ahead > 14):
 		return published(before, "past: "+why)
-	case t == tense.Future && !(before.Unit == calendar.DayUnit && back < 45 && ahead > 300):
+	case t == tense.Future && (before.Unit == calendar.Month || e.Form == phrase.Holiday || ahead < faraway || r.tense.Arranged(e.From)):
 		return published(after, "ahead: "+why)
 	}
 	if before.Unit == calendar.Month && r.last.Unit == calendar.Month && r.last.sentence == r.tense.Sentence[e.From] && t == tense.Unsure {
@@ -285,7 +293,7 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 		back, ahead = int(r.last.First-before.Last), int(after.First-r.last.Last)
 		back, ahead = max(back, -back), max(ahead, -ahead)
 	}
-	if back <= ahead {
+	if back <= ahead+lookback {
 		return published(before, "the nearest")
 	}
 	return published(after, "the nearest")
@@ -295,6 +303,12 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 // Jan. 5", "Monday through Friday".
 func (r *reader) rangeStart(e *phrase.Expression) (known, bool) {
 	switch r.tense.Word(e.From - 1) {
+	case "and", "or", "then":
+		// "in December and January": of months alone
+		if e.Form != phrase.Calendar || e.Day != 0 || r.last.Unit != calendar.Month || r.last.First < r.doc-200 {
+			return known{}, false
+		}
+		fallthrough
 	case "to", "through", "until", "till", "into", "-", "thru":
 		if r.lastTo == e.From-1 && r.lastTo > 0 && r.last.sentence == r.tense.Sentence[e.From] && r.last.Unit <= calendar.Month && !r.last.IsZero() {
 			return r.last, true
@@ -846,10 +860,10 @@ func (r *reader) clock(e *phrase.Expression) settled {
 		s = r.settle(e.In)
 	} else if d := r.dayAhead(e); d != nil && (r.day.IsZero() || r.day.sentence != r.tense.Sentence[e.From]) {
 		s = r.settle(d)
-	} else if !r.day.IsZero() {
+	} else if !r.day.IsZero() && (r.day.sentence >= r.tense.Sentence[e.From]-2 || !r.dated) {
 		s = previous(r.day.Range, r.day)
 	} else if r.dated {
-		s = published(calendar.DayRange(r.doc), "")
+		s = published(calendar.DayRange(r.doc), "no day is told near it")
 	}
 	s.clock, s.part, s.value, s.time = true, "", "", e.Time
 	return s

@@ -106,6 +106,10 @@ func (g *Rules) Written(i int) *Expression {
 			if r := g.dayRange(e); r != nil {
 				return r
 			}
+			if m == 9 && d == 11 && e.Weekday == 0 && (g.Is(end, "attacks", "attack", "hijackings", "hijackers") || g.Is(end, "terrorist", "terror") && g.Is(end+1, "attacks", "attack")) {
+				e.Form, e.Rule, e.Year = Fixed, "known-day", 2001
+				return e
+			}
 			return g.WithYear(e)
 		}
 		if n := g.At(to); n.Word.Is&words.IsOrdinal != 0 && n.Word.N > 0 && g.Near(to) && g.EndsPhrase(to+1) && !g.Is(to+1, "of") {

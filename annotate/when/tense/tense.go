@@ -28,6 +28,13 @@ func (r *Reader) Bound(from int) bool {
 	return w == "by" || w == "through" || w == "before"
 }
 
+// Arranged reports whether the words before token from say that the time was agreed on: "set
+// for", "postponed to".
+func (r *Reader) Arranged(from int) bool {
+	_, w := r.byPreposition(from)
+	return strings.Contains(w, " ") && w != "ahead of"
+}
+
 // reach is how many tokens to either side are searched for a verb.
 const reach = 24
 
@@ -35,6 +42,7 @@ const reach = 24
 // time lies in the past or in the future. The nearest verb of the clause decides; one to the
 // right must be nearer than one to the left, as English puts the time after its verb.
 func (r *Reader) Of(from, to int) (t Tense, why string) {
+	r.Close = false
 	if r.Off {
 		return Unsure, ""
 	}
@@ -54,8 +62,10 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 	case left == Unsure && right == Unsure:
 		return Unsure, ""
 	case right == Unsure || left != Unsure && rd > 1 && ld <= rd+5:
+		r.Close = ld <= 3
 		return left, lw
 	}
+	r.Close = rd <= 2 || from == 0 || r.Sentence[from-1] != r.Sentence[from] || from == 1 || r.Sentence[from-2] != r.Sentence[from]
 	return right, rw
 }
 
@@ -83,7 +93,7 @@ func (r *Reader) byPreposition(from int) (Tense, string) {
 		return Past, w
 	case "for", "to":
 		switch r.Word(k - 1) {
-		case "scheduled", "set", "slated", "planned", "due", "postponed", "delayed", "moved", "rescheduled", "extended", "booked":
+		case "scheduled", "set", "slated", "planned", "due", "postponed", "delayed", "moved", "rescheduled", "extended", "booked", "reserved":
 			return Future, r.Word(k-1) + " " + w
 		}
 	case "due", "upcoming", "scheduled":
@@ -105,6 +115,10 @@ func (r *Reader) leftward(from int) (Tense, string, int) {
 	d := 0
 	for k := from - 1; k >= 0 && d < reach && r.Sentence[k] == r.Sentence[from]; k-- {
 		switch r.Word(k) {
+		case "'":
+			if r.Word(k-1) == "'" {
+				return Unsure, "", reach // a quotation mark typed as two
+			}
 		case ";", ":", `"`:
 			return Unsure, "", reach
 		case ",":
@@ -126,7 +140,13 @@ func (r *Reader) rightward(to int, alone bool) (Tense, string, int) {
 	d := 1
 	for k := to; k < len(r.Tokens) && d < reach && r.Sentence[k] == r.Sentence[max(to-1, 0)]; k++ {
 		switch r.Word(k) {
-		case ";", `"`:
+		case "'":
+			if r.Word(k+1) == "'" {
+				return Unsure, "", reach
+			}
+		case `"`:
+			return Unsure, "", reach
+		case ";":
 			if !alone {
 				return Unsure, "", reach
 			}
@@ -202,19 +222,24 @@ func (r *Reader) Verb(k int) Tense {
 			if r.Word(k+1) == "to" {
 				return Future
 			}
-			if r.helped(k) == Future {
-				return Past
+			if n := r.Word(k + 1); r.helped(k) == Future && !irregular[n] && !strings.HasSuffix(n, "ed") && n != "been" {
+				return Future // "may have in May", not "may have been"
 			}
 		}
 		return Past
 	case "to":
 		return r.infinitive(k)
+	case "looming", "upcoming", "forthcoming", "approaching":
+		return Future
 	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls":
 		return Future
 	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
 		if p := r.Word(k - 1); p == "they" || p == "we" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
 			return Future
 		}
+	}
+	if irregular[w] && determiner[r.Word(k-1)] {
+		return Unsure // "a shot", "the cut"
 	}
 	if irregular[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		switch w {
@@ -268,8 +293,18 @@ func (r *Reader) infinitive(k int) Tense {
 	if plans[p] {
 		return Future
 	}
+	end := k
+	for end+1 < len(r.Tokens) && r.Sentence[end+1] == r.Sentence[k] && end-k < 2*reach {
+		end++
+	}
+	if r.Word(end) == "." {
+		return Unsure // no headline
+	}
 	for n := k - 1; n >= 0 && k-n < reach && r.Sentence[n] == r.Sentence[k]; n-- {
 		w := r.Word(n)
+		if w == "," {
+			return Unsure
+		}
 		if irregular[w] || w == "is" || w == "are" || w == "was" || w == "were" || w == "has" || w == "have" || w == "had" || w == "will" || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "es") || r.Word(n) == "says" {
 			return Unsure
 		}
