@@ -282,6 +282,17 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 			return published(on, "the present one")
 		}
 	}
+	if before.Unit == calendar.Month {
+		if v := r.months[e.Month]; t != tense.Unsure {
+			if t == tense.Past {
+				r.months[e.Month] = before
+			} else {
+				r.months[e.Month] = after
+			}
+		} else if !v.IsZero() && e.Form == phrase.Calendar {
+			return published(v, "as before")
+		}
+	}
 	switch {
 	case t == tense.Past && (before.Unit == calendar.Month || e.Form == phrase.Holiday || back < faraway || r.tense.Close && ahead > 14):
 		return published(before, "past: "+why)

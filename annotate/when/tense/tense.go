@@ -87,7 +87,17 @@ func (r *Reader) byPreposition(from int) (Tense, string) {
 		k--
 	}
 	switch w := r.Word(k); w {
-	case "until", "till", "starting", "beginning", "effective":
+	case "starting", "beginning", "effective":
+		return Future, w
+	case "until", "till":
+		// "stays closed until Monday", but "he led until Monday", "until Monday he had led"
+		if t, why, _ := r.leftward(k); t == Past && !ceased[why] {
+			return Past, why
+		} else if t == Unsure && (k == 0 || r.Sentence[k-1] != r.Sentence[k]) {
+			if t, why, _ := r.rightward(from+1, true); t == Past {
+				return Past, why
+			}
+		}
 		return Future, w
 	case "since":
 		return Past, w
@@ -222,7 +232,7 @@ func (r *Reader) Verb(k int) Tense {
 			if r.Word(k+1) == "to" {
 				return Future
 			}
-			if n := r.Word(k + 1); r.helped(k) == Future && !irregular[n] && !strings.HasSuffix(n, "ed") && n != "been" {
+			if n := r.Word(k + 1); r.helped(k) == Future && (r.Word(k-1) == "may" || r.Word(k-1) == "will") && !irregular[n] && !strings.HasSuffix(n, "ed") && n != "been" {
 				return Future // "may have in May", not "may have been"
 			}
 		}
@@ -234,12 +244,12 @@ func (r *Reader) Verb(k int) Tense {
 	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls":
 		return Future
 	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
-		if p := r.Word(k - 1); p == "they" || p == "we" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
+		if p := r.Word(k - 1); p == "they" || p == "we" || p == "that" || p == "who" || p == "which" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
 			return Future
 		}
 	}
-	if irregular[w] && determiner[r.Word(k-1)] {
-		return Unsure // "a shot", "the cut"
+	if irregular[w] && determiner[r.Word(k-1)] || r.Word(k-1) == "-" {
+		return Unsure // "a shot", "so-called"
 	}
 	if irregular[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		switch w {
@@ -335,6 +345,9 @@ func (r *Reader) planned(k int) bool {
 	return false
 }
 
+// ceased are participles of what goes on until a time ahead.
+var ceased = set("closed delayed postponed suspended extended adjourned deferred remanded held jailed barred cancelled canceled halted put scheduled shut banned sealed booked")
+
 // aftermath are nouns that name what has been: "Tuesday's results".
 var aftermath = set("results result win victory loss defeat attack attacks shooting announcement statement remarks comments decision ruling crash performance killing killings explosion blast outburst tally finish close")
 
@@ -342,7 +355,7 @@ var plans = set("plan plans planned planning expect expects expected set due sch
 
 var determiner = set("the a an this that these those his her their its our my your one two three four five six seven eight nine ten")
 
-var notPast = set("united need needed speed indeed hundred exceed proceed succeed embed limited related advanced called alleged wanted armed based named aged red feed bleed breed unprecedented supposed sacred wicked naked rugged hatred kindred shed seed deed exceed agreed-upon")
+var notPast = set("united need needed speed indeed hundred exceed proceed succeed embed limited related advanced alleged armed based aged red feed bleed breed unprecedented supposed sacred wicked naked rugged hatred kindred shed seed deed exceed agreed-upon")
 
 var irregular = set("said told was were went came saw took gave made got had met began left held kept lost won sent spent spoke spoken wrote written knew known thought found brought bought sold fell fallen rose risen grew grown became led ran drew drawn fought caught taught sought built hit cut put hurt struck broke broken chose chosen drove driven flew flown froze forgot rode rang sang sank shook shot slept stole stood swore swept threw thrown understood withdrew wore stuck paid laid lay meant felt heard died did done gone seen taken given begun sat lit slid spread burst ate fled fed bled bid bet dealt dug hung swung")
 
