@@ -294,10 +294,18 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 		}
 	}
 	switch {
-	case t == tense.Past && (before.Unit == calendar.Month || e.Form == phrase.Holiday || back < faraway || r.tense.Close && ahead > 14):
+	case t == tense.Past && (before.Unit == calendar.Month || e.Form == phrase.Holiday && (ahead > 30 || r.tense.Close) || back < faraway || r.tense.Close && ahead > 14):
 		return published(before, "past: "+why)
 	case t == tense.Future && (before.Unit == calendar.Month || e.Form == phrase.Holiday || ahead < faraway || r.tense.Arranged(e.From)):
 		return published(after, "ahead: "+why)
+	}
+	if w := r.tense.Word(e.To); e.Month == 11 && (w == "election" || w == "elections") {
+		for y := r.year(); y <= r.year()+1; y++ {
+			v, _ := in(y)
+			if d, ok := calendar.ElectionDay.In(y); ok && v.First <= d && d <= v.Last && v.Last >= r.doc {
+				return published(v, "the coming election")
+			}
+		}
 	}
 	if before.Unit == calendar.Month && r.last.Unit == calendar.Month && r.last.sentence == r.tense.Sentence[e.From] && t == tense.Unsure {
 		// one of a list of months: the nearest to the one before it
@@ -335,6 +343,9 @@ func (r *reader) weekday(e *phrase.Expression) settled {
 			return settled{}
 		}
 		return settled{Range: calendar.DayRange(w.First + calendar.Day((e.Weekday-w.First.Weekday()+7)%7)), anchor: w.anchor, detail: "in " + w.Text}
+	}
+	if e.Way == words.Every {
+		return settled{detail: "which one is not told"}
 	}
 	base := r.doc
 	switch e.Way {

@@ -562,6 +562,12 @@ func (g *Rules) Weekday(i int) *Expression {
 		}
 		return &Expression{Form: Set, Rule: "weekday-set", From: i, To: to, Weekday: d}
 	}
+	if k == i && g.Is(i-1, "news") && g.At(i-1).Cap {
+		return nil // "Fox News Sunday"
+	}
+	if k == i && (g.Is(i-1, "one", "another", "any", "some") || g.Is(i-1, "a") && g.EndsPhrase(to)) {
+		e.Way = words.Every // some Sunday or other
+	}
 	if k == i && g.Is(i-1, "black", "bloody", "sheffield", "ruby", "freaky", "casual", "giving", "good", "easter", "fat", "clean") && g.At(i-1).Cap {
 		return nil
 	}

@@ -88,7 +88,17 @@ func (r *Reader) byPreposition(from int) (Tense, string) {
 	}
 	switch w := r.Word(k); w {
 	case "starting", "beginning", "effective":
+		if t, why, _ := r.leftward(k); t == Past && w != "effective" {
+			return Past, why
+		}
 		return Future, w
+	case "into":
+		switch r.Word(k - 1) {
+		case "heading", "going", "headed":
+			return Future, r.Word(k-1) + "-into"
+		}
+	case "incident", "shooting", "attack", "attacks", "crash", "explosion", "blast", "accident":
+		return Past, w // "the attack Sunday"
 	case "until", "till":
 		// "stays closed until Monday", but "he led until Monday", "until Monday he had led"
 		if t, why, _ := r.leftward(k); t == Past && !ceased[why] {
@@ -241,7 +251,7 @@ func (r *Reader) Verb(k int) Tense {
 		return r.infinitive(k)
 	case "looming", "upcoming", "forthcoming", "approaching":
 		return Future
-	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls":
+	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls", "testifies", "appears", "speaks", "addresses", "delivers":
 		return Future
 	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
 		if p := r.Word(k - 1); p == "they" || p == "we" || p == "that" || p == "who" || p == "which" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
@@ -330,7 +340,9 @@ func (r *Reader) infinitive(k int) Tense {
 func (r *Reader) planned(k int) bool {
 	for n := 1; n <= 3 && k+n < len(r.Tokens) && r.Sentence[k+n] == r.Sentence[k]; n++ {
 		switch w := r.Word(k + n); w {
-		case "scheduled", "expected", "due", "slated", "planned", "going", "likely", "poised", "supposed", "hoping", "planning", "anticipated":
+		case "likely":
+			return r.Word(k+n+1) == "to"
+		case "scheduled", "expected", "due", "slated", "planned", "going", "poised", "supposed", "hoping", "planning", "anticipated":
 			return true
 		case "set":
 			return r.Word(k+n+1) == "to" || r.Word(k+n+1) == "for"
@@ -351,7 +363,7 @@ var ceased = set("closed delayed postponed suspended extended adjourned deferred
 // aftermath are nouns that name what has been: "Tuesday's results".
 var aftermath = set("results result win victory loss defeat attack attacks shooting announcement statement remarks comments decision ruling crash performance killing killings explosion blast outburst tally finish close")
 
-var plans = set("plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able free invited asked ordered required called opportunity plan deadline")
+var plans = set("plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able chance opportunity hopes bid free invited asked ordered required called opportunity plan deadline")
 
 var determiner = set("the a an this that these those his her their its our my your one two three four five six seven eight nine ten")
 
