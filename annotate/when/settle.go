@@ -927,12 +927,8 @@ func (r *reader) comparison(e *phrase.Expression) settled {
 		}
 		return settled{}
 	}
-	n := -1
-	if e.In.Form == phrase.Ago {
-		n = -int(e.In.N)
-		if ok {
-			return previous(of.Range.Years(n), of)
-		}
+	if e.In.Form == phrase.Ago && ok {
+		return previous(of.Range.Years(-int(e.In.N)), of)
 	}
 	in := r.settle(e.In)
 	if in.IsZero() && in.value == "" {
