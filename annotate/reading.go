@@ -7,6 +7,7 @@ import (
 
 	"dateline/annotate/attribution"
 	"dateline/annotate/circumstance"
+	"dateline/annotate/frame"
 	"dateline/annotate/mention"
 	"dateline/annotate/syntax"
 	"dateline/news"
@@ -31,6 +32,7 @@ type who struct {
 
 // statements turns what was found into the statements and entities of the annotation.
 func (r *reading) statements(out *news.Annotation) {
+	d := r.d
 	slices.SortStableFunc(r.found, func(x, y attribution.Found) int {
 		return cmp.Or(cmp.Compare(x.Content[0].Start, y.Content[0].Start), cmp.Compare(y.Content[len(y.Content)-1].End, x.Content[len(x.Content)-1].End), cmp.Compare(x.ID, y.ID))
 	})
@@ -40,9 +42,18 @@ func (r *reading) statements(out *news.Annotation) {
 	}
 	r.scope = string(r.a.ID)
 	r.speakers(place)
+	out.Times = r.times()
+	dates, last := r.dates(out.Times), map[news.EntityID]occasion{}
 	seen := map[string]int{}
 	for i, f := range r.found {
 		s := r.statement(i, f)
+		s.Said = r.said(i, &s, dates, last)
+		s.Frame = frame.Of(d, f.Content, out.Times, func(head int) news.EntityID {
+			if e := r.names.At(head); e >= 0 {
+				return r.names.ID(r.scope, e)
+			}
+			return ""
+		})
 		words := ""
 		for _, c := range s.Content {
 			words += c.Of(r.a.Text) + " "
@@ -157,12 +168,12 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 				return who{outer.entity, "first-person"}
 			}
 		}
-		if d.Quote[t] == 0 && interviewee >= 0 && !r.question(t) {
+		if interviewee >= 0 && !r.question(t) {
 			return who{interviewee, "interviewee"}
 		}
 		return who{-1, ""}
 	case "you", "your":
-		if d.Quote[t] == 0 && interviewee >= 0 && r.question(t) {
+		if interviewee >= 0 && r.question(t) {
 			return who{interviewee, "interviewee"}
 		}
 		return who{-1, ""}
@@ -241,8 +252,7 @@ func (r *reading) question(t int) bool {
 // leastQuestions is the fewest paragraphs that are questions in an interview that says so.
 const leastQuestions = 3
 
-// interviewee is the person whom an article of questions and answers is with: the first one
-// named after "interview", else in its title, else the one named most often; -1 where the
+// interviewee is the person whom an article of questions and answers is with; -1 where the
 // article is no interview.
 func (r *reading) interviewee() int {
 	d := r.d
@@ -255,24 +265,32 @@ func (r *reading) interviewee() int {
 	if questions < leastQuestions && !(questions > 0 && strings.Contains(strings.ToLower(d.Of(syntax.Range{Start: 0, End: min(d.N, 40)})), "interview")) {
 		return -1
 	}
-	after := false
-	most, count := -1, 0
+	// Whoever the opening names in the title, right after "interview" or "spoke with", by a
+	// full name and again and again.
+	best, bestWeight, after := -1, 0, -1
 	for t := range min(d.N, 250) {
 		if d.Lemma[t] == "interview" || (d.Lemma[t] == "speak" || d.Lemma[t] == "talk") && t+1 < d.N && (d.Lower[t+1] == "with" || d.Lower[t+1] == "to") {
-			after = true
+			after = d.Unit[t]
 		}
 		e := r.names.At(t)
 		if e < 0 || !r.names.Person(e) || d.Pos[t] == syntax.PosPron {
 			continue
 		}
-		if after || d.Par[t] == 0 {
-			return e
+		w := min(5, r.names.Mentions(e))
+		if d.Par[t] == 0 {
+			w += 3
 		}
-		if n := r.names.Mentions(e); n > count {
-			most, count = e, n
+		if after == d.Unit[t] {
+			w += 2
+		}
+		if strings.Contains(r.names.Name(e), " ") {
+			w += 2
+		}
+		if w > bestWeight {
+			best, bestWeight = e, w
 		}
 	}
-	return most
+	return best
 }
 
 // exchanges completes questions and answers: whoever answers speaks to the one who asked, and

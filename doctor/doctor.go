@@ -59,7 +59,8 @@ type Report struct {
 type Checked struct {
 	Revisions  int `json:"revisions"`
 	Bodies     int `json:"bodies"`
-	Removed    int `json:"removed"` // revisions whose bodies were destroyed for a reason
+	Removed    int `json:"removed"`  // revisions whose bodies were destroyed for a reason
+	Released   int `json:"released"` // revisions whose bodies are no longer kept
 	Readings   int `json:"readings"`
 	Articles   int `json:"articles"`
 	Statements int `json:"statements"`
@@ -146,6 +147,8 @@ func (c *check) revisions() error {
 		switch {
 		case errors.Is(err, news.ErrRemoved):
 			c.report.Checked.Removed++
+		case errors.Is(err, news.ErrReleased):
+			c.report.Checked.Released++
 		case err != nil:
 			if err := c.damage("I3", restore, err); err != nil {
 				return err

@@ -219,6 +219,9 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 	before := true
 	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
+		if b.Reason == "next-article" {
+			break // its dates are its own
+		}
 		if b.Kind == news.Body {
 			before = false
 		}

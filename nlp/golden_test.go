@@ -156,6 +156,9 @@ func parity(t *testing.T, path string, kernel vector.Kernel) {
 	n := tally{wrong: map[string]int{}}
 	d := &Doc{}
 	for i := range all {
+		if kernel == vector.Portable && i%4 != 3 && len(all[i].Text) > 3000 && os.Getenv("DATELINE_LONG") == "" {
+			continue // plain loops take forty times as long
+		}
 		margins.reset()
 		if err := w.Analyse(context.Background(), d, all[i].Text, Options{}); err != nil {
 			t.Fatal(err)

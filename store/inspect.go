@@ -244,23 +244,26 @@ func (s *Store) inspectAudit(ctx context.Context, _ bool, found func(news.Findin
 }
 
 const selectBodies = `
-	SELECT revision.n, revision.id, sha256, page.name, page.n IN (SELECT page FROM tombstone)
+	SELECT revision.n, revision.id, sha256, page.name, page.n IN (SELECT page FROM tombstone) OR revision.n IN (SELECT revision FROM released)
 	FROM revision JOIN page ON page.n = revision.page WHERE revision.n > ? ORDER BY revision.n LIMIT 5000`
+
+// A body is what a revision's row says of its bytes.
+type body struct {
+	n        int64
+	id, name string
+	sum      []byte
+	removed  bool // or released
+}
+
+func scanBody(r sqlite.Row) (b body, err error) {
+	return b, r.Scan(&b.n, &b.id, &b.sum, &b.name, &b.removed)
+}
 
 // inspectBodies compares the files of bodies with the rows that name them.
 func (s *Store) inspectBodies(ctx context.Context, _ bool, found func(news.Finding) bool) error {
-	type bodyRow struct {
-		n        int64
-		id, name string
-		sum      []byte
-		removed  bool
-	}
-	scan := func(r sqlite.Row) (b bodyRow, err error) {
-		return b, r.Scan(&b.n, &b.id, &b.sum, &b.name, &b.removed)
-	}
 	fresh := time.Now().Add(-time.Minute)
 	named := map[blob.Sum]bool{} // 32 bytes a revision
-	for b, err := range row.Walk(ctx, s.db, selectBodies, scan, func(b bodyRow) int64 { return b.n }) {
+	for b, err := range row.Walk(ctx, s.db, selectBodies, scanBody, func(b body) int64 { return b.n }) {
 		if err != nil {
 			return err
 		}

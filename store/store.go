@@ -15,15 +15,16 @@
 //
 //	Open, Close                              a folder, for writing or only for reading
 //	AddPage, AddPages                        the front door: stored for good when it returns
-//	Lease, Fail, Finish                      the queue: work is rows
+//	Lease, Fail, Finish, Progress            the queue: work is rows
 //	Page, SaveReading                        the "read" step: a revision -> a reading
 //	Reading, Nearby, SavePlacement           the "place" step: a reading -> stories and ledger
 //	Articles, Statement, Stories, Story,     what is asked; lists are iterators that keep one
 //	Entries, Search, Why, Body, Counts       page of rows in memory and no transaction open
-//	Unread, Reread                           revisions that the present reader has not read
-//	Remove                                   a page goes; a tombstone stays
+//	Reread, Before                           read again what the present reader has not read
+//	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
 //	Backup, Restore                          while writing goes on; verified
-//	Inspect, Rebuild, Revisions, Readings    for package doctor
+//	Inspect, Revisions, Readings, Repair     for package doctor
+//	AddComplete, Invent                      archives that come with their readings
 //
 // Saving twice is harmless: ids come from content. A step's work and its effect, the job's new
 // state and the jobs that follow, are one transaction. All writing is grouped (package
@@ -208,6 +209,9 @@ func (s *Store) resume(ctx context.Context) error {
 	}
 	if s.lock.Crashed.IsZero() {
 		return nil
+	}
+	if err := s.sweepReleased(ctx); err != nil {
+		return err
 	}
 	return s.Sweep(ctx, s.lock.Crashed.Add(-time.Minute))
 }

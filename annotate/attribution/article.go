@@ -10,6 +10,7 @@ type article struct {
 	*syntax.Doc
 	lex    *lexicon
 	vocab  *vocabulary
+	style  float32  // by whose conventions statements are marked: see Sample
 	lemma  []int32  // number of each token's lemma in the lexicon, 0 if it is not there
 	closed []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
 
@@ -33,6 +34,7 @@ type cue struct {
 	srcSpan  []syntax.Range
 	span     syntax.Range // of the cue itself
 	contents []*content   // best first once ranked
+	inner    bool         // tried only as a cue inside another's content
 }
 
 // A content is one candidate for what a cue reports.

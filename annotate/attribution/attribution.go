@@ -3,11 +3,13 @@ package attribution
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"dateline/annotate/attribution/trees"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
@@ -42,10 +44,14 @@ func Find(d *syntax.Doc) []Found { return embedded().Find(d) }
 // Find finds the statements of a parsed text with this model.
 func (m *Model) Find(d *syntax.Doc) []Found {
 	a := newArticle(d, m.lexicon, m.vocabulary)
+	a.style = ownStyle
 	m.decide(a)
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
 	for _, x := range a.choose(m.threshold) {
+		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) {
+			continue
+		}
 		f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: x.content.spans, Within: -1, Confidence: float64(x.content.judged)}
 		if x.cue.source >= 0 {
 			if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
@@ -54,7 +60,9 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 				f.Source = x.cue.srcSpan[0]
 			}
 		}
+		f.Content = slices.Clone(f.Content)
 		a.snap(&f)
+		a.shorn(&f)
 		f.Mode = a.mode(f.Content)
 		if a.inTurn(turns, &f) {
 			continue
@@ -66,6 +74,17 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 	found = append(found, a.free(found)...)
 	nest(found)
 	return found
+}
+
+// actFloor is the score from which a cue is believed that neither speaks nor thinks by itself,
+// such as "launch" or "choose": what counts as a statement there differs from reader to reader.
+// At .5 PolNeAR loses nothing and GUM, which counts only saying and thinking, gains a point.
+const actFloor = .5
+
+// speaks reports whether a word is one of speaking or thinking, as wordclass has it.
+func (a *article) speaks(t int) bool {
+	c := a.class[t]
+	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
 }
 
 // inTurn reports whether a statement is a turn found once more: it has its colon or more than

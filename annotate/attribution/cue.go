@@ -219,7 +219,7 @@ func (a *article) cueSpan(h int, src []syntax.Range) syntax.Range {
 	}
 	taken := func(i int) bool { return len(src) > 0 && src[0].Has(i) }
 	beside := func(i int) bool {
-		if i < 0 || i >= a.N || a.Head[i] != h || i == h || taken(i) || a.Tree(i).Len() > 2 {
+		if i < 0 || i >= a.N || a.Head[i] != h || i == h || taken(i) || a.Tree(i).Len() > 2 || a.Pos[i] == syntax.PosPropn {
 			return false
 		}
 		switch a.Dep[i] {

@@ -20,7 +20,8 @@ type Model struct {
 }
 
 const (
-	relayFloor  = .35 // score from which a statement that holds others is given beside them
+	innerFloor  = .3  // lexicon's number from which a verb inside a content is tried as a cue
+	relayFloor  = .5  // score from which a statement that holds others is given beside them
 	cueFloor    = .05 // score from which a word is tried as a cue
 	sourceFloor = .3  // score from which a word is taken for the source
 )
@@ -46,6 +47,11 @@ func (m *Model) decide(a *article) {
 		score := make([]float32, len(c.contents))
 		m.content.Score(r.v, score)
 		c.rank(score)
+	}
+	for _, c := range a.frames {
+		if c.inner {
+			c.contents = c.contents[:min(judgedContents, len(c.contents))]
+		}
 	}
 	all := a.rivals()
 	for n := range all {
@@ -81,8 +87,9 @@ func (a *article) setCues(heads []int, x []float32, score []float32) {
 	}
 	columns := len(x) / len(heads)
 	for i, t := range heads {
-		if a.score[t] = score[i]; score[i] >= cueFloor {
-			a.frames = append(a.frames, &cue{head: t, score: score[i], features: x[i*columns : (i+1)*columns], subject: a.subjectOf(t), source: -1})
+		a.score[t] = score[i]
+		if likely := score[i] >= cueFloor; likely || a.innerCue(t) {
+			a.frames = append(a.frames, &cue{head: t, score: score[i], features: x[i*columns : (i+1)*columns], subject: a.subjectOf(t), source: -1, inner: !likely})
 		}
 	}
 }
@@ -208,11 +215,55 @@ func (a *article) choose(threshold float32) []choice {
 		done[h] = true
 		out = append(out, x)
 	}
-	return a.around(all, out, done)
+	return a.inside(a.around(all, out, done), done)
 }
 
-// around adds the statements that hold others whole: "[Two sources] said that [Trump] told
-// him so" is one of the sources and one of Trump, whichever is surer.
+// inside adds statements that lie wholly in the content of one that was given: "[a source]
+// said [Ruiz told them so]". The trees learned from texts marked in one layer and score such
+// cues low, so the lexicon is asked instead: a verb with a subject of its own that is a cue
+// more often than not with what hangs on it here, and of its contents the best ranked.
+func (a *article) inside(taken []choice, done []bool) []choice {
+	outer := taken
+	for _, c := range a.frames {
+		if done[c.head] || c.source < 0 || !a.innerCue(c.head) {
+			continue
+		}
+		for _, y := range outer {
+			if y.cue == c || !has(y.content.spans, c.head) || !has(y.content.spans, c.source) {
+				continue
+			}
+			var best *content
+			for _, k := range c.contents {
+				if covers(y.content.spans, k.spans) && (best == nil || k.score > best.score) {
+					best = k
+				}
+			}
+			if best != nil {
+				best.judged = max(best.judged, .8*a.pc[c.head])
+				taken = append(taken, choice{c, best, true})
+				done[c.head] = true
+				break
+			}
+		}
+	}
+	return taken
+}
+
+// innerCue reports whether a verb is likely a cue by the lexicon alone.
+func (a *article) innerCue(t int) bool {
+	if a.pc[t] < innerFloor || a.Pos[t] != syntax.PosVerb {
+		return false
+	}
+	for _, k := range a.Children(t) {
+		if a.Subject(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// around adds the statements that hold others whole: "[Two officials] said that [Ruiz] told
+// him so" is one of the officials and one of Ruiz, whichever is surer.
 func (a *article) around(all, taken []choice, done []bool) []choice {
 	for _, x := range all {
 		if done[x.cue.head] || x.content.judged < relayFloor {
@@ -226,7 +277,7 @@ func (a *article) around(all, taken []choice, done []bool) []choice {
 				n += s.Len()
 			}
 			switch o := overlap(x.content.spans, inner); {
-			case has([]syntax.Range{x.cue.span}, y.cue.head) || has(y.content.spans, x.cue.head) && !covers(y.content.spans, x.content.spans):
+			case x.cue.span.Has(y.cue.head) || has(y.content.spans, x.cue.head) && !covers(y.content.spans, x.content.spans):
 				cuts = true
 			case o == 0:
 			case o == n:

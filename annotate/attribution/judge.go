@@ -20,7 +20,7 @@ type rival struct {
 // rivals are the cues that have a content, in text order.
 func (a *article) rivals() (all []rival) {
 	for _, c := range a.frames {
-		if len(c.contents) > 0 {
+		if len(c.contents) > 0 && !c.inner {
 			all = append(all, rival{c, c.contents[0]})
 		}
 	}

@@ -68,6 +68,40 @@ func (a *article) snap(f *Found) {
 	f.Content = out
 }
 
+// shorn takes off what the content of a statement does not hold: a leading "that" of the
+// clause, a blank or comma after it.
+func (a *article) shorn(f *Found) {
+	for k, r := range f.Content {
+		i := r.Start
+		if (k == 0 || r.Start > f.Head) && i+1 < r.End && a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark && i > f.Head {
+			r.Start++
+			for r.Len() > 1 && (a.Space[r.Start] || a.Orth[r.Start] == ",") {
+				r.Start++
+			}
+			f.Content[k] = r
+		}
+	}
+}
+
+// toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
+// "flew in to discuss the tolls".
+func (a *article) toCome(h int) bool {
+	switch a.Lemma[h] {
+	case "discuss", "talk", "debate", "negotiate", "address":
+	default:
+		return false
+	}
+	if a.Tag[h] != syntax.TagVb {
+		return false
+	}
+	for _, c := range a.Children(h) {
+		if a.Lower[c] == "to" && a.Dep[c] == syntax.DepAux {
+			return true
+		}
+	}
+	return false
+}
+
 // claimed reports whether a stretch of a quotation holds the cue or source of f.
 func (a *article) claimed(r syntax.Range, f *Found) bool {
 	return r.Has(f.Head) || overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0

@@ -74,6 +74,16 @@ func Addressee(d *syntax.Doc, s Statement) (head int, r syntax.Range, ok bool) {
 			}
 		}
 	}
+	// hearer-after-cue: "told Trump she ..." where the parser saw no object.
+	if takesHearer[d.Lemma[x]] && !passive {
+		t := s.CueSpan.End
+		for t < d.N && (d.Pos[t] == syntax.PosDet || d.Dep[t] == syntax.DepCompound || d.Dep[t] == syntax.DepPoss) && t < s.CueSpan.End+4 {
+			t++
+		}
+		if t < d.N && d.Unit[t] == d.Unit[x] && free(t) && d.Pos[t] != syntax.PosVerb && !d.Subject(t) {
+			return t, syntax.Range{Start: s.CueSpan.End, End: t + 1}, true
+		}
+	}
 	if takesHearer[d.Lemma[x]] || speaksTo[d.Lemma[x]] || d.Pos[x] == syntax.PosNoun {
 		for _, c := range d.Children(x) {
 			if d.Dep[c] != syntax.DepPrep && d.Dep[c] != syntax.DepDative {

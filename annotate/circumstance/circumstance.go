@@ -91,12 +91,11 @@ func Act(d *syntax.Doc, s Statement) news.Act {
 		return light(d, s)
 	}
 	if verb {
-		switch c := wordclass.Verb(lemma); c[0].Class {
-		case wordclass.DoCognition:
+		switch c := wordclass.Verb(lemma)[0]; {
+		case c.Share < 11: // less than three quarters
+		case c.Class == wordclass.DoCognition:
 			return news.Thought
-		case wordclass.Perceive:
-			return news.Perception
-		case wordclass.Feel:
+		case c.Class == wordclass.Feel:
 			return news.StanceAct
 		}
 	}

@@ -97,7 +97,7 @@ func (f *Finder) join(s span, words []string) {
 		f.all = append(f.all, e)
 	}
 	e := f.all[best]
-	if len(words) > len(e.words) {
+	if len(words) > len(e.words) || len(words) == len(e.words) && len(words) > 1 && len(text) > len(e.name) && names.Country(e.name) == "" {
 		e.words, e.name = words, text
 	}
 	for _, r := range s.roles {
@@ -151,6 +151,8 @@ func (f *Finder) same(e *entity, s span, words []string) int {
 			return 60 + n
 		case len(short) > 1 && len(long) > 1 && alike(short, long):
 			return 50
+		case len(short) == 2 && len(long) == 2 && short[1] == long[1] && len(short[0]) >= 3 && len(long[0]) >= 3 && (strings.HasPrefix(long[0], short[0]) || strings.HasPrefix(short[0], long[0])):
+			return 55 // "Tom Reed" for "Thomas Reed" is not told, "Alex" for "Alexander" is
 		case len(short) == 1 && len(long) > 1 && len(short[0]) > 6 && near(short[0], last):
 			return 5 + n
 		case len(short) == 1 && len(long) > 1 && short[0] == long[0] && len(words) == 1:

@@ -122,20 +122,44 @@ func (f *Finder) nominal(t int) int {
 		return -1
 	}
 	head := d.Lemma[t]
-	best, bestAt := -1, -1
+	best, bestWeight := -1, 0
 	for n, e := range f.all {
 		if e.kind != news.Person || e.described || !f.holds(e, head, with) {
 			continue
 		}
-		if at := f.lastBefore(e, t); at > bestAt {
-			best, bestAt = n, at
+		at := f.lastBefore(e, t)
+		if at < 0 || d.Unit[t]-d.Unit[at] > nominalReach {
+			continue
 		}
-	}
-	if bestAt < 0 || d.Unit[t]-d.Unit[bestAt] > nominalReach {
-		return -1
+		// The one named most, for "the president" of an article is who it is about; the
+		// nearest where two are named alike; not one of another country.
+		w := min(len(e.mentions), 12)
+		if d.Par[at] == d.Par[t] {
+			w += 3
+		}
+		if len(with) == 0 && f.foreign(e) {
+			w -= 6
+		}
+		if best < 0 || w > bestWeight {
+			best, bestWeight = n, w
+		}
 	}
 	return best
 }
+
+// foreign reports whether some role of e names a country: "Ukrainian President".
+func (f *Finder) foreign(e *entity) bool {
+	for r := range e.roles {
+		if c := country(r); c != "" && !home[r] {
+			return true
+		}
+	}
+	return false
+}
+
+// home are the adjectives by which papers call their own: whoever has an office and no
+// country answers to them.
+var home = map[string]bool{"u.s.": true, "us": true, "american": true, "british": true, "uk": true, "irish": true, "canadian": true, "australian": true, "indian": true}
 
 // holds reports whether an entity's roles answer to a description.
 func (f *Finder) holds(e *entity, head string, with []string) bool {
@@ -152,6 +176,9 @@ func (f *Finder) holds(e *entity, head string, with []string) bool {
 	}
 	for _, w := range with {
 		if w == "former" || w == "then" || w == "first" {
+			continue
+		}
+		if home[w] && !f.foreign(e) {
 			continue
 		}
 		if !e.roles[w] && !f.sameCountry(e, w) {
@@ -212,7 +239,11 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	if e := f.At(t); e >= 0 {
 		return e
 	}
-	if d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
+	for r.Len() > 1 && (d.Pos[r.Start] == syntax.PosAdp || d.Punct[r.Start]) {
+		r.Start++
+	}
+	quantifier := anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
+	if (d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosDet) && !quantifier || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
 		return -1
 	}
 	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
@@ -229,11 +260,17 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	default:
 		e.kind = news.OtherEntity
 	}
+	if quantifier {
+		e.kind, e.anonymous = news.Group, true
+		if singles[d.Lower[t]] {
+			e.kind = news.Person
+		}
+	}
 	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]]
 	// The same description again is the same one: "the source", "police".
 	key := news.Fold(strings.TrimPrefix(strings.ToLower(e.name), "the "))
 	for n, o := range f.all {
-		if o.described && o.kind == e.kind && news.Fold(strings.TrimPrefix(strings.ToLower(o.name), "the ")) == key && !indefinite(d, t) {
+		if o.described && o.kind == e.kind && !quantifier && news.Fold(strings.TrimPrefix(strings.ToLower(o.name), "the ")) == key && !indefinite(d, t) {
 			f.add(n, mention{r, t, news.ByNominal})
 			return n
 		}
@@ -254,7 +291,10 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 }
 
 // anonymousHeads stand for people who are not named.
-var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true}
+var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "someone": true, "anyone": true, "everyone": true}
+
+// singles are the quantifiers that stand for one person.
+var singles = map[string]bool{"one": true, "another": true, "someone": true}
 
 func indefinite(d *syntax.Doc, t int) bool {
 	for _, c := range d.Children(t) {

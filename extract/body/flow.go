@@ -198,7 +198,7 @@ func (f *flow) text(node *markup.Node, bold bool) {
 			}
 			i += raw
 		case c < utf8.RuneSelf:
-			if c <= ' ' && c != 0 {
+			if text.IsSpace(rune(c)) {
 				f.blank(i, 1)
 			}
 			i++ // other controls mean nothing in text

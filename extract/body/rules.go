@@ -623,9 +623,11 @@ func shareShape(s string) bool {
 	return n > 0
 }
 
-var promoPhrases = []string{"sign up", "subscribe", "newsletter", "follow us", "follow me", "follow him on", "follow her on", "follow @", "on twitter", "on facebook", "download our", "download the app", "our app", "support independent", "donate", "donation", "all rights reserved", "©", "copyright 20",
-	"have a tip", "click here", "join us on", "like us on", "join our", "contact us", "email us", "get in touch", "become a member", "join the conversation", "this article was originally", "originally appeared", "originally published", "first published", "republished", "contact the author", "contact the reporter",
-	"may be reached at", "can be reached at", "email:", "send tips", "privacy policy", "terms of use", "terms of service", "for more information", "for more news", "read the original", "has been updated", "get the latest", "stay up to date", "check out our", "leave a comment", "in the comments", "share your thoughts", "let us know", "commission", "affiliate", "delivered to your inbox", "in your inbox", "listen to our", "our podcast", "full coverage", "write to", "more ap", "subject to copyright", "citation:", "for information purposes only", "listen back", "like this story", "did you like", "enjoyed this", "our standards:"}
+var promoPhrases = []string{"sign up for", "sign up to", "sign up here", "sign up now", "subscribe to", "subscribe now", "subscribe here", "please subscribe", "our newsletter", "newsletters", "this newsletter", "newsletter here", "follow us", "follow me", "follow him on", "follow her on", "follow them on", "follow @", "on twitter @", "on twitter at", "on facebook at",
+	"download our", "download the app", "our app", "support independent", "donate to", "donate now", "donate here", "make a donation", "all rights reserved", "copyright 20", "copyright ©", "have a tip", "got a tip", "click here", "join us on", "like us on", "join our", "contact us", "email us", "get in touch", "become a member", "join the conversation",
+	"article was originally", "story was originally", "post was originally", "originally appeared", "originally published", "was first published", "first appeared on", "republished", "contact the author", "contact the reporter", "may be reached at", "can be reached at", "can be contacted at", "send tips", "send us", "privacy policy", "terms of use", "terms of service", "for more information", "for more news", "for more stories",
+	"read the original", "story has been updated", "article has been updated", "post has been updated", "get the latest", "stay up to date", "check out our", "leave a comment", "in the comments", "share your thoughts", "let us know", "earn a commission", "receive a commission", "affiliate link", "affiliate commission", "your inbox", "listen to our", "our podcast", "full coverage", "more ap", "subject to copyright", "citation:", "for information purposes only", "listen back",
+	"like this story", "did you like", "enjoyed this", "our standards:", "newsletter anmelden", "newsletter abonnieren", "folgen sie uns", "unterstützen sie", "abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "inscreva-se", "iscriviti", "seguici", "schrijf je in", "подписывайтесь"}
 
 // promoWords: what outlets ask of their readers. Counts only after the end of the article.
 func promoWords(s string) bool {
@@ -635,7 +637,7 @@ func promoWords(s string) bool {
 			return true
 		}
 	}
-	return len(s) < 160 && (strings.Contains(l, "@") || strings.Contains(l, "https://"))
+	return strings.HasPrefix(l, "©") || len(s) < 160 && (strings.Contains(l, "@") || strings.Contains(l, "https://"))
 }
 
 var bioJobs = []string{"reporter", "writer", "editor", "correspondent", "columnist", "author of", "journalist", "contributor", "professor", "director of", "fellow", "freelance", "covers ", "producer", "host of", "analyst", "founder", "writes about", "reporting by", "additional reporting", "editing by", "contributed to this", "contributed reporting", "translated by", "photographer", "blogger"}

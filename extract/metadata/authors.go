@@ -146,6 +146,9 @@ func (f *Facts) people(names []Name, whole bool) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, n := range names {
+		if n.Organisation {
+			continue
+		}
 		for _, s := range splitNames(n.Text) {
 			s = cleanName(s)
 			if !f.person(s) || seen[news.Fold(s)] || whole && !strings.ContainsAny(s, " .") && cased(s) {

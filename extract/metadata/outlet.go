@@ -30,7 +30,32 @@ func (f *Facts) Outlet(p news.Page) news.Outlet {
 	if n := clean(f.Meta("application-name", "apple-mobile-web-app-title")); n != "" {
 		return stated(n, "application-name")
 	}
+	if name := f.titleSuffix(); name != "" {
+		return news.Outlet{Name: name, Basis: news.Inferred, Reason: news.Reason{Rule: "title-suffix", Detail: name}}
+	}
 	return news.Outlet{}
+}
+
+// titleSuffix is what the title element says after the headline: "Bridge opens | Port Alba
+// Courier".
+func (f *Facts) titleSuffix() string {
+	if f.Title == 0 {
+		return ""
+	}
+	title := f.Tree.Inner(f.Title)
+	for _, sep := range separators {
+		head, tail, ok := strings.Cut(title, sep)
+		tail = strings.TrimSpace(tail)
+		if !ok || tail == "" || len(strings.Fields(tail)) > 4 || len(strings.Fields(head)) < 3 {
+			continue
+		}
+		for _, h := range f.Headlines() {
+			if h.Node != f.Title && news.Fold(h.Text) == news.Fold(head) {
+				return tail
+			}
+		}
+	}
+	return ""
 }
 
 // claimsOtherHost reports whether the page gives itself an address on a host that is not its

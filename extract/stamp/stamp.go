@@ -493,7 +493,7 @@ func Ago(s string) (ago time.Duration, exact, ok bool) {
 		if n < 0 || n > 1000 {
 			continue
 		}
-		for k := max(0, i-3); k < min(len(t), i+2); k++ {
+		for k := max(0, i-4); k < min(len(t), i+2); k++ {
 			if oneOf(t[k].word, "ago", "vor", "hace", "il", "há", "fa", "geleden", "sedan", "siden", "temu", "назад", "тому", "önce", "lalu", "atrás") {
 				return time.Duration(n) * unit, unit < 24*time.Hour, true
 			}

@@ -476,7 +476,9 @@ func age(line string, fetched time.Time) (Printed, int) {
 	}
 	first := strings.ToLower(strings.Trim(fields[i].text, ".:·•"))
 	start := fields[i].end - len(fields[i].text)
-	n, unit, last := 0, "", i
+	var n int
+	var unit string
+	last := i
 	switch first {
 	case "yesterday":
 		n, unit = 1, "day"

@@ -84,11 +84,15 @@ func (l *Lock) sign(dir string) error {
 	if _, err := l.file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0); err != nil {
 		return err
 	}
-	path := filepath.Join(dir, "format")
-	if _, err := os.Lstat(path); err == nil {
+	if _, err := os.Lstat(filepath.Join(dir, "format")); err == nil {
 		return nil
 	}
-	return WriteFile(path, []byte(head+strconv.Itoa(Format)+"\n"))
+	return WriteFormat(dir)
+}
+
+// WriteFormat makes dir a data folder of the present format.
+func WriteFormat(dir string) error {
+	return WriteFile(filepath.Join(dir, "format"), []byte(head+strconv.Itoa(Format)+"\n"))
 }
 
 // Release gives the lock back and notes that the writer ended in good order.

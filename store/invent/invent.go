@@ -110,7 +110,7 @@ type writer struct {
 func (w *writer) course(i int) *course {
 	c := &course{left: 1 + w.random.IntN(2*articlesPerStory)}
 	for range 6 {
-		c.topic = append(c.topic, spell(uint64(2000+w.random.IntN(vocabulary-2000))))
+		c.topic = append(c.topic, Word(uint64(2000+w.random.IntN(vocabulary-2000))))
 	}
 	for range 3 {
 		c.people = append(c.people, first[w.random.IntN(len(first))]+" "+last[w.random.IntN(len(last))])
@@ -119,8 +119,8 @@ func (w *writer) course(i int) *course {
 	return c
 }
 
-// spell writes the word of a rank: frequent words are short.
-func spell(rank uint64) string {
+// Word is the word of a rank of frequency: frequent words are short.
+func Word(rank uint64) string {
 	const onsets, vowels = "bdfgklmnprstvz", "aeiou"
 	var b strings.Builder
 	for n := rank + 1; n > 0; n /= uint64(len(onsets) * len(vowels)) {
@@ -137,7 +137,7 @@ func (w *writer) sentence(c *course, words int) string {
 		if w.random.IntN(8) == 0 {
 			all[i] = c.topic[w.random.IntN(len(c.topic))]
 		} else {
-			all[i] = spell(w.zipf.Uint64())
+			all[i] = Word(w.zipf.Uint64())
 		}
 	}
 	all[0] = strings.ToUpper(all[0][:1]) + all[0][1:]

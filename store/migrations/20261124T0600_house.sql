@@ -9,6 +9,7 @@ CREATE TABLE page (
 	id       TEXT NOT NULL UNIQUE,
 	name     TEXT NOT NULL, -- path or URL as first given
 	url      TEXT NOT NULL,
+	hash     BLOB NOT NULL,
 	recorded INTEGER NOT NULL
 ) STRICT;
 
@@ -36,6 +37,14 @@ CREATE TABLE tombstone (
 	reason    TEXT NOT NULL,
 	recorded  INTEGER NOT NULL,
 	destroyed INTEGER -- when the bodies were gone from the disk
+) STRICT;
+
+-- A body that was let go because it need not be kept for ever. Text and hashes stay.
+CREATE TABLE released (
+	revision INTEGER PRIMARY KEY REFERENCES revision,
+	kept     BLOB NOT NULL, -- packed: the stretches that statements stand on, or none
+	hash     BLOB NOT NULL,
+	recorded INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE job (

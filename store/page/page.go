@@ -81,7 +81,7 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 }
 
 const (
-	insertPage = `INSERT INTO page (id, name, url, recorded) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+	insertPage = `INSERT INTO page (id, name, url, hash, recorded) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
 
 	selectPage = `SELECT n, (SELECT reason FROM tombstone WHERE page = page.n) FROM page WHERE id = ?`
 
@@ -96,7 +96,7 @@ const (
 
 // AddRevision writes a page whose body is stored, and queues its reading.
 func AddRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
-	if _, err := tx.Exec(insertPage, string(added.Page), p.Name, p.URL, tx.Now()); err != nil {
+	if _, err := tx.Exec(insertPage, string(added.Page), p.Name, p.URL, sealPage(added.Page, p.Name, p.URL), tx.Now()); err != nil {
 		return err
 	}
 	var tombstone *string
@@ -158,32 +158,49 @@ type Row struct {
 	Recorded                   int64
 	Previous, Chain            []byte
 	Tombstone                  *string // why it was removed; nil if it was not
+	Kept                       []byte  // what is kept of a body that was released; nil if it was not
+	keptHash, pageHash         []byte
 }
 
 func (r Row) seal() []byte {
 	return row.Seal(r.Previous, string(r.ID), string(r.PageID), r.Number, r.SHA256, r.Size, r.MediaType, r.Charset, r.Outlet, r.Fetched, r.Recorded)
 }
 
+// SealKept is the hash of what is kept of a released body.
+func SealKept(r Row, kept []byte) []byte { return row.Seal("released", string(r.ID), kept) }
+
 const revisionColumns = `
 	SELECT revision.n, revision.id, page.id, page.name, page.url, number, sha256, size, media_type, charset, outlet, fetched,
-		revision.recorded, previous, chain, (SELECT reason FROM tombstone WHERE tombstone.page = page.n)
-	FROM revision JOIN page ON page.n = revision.page `
+		revision.recorded, previous, chain, (SELECT reason FROM tombstone WHERE tombstone.page = page.n),
+		released.kept, released.hash, page.hash
+	FROM revision JOIN page ON page.n = revision.page LEFT JOIN released ON released.revision = revision.n `
 
 const (
-	selectRevision  = revisionColumns + `WHERE revision.id = ?`
+	selectRevision   = revisionColumns + `WHERE revision.id = ?`
+	selectUnreleased = revisionColumns + `WHERE revision.n > ?1 AND revision.recorded < ?2 AND released.revision IS NULL
+		AND page.n NOT IN (SELECT page FROM tombstone) AND revision.n NOT IN (SELECT revision FROM job WHERE state <> 'done')
+		ORDER BY revision.n LIMIT 50`
 	selectRevisions = revisionColumns + `WHERE revision.n > ? ORDER BY revision.n LIMIT 500`
 )
 
 func scanRevision(found sqlite.Row) (r Row, err error) {
 	err = found.Scan(&r.N, &r.ID, &r.PageID, &r.Name, &r.URL, &r.Number, &r.SHA256, &r.Size, &r.MediaType, &r.Charset, &r.Outlet, &r.Fetched,
-		&r.Recorded, &r.Previous, &r.Chain, &r.Tombstone)
+		&r.Recorded, &r.Previous, &r.Chain, &r.Tombstone, &r.Kept, &r.keptHash, &r.pageHash)
 	return r, err
 }
+
+func sealPage(id news.PageID, name, url string) []byte { return row.Seal(string(id), name, url) }
 
 // Check reports a row that does not say what was written into it.
 func (r Row) Check() error {
 	if !bytes.Equal(r.seal(), r.Chain) {
 		return fmt.Errorf("revision %s of %s: %w: its row does not match its hash", r.ID, r.Name, news.ErrDamaged)
+	}
+	if !bytes.Equal(sealPage(r.PageID, r.Name, r.URL), r.pageHash) {
+		return fmt.Errorf("page %s of revision %s: %w: its row does not match its hash", r.Name, r.ID, news.ErrDamaged)
+	}
+	if r.Kept != nil && !bytes.Equal(SealKept(r, r.Kept), r.keptHash) {
+		return fmt.Errorf("revision %s of %s: %w: what is kept of its body does not match its hash", r.ID, r.Name, news.ErrDamaged)
 	}
 	return nil
 }
@@ -231,6 +248,9 @@ func (s *Pages) BodyOf(r Row) ([]byte, error) {
 	if r.Tombstone != nil {
 		return nil, fmt.Errorf("page %s: %w: %s", r.Name, news.ErrRemoved, *r.Tombstone)
 	}
+	if r.Kept != nil {
+		return nil, fmt.Errorf("body of revision %s of %s: %w", r.ID, r.Name, news.ErrReleased)
+	}
 	body, err := s.blobs.Get(blob.Sum(r.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("body of revision %s of %s: %w", r.ID, r.Name, err)
@@ -253,6 +273,12 @@ func (s *Pages) Revisions(ctx context.Context) iter.Seq2[news.Revision, error] {
 	}
 }
 
+// Unreleased walks the revisions recorded before then, whose work is done and whose bodies are
+// kept.
+func (s *Pages) Unreleased(ctx context.Context, before time.Time) iter.Seq2[Row, error] {
+	return row.Walk(ctx, s.db, selectUnreleased, scanRevision, func(r Row) int64 { return r.N }, before.UnixMilli())
+}
+
 const selectTombstone = `SELECT tombstone.reason FROM tombstone JOIN page ON page.n = tombstone.page WHERE page.id = ?`
 
 // removed is why the page was removed, "" if it was not.
@@ -265,7 +291,7 @@ func (s *Pages) removed(ctx context.Context, id news.PageID) (reason string, err
 	return reason, err
 }
 
-const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND page NOT IN (SELECT page FROM tombstone) ORDER BY n LIMIT 5000`
+const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released) ORDER BY n LIMIT 5000`
 
 // Sweep deletes what a killed writer left behind: files written since then that no revision
 // names. Such bytes were never acknowledged.

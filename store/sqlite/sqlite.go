@@ -49,7 +49,7 @@ var settings = []struct{ name, value, readsBack string }{
 }
 
 const (
-	writerCacheKB = 65536
+	writerCacheKB = 32768
 	readerCacheKB = 8192
 	readers       = 4
 )
@@ -82,7 +82,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	d := &DB{path: path, queue: make(chan request), stopped: make(chan struct{}), clock: clock{now: o.Now}}
 	if !o.ReadOnly {
 		if err := d.openWriter(ctx, o); err != nil {
-			return nil, errors.Join(d.explain("open", err), d.close())
+			return nil, errors.Join(d.named(err), d.close())
 		}
 		go d.loop()
 	} else {
@@ -101,7 +101,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		err = checkMigrated(ctx, d.pool, o.Migrations)
 	}
 	if err != nil {
-		return nil, errors.Join(d.explain("open", err), d.Close())
+		return nil, errors.Join(d.named(err), d.Close())
 	}
 	return d, nil
 }
@@ -277,6 +277,14 @@ func (d *DB) Texts(ctx context.Context, query string) ([]string, error) {
 	rows, err := db.QueryContext(ctx, query)
 	texts, err := All(rows, err, Of[string])
 	return texts, d.explain("read", err)
+}
+
+// named names the database in an error of opening it.
+func (d *DB) named(err error) error {
+	if explained := d.explain("open", err); explained != err {
+		return explained
+	}
+	return fmt.Errorf("open %s: %w", d.path, err)
 }
 
 // explain names the database and says what to do, for the errors that a user can do something

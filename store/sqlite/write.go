@@ -6,6 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net/url"
+	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -224,6 +227,24 @@ func (d *DB) Outside(ctx context.Context, statements ...string) error {
 		}
 		return err
 	})
+}
+
+// CopyTo writes the database as it stands at one moment to a new file, and syncs it. Writing
+// goes on meanwhile.
+func (d *DB) CopyTo(ctx context.Context, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) // the engine takes an empty file
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	reader := d.reader
+	reader.dsn = strings.Replace(reader.dsn, url.QueryEscape("query_only(1)"), url.QueryEscape("query_only(0)"), 1)
+	db := sql.OpenDB(reader)
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
+		return d.explain("copy", err)
+	}
+	return f.Sync()
 }
 
 type dsnConnector struct {

@@ -276,6 +276,10 @@ type storyRow struct {
 	hash     []byte
 }
 
+func scanEvent(r sqlite.Row) (v eventRow, err error) {
+	return v, r.Scan(&v.n, &v.id, &v.story, &v.title, &v.date, &v.reason, &v.hash)
+}
+
 func scanStory(r sqlite.Row) (y storyRow, err error) { return y, r.Scan(&y.n, &y.id, &y.name, &y.hash) }
 
 // Stories are the stories that stood at a time, all that stand for the zero time, in the order
@@ -312,9 +316,7 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 		return y, fmt.Errorf("story %s: %w: its row does not match its hash", found.id, news.ErrDamaged)
 	}
 	rows, err := s.db.Query(ctx, selectEvents, found.id, t)
-	events, err := sqlite.All(rows, err, func(r sqlite.Row) (v eventRow, err error) {
-		return v, r.Scan(&v.n, &v.id, &v.story, &v.title, &v.date, &v.reason, &v.hash)
-	})
+	events, err := sqlite.All(rows, err, scanEvent)
 	if err != nil {
 		return y, err
 	}

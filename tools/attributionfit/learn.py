@@ -16,7 +16,7 @@ TREES = {"cue": 300, "source": 200, "content": 400, "judge": 120}
 FOLDS = 3
 SETTINGS = dict(
     num_leaves=31, learning_rate=.06, min_data_in_leaf=20, feature_fraction=.5, bagging_fraction=.8, bagging_freq=1,
-    lambda_l2=2.0, cat_smooth=20, cat_l2=20, max_cat_threshold=16, max_bin=255, seed=1, deterministic=True, verbose=-1, num_threads=2)
+    lambda_l2=2.0, cat_smooth=20, cat_l2=20, max_cat_threshold=16, max_bin=255, seed=1, deterministic=True, verbose=-1, num_threads=1)
 
 
 def main(folder):

@@ -1,4 +1,8 @@
-package split
+// Package unit reads the paragraphs of flattened text one by one: a date, an outlet's name, a
+// byline, a word of the interface, a caption with its credit, a run of keywords, a plea for
+// money, a notice, prose. Where a paragraph could be several things, it stays without a kind:
+// its place on the page decides, and places are package split's.
+package unit
 
 import (
 	"strings"
@@ -12,39 +16,54 @@ import (
 	"dateline/text"
 )
 
-// A unit is a paragraph of flattened text, or a part of one that was glued to another.
-type unit struct {
-	span   text.Span
-	s      string
-	fold   string
-	words  int
-	kind   news.Kind // as far as its own words tell; "" where its place must
-	reason string
-	stop   bool            // it ends as sentences do
-	prose  bool            // it is long enough, and made as running text is
-	date   *dating.Printed // for a date line
-	outlet string          // for a publisher or byline that is an outlet's name
-	people []string        // for a byline
-	notice string          // the kind of notice it is
-	tail   bool            // nothing of an article follows it
-	box    bool            // what follows it may be a box of links
+// A Unit is a paragraph of flattened text, or a part of one that was glued to another.
+type Unit struct {
+	Span   text.Span
+	Text   string
+	Fold   string // as news.Fold has it, for a unit that can be a line of its own; "" for a long one
+	Words  int
+	Kind   news.Kind       // as far as its own words tell; "" where its place must
+	Reason string          // the rule that gave the kind
+	Stop   bool            // it ends as sentences do
+	Prose  bool            // it is long enough, and made as running text is
+	Date   *dating.Printed // for a date line
+	Outlet string          // for a publisher or byline that is an outlet's name
+	People []string        // for a byline
+	Notice string          // the kind of notice it is
+	Tail   bool            // nothing of an article follows it
+	Box    bool            // what follows it may be a box of links
 }
 
-// title reports whether the unit could be a headline: some words, no full stop.
-func (u unit) title() bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(u.s, "'\"“‘«„("))
-	return u.kind == "" && u.words >= 2 && u.words <= 40 && !u.endsFull() && len(u.s) < 300 && (!unicode.IsLower(r) || u.words >= 4) && !strings.HasSuffix(u.s, ":") && !strings.HasSuffix(u.s, "...")
+// Title reports whether the unit could be a headline: some words, no full stop.
+func (u Unit) Title() bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(u.Text, "'\"“‘«„("))
+	return u.Kind == "" && u.Words >= 2 && u.Words <= 40 && !u.EndsFull() && len(u.Text) < 300 && (!unicode.IsLower(r) || u.Words >= 4) && !strings.HasSuffix(u.Text, ":") && !strings.HasSuffix(u.Text, "...")
 }
 
-// endsFull reports whether the unit ends with a full stop that is no abbreviation's.
-func (u unit) endsFull() bool {
-	s := strings.TrimRight(u.s, "\"'”’»)")
+// EndsFull reports whether the unit ends with a full stop that is no abbreviation's.
+func (u Unit) EndsFull() bool {
+	s := strings.TrimRight(u.Text, "\"'”’»)")
 	return strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ".S.") && !strings.HasSuffix(s, ".K.") && !strings.HasSuffix(s, "...")
 }
 
-// units cuts a text into its units and reads what each tells by itself.
-func units(t string, fetched time.Time) []unit {
-	var out []unit
+// Meta reports whether the unit says who published or wrote an article, or when.
+func (u Unit) Meta() bool {
+	return u.Kind == news.Publisher || u.Kind == news.DateKind || u.Kind == news.Byline
+}
+
+// Body reports whether the unit reads as prose does.
+func (u Unit) Body() bool {
+	return u.Kind == "" && (u.Prose || u.Stop && u.Words >= 3 || u.Words >= 25)
+}
+
+// Introduces reports whether the unit leads up to what follows it: "The mayor said:"
+func (u Unit) Introduces() bool {
+	return u.Kind == "" && u.Words >= 2 && strings.HasSuffix(u.Text, ":")
+}
+
+// Of cuts a text into its units and reads what each tells by itself.
+func Of(t string, fetched time.Time) []Unit {
+	var out []Unit
 	for _, p := range text.Paragraphs(t, text.Span{End: len(t)}) {
 		out = append(out, parts(t, p, fetched)...)
 	}
@@ -53,29 +72,29 @@ func units(t string, fetched time.Time) []unit {
 
 // parts cuts a paragraph where things of different kinds are glued: a date before its text, a
 // word of the interface before a caption, a credit behind one.
-func parts(t string, p text.Span, fetched time.Time) []unit {
+func parts(t string, p text.Span, fetched time.Time) []Unit {
 	s := p.Of(t)
 	if d, n, ok := dating.Prefix(s, fetched); ok && d.Ago == "" && d.Full() && n < len(s) {
 		rest := text.Span{Start: p.Start + n, End: p.End}.Trim(t)
 		if r, _ := utf8.DecodeRuneInString(rest.Of(t)); unicode.IsUpper(r) && len(strings.Fields(rest.Of(t))) > 3 && !strings.HasPrefix(s[n:], ":") {
-			u := measure(t, text.Span{Start: p.Start, End: p.Start + n}.Trim(t))
-			u.kind, u.reason, u.date = news.DateKind, "date-glued", &d
-			return append([]unit{u}, parts(t, rest, fetched)...)
+			u := Measure(t, text.Span{Start: p.Start, End: p.Start + n}.Trim(t))
+			u.Kind, u.Reason, u.Date = news.DateKind, "date-glued", &d
+			return append([]Unit{u}, parts(t, rest, fetched)...)
 		}
 	}
 	if i := dateBehind(s); i > 0 {
 		if d, ok := dating.Line(s[i:], fetched); ok && d.Full() {
-			u := measure(t, text.Span{Start: p.Start + i, End: p.End})
-			u.kind, u.reason, u.date = news.DateKind, "date-glued", &d
+			u := Measure(t, text.Span{Start: p.Start + i, End: p.End})
+			u.Kind, u.Reason, u.Date = news.DateKind, "date-glued", &d
 			return append(parts(t, text.Span{Start: p.Start, End: p.Start + i}.Trim(t), fetched), u)
 		}
 	}
 	if c := captioned(t, p); len(c) > 0 {
 		return c
 	}
-	u := measure(t, p)
+	u := Measure(t, p)
 	u.read(fetched)
-	return []unit{u}
+	return []Unit{u}
 }
 
 // dateBehind is where the weekday stands that opens a date at the end of a headline's line, 0 if
@@ -91,85 +110,85 @@ func dateBehind(s string) int {
 	return last
 }
 
-func measure(t string, p text.Span) unit {
-	u := unit{span: p, s: p.Of(t)}
-	u.words = len(strings.Fields(u.s))
-	if len(u.s) < 600 {
-		u.fold = news.Fold(u.s)
+func Measure(t string, p text.Span) Unit {
+	u := Unit{Span: p, Text: p.Of(t)}
+	u.Words = len(strings.Fields(u.Text))
+	if len(u.Text) < 600 {
+		u.Fold = news.Fold(u.Text)
 	}
-	s := strings.TrimRight(u.s, "\"'”’»)]")
-	if s != u.s && strings.HasSuffix(u.s, "]") { // the number of a note: "It opened.[4]"
+	s := strings.TrimRight(u.Text, "\"'”’»)]")
+	if s != u.Text && strings.HasSuffix(u.Text, "]") { // the number of a note: "It opened.[4]"
 		s = strings.TrimRight(strings.TrimRight(s, "0123456789"), "[")
 	}
-	u.stop = strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…") || strings.HasSuffix(s, "。") || strings.HasSuffix(s, "।") || strings.HasSuffix(s, "！") || strings.HasSuffix(s, "？")
+	u.Stop = strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…") || strings.HasSuffix(s, "。") || strings.HasSuffix(s, "।") || strings.HasSuffix(s, "！") || strings.HasSuffix(s, "？")
 	// Scripts that do not part words by blanks count three letters for a word.
-	if n := utf8.RuneCountInString(u.s); len(u.s) > 2*n {
-		u.words = max(u.words, n/3)
+	if n := utf8.RuneCountInString(u.Text); len(u.Text) > 2*n {
+		u.Words = max(u.Words, n/3)
 	}
-	u.prose = u.words >= 12 && u.stop || u.words >= 45 || u.words >= 20 && strings.Contains(u.s, ". ")
+	u.Prose = u.Words >= 12 && u.Stop || u.Words >= 45 || u.Words >= 20 && strings.Contains(u.Text, ". ")
 	return u
 }
 
 // read decides what the unit's own words tell.
-func (u *unit) read(fetched time.Time) {
-	set := func(k news.Kind, reason string) { u.kind, u.reason = k, reason }
-	if u.notice = notice(u.s, u.words); u.notice != "" {
-		set(news.Boilerplate, "notice-"+u.notice)
+func (u *Unit) read(fetched time.Time) {
+	set := func(k news.Kind, reason string) { u.Kind, u.Reason = k, reason }
+	if u.Notice = Notice(u.Text, u.Words); u.Notice != "" {
+		set(news.Boilerplate, "notice-"+u.Notice)
 		return
 	}
 	switch {
-	case tail[u.fold]:
-		u.tail, u.box = true, boxes[u.fold]
+	case tail[u.Fold]:
+		u.Tail, u.Box = true, boxes[u.Fold]
 		set(news.Boilerplate, "interface-word")
 		return
-	case isLabel(u.s) && u.words <= 6:
+	case IsLabel(u.Text) && u.Words <= 6:
 		set(news.Label, "template-label")
 		return
-	case furniture[u.fold]:
+	case Furniture[u.Fold]:
 		set(news.Boilerplate, "interface-word")
 		return
-	case allMarks(u.s):
+	case allMarks(u.Text):
 		set(news.Boilerplate, "no-words")
 		return
 	}
-	if u.words <= 14 {
-		if d, ok := dating.Line(u.s, fetched); ok {
-			u.date = &d
+	if u.Words <= 14 {
+		if d, ok := dating.Line(u.Text, fetched); ok {
+			u.Date = &d
 			set(news.DateKind, "date-line")
 			return
 		}
-		if d, n, ok := dating.Prefix(u.s, fetched); ok && d.Full() && strings.HasPrefix(strings.TrimSpace(u.s[n:]), "by ") {
-			if people, org := authors(strings.TrimSpace(u.s[n:])[3:]); len(people) > 0 || org != "" {
-				u.people, u.outlet, u.date = people, org, &d
+		if d, n, ok := dating.Prefix(u.Text, fetched); ok && d.Full() && strings.HasPrefix(strings.TrimSpace(u.Text[n:]), "by ") {
+			if people, org := Authors(strings.TrimSpace(u.Text[n:])[3:]); len(people) > 0 || org != "" {
+				u.People, u.Outlet, u.Date = people, org, &d
 				set(news.Byline, "date-and-name")
 				return
 			}
-		} else if ok && d.Full() && !u.stop && aside(u.s[n:]) {
-			u.date = &d
+		} else if ok && d.Full() && !u.Stop && aside(u.Text[n:]) {
+			u.Date = &d
 			set(news.DateKind, "date-and-more")
 			return
 		}
-		if u.publisherWithAge(fetched) || u.byline() || u.nameAndDate(fetched) {
+		if u.publisherWithAge(fetched) || u.Byline() || u.nameAndDate(fetched) {
 			return
 		}
-		if name := outlet.Named(u.s); name != "" {
-			u.outlet = name
+		if name := outlet.Named(u.Text); name != "" {
+			u.Outlet = name
 			set(news.Publisher, "outlet-name")
 			return
 		}
 	}
 	switch {
-	case clockOnly(u.s):
+	case clockOnly(u.Text):
 		set(news.DateKind, "time-of-day")
 	case u.signOff():
-		u.people = nil
+		u.People = nil
 		set(news.Byline, "sign-off")
 	case u.counter():
-		u.tail = strings.HasSuffix(u.fold, " comments") || strings.HasSuffix(u.fold, " comment")
+		u.Tail = strings.HasSuffix(u.Fold, " comments") || strings.HasSuffix(u.Fold, " comment")
 		set(news.Boilerplate, "counter")
-	case (u.words <= 16 && !u.prose || u.words <= 40 && !u.stop) && u.opening():
+	case (u.Words <= 16 && !u.Prose || u.Words <= 40 && !u.Stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
-	case u.words <= 4 && strings.HasSuffix(u.fold, " logo"):
+	case u.Words <= 4 && strings.HasSuffix(u.Fold, " logo"):
 		set(news.Boilerplate, "logo")
 	case u.glued() || u.hashed():
 		set(news.Tags, "run-of-keywords")
@@ -194,9 +213,9 @@ func aside(s string) bool {
 }
 
 // publisherWithAge reads "Alba Post · 2 hours ago": an outlet and its article's age in a line.
-func (u *unit) publisherWithAge(fetched time.Time) bool {
+func (u *Unit) publisherWithAge(fetched time.Time) bool {
 	for _, sep := range []string{" · ", " • ", " | ", " - ", " – ", " — "} {
-		name, age, ok := strings.Cut(u.s, sep)
+		name, age, ok := strings.Cut(u.Text, sep)
 		if !ok {
 			continue
 		}
@@ -205,8 +224,8 @@ func (u *unit) publisherWithAge(fetched time.Time) bool {
 			continue
 		}
 		if n := outlet.Named(name); n != "" || outlet.Masthead(name) && d.Ago != "" {
-			u.outlet, u.date = strings.TrimSpace(name), &d
-			u.kind, u.reason = news.Publisher, "outlet-and-age"
+			u.Outlet, u.Date = strings.TrimSpace(name), &d
+			u.Kind, u.Reason = news.Publisher, "outlet-and-age"
 			return true
 		}
 	}
@@ -214,45 +233,45 @@ func (u *unit) publisherWithAge(fetched time.Time) bool {
 }
 
 // nameAndDate reads "Ana Ruiz, May 3, 2031", "Reuters May 3, 2031 9:05 a.m.".
-func (u *unit) nameAndDate(fetched time.Time) bool {
-	words := strings.Fields(u.s)
+func (u *Unit) nameAndDate(fetched time.Time) bool {
+	words := strings.Fields(u.Text)
 	at := 0
 	for i := 1; i < len(words) && i <= 7; i++ {
 		at += len(words[i-1])
-		for u.s[at] != words[i][0] || !strings.HasPrefix(u.s[at:], words[i]) {
+		for u.Text[at] != words[i][0] || !strings.HasPrefix(u.Text[at:], words[i]) {
 			at++
 		}
-		name := strings.Trim(u.s[:at], " ,|·•-–—:\u00a0")
+		name := strings.Trim(u.Text[:at], " ,|·•-–—:\u00a0")
 		name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "published"), "Published"), "Posted"))
-		d, n, ok := dating.Prefix(u.s[at:], fetched)
-		if !ok || strings.TrimSpace(u.s[at+n:]) != "" && !aside(u.s[at+n:]) || d.Ago == "" && !d.Full() {
+		d, n, ok := dating.Prefix(u.Text[at:], fetched)
+		if !ok || strings.TrimSpace(u.Text[at+n:]) != "" && !aside(u.Text[at+n:]) || d.Ago == "" && !d.Full() {
 			continue
 		}
 		for _, by := range []string{"By ", "by ", "BY ", "Von ", "Par ", "Por "} {
 			name = strings.TrimPrefix(name, by)
 		}
-		people, org := authors(name)
+		people, org := Authors(name)
 		if len(people) == 0 && org == "" {
 			if i <= 3 && strings.ContainsAny(words[i-1]+words[i], "/|•·–—") && d.Full() {
-				u.date, u.kind, u.reason = &d, news.DateKind, "section-and-date"
+				u.Date, u.Kind, u.Reason = &d, news.DateKind, "section-and-date"
 				return true
 			}
 			return false
 		}
-		u.people, u.outlet, u.date, u.kind, u.reason = people, org, &d, news.Byline, "name-and-date"
+		u.People, u.Outlet, u.Date, u.Kind, u.Reason = people, org, &d, news.Byline, "name-and-date"
 		return true
 	}
 	return false
 }
 
-// byline reads "By Ana Ruiz", "By Ana Ruiz and Jo Ito, Reuters", "- Alba Post".
-func (u *unit) byline() bool {
-	s := u.s
+// Byline reads "By Ana Ruiz", "By Ana Ruiz and Jo Ito, Reuters", "- Alba Post".
+func (u *Unit) Byline() bool {
+	s := u.Text
 	dash := strings.TrimLeft(s, "-–— ")
-	if dash != s && u.words <= 8 {
+	if dash != s && u.Words <= 8 {
 		name := strings.TrimSpace(dash)
 		if n := outlet.Named(name); n != "" || outlet.Masthead(name) {
-			u.outlet, u.kind, u.reason = name, news.Byline, "outlet-behind-dash"
+			u.Outlet, u.Kind, u.Reason = name, news.Byline, "outlet-behind-dash"
 			return true
 		}
 	}
@@ -261,19 +280,19 @@ func (u *unit) byline() bool {
 		if !ok {
 			continue
 		}
-		people, org := authors(rest)
+		people, org := Authors(rest)
 		if len(people) == 0 && org == "" {
 			continue
 		}
-		u.people, u.outlet, u.kind, u.reason = people, org, news.Byline, "by-line"
+		u.People, u.Outlet, u.Kind, u.Reason = people, org, news.Byline, "by-line"
 		return true
 	}
 	return false
 }
 
-// authors reads the names of a byline, people apart from an outlet or agency; none if a part
+// Authors reads the names of a byline, people apart from an outlet or agency; none if a part
 // is neither.
-func authors(s string) (people []string, org string) {
+func Authors(s string) (people []string, org string) {
 	s = strings.Trim(s, " .|")
 	s = strings.NewReplacer(" and ", ", ", " & ", ", ", " AND ", ", ", " und ", ", ", " et ", ", ", " | ", ", ", " with ", ", ", ";", ",", " - ", ", ", " – ", ", ", " · ", ", ", " • ", ", ").Replace(s)
 	for i, part := range strings.Split(s, ",") {
@@ -290,10 +309,25 @@ func authors(s string) (people []string, org string) {
 			continue
 		}
 		words := strings.Fields(part)
+		for k := 2; k <= 4 && k < len(words); k++ { // "Ana Ruiz The Associated Press"
+			behind := strings.Join(words[k:], " ")
+			name := outlet.Agency(behind)
+			if name == "" {
+				name = outlet.Named(behind)
+			}
+			if name != "" && Names(words[:k]) {
+				words, part, org = words[:k], strings.Join(words[:k], " "), name
+				break
+			}
+		}
+		if len(people) > 0 && org == "" && outlet.Masthead(part) {
+			org = part
+			continue
+		}
 		if len(words) > 0 && role(words) {
 			continue
 		}
-		if len(words) < 2 || len(words) > 5 || !names(words) {
+		if len(words) < 2 || len(words) > 5 || !Names(words) {
 			if i == 0 {
 				return nil, ""
 			}
@@ -313,7 +347,7 @@ func role(words []string) bool {
 	return false
 }
 
-func names(words []string) bool {
+func Names(words []string) bool {
 	upper := 0
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
@@ -352,13 +386,13 @@ func nameCase(s string) string {
 }
 
 // opening reports whether the unit begins as lines of user interfaces do.
-func (u *unit) opening() bool {
+func (u *Unit) opening() bool {
 	for _, o := range openings {
-		if rest, ok := strings.CutPrefix(u.fold, o); ok && (rest == "" || rest[0] == ' ') {
+		if rest, ok := strings.CutPrefix(u.Fold, o); ok && (rest == "" || rest[0] == ' ') {
 			return true
 		}
 	}
-	return strings.HasPrefix(u.s, "©") || strings.HasPrefix(u.s, "(c) ") || strings.HasSuffix(u.fold, "all rights reserved")
+	return strings.HasPrefix(u.Text, "©") || strings.HasPrefix(u.Text, "(c) ") || strings.HasSuffix(u.Fold, "all rights reserved")
 }
 
 // clockOnly reports whether a line is a time of day, as the entries of live blogs have it.
@@ -383,11 +417,11 @@ func clockOnly(s string) bool {
 }
 
 // signOff reports whether the unit says who reported, wrote and edited, as agencies end.
-func (u *unit) signOff() bool {
-	if u.words > 60 {
+func (u *Unit) signOff() bool {
+	if u.Words > 60 {
 		return false
 	}
-	s := strings.TrimLeft(u.s, "( [—–-")
+	s := strings.TrimLeft(u.Text, "( [—–-")
 	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With reporting by ", "With additional reporting by "} {
 		if strings.HasPrefix(s, p) {
 			return true
@@ -397,11 +431,11 @@ func (u *unit) signOff() bool {
 }
 
 // counter reports whether the unit is a number with what an interface counts: "12 comments".
-func (u *unit) counter() bool {
-	if u.words > 5 {
+func (u *Unit) counter() bool {
+	if u.Words > 5 {
 		return false
 	}
-	f := strings.Fields(u.fold)
+	f := strings.Fields(u.Fold)
 	if len(f) == 0 {
 		return false
 	}
@@ -417,9 +451,9 @@ func (u *unit) counter() bool {
 }
 
 // glued reports whether the unit is a run of keywords that have lost their blanks.
-func (u *unit) glued() bool {
-	for w := range strings.FieldsSeq(u.s) {
-		if len(w) > 30 && u.words <= 3 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz0123456789") == "" {
+func (u *Unit) glued() bool {
+	for w := range strings.FieldsSeq(u.Text) {
+		if len(w) > 30 && u.Words <= 3 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz0123456789") == "" {
 			return true
 		}
 	}
@@ -427,18 +461,18 @@ func (u *unit) glued() bool {
 }
 
 // hashed reports whether the unit is a run of hashtags, or keywords behind a word that says so.
-func (u *unit) hashed() bool {
+func (u *Unit) hashed() bool {
 	n := 0
-	for w := range strings.FieldsSeq(u.s) {
+	for w := range strings.FieldsSeq(u.Text) {
 		if len(w) > 1 && w[0] == '#' {
 			n++
 		}
 	}
-	if n > 0 && n*2 >= u.words {
+	if n > 0 && n*2 >= u.Words {
 		return true
 	}
-	head, _, ok := strings.Cut(u.s, ":")
-	if !ok || u.stop && u.words > 30 {
+	head, _, ok := strings.Cut(u.Text, ":")
+	if !ok || u.Stop && u.Words > 30 {
 		return false
 	}
 	switch news.Fold(head) {
@@ -450,19 +484,19 @@ func (u *unit) hashed() bool {
 
 // linked reports whether the unit is the headline of another article: "Bridge Opens (Alba
 // Post)", "READ MORE: Bridge opens".
-func (u *unit) linked() bool {
-	if u.words > 40 {
+func (u *Unit) linked() bool {
+	if u.Words > 40 {
 		return false
 	}
-	if i := strings.LastIndexByte(u.s, '('); i > 0 && strings.HasSuffix(u.s, ")") && u.words >= 4 {
-		inner := u.s[i+1 : len(u.s)-1]
-		if before := strings.TrimSpace(u.s[:i]); !strings.HasSuffix(before, ".") && outlet.Named(inner) != "" && !picture(u.fold) {
-			u.outlet = outlet.Named(inner)
+	if i := strings.LastIndexByte(u.Text, '('); i > 0 && strings.HasSuffix(u.Text, ")") && u.Words >= 4 {
+		inner := u.Text[i+1 : len(u.Text)-1]
+		if before := strings.TrimSpace(u.Text[:i]); !strings.HasSuffix(before, ".") && outlet.Named(inner) != "" && !Picture(u.Fold) {
+			u.Outlet = outlet.Named(inner)
 			return true
 		}
 	}
-	head, _, ok := strings.Cut(u.s, ":")
-	if !ok || u.words < 4 {
+	head, _, ok := strings.Cut(u.Text, ":")
+	if !ok || u.Words < 4 {
 		return false
 	}
 	switch news.Fold(head) {
@@ -473,21 +507,21 @@ func (u *unit) linked() bool {
 }
 
 // credited reports whether the unit is the credit of a picture, or a caption with nothing else.
-func (u *unit) credited() bool {
-	if u.words > 12 {
+func (u *Unit) credited() bool {
+	if u.Words > 12 {
 		return false
 	}
-	bare := strings.Trim(u.s, " ()[]")
+	bare := strings.Trim(u.Text, " ()[]")
 	for _, p := range []string{"Photo:", "Photo by ", "Photo credit", "Photograph:", "Photograph by ", "Photographer:", "Picture:", "Pictures:", "Image:", "Image credit", "Image Credit", "Image source", "Image Copyright", "Image copyright", "Media caption", "Images:", "Credit:", "Credits:", "Photos:", "Source:", "Foto:", "Crédit", "Illustration:", "Illustration by ", "Video:", "Graphic:", "File photo", "FILE PHOTO", "AP Photo", "Getty Images", "©"} {
 		if strings.HasPrefix(bare, p) {
 			return true
 		}
 	}
-	return bare != u.s && u.words <= 8 && picture(u.fold)
+	return bare != u.Text && u.Words <= 8 && Picture(u.Fold)
 }
 
-// picture reports whether folded words name a picture agency or say that they credit a picture.
-func picture(fold string) bool {
+// Picture reports whether folded words name a picture agency or say that they credit a picture.
+func Picture(fold string) bool {
 	for _, w := range []string{"getty", "shutterstock", "istock", "alamy", "photo", "reuters", "afp", "ap", "epa", "pa", "zuma", "imago", "unsplash", "wikimedia", "handout", "pool", "picture", "image", "images", "photos", "photograph", "tass", "sputnik", "anadolu", "bloomberg", "screengrab", "file"} {
 		if strings.Contains(" "+fold+" ", " "+w+" ") {
 			return true
@@ -497,13 +531,13 @@ func picture(fold string) bool {
 }
 
 // appeal reports whether the unit pleads for money, an address or consent.
-func (u *unit) appeal() bool {
-	if u.words > 400 {
+func (u *Unit) appeal() bool {
+	if u.Words > 400 {
 		return false
 	}
-	low := " " + strings.ToLower(u.s)
+	low := " " + strings.ToLower(u.Text)
 	for _, p := range smallPrint {
-		if u.words <= 90 && strings.Contains(low, p) {
+		if u.Words <= 90 && strings.Contains(low, p) {
 			return true
 		}
 	}
@@ -518,55 +552,55 @@ func (u *unit) appeal() bool {
 	for _, w := range []string{" your ", " you ", " our ", " us ", " we "} {
 		address = address || strings.Contains(low, w)
 	}
-	return kinds >= 2 && address && (hits >= 3 && u.words <= hits*30 || u.words <= 40)
+	return kinds >= 2 && address && (hits >= 3 && u.Words <= hits*30 || u.Words <= 40)
 }
 
 // captioned cuts a caption that shows by the words of the interface before it or the credit
 // behind it.
-func captioned(t string, p text.Span) []unit {
+func captioned(t string, p text.Span) []Unit {
 	s := p.Of(t)
-	var out []unit
+	var out []Unit
 	rest := p
 	low := strings.ToLower(s[:min(len(s), 60)])
 	for _, w := range []string{"open image in gallery", "view image in fullscreen", "view gallery", "image caption", "image source", "enlarge image", "view larger image", "expand image", "play video", "click to enlarge", "hide caption", "toggle caption", "image", "caption", "photo caption"} {
 		if n := len(w); strings.HasPrefix(low, w) && len(s) > n+1 && (s[n] == ' ' && n > 12 || s[n] == ',' || s[n] == ':' && n < 14) {
-			u := measure(t, text.Span{Start: p.Start, End: p.Start + n})
-			u.kind, u.reason = news.Boilerplate, "interface-word"
+			u := Measure(t, text.Span{Start: p.Start, End: p.Start + n})
+			u.Kind, u.Reason = news.Boilerplate, "interface-word"
 			out = append(out, u)
 			rest = text.Span{Start: p.Start + n, End: p.End}.Trim(t)
 			if s[n] == ',' || s[n] == ':' {
 				rest = text.Span{Start: p.Start + n + 1, End: p.End}.Trim(t)
-				out[0].span.End++
+				out[0].Span.End++
 			}
 			break
 		}
 	}
 	body, credit := rest, text.Span{}
 	r := rest.Of(t)
-	if i := strings.LastIndexAny(r, "([{"); i >= 0 && len(r)-i < 90 && strings.HasSuffix(strings.TrimRight(r, "."), closer(r[i])) && picture(news.Fold(r[i:])) {
+	if i := strings.LastIndexAny(r, "([{"); i >= 0 && len(r)-i < 90 && strings.HasSuffix(strings.TrimRight(r, "."), closer(r[i])) && Picture(news.Fold(r[i:])) {
 		body, credit = text.Span{Start: rest.Start, End: rest.Start + i}.Trim(t), text.Span{Start: rest.Start + i, End: rest.End}
 	} else if i := max(strings.LastIndex(r, "Photo: "), strings.LastIndex(r, "Credit: "), strings.LastIndex(r, "Photograph: "), strings.LastIndex(r, "Picture: ")); i > 0 && len(r)-i < 90 {
 		body, credit = text.Span{Start: rest.Start, End: rest.Start + i}.Trim(t), text.Span{Start: rest.Start + i, End: rest.End}
 	}
 	if len(out) == 0 && credit.Empty() && len(r) < 600 && filePhoto(r) {
-		u := measure(t, rest)
-		u.kind, u.reason = news.Caption, "file-photo"
-		return []unit{u}
+		u := Measure(t, rest)
+		u.Kind, u.Reason = news.Caption, "file-photo"
+		return []Unit{u}
 	}
 	if len(out) == 0 && (credit.Empty() || body.Empty() || body.Len() > 500 || !creditAlone(credit.Of(t))) {
 		return nil
 	}
 	if !body.Empty() {
-		u := measure(t, body)
-		u.kind, u.reason = news.Caption, "caption-with-credit"
+		u := Measure(t, body)
+		u.Kind, u.Reason = news.Caption, "caption-with-credit"
 		if len(out) > 0 {
-			u.reason = "caption-behind-interface-word"
+			u.Reason = "caption-behind-interface-word"
 		}
 		out = append(out, u)
 	}
 	if !credit.Empty() {
-		u := measure(t, credit)
-		u.kind, u.reason = news.Credit, "credit-behind-caption"
+		u := Measure(t, credit)
+		u.Kind, u.Reason = news.Credit, "credit-behind-caption"
 		out = append(out, u)
 	}
 	return out

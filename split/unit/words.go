@@ -1,4 +1,4 @@
-package split
+package unit
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 // an entry, or begins with an opening and is short: prose about comments is prose.
 
 // tail are the lines that end an article: what follows belongs to the page.
-var tail = lines(`comments|comment|no comments yet|leave a comment|post a comment|add a comment|join the conversation|join the discussion|view comments|
+var tail = Lines(`comments|comment|no comments yet|leave a comment|post a comment|add a comment|join the conversation|join the discussion|view comments|
 	show comments|conversation|hashtags|related|related articles|related article|related stories|related story|related news|related content|related topics|related posts|related links|
 	related coverage|related reading|similar news|similar articles|similar stories|more news|more stories|more on this story|more from us|more like this|more on this topic|more on this|
 	read next|up next|next up|recommended|recommended for you|recommended stories|recommended reading|you may also like|you might also like|
@@ -22,11 +22,11 @@ var tail = lines(`comments|comment|no comments yet|leave a comment|post a commen
 
 // inside are the same, but for lines that also stand in the middle of articles, as the heading
 // of a box.
-var boxes = lines(`related|related articles|related article|related stories|related story|related content|related links|related coverage|related reading|more on this story|more on this topic|more on this|more like this|read next|recommended|
+var boxes = Lines(`related|related articles|related article|related stories|related story|related content|related links|related coverage|related reading|more on this story|more on this topic|more on this|more like this|read next|recommended|
 	recommended for you|recommended stories|recommended reading|you may also like|you might also like|you may like|you might like|most read|most popular|dont miss|must read|trending|trending now|top stories|editors picks`)
 
-// furniture are the other lines of user interfaces.
-var furniture = lines(`tags|topics|categories|category|filed under|share|share this|share this article|share this story|share article|share options|share on facebook|share on twitter|share on x|share on linkedin|
+// Furniture are the other lines of user interfaces.
+var Furniture = Lines(`tags|topics|categories|category|filed under|share|share this|share this article|share this story|share article|share options|share on facebook|share on twitter|share on x|share on linkedin|
 	share on whatsapp|share via email|facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|telegram|instagram|youtube|tiktok|threads|bluesky|messenger|flipboard|tweet|email|e mail|print|copy link|link copied|
 	copy|save|save article|saved|bookmark|gift article|gift this article|give this article|listen|listen to this article|listen to article|listen to story|play|pause|mute|watch|watch now|watch live|live|live updates|live now|breaking|breaking news|
 	advertisement|advertisements|advertisment|advert|ad|ads|sponsored|promoted|article continues below|article continues below this ad|article continues after advertisement|story continues|story continues below|story continues below advertisement|continues below|
@@ -58,7 +58,8 @@ func news1(s string) string {
 	return strings.Join(parts, "|")
 }
 
-func lines(s string) map[string]bool {
+// Lines are the entries of a list that bars part.
+func Lines(s string) map[string]bool {
 	m := map[string]bool{}
 	for _, l := range strings.Split(s, "|") {
 		m[strings.TrimSpace(l)] = true
@@ -83,7 +84,7 @@ var smallPrint = []string{
 
 // labels are the headings that templates of briefs put before their paragraphs. They open a
 // paragraph with a colon behind them, or stand in a line of their own.
-var labels = lines(`why it matters|driving the news|the big picture|between the lines|whats next|what they re saying|what theyre saying|by the numbers|the bottom line|bottom line|go deeper|zoom in|zoom out|state of play|
+var labels = Lines(`why it matters|driving the news|the big picture|between the lines|whats next|what they re saying|what theyre saying|by the numbers|the bottom line|bottom line|go deeper|zoom in|zoom out|state of play|
 	catch up quick|catch up fast|catch me up|the latest|flashback|yes but|reality check|the intrigue|the other side|worth noting|what to watch|what were watching|how it works|how we got here|the mood|behind the scenes|context|the context|threat level|be smart|smart take|our thought bubble|
 	thought bubble|of note|the impact|the details|details|background|the background|the backstory|backstory|key facts|key fact|topline|crucial quote|big number|tangent|surprising fact|further reading|key background|what we dont know|what we know|what we dont know yet|chief critic|contra|
 	news peg|in brief|tldr|tl dr|the upshot|the takeaway|takeaway|key takeaways|key points|the gist|the lede|the scoop|scoop|the news|know more|step back|room for disagreement|the view from|notable|what happened|what happened next|what comes next|what it means|what this means|what else|
@@ -91,19 +92,19 @@ var labels = lines(`why it matters|driving the news|the big picture|between the 
 	the timeline|timeline|at a glance|quick facts|in numbers|in depth|what to know|need to know|the facts|analysis|the analysis|driving the day|driving the conversation|what we are hearing|what were hearing|the state of play|rising|the next steps|next steps|looking ahead|
 	the challenge|the rules|main points|at issue|at stake|the history|the science|the evidence`)
 
-// isLabel reports whether s, a line or what stands before a colon, is the label of a template.
-func isLabel(s string) bool {
+// IsLabel reports whether s, a line or what stands before a colon, is the label of a template.
+func IsLabel(s string) bool {
 	s = strings.TrimSuffix(strings.TrimSpace(s), ":")
 	return len(s) <= 40 && labels[news.Fold(s)]
 }
 
-// labelled is the length of the label that a sentence opens with, colon included, 0 without.
-func labelled(s string) int {
+// LabelLen is the length of the label that a sentence opens with, colon included, 0 without.
+func LabelLen(s string) int {
 	i := strings.IndexByte(s, ':')
 	if i <= 0 || i > 40 || i+1 < len(s) && s[i+1] != ' ' && s[i+1] < 0x80 && !(s[i+1] >= 'A' && s[i+1] <= 'Z') && s[i+1] != '"' {
 		return 0
 	}
-	if r := rune(s[0]); !unicode.IsUpper(r) && r < 0x80 || !isLabel(s[:i]) {
+	if r := rune(s[0]); !unicode.IsUpper(r) && r < 0x80 || !IsLabel(s[:i]) {
 		return 0
 	}
 	return i + 1
@@ -111,7 +112,7 @@ func labelled(s string) int {
 
 // places are cities that open datelines without capitals or an agency, as "Washington:". They
 // are capitals and seats of international bodies.
-var places = lines(`washington|washington dc|london|new delhi|delhi|mumbai|paris|berlin|brussels|moscow|kyiv|kiev|beijing|tokyo|geneva|vienna|new york|united nations|rome|madrid|ankara|istanbul|tehran|jerusalem|
+var places = Lines(`washington|washington dc|london|new delhi|delhi|mumbai|paris|berlin|brussels|moscow|kyiv|kiev|beijing|tokyo|geneva|vienna|new york|united nations|rome|madrid|ankara|istanbul|tehran|jerusalem|
 	tel aviv|gaza|cairo|riyadh|doha|dubai|abu dhabi|baghdad|damascus|beirut|amman|islamabad|karachi|lahore|dhaka|kathmandu|colombo|kabul|bangkok|singapore|kuala lumpur|jakarta|manila|hanoi|seoul|pyongyang|taipei|hong kong|shanghai|canberra|
 	sydney|melbourne|wellington|ottawa|toronto|mexico city|havana|caracas|bogota|bogotá|lima|santiago|buenos aires|brasilia|brasília|sao paulo|são paulo|rio de janeiro|nairobi|addis ababa|khartoum|lagos|abuja|accra|dakar|johannesburg|pretoria|cape town|harare|
 	kinshasa|kampala|algiers|tunis|tripoli|rabat|warsaw|prague|budapest|bucharest|sofia|athens|belgrade|zagreb|sarajevo|lisbon|dublin|edinburgh|oslo|stockholm|copenhagen|helsinki|tallinn|riga|vilnius|minsk|chisinau|tbilisi|yerevan|baku|
@@ -134,8 +135,8 @@ var notices = []struct {
 		[]string{"this story has been updated", "this article has been updated", "this story was updated", "this article was updated", "this post has been updated", "has been updated to", "has been updated with", "this is a developing story", "this is a breaking news story", "story will be updated", "more details to follow", "more to follow"}},
 }
 
-// notice is the kind of notice that a paragraph is, "" if it is none.
-func notice(s string, words int) string {
+// Notice is the kind of notice that a paragraph is, "" if it is none.
+func Notice(s string, words int) string {
 	if words > 90 || words < 4 {
 		return ""
 	}

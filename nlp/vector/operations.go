@@ -1,7 +1,5 @@
 package vector
 
-import "unsafe"
-
 // Multiply sets c = a·Wᵀ + b for rows rows of a. Rows of a start lda floats apart and may
 // overlap, rows of c ldc floats apart. c must not share memory with a.
 func (k Kernel) Multiply(c []float32, ldc int, a []float32, lda, rows int, m *Matrix) {
@@ -13,57 +11,28 @@ func (k Kernel) Multiply(c []float32, ldc int, a []float32, lda, rows int, m *Ma
 		multiplyPortable(c, ldc, a, lda, rows, m)
 		return
 	}
-	if k == AVX512 && rows >= 12 {
-		m.tiles(c, ldc, a, lda, rows, 12, 32, tile12x32AVX512)
-		return
-	}
-	if rows >= 6 {
-		m.tiles(c, ldc, a, lda, rows, 6, 16, tile6x16AVX2)
-		return
-	}
-	m.tiles(c, ldc, a, lda, rows, 1, 32, tile1x32AVX2)
-}
-
-// tiles covers c with tiles of height rows and width columns. Where the rows do not come out
-// even the last tile overlaps the one before it and repeats some of its work.
-func (m *Matrix) tiles(c []float32, ldc int, a []float32, lda, rows, height, width int, tile func(a *float32, lda uintptr, w *float32, k uintptr, bias *float32, c *float32, ldc uintptr)) {
-	for column := 0; column < m.N; column += width {
-		w, bias := &m.Panel[column*m.K], &m.Bias[column]
-		for r := 0; r < rows; r += height {
-			r = min(r, rows-height)
-			tile(&a[r*lda], uintptr(lda*4), w, uintptr(m.K), bias, &c[r*ldc+column], uintptr(ldc*4))
-		}
-	}
+	k.multiply(c, ldc, a, lda, rows, m)
 }
 
 // Scores sets y = W·x + b; y holds N floats.
 func (k Kernel) Scores(y, x []float32, s *Scorer) {
-	if k == Portable || s.N != 80 && s.N != 112 {
+	_, _ = x[s.K-1], y[s.N-1]
+	if k == Portable || s.N != 80 && s.N != 112 { // the sizes of the model
 		scoresPortable(y, x, s)
 		return
 	}
-	_, _ = x[s.K-1], y[s.N-1]
-	switch {
-	case k == AVX512 && s.N == 80:
-		scores80AVX512(&x[0], &s.Row[0], uintptr(s.K), &s.Bias[0], &y[0])
-	case k == AVX512:
-		scores112AVX512(&x[0], &s.Row[0], uintptr(s.K), &s.Bias[0], &y[0])
-	case s.N == 80:
-		scores80AVX2(&x[0], &s.Row[0], uintptr(s.K), &s.Bias[0], &y[0])
-	default:
-		scores112AVX2(&x[0], &s.Row[0], uintptr(s.K), &s.Bias[0], &y[0])
-	}
+	k.scores(y, x, s)
 }
 
 // States sums the precomputed rows of one parser state, adds the bias, and keeps of each hidden
 // unit the larger piece (docs/nlp.md, section 7.1).
 func (k Kernel) States(hidden []float32, rows []*[State]float32, bias []float32) {
-	if k == Portable {
+	_, _ = bias[State-1], hidden[Hidden-1]
+	if k == Portable || len(rows) == 0 {
 		statesPortable(hidden, rows, bias)
 		return
 	}
-	_, _ = bias[State-1], hidden[Hidden-1]
-	statesAVX2((**float32)(unsafe.Pointer(&rows[0])), uintptr(len(rows)), &bias[0], &hidden[0])
+	k.states(hidden, rows, bias)
 }
 
 // Pairs prepares the window layers (docs/nlp.md, section 5.5): for each of n pairs of rows
@@ -78,7 +47,7 @@ func (k Kernel) Pairs(d, x []float32, n int) {
 		pairsPortable(d, x, n)
 		return
 	}
-	pairsAVX2(&x[0], uintptr(n), &d[0], uintptr(n*Width*4))
+	k.pairs(d, x, n)
 }
 
 // FinishAdd ends a maxout layer for one row: y = x + norm(max over pieces of a + b + c + bias).
@@ -88,7 +57,7 @@ func (k Kernel) FinishAdd(y, x, a, b, c []float32, n *Norm) {
 		finishPortable(y, x, a, b, c, 1, n)
 		return
 	}
-	finishAddAVX2(&y[0], &x[0], &a[0], &b[0], &c[0], &n.Bias[0], &n.Scale[0], &n.Shift[0])
+	k.finish(y, x, a, b, c, 1, n)
 }
 
 // FinishSub is FinishAdd of a + b - c.
@@ -98,7 +67,7 @@ func (k Kernel) FinishSub(y, x, a, b, c []float32, n *Norm) {
 		finishPortable(y, x, a, b, c, -1, n)
 		return
 	}
-	finishSubAVX2(&y[0], &x[0], &a[0], &b[0], &c[0], &n.Bias[0], &n.Scale[0], &n.Shift[0])
+	k.finish(y, x, a, b, c, -1, n)
 }
 
 // SumFour sets y = a + b + c + d, rows of Width added in that order.
@@ -108,5 +77,5 @@ func (k Kernel) SumFour(y, a, b, c, d []float32) {
 		sumFourPortable(y, a, b, c, d)
 		return
 	}
-	sumFourAVX2(&y[0], &a[0], &b[0], &c[0], &d[0])
+	k.sumFour(y, a, b, c, d)
 }
