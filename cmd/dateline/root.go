@@ -136,6 +136,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.nlpCommand(),
 		p.whenCommand(),
 		p.benchCommand(),
+		p.evalCommand(),
 		p.versionCommand(),
 	)
 	for _, c := range root.Commands() {
