@@ -137,6 +137,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.whenCommand(),
 		p.groupCommand(),
 		p.benchCommand(),
+		p.evalCommand(),
 		p.versionCommand(),
 	)
 	for _, c := range root.Commands() {
