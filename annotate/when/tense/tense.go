@@ -192,13 +192,13 @@ func (r *Reader) Verb(k int) Tense {
 		switch r.Tag(t.Span) {
 		case "":
 		case "VBD":
-			if w == "was" || w == "were" {
-				break
+			if w == "was" || w == "were" || w == "had" || w == "did" {
+				break // a helping verb may make it a plan: "had been due to fly"
 			}
 			return Past
 		case "VBN", "VB", "VBG", "VBZ", "VBP", "MD", "TO":
 		default:
-			if w != "due" && w != "set" && w != "ready" && w != "likely" {
+			if !arranged[w] {
 				return Unsure
 			}
 		}
@@ -258,13 +258,17 @@ func (r *Reader) Verb(k int) Tense {
 			return Future
 		}
 	}
-	if irregular[w] && determiner[r.Word(k-1)] || r.Word(k-1) == "-" {
+	if irregular[w] && determiner[r.Word(k-1)] || r.Word(k-1) == "-" && !arranged[w] {
 		return Unsure // "a shot", "so-called"
 	}
 	if irregular[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		switch w {
-		case "planned", "scheduled", "expected", "proposed", "slated":
+		case "planned", "scheduled", "expected", "slated":
 			return Future
+		case "proposed":
+			if determiner[r.Word(k-1)] {
+				return Future
+			}
 		}
 		switch r.helped(k) {
 		case Future:
@@ -356,6 +360,9 @@ func (r *Reader) planned(k int) bool {
 	}
 	return false
 }
+
+// arranged are words that tell of what is to come, whatever their tag.
+var arranged = set("looming upcoming forthcoming approaching planned scheduled proposed expected slated to ll d")
 
 // ceased are participles of what goes on until a time ahead.
 var ceased = set("closed delayed postponed suspended extended adjourned deferred remanded held jailed barred cancelled canceled halted put scheduled shut banned sealed booked")
