@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/nlp/model"
+	"dateline/nlp"
 	"dateline/pipeline"
 )
 
@@ -35,7 +35,7 @@ func (p *program) versionCommand() *cobra.Command {
 }
 
 func printLicences(w io.Writer) error {
-	english, trainedOn := model.Licences()
+	english, trainedOn := nlp.Licences()
 	_, err := fmt.Fprintf(w, "Dateline is licensed under the Apache License 2.0.\n\n== The model of English (en_core_web_sm 3.8.0, Explosion)\n\n%s\n== What that model was trained on\n\n%s\n", english, trainedOn)
 	if err != nil {
 		return err
