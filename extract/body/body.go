@@ -32,6 +32,8 @@ type Page struct {
 	own       []mark // by node
 	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	from, to  int   // see window
+	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose

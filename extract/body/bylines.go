@@ -60,15 +60,21 @@ func (p *Page) Bylines() [][]string {
 }
 
 // window is where the byline of the main article stands: from just above the headline to the
-// first paragraphs, and the end of the article.
+// first paragraphs.
 func (p *Page) window() (from, to int) {
-	first, last := -1, -1
+	if !p.windowed {
+		p.from, p.to = p.findWindow()
+		p.windowed = true
+	}
+	return p.from, p.to
+}
+
+func (p *Page) findWindow() (from, to int) {
+	first := -1
 	for i := range p.Blocks {
 		if b := &p.Blocks[i]; b.Kind == news.Body && b.Words >= 12 {
-			if first < 0 {
-				first = i
-			}
-			last = i
+			first = i
+			break
 		}
 	}
 	if first < 0 {
@@ -78,8 +84,13 @@ func (p *Page) window() (from, to int) {
 	if p.Title >= 0 && p.Title < first {
 		from = max(0, max(p.Title-6, first-40))
 	}
-	_ = last
 	return from, min(first+2, len(p.Blocks))
+}
+
+// NearHeadline reports whether an element stands where bylines and dates do.
+func (p *Page) NearHeadline(n int32) bool {
+	from, to := p.window()
+	return int(p.lo[n]) >= from && int(p.lo[n]) < to
 }
 
 func (p *Page) ownUp(n int32, levels int) mark {
