@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/markup"
+	"dateline/extract/shape"
 	"dateline/news"
 )
 
@@ -50,7 +51,7 @@ func (p *Page) Bylines() [][]string {
 			lines = append(lines, []string{s})
 		case i >= from && i < to && b.Kind == news.Byline:
 			lines = append(lines, []string{s})
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && bylineShape(s):
+		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(s):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && b.Words < 16 && strings.Contains(s, "|"):
 			lines = append(lines, strings.Split(s, "|")) // "Ana Example | May 3, 2031"
