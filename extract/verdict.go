@@ -47,6 +47,10 @@ var signs = []sign{
 // forty consent banners and challenges had at most 140.
 const littleProse = 150
 
+// bannerProse is how many words of body make a consent notice elsewhere on the page a banner
+// beside an article.
+const bannerProse = 60
+
 // verdict says whether there is an article on the page and, if not, what there is instead.
 func verdict(f *metadata.Facts, page *body.Page, d *news.Document) error {
 	words, links := 0, 0
@@ -93,7 +97,8 @@ func reads(f *metadata.Facts, page *body.Page, words int) string {
 		if b.Tag == atom.H1 || i == page.Title {
 			heading.WriteString(s + "\n")
 		}
-		if all.Len() < 20_000 && b.Words < 120 {
+		// Under an article a banner is furniture; a wall is what is taken for the article itself.
+		if all.Len() < 20_000 && b.Words < 120 && (words < bannerProse || b.Kind == news.Body) {
 			all.WriteString(s + "\n")
 		}
 	}

@@ -81,6 +81,17 @@ func Load(c Config) (*Pipeline, error) {
 	return p, nil
 }
 
+// Licences returns the licence of the model and those of the data it was trained on.
+func Licences() (english, trainingData string) { return model.Licences() }
+
+// Kernels names the kernels this processor can run, the fastest last.
+func Kernels() (names []string) {
+	for _, k := range vector.Available() {
+		names = append(names, k.String())
+	}
+	return names
+}
+
 // taggerColumns is the number of tags, padded for the kernels.
 const taggerColumns = 64
 

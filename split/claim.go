@@ -26,7 +26,7 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 			body = append(body, s.Of(d.Text))
 		}
 		a.Language = declared(d, language.Of(strings.Join(body, "\n")))
-		a.Outlet = whose(d, drafts[i], rest, *a)
+		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "")
 		if a.Index == 0 && outlet.Same(d.Meta.Outlet.Name, a.Outlet.Name) {
 			a.Outlet = d.Meta.Outlet
 		}
@@ -69,7 +69,7 @@ func carrier(d news.Document, rest []unit.Unit) string {
 			switch strings.ToLower(strings.Trim(words[i+1], ".,:!")) {
 			case "app", "ai", "account", "newsletter", "premium", "plus":
 				w := strings.Trim(words[i], ".,:!")
-				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
+				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (coined(w) || named(rest, w) > 1) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
 					return w
 				}
 			}
@@ -78,10 +78,27 @@ func carrier(d news.Document, rest []unit.Unit) string {
 	return ""
 }
 
+// coined reports whether a word is made as only names are: Daily7, NewsLeaf.
+func coined(w string) bool {
+	return strings.ContainsAny(w, "0123456789") || strings.ContainsFunc(w[1:], unicode.IsUpper)
+}
+
+// named is in how many lines of a page's furniture a name stands.
+func named(rest []unit.Unit, name string) int {
+	n := 0
+	for _, u := range rest {
+		if strings.Contains(" "+u.Fold+" ", " "+news.Fold(name)+" ") {
+			n++
+		}
+	}
+	return n
+}
+
 var functionWords = unit.Lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
 
-// whose finds the outlet of an article by the evidence it shows, the strongest first.
-func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Outlet {
+// whose finds the outlet of an article by the evidence it shows, the strongest first; carried
+// says that the page is known to be another's.
+func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried bool) news.Outlet {
 	stated := func(name, rule, detail string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: detail}}
 	}
@@ -95,8 +112,18 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 			}
 		}
 	}
+	prose := 0
 	for _, u := range dr.units {
-		if (u.Kind == news.Byline || u.Kind == news.Publisher) && u.Outlet != "" {
+		if u.Kind == news.Body {
+			prose++
+		}
+	}
+	seen := 0
+	for _, u := range dr.units {
+		if u.Kind == news.Body {
+			seen++
+		}
+		if (u.Kind == news.Byline || u.Kind == news.Publisher) && u.Outlet != "" && (seen == 0 || seen == prose) {
 			if outlet.Agency(u.Outlet) != "" {
 				return stated(outlet.Agency(u.Outlet), "agency-in-byline", u.Text)
 			}
@@ -128,7 +155,9 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 			return stated(d.Outlet, "given", "by whoever handed the page in")
 		}
 	}
-	if n := only(told); n != "" {
+	// Others report what an outlet was told, agencies above all: one such sentence is enough only
+	// on a page that carries what others wrote, or beside the labels of a brief.
+	if n := only(told); n != "" && (len(told) > 1 || (carried || templated(a)) && !outlet.Wire(n)) {
 		return inferred(n, "source-told-it", clip(toldIn))
 	}
 	if a.Index == 0 {
@@ -143,6 +172,17 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 		}
 	}
 	return news.Outlet{}
+}
+
+// templated reports whether the article is a brief with the labels of a template.
+func templated(a news.Article) bool {
+	n := 0
+	for _, s := range a.Segments {
+		if s.Kind == news.Label && s.Reason == "template-label" {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func agencyOrOutlet(s string) string {

@@ -41,13 +41,12 @@ func processor() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkArchive stores an invented archive in batches of 500, each committed with
-// synchronous=FULL, and reports the speed and the processor time of an article over the first
-// and the last 10,000, then the cost of questions. DATELINE_ARTICLES is its size, 10,000 if
+// BenchmarkArchive stores an invented archive, with its stories and ledger, in batches of 500, each
+// committed with synchronous=FULL. It reports the speed and the processor time of an article,
+// its invention included, over the first and the last 10,000, then the cost of questions. DATELINE_ARTICLES is its size, 10,000 if
 // unset, DATELINE_WORDS the length of an article, 60 if unset.
 func BenchmarkArchive(b *testing.B) {
 	total, words := setting("DATELINE_ARTICLES", 10_000), setting("DATELINE_WORDS", 60)
-	const batch = 500
 	stretch := min(total, 10_000)
 	for b.Loop() {
 		dir := filepath.Join(b.TempDir(), "data")
@@ -63,20 +62,10 @@ func BenchmarkArchive(b *testing.B) {
 			b.ReportMetric(float64(cpu.Microseconds())/float64(n), name+"-cpu-µs/article")
 			wall, cpu, n = 0, 0, 0
 		}
-		stored := 0
-		var all []store.Complete
-		for item := range invent.Archive(1, total, words) {
-			all = append(all, store.Complete{Page: item.Page, Reading: item.Reading, Placement: &item.Placement})
-			if len(all) < batch && stored+len(all) < total {
-				continue
-			}
-			start, used := time.Now(), processor()
-			if err := s.AddComplete(b.Context(), all); err != nil {
-				b.Fatal(err)
-			}
-			wall, cpu, n = wall+time.Since(start), cpu+processor()-used, n+len(all)
-			stored += len(all)
-			all = all[:0]
+		start, used, last := time.Now(), processor(), 0
+		err = s.Invent(b.Context(), 1, total, words, func(stored int) {
+			wall, cpu, n = wall+time.Since(start), cpu+processor()-used, n+stored-last
+			last = stored
 			peak = max(peak, resident())
 			switch {
 			case stored == stretch:
@@ -86,6 +75,10 @@ func BenchmarkArchive(b *testing.B) {
 			case stored == total:
 				report("last")
 			}
+			start, used = time.Now(), processor()
+		})
+		if err != nil {
+			b.Fatal(err)
 		}
 		b.ReportMetric(peak, "MB-resident")
 		c, err := s.Counts(b.Context())

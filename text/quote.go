@@ -48,25 +48,28 @@ type Quotation struct {
 func Quotations(t string, within Span) []Quotation {
 	var out []Quotation
 	paragraphs := Paragraphs(t, within)
+	var last *Quotation // of the paragraph before, if it is unclosed to its end
 	for i, p := range paragraphs {
 		found, _ := quotes(t, p)
-		if n := slices.IndexFunc(found, func(q Quotation) bool { return q.Depth == 0 && q.Opened && !q.Closed && q.Span.End == p.End }); n >= 0 {
-			next := ""
-			if i+1 < len(paragraphs) {
-				next = paragraphs[i+1].Of(t)
-			}
-			family, _ := markAt(next)
-			switch {
-			case family == found[n].Style:
-				found[n].Continues = true
-			case found[n].Style == SingleQuotes && t[found[n].Span.Start] == '\'':
-				found = slices.Delete(found, n, n+1)
-				for j := n; j < len(found); j++ {
-					found[j].Depth = max(0, found[j].Depth-1)
-				}
-			}
+		if last != nil && len(found) > 0 && !found[0].Opened && found[0].Span.Start == p.Start {
+			last.Continues = true // over a line break, without a new mark
 		}
 		out = append(out, found...)
+		last = nil
+		for n := len(out) - len(found); n < len(out); n++ {
+			if q := &out[n]; q.Depth == 0 && q.Opened && !q.Closed && q.Span.End == p.End {
+				last = q
+				if i+1 < len(paragraphs) {
+					family, _ := markAt(paragraphs[i+1].Of(t))
+					q.Continues = family == q.Style
+				}
+				if !q.Continues && q.Style == SingleQuotes && t[q.Span.Start] == '\'' {
+					out, last = slices.Delete(out, n, n+1), nil
+					setDepths(out[len(out)-len(found)+1:])
+				}
+				break
+			}
+		}
 	}
 	return out
 }
@@ -248,13 +251,18 @@ func (q *quoting) reversed(i int) bool {
 
 // afterStop reports whether the last character before i that is no blank ends a sentence.
 func (q *quoting) afterStop(i int) bool {
+	s := q.just(i)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && strings.ContainsRune(".!?…", r)
+}
+
+// just is what stands just before i, without white space at its ends.
+func (q *quoting) just(i int) string {
 	s := Span{max(q.p.Start, i-8), i}
 	for !boundary(q.t, s.Start) {
 		s.Start++
 	}
-	s = s.Trim(q.t)
-	r, _ := utf8.DecodeLastRuneInString(s.Of(q.t))
-	return strings.ContainsRune(".!?…", r) && !s.Empty()
+	return s.Trim(q.t).Of(q.t)
 }
 
 // close ends the innermost open mark of the family with mark i, and drops those inside it.
@@ -335,7 +343,7 @@ func (q *quoting) lost(m mark, from int) {
 func sentenceStart(t string, s Span) int {
 	s = s.Trim(t)
 	for i := s.End - 2; i > s.Start; i-- {
-		if t[i] != '.' && t[i] != '!' && t[i] != '?' {
+		if t[i] != '.' && t[i] != '!' && t[i] != '?' || t[i-1] >= 'A' && t[i-1] <= 'Z' { // not "U.S."
 			continue
 		}
 		rest := Span{i + 1, s.End}.Trim(t)
@@ -431,12 +439,8 @@ func (q *quoting) takeDouble(i int) {
 // comma reports whether the last character before i that is no blank is one that stands before
 // a closing mark.
 func (q *quoting) comma(i int) bool {
-	s := Span{max(q.p.Start, i-4), i}
-	for !boundary(q.t, s.Start) {
-		s.Start++
-	}
-	s = s.Trim(q.t)
-	return s.Len() > 0 && strings.IndexByte(",.!?", q.t[s.End-1]) >= 0
+	s := q.just(i)
+	return s != "" && strings.IndexByte(",.!?", s[len(s)-1]) >= 0
 }
 
 func (q *quoting) takeSingle(i int) {

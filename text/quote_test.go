@@ -54,6 +54,7 @@ func TestQuotations(t *testing.T) {
 		{"glued to the stop before it", `So say the aides."Yes, we know," one said.`, "d0<Yes, we know,>"},
 		{"several paragraphs", "\"It opens.\n\n\"It stays open,\" she said.", "d0<It opens.> continues | d0<It stays open,>"},
 		{"several paragraphs of straight single marks", "'It opens.\n\n'It stays open,' she said.", "s0<It opens.> continues | s0<It stays open,>"},
+		{"over a line break, without a new mark", "\"It opens in May.\nIt stays open.\"", "d0<It opens in May.> continues | d0<It stays open.> unopened"},
 		{"unclosed", "He said: \"It opens in May.\n\nThe bridge is new.", "d0<It opens in May.> unclosed"},
 		{"unclosed before another one", `He said "it opens. "No," said she.`, "d0<it opens.> unclosed | d0<No,>"},
 		{"the opening mark is lost", `Rain fell. It opens in May," said Ruiz.`, "d0<It opens in May,> unopened"},

@@ -91,11 +91,9 @@ func (c *cutter) rune(i int) (rune, int) {
 	return utf8.DecodeRuneInString(c.t[i:c.p.End])
 }
 
+// before is the character before i, utf8.RuneError at the start of the paragraph.
 func (c *cutter) before(i int) rune {
-	if i <= c.p.Start {
-		return 0
-	}
-	r, _ := utf8.DecodeLastRuneInString(c.t[c.p.Start:i])
+	r, _ := utf8.DecodeLastRuneInString(c.t[c.p.Start:max(i, c.p.Start)])
 	return r
 }
 
@@ -265,7 +263,7 @@ func (c *cutter) begins(i, first, at int, glued, strong bool) bool {
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
 		return !glued || c.gluedWord(i, first, at)
 	case unicode.IsLower(r):
-		return first == at && c.camelCase(first) && (!glued || c.plainWord(i))
+		return first == at && english.CamelCase(c.t[first:c.p.End]) && (!glued || c.plainWord(i))
 	case unicode.IsDigit(r):
 		return !glued || first > at && strong || c.plainWord(i) && c.loneNumber(first)
 	case unicode.IsLetter(r):
@@ -275,22 +273,6 @@ func (c *cutter) begins(i, first, at int, glued, strong bool) bool {
 	case layout.Bullet(r):
 		up, _ := c.rune(c.skip(first + n))
 		return !glued && (unicode.IsUpper(up) || unicode.IsDigit(up))
-	}
-	return false
-}
-
-// camelCase reports whether the word at i is a name that begins with a small letter: eBay.
-func (c *cutter) camelCase(i int) bool {
-	for j := i; j < min(i+6, c.p.End); j++ {
-		if b := c.t[j]; b >= 'A' && b <= 'Z' {
-			switch c.t[i:j] {
-			case "com", "org", "net", "co", "www":
-				return false
-			}
-			return true
-		} else if b < 'a' || b > 'z' {
-			return false
-		}
 	}
 	return false
 }
@@ -352,21 +334,7 @@ func (c *cutter) gluedWord(i, first, at int) bool {
 	case "Com", "Org", "Net", "Co", "Js":
 		return false
 	}
-	return unicode.IsLower(after) || IsSpace(after) || c.allCaps(first) && !unicode.IsUpper(c.before(i))
-}
-
-// allCaps reports whether the word at i is written in capitals and is not a suffix of a name:
-// what follows it is a blank and it has two letters or more (NATO, EU).
-func (c *cutter) allCaps(i int) bool {
-	k := 0
-	for {
-		r, n := c.rune(i)
-		if !unicode.IsUpper(r) && r != '\'' && r != '’' && !unicode.IsLower(r) {
-			return k >= 2 && (IsSpace(r) || r == ',' || r == ':')
-		}
-		k++
-		i += n
-	}
+	return unicode.IsLower(after) || IsSpace(after) || english.AllCaps(c.t[first:c.p.End]) && !unicode.IsUpper(c.before(i))
 }
 
 // stopEnds decides whether the single full stop at i, with no closing mark after it, ends a

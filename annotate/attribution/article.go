@@ -10,6 +10,7 @@ type article struct {
 	*syntax.Doc
 	lex    *lexicon
 	vocab  *vocabulary
+	style  float32  // by whose conventions statements are marked: see Sample
 	lemma  []int32  // number of each token's lemma in the lexicon, 0 if it is not there
 	closed []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
 

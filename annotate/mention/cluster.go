@@ -151,6 +151,8 @@ func (f *Finder) same(e *entity, s span, words []string) int {
 			return 60 + n
 		case len(short) > 1 && len(long) > 1 && alike(short, long):
 			return 50
+		case len(short) == 2 && len(long) == 2 && short[1] == long[1] && len(short[0]) >= 3 && len(long[0]) >= 3 && (strings.HasPrefix(long[0], short[0]) || strings.HasPrefix(short[0], long[0])):
+			return 55 // "Tom Reed" for "Thomas Reed" is not told, "Alex" for "Alexander" is
 		case len(short) == 1 && len(long) > 1 && len(short[0]) > 6 && near(short[0], last):
 			return 5 + n
 		case len(short) == 1 && len(long) > 1 && short[0] == long[0] && len(words) == 1:

@@ -64,6 +64,59 @@ func (f *Finder) spans() (out []span) {
 			}
 		}
 	}
+	return f.unlabelled(taken, out)
+}
+
+// unlabelled adds full names that the parser took for no entity: two to four capitalised
+// proper nouns in a row whose first is a given name, whose last stands alone elsewhere, or of
+// which the article says what kind of person it is.
+func (f *Finder) unlabelled(taken []bool, out []span) []span {
+	d := f.d
+	alone := map[string]int{}
+	proper := func(i int) bool {
+		return i >= 0 && i < d.N && d.Pos[i] == syntax.PosPropn && !taken[i] && d.Ent[i] == 0 && capital(d.Orth[i]) && d.Orth[i] != strings.ToUpper(d.Orth[i])
+	}
+	for i := range d.N {
+		if proper(i) && !proper(i-1) && !proper(i+1) {
+			alone[d.Orth[i]]++
+		}
+	}
+	for i := 0; i < d.N; i++ {
+		if !proper(i) {
+			continue
+		}
+		end := i + 1
+		for end < d.N && (proper(end) || d.Orth[end] == "-") && d.Unit[end] == d.Unit[i] {
+			end++
+		}
+		r := syntax.Range{Start: i, End: end}
+		for r.Len() > 1 && (f.title(r.Start) || names.Belonging(d.Orth[r.Start]) != "") {
+			r.Start++
+		}
+		i = end
+		if r.Len() < 2 || r.Len() > 4 || f.title(r.End-1) {
+			continue
+		}
+		head := f.headOf(r)
+		is := names.Known(d.Orth[r.Start]) || alone[d.Orth[r.End-1]] > 1
+		for _, c := range d.Children(head) {
+			is = is || d.Dep[c] == syntax.DepAppos && isPerson(d, c)
+		}
+		if h := d.Head[head]; d.Subject(head) && d.Lemma[h] == "be" {
+			for _, c := range d.Children(h) {
+				is = is || d.Dep[c] == syntax.DepAttr && isPerson(d, c)
+			}
+		}
+		if !is {
+			continue
+		}
+		if s, ok := f.clean(span{r: r, kind: news.Person}); ok {
+			out = append(out, s)
+			for k := s.r.Start; k < s.r.End; k++ {
+				taken[k] = true
+			}
+		}
+	}
 	return out
 }
 

@@ -124,6 +124,46 @@ func wordSet(list string) map[string]bool {
 
 var happeningStop = wordSet("and or but to in on at of for by with from as when while after before that which who he she they it we i you said says is was were are will would has had have the a an")
 
+// past are happenings that everybody dates by, each known by two of its words. Only those are
+// listed whose day is beyond dispute and whose words mean nothing else.
+var past = []struct {
+	noun, name string
+	day        calendar.Day
+}{
+	{"invasion", "ukraine", calendar.Date(2022, 2, 24)},
+	{"attack", "harbor", calendar.Date(1941, 12, 7)},
+	{"landings", "normandy", calendar.Date(1944, 6, 6)},
+	{"bombing", "hiroshima", calendar.Date(1945, 8, 6)},
+	{"bombing", "nagasaki", calendar.Date(1945, 8, 9)},
+	{"disaster", "chernobyl", calendar.Date(1986, 4, 26)},
+	{"fall", "berlin", calendar.Date(1989, 11, 9)},
+	{"referendum", "brexit", calendar.Date(2016, 6, 23)},
+	{"attack", "capitol", calendar.Date(2021, 1, 6)},
+	{"assassination", "kennedy", calendar.Date(1963, 11, 22)},
+}
+
+// history is the day of a happening of the past that is named from token k on, or by the last
+// word before it: "the Russian invasion of Ukraine", "the invasion | of Ukraine".
+func (r *reader) history(k int) (calendar.Range, bool) {
+	for _, h := range past {
+		noun, name := r.tense.Word(k-1) == h.noun, false
+		for n := 0; n < 8 && k+n < len(r.tense.Tokens); n++ {
+			switch w := r.tense.Word(k + n); w {
+			case h.noun:
+				noun = true
+			case h.name:
+				name = noun || name
+			case ",", ".", ";":
+				n = 8
+			}
+		}
+		if noun && name {
+			return calendar.DayRange(h.day), true
+		}
+	}
+	return calendar.Range{}, false
+}
+
 // happened are verbs that tell of a happening, and its noun.
 var happened = map[string]string{"met": "meeting", "meet": "meeting", "spoke": "call", "phoned": "call", "visited": "visit", "voted": "vote", "invaded": "invasion", "attacked": "attack", "launched": "launch", "crashed": "crash", "resigned": "resignation", "debated": "debate", "testified": "hearing"}
 
@@ -134,6 +174,7 @@ type pending struct {
 	at    int // its place among the results
 	of    *phrase.Expression
 	names []string
+	later bool // asked again at the end of the text
 }
 
 // event reckons a time told by a happening, where the text or the reference has its day. It
@@ -155,6 +196,11 @@ func (r *reader) event(p pending, x *news.TimeExpression) bool {
 	default: // by other names: it must be the only one
 		day = r.only[kind(e.Word)]
 		ok = !day.IsZero()
+	}
+	if !ok {
+		if h, told := r.history(e.To); told && !p.later {
+			day, ok = known{h, -1}, true
+		}
 	}
 	if !ok {
 		x.Reason.Detail = "when the " + e.Word + " was is not told"
@@ -191,6 +237,12 @@ func (r *reader) anniversary(e *phrase.Expression) settled {
 			return settled{Range: v, anchor: fromEvent, detail: "told with its date"}
 		}
 		return settled{detail: "its date does not fit the day of publication"}
+	}
+	if day, ok := r.history(e.To); ok {
+		if !r.dated {
+			return settled{Range: day.Years(e.Nth), anchor: fromEvent, detail: "years after " + day.Text}
+		}
+		return near(day)
 	}
 	for _, d := range r.ahead {
 		if d.From-e.To > 14 || r.tense.Sentence[d.From] != r.tense.Sentence[e.From] {

@@ -76,7 +76,7 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 			x := r.read(e)
 			x.Span = text.Span{Start: g.tokens[e.From].Span.Start, End: g.tokens[e.To-1].Span.End}
 			if e.Form == phrase.Event {
-				if p := (pending{len(out), e, r.with(e.To)}); !r.event(p, &x) {
+				if p := (pending{at: len(out), of: e, names: r.with(e.To)}); !r.event(p, &x) {
 					open = append(open, p)
 				}
 			}
@@ -84,6 +84,7 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 		}
 	}
 	for _, p := range open {
+		p.later = true
 		r.event(p, &out[p.at])
 	}
 	return out
@@ -103,11 +104,12 @@ type reader struct {
 	ahead  []*phrase.Expression // what was found behind the one that is read
 	lastTo int                  // the token after the expression read last
 
-	day     known            // the last day told
-	period  known            // the last quarter or month told
-	last    known            // the last stretch of the calendar told, whatever its unit
-	happens map[string]known // by noun, and by kind and name: "meeting with osei"
-	only    map[string]known // the only one of its kind; zero where there were two
+	day     known              // the last day told
+	period  known              // the last quarter or month told
+	last    known              // the last stretch of the calendar told, whatever its unit
+	months  [13]calendar.Range // how each month without its year was last taken, by a tense
+	happens map[string]known   // by noun, and by kind and name: "meeting with osei"
+	only    map[string]known   // the only one of its kind; zero where there were two
 }
 
 // known is a time that was told, and in which sentence.

@@ -122,6 +122,8 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.Boilerplate, "comments"
 	case m&embedMark != 0 && b.Words >= 4 && m&(navMark|popupMark|adMark|promoMark) == 0:
 		return news.Body, "embedded-post"
+	case m&captionMark != 0 && m&(popupMark|galleryMark) != 0 && m&(navMark|promoMark) == 0:
+		return news.Caption, "caption-class"
 	case m&(navMark|popupMark|adMark|promoMark) != 0:
 		return news.Boilerplate, "junk-class"
 	case (m&wallMark != 0 || b.Words < 30 && strings.Contains(strings.ToLower(s), "to continue reading")) && wallWords(s):
@@ -225,6 +227,9 @@ func clockShape(s string) bool {
 
 // counterShape: "2", "Image 1 of 5".
 func counterShape(s string) bool {
+	if len(s) > 30 {
+		return false
+	}
 	f := strings.Fields(news.Fold(s))
 	switch {
 	case len(s) <= 2:
@@ -287,7 +292,14 @@ func (p *Page) top(lo, hi int) {
 			}
 		}
 	}
-	dek := false
+	// Of an interview the first question is no standfirst.
+	questions := 0
+	for i := lo; i < hi; i++ {
+		if b := &p.Blocks[i]; isHeading(b.Tag) && strings.HasSuffix(b.Span.Of(p.Text), "?") {
+			questions++
+		}
+	}
+	dek := questions >= 3
 	for i := lo; i < hi; i++ {
 		b := &p.Blocks[i]
 		if b.Kind != news.Body && b.Kind != news.Label {
@@ -394,7 +406,7 @@ func (p *Page) end(lo, hi int) {
 			reason = "heading-at-end"
 		case b.LinkDensity() > .8 && b.Words < 30:
 			reason = "links-at-end"
-		case promoWords(s) && b.Words < 60:
+		case promoWords(s) && b.Words < 60 && 5*b.Words < all+100:
 			reason = "promo-at-end"
 		case shareShape(s):
 			reason = "share-shape"
@@ -449,6 +461,9 @@ func (p *Page) opens(i, hi int) bool {
 }
 
 func (p *Page) isTitle(s string) bool {
+	if len(s) > 500 {
+		return false
+	}
 	f := news.Fold(s)
 	if f == "" {
 		return false
@@ -578,6 +593,7 @@ func bylineShape(s string) bool {
 	if len(s) > 160 {
 		return false
 	}
+	s = strings.TrimLeft(s, "(")
 	h := strings.ToLower(s[:min(len(s), 16)])
 	for _, o := range bylineOpenings {
 		if strings.HasPrefix(h, o) {

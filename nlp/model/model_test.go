@@ -59,12 +59,12 @@ func TestMissingSectionsAreRemembered(t *testing.T) {
 	if got := f.Floats("f", 4); len(got) != 4 || f.Err() == nil {
 		t.Errorf("asked for 4 of 3 floats: %v, error %v", got, f.Err())
 	}
-	first := f.Err()
+	first := f.Err().Error()
 	f.Uint32s("nothing", -1)
 	f.Floats("u", 1)
 	f.Table("list")
-	if f.Err() != first {
-		t.Error("a later error hides the first")
+	if got := f.Err().Error(); got != first {
+		t.Errorf("a later error, %s, hides the first", got)
 	}
 }
 

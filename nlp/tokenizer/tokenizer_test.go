@@ -106,25 +106,26 @@ func FuzzTokens(f *testing.F) {
 	for _, s := range []string{"", "I don't (e.g.) know...", "http://a.bb/c?d@e", "a.m.\u00a0b\xff", "12km US$5 ½.", "rock'n'roll-y'all'd've"} {
 		f.Add(s, 3)
 	}
-	session := open(f).Session()
+	tok := open(f)
+	session := tok.Session()
 	f.Fuzz(func(t *testing.T, text string, cut int) {
 		tokens := session.Tokens(nil, text, noLimit, []int{cut})
 		at := int32(0)
-		for i, tok := range tokens {
-			if tok.Start != at || tok.End <= tok.Start || text[tok.Start:tok.End] != tok.Text {
-				t.Fatalf("token %d of %q is %q at %d to %d", i, text, tok.Text, tok.Start, tok.End)
+		for i, token := range tokens {
+			if token.Start != at || token.End <= token.Start || text[token.Start:token.End] != token.Text {
+				t.Fatalf("token %d of %q is %q at %d to %d", i, text, token.Text, token.Start, token.End)
 			}
-			if at = tok.End; tok.Blank {
+			if at = token.End; token.Blank {
 				at++
 			}
-			if int(tok.Start) < cut && cut < int(tok.End) {
+			if int(token.Start) < cut && cut < int(token.End) {
 				t.Fatalf("token %d of %q crosses the cut at %d", i, text, cut)
 			}
 		}
 		if int(at) != len(text) {
 			t.Fatalf("the tokens of %q end at %d", text, at)
 		}
-		again := open(t).Session().Tokens(nil, text, noLimit, []int{cut})
+		again := tok.Session().Tokens(nil, text, noLimit, []int{cut})
 		if !slices.Equal(words(tokens), words(again)) {
 			t.Fatalf("%q gives %q, and %q in a new session", text, words(tokens), words(again))
 		}

@@ -31,6 +31,16 @@ func Agency(s string) string {
 	return agencies[strings.ToLower(strings.Trim(s, " .,()"))]
 }
 
+// Wire reports whether a name is that of an agency whose copy other outlets run, rather than of
+// a broadcaster or paper whose articles are passed on too.
+func Wire(s string) bool {
+	switch Agency(s) {
+	case "", "CNN", "BBC", "Bloomberg", "ProPublica", "The Conversation", "KFF Health News", "States Newsroom", "Stacker":
+		return false
+	}
+	return true
+}
+
 // known are outlets that are often named in a line, a credit or a text, by their common names;
 // forms in brackets would be too many, so a leading "The" and the case of letters do not count.
 var known = func() map[string]string {
@@ -73,7 +83,7 @@ const names = `ABC News, ABC, Al Arabiya, Al Jazeera, Al-Monitor, Ars Technica, 
 var common = map[string]bool{
 	"nation": true, "week": true, "sun": true, "metro": true, "mirror": true, "express": true, "time": true, "times": true, "observer": true, "insider": true,
 	"mint": true, "tribune": true, "standard": true, "star": true, "age": true, "herald": true, "national": true, "spectator": true, "independent": true, "deadline": true, "variety": true, "fortune": true,
-	"guardian": true, "hindu": true, "intercept": true, "scotsman": true, "telegraph": true, "wired": true, "slate": true, "vice": true, "vox": true, "australian": true, "atlantic": true, "economist": true, "hill": true, "verge": true, "abc": true,
+	"guardian": true, "hindu": true, "intercept": true, "scotsman": true, "bild": true, "zeit": true, "die zeit": true, "die welt": true, "telegraph": true, "wired": true, "slate": true, "vice": true, "vox": true, "australian": true, "atlantic": true, "economist": true, "hill": true, "verge": true, "abc": true,
 }
 
 func key(s string) string {
@@ -83,7 +93,7 @@ func key(s string) string {
 // Named is the outlet whose name s is, "" if it is none that is known. The name comes back as
 // it is written.
 func Named(s string) string {
-	s = strings.Trim(s, " \t\u00a0.,:;-–—|·•()")
+	s = strings.Trim(s, " \t\u00a0.,:;-–—|·•()[]")
 	if s == "" || len(s) > 60 {
 		return ""
 	}

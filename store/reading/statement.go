@@ -3,6 +3,7 @@ package reading
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -151,6 +152,11 @@ type Support struct {
 	Issues    []string
 }
 
+const selectSupport = `
+	SELECT article.root, statement.data
+	FROM article JOIN statement ON statement.n BETWEEN article.n << 16 AND (article.n << 16) + 65535 AND statement.id = ?2
+	WHERE article.n = ?1`
+
 // SupportOf finds a statement as it stands, else as it last stood.
 func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
 	rows, err := tx.Query(selectStatementArticle, query.Quoted(string(id)))
@@ -159,22 +165,22 @@ func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
 		return Support{}, err
 	}
 	for _, n := range versions {
-		rows, err := tx.Query(selectArticleByN, n)
-		a, err := sqlite.One(rows, err, scanArticle)
+		rows, err := tx.Query(selectSupport, n, string(id))
+		var data []byte
+		found := Support{Statement: id}
+		_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&found.Article, &data) })
+		if errors.Is(err, news.ErrNotFound) {
+			continue
+		}
 		if err != nil {
-			return Support{}, err
+			return found, err
 		}
-		rows, err = tx.Query(selectStatementsOf, n<<16, n<<16|(maxStatements-1))
-		statements, err := sqlite.All(rows, err, scanStatement)
-		if err != nil {
-			return Support{}, err
+		var s news.Statement
+		if err := pack.UnpackValue(data, &s); err != nil {
+			return found, fmt.Errorf("%w: %v", news.ErrDamaged, err)
 		}
-		for i, found := range statements {
-			if found.id == id {
-				s, err := found.unpack(a, i)
-				return Support{id, a.root, s.Issues}, err
-			}
-		}
+		found.Issues = s.Issues
+		return found, nil
 	}
 	return Support{}, news.ErrNotFound
 }

@@ -79,6 +79,34 @@ func Class(word string, exact bool) Abbreviation {
 	return class
 }
 
+// CamelCase reports whether s begins with a name that has a small letter first: eBay.
+func CamelCase(s string) bool {
+	for j := range min(6, len(s)) {
+		switch b := s[j]; {
+		case b >= 'A' && b <= 'Z':
+			return !domains[s[:j]]
+		case b < 'a' || b > 'z':
+			return false
+		}
+	}
+	return false
+}
+
+var domains = set("com org net co www")
+
+// AllCaps reports whether s begins with a word of two capitals or more that a blank, a comma or
+// a colon ends (NATO, the EU's).
+func AllCaps(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsUpper(r) && r != '\'' && r != '’' && !unicode.IsLower(r) {
+			return n >= 2 && (unicode.IsSpace(r) || r == ',' || r == ':')
+		}
+		n++
+	}
+	return false
+}
+
 // SaysWho reports whether s begins with a name or pronoun and a verb of saying.
 func SaysWho(s string) bool {
 	for range 5 {
@@ -117,7 +145,7 @@ func Shortens(s string) bool {
 	}
 	word := strings.ToLower(s[:end])
 	if len(word) >= 2 && len(word) <= 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {
-		return len(word) == 2 && (end == len(s) || s[end] != '.' && s[end] != ',') || len(word) == 3 && word[2] == 's'
+		return len(word) == 2 && (end+1 >= len(s) || s[end] != '.' && s[end] != ',' || s[end+1] < '0' || s[end+1] > '9') || len(word) == 3 && word[2] == 's'
 	}
 	if !elided[word] {
 		return false

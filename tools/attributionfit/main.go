@@ -178,9 +178,10 @@ func abs(x float64) float64 {
 
 // A record is one article of the input: its text and the marked statements, all ranges bytes.
 type record struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
-	Gold []struct {
+	ID    string `json:"id"`
+	style float32
+	Text  string `json:"text"`
+	Gold  []struct {
 		Source  []text.Span `json:"source"`
 		Cue     []text.Span `json:"cue"`
 		Content []text.Span `json:"content"`
@@ -245,7 +246,7 @@ func caseRecords() (out []record, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("case %s: %w", c.Name, err)
 		}
-		r := record{ID: c.Name, Text: plain}
+		r := record{ID: c.Name, Text: plain, style: 1}
 		for _, s := range c.Statements {
 			of := func(label string) (list []text.Span) {
 				for _, x := range gold.Of(spans, label, s.Number) {
@@ -275,7 +276,7 @@ func (r record) sample(p *nlp.Pipeline) (attribution.Sample, error) {
 	if err != nil {
 		return attribution.Sample{}, err
 	}
-	s := attribution.Sample{ID: r.ID, Doc: d}
+	s := attribution.Sample{ID: r.ID, Style: r.style, Doc: d}
 	for _, g := range r.Gold {
 		s.Gold = append(s.Gold, attribution.Marked{Source: g.Source, Cue: g.Cue, Content: g.Content})
 	}
