@@ -104,6 +104,9 @@ func Suites() []Suite {
 		{"statements", "who said what", []set{
 			{"polnear-dev", scorePolnear}, {"gum", scoreGUM}, {"seeds", scoreSeedStatements},
 		}},
+		{"times", "which time each expression means", []set{{"gum+meantime", scoreTimes}, {"seeds", scoreSeedTimes}}},
+		{"entities", "which names are one person's, organisation's or place's", []set{{"seeds", scoreSeedEntities}}},
+		{"nlp", "the parse against the reference implementation", []set{{"golden-free", scoreParity}}},
 	}
 }
 
