@@ -374,7 +374,7 @@ func (p *Page) end(lo, hi int) {
 		switch {
 		case b.Kind == news.Label:
 			reason = "heading-at-end"
-		case b.LinkDensity() > .8 && b.Words < 30:
+		case b.LinkDensity() >= .7 && b.Words < 30:
 			reason = "links-at-end"
 		case shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
 			reason = "promo-at-end"
