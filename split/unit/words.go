@@ -79,7 +79,8 @@ var appeals = []string{
 // smallPrint are phrases that mark a whole paragraph as a page's small print.
 var smallPrint = []string{
 	"all rights reserved", "subject to copyright", "affiliate commission", "affiliate links", "may not be published, broadcast", "activation link", "processing your subscription", "protected by recaptcha",
-	"terms of service apply", "without the written permission", "unsubscribe at any time", "check your inbox", "agree to the terms", "agree to our terms", "information provided on this website", "we may earn", "earn a commission",
+	"terms of service apply", "without the written permission", "unsubscribe at any time", "check your inbox", "agree to the terms", "agree to our terms", "information provided on this website", "advertisement has not loaded", "video has failed to load", "video failed to load", "a valid email address", "there was an error", "try refreshing your browser",
+	"remove ads", "free to read register", "ad feedback", "javascript is", "your browser does not", "we may earn", "earn a commission",
 }
 
 // labels are the headings that templates of briefs put before their paragraphs. They open a
