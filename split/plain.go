@@ -394,7 +394,7 @@ func headline(head []unit.Unit, opening map[string]bool) int {
 			score += 1.5
 		}
 		score -= float64(min(len(after), 30)) / 15
-		if len(after) > 3 && shared < .25 || shared == 0 && u.Words <= 6 && unit.Names(strings.Fields(u.Text)) && i > 0 && len(head) > 3 {
+		if len(after) > 3 && shared < .25 || shared == 0 && len(head) > 8 || shared == 0 && u.Words <= 6 && unit.Names(strings.Fields(u.Text)) && i > 0 && len(head) > 3 {
 			continue
 		}
 		scores[i] = score
