@@ -41,7 +41,12 @@ func Article(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (n
 		return out, fmt.Errorf("analyse %s: %w", a.Name, err)
 	}
 	out.Analysed, out.Truncated = true, truncated
-	r := reading{a: a, d: d, names: mention.Find(d), found: attribution.Find(d)}
+	r := reading{a: a, d: d, found: attribution.Find(d)}
+	spoke := map[int]bool{}
+	for _, f := range r.found {
+		spoke[f.SourceHead] = true
+	}
+	r.names = mention.Find(d, func(t int) bool { return spoke[t] })
 	r.statements(&out)
 	return out, nil
 }

@@ -36,7 +36,10 @@ func read(t testing.TB, body string) news.Annotation {
 func TestArticle(t *testing.T) {
 	got := read(t, "PORT ALBA - \"The bridge opens in May,\" said Mayor Ana Ruiz, who paid for it.\n\n“Nobody asked us about the tolls,” Ruiz said. The \"bridge\" said little.")
 	if !got.Analysed || len(got.Statements) != 2 {
-		t.Fatalf("got %d statements, want 2: %+v", len(got.Statements), got.Statements)
+		for _, s := range got.Statements {
+			t.Logf("%.2f %s %q %v", s.Confidence, s.Source.Of(got.Article.Text), s.Content[0].Of(got.Article.Text), s.Reasons)
+		}
+		t.Fatalf("got %d statements, want 2", len(got.Statements))
 	}
 	for _, s := range got.Statements {
 		if s.Speaker.Name != "Ana Ruiz" || s.Mode != news.Direct {

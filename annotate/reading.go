@@ -10,6 +10,7 @@ import (
 	"dateline/annotate/frame"
 	"dateline/annotate/mention"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 	"dateline/text"
 )
@@ -178,7 +179,11 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		}
 		return who{-1, ""}
 	case "who", "which", "that":
-		if h := r.antecedent(t); h >= 0 {
+		h := r.antecedent(t)
+		if d.Lower[t] == "who" && h >= 0 && d.Dep[h] == syntax.DepPobj && !r.personal(h) && r.personal(d.Head[d.Head[h]]) {
+			h = d.Head[d.Head[h]] // "a reporter from the Herald who asked"
+		}
+		if h >= 0 {
 			if e := r.names.At(h); e >= 0 {
 				return who{e, "relative"}
 			}
@@ -217,6 +222,14 @@ func (r *reading) antecedent(t int) int {
 		x = d.Head[x]
 	}
 	return -1
+}
+
+// personal reports whether a noun is a person, by name or by class.
+func (r *reading) personal(t int) bool {
+	if e := r.names.At(t); e >= 0 {
+		return r.names.Person(e)
+	}
+	return wordclass.Noun(r.d.Lemma[t]).Of(wordclass.Person) > .4
 }
 
 // phrase is the noun phrase of h up to token end.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,7 +53,7 @@ func folder(t testing.TB, articles int) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(s.Invent(t.Context(), 1, articles, 60, nil), s.Close()); err != nil {
+		if err := errors.Join(s.Invent(t.Context(), 1, articles, 60, nil), login(t.Context(), s), s.Close()); err != nil {
 			t.Fatal(err)
 		}
 		template.dirs[articles] = dir
@@ -68,6 +70,24 @@ func folder(t testing.TB, articles int) string {
 		return os.Chmod(path, mode)
 	})
 	return dir
+}
+
+// login adds a page without an article, whose body is large enough for a file.
+func login(ctx context.Context, s *store.Store) error {
+	random := rand.New(rand.NewPCG(1, 1))
+	p := news.Page{Name: "login.txt", MediaType: "text/plain"}
+	for range 3000 {
+		p.Body = fmt.Appendf(p.Body, "%04x ", random.IntN(1<<16))
+	}
+	if _, err := s.AddPage(ctx, p); err != nil {
+		return err
+	}
+	jobs, err := s.Lease(ctx, news.ReadStep, 1)
+	if err != nil || len(jobs) == 0 {
+		return err
+	}
+	return s.SaveReading(ctx, jobs[0], news.Reading{Failure: "a wall", Document: news.Document{Page: p.ID(), Revision: p.Revision(), Name: p.Name,
+		Reader: invent.Reader, MediaType: p.MediaType, Text: string(p.Body), Alignment: text.Identity(len(p.Body))}})
 }
 
 func check(t testing.TB, dir string, through func(doctor.Record) doctor.Record) doctor.Report {
@@ -94,7 +114,7 @@ func TestAWholeFolderIsClean(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	c := report.Checked
-	if c.Revisions != 40 || c.Bodies != 40 || c.Readings != 40 || c.Articles != 40 || c.Statements == 0 || c.Stories == 0 || c.Entries != c.Statements {
+	if c.Revisions != 41 || c.Bodies != 41 || c.Readings != 41 || c.Articles != 40 || c.Statements == 0 || c.Stories == 0 || c.Entries != c.Statements {
 		t.Errorf("checked %+v", c)
 	}
 }
@@ -194,6 +214,9 @@ func TestEachViolationIsFound(t *testing.T) {
 			b[len(b)-3] ^= 4
 			os.WriteFile(blob, b, 0o600)
 		}},
+		{name: "a small body is another", invariant: "I3", object: "body of revision r", seed: exec(
+			`UPDATE body SET data = (SELECT data FROM body WHERE revision = 2) WHERE revision = 1`)},
+		{name: "a small body is gone", invariant: "I3", object: "revision r", seed: exec(`DELETE FROM body WHERE revision = 1`)},
 		{name: "a statement's bytes are changed", invariant: "I4", object: "statement s", seed: exec(
 			`UPDATE statement SET data = CAST(substr(data, 1, 20) || x'7f' || substr(data, 22) AS BLOB) WHERE n = (SELECT n FROM statement LIMIT 1)`)},
 		{name: "a text's bytes are changed", invariant: "I4", object: "reading of", seed: exec(
@@ -355,7 +378,7 @@ func TestRepair(t *testing.T) {
 		}
 	}
 	report, err := doctor.Check(ctx, s, true)
-	if err != nil || report.Checked.Readings != 24 || report.Checked.Articles != 24 {
+	if err != nil || report.Checked.Readings != 25 || report.Checked.Articles != 24 {
 		t.Errorf("%+v, %v", report.Checked, err)
 	}
 	for _, f := range report.Findings {

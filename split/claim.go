@@ -26,7 +26,7 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 			body = append(body, s.Of(d.Text))
 		}
 		a.Language = declared(d, language.Of(strings.Join(body, "\n")))
-		a.Outlet = whose(d, drafts[i], rest, *a)
+		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "")
 		if a.Index == 0 && outlet.Same(d.Meta.Outlet.Name, a.Outlet.Name) {
 			a.Outlet = d.Meta.Outlet
 		}
@@ -96,8 +96,9 @@ func named(rest []unit.Unit, name string) int {
 
 var functionWords = unit.Lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
 
-// whose finds the outlet of an article by the evidence it shows, the strongest first.
-func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Outlet {
+// whose finds the outlet of an article by the evidence it shows, the strongest first; carried
+// says that the page is known to be another's.
+func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried bool) news.Outlet {
 	stated := func(name, rule, detail string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: detail}}
 	}
@@ -111,8 +112,18 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 			}
 		}
 	}
+	prose := 0
 	for _, u := range dr.units {
-		if (u.Kind == news.Byline || u.Kind == news.Publisher) && u.Outlet != "" {
+		if u.Kind == news.Body {
+			prose++
+		}
+	}
+	seen := 0
+	for _, u := range dr.units {
+		if u.Kind == news.Body {
+			seen++
+		}
+		if (u.Kind == news.Byline || u.Kind == news.Publisher) && u.Outlet != "" && (seen == 0 || seen == prose) {
 			if outlet.Agency(u.Outlet) != "" {
 				return stated(outlet.Agency(u.Outlet), "agency-in-byline", u.Text)
 			}
@@ -144,8 +155,9 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 			return stated(d.Outlet, "given", "by whoever handed the page in")
 		}
 	}
-	// Others report what agencies were told, so one such sentence is too few for them.
-	if n := only(told); n != "" && (len(told) > 1 || !outlet.Wire(n)) {
+	// Others report what an outlet was told, agencies above all: one such sentence is enough only
+	// on a page that carries what others wrote, or beside the labels of a brief.
+	if n := only(told); n != "" && (len(told) > 1 || (carried || templated(a)) && !outlet.Wire(n)) {
 		return inferred(n, "source-told-it", clip(toldIn))
 	}
 	if a.Index == 0 {
@@ -160,6 +172,17 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Out
 		}
 	}
 	return news.Outlet{}
+}
+
+// templated reports whether the article is a brief with the labels of a template.
+func templated(a news.Article) bool {
+	n := 0
+	for _, s := range a.Segments {
+		if s.Kind == news.Label && s.Reason == "template-label" {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func agencyOrOutlet(s string) string {

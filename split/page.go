@@ -27,9 +27,13 @@ func own(k news.Kind) bool {
 	return true
 }
 
-// least is how many words of prose behind its headline make an article that another can follow
-// on the same page: a teaser has fewer.
-const least = 60
+// least is how many words of prose make one of several articles of a page: a teaser has fewer.
+// leastUnnamed is the same for one whose lines do not name both an outlet and a time: on real
+// pages reduced to their lines such teasers had up to 90.
+const (
+	least        = 60
+	leastUnnamed = 100
+)
 
 // page takes the articles of a document from the kinds that extraction gave its blocks. A second
 // headline with an outlet, byline or date of its own and prose behind it opens a further one.

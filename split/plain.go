@@ -21,38 +21,42 @@ type draft struct {
 func plain(d news.Document) (drafts []draft, rest []unit.Unit) {
 	us := unit.Of(d.Text, d.Fetched)
 	mastheads(us)
-	starts := append([]int{0}, heads(us)...)
+	starts := append([]head{{}}, heads(us)...)
 	type zone struct {
 		us          []unit.Unit
 		first, last int // of its prose; first is -1 if it has none
 		words       int
+		least       int // how many make an article
 	}
 	var zones []zone
 	most := 0
 	for i, start := range starts {
 		end := len(us)
 		if i+1 < len(starts) {
-			end = starts[i+1]
+			end = starts[i+1].at
 		}
-		z := zone{us: us[start:end]}
+		z := zone{us: us[start.at:end], least: least}
+		if i > 0 && !start.outlet {
+			z.least = leastUnnamed
+		}
 		z.first, z.last, z.words = core(z.us)
 		most = max(most, z.words)
 		zones = append(zones, z)
 	}
-	var head []unit.Unit // what stands between the article before and the zone
+	var between []unit.Unit // what stands between the article before and the zone
 	for _, z := range zones {
 		// What is too short beside others is a teaser or a banner, not an article.
-		if z.first < 0 || z.words < least && z.words < most && !brief(z.us, z.first, z.last) {
-			head = append(head, z.us...)
+		if z.first < 0 || z.words < z.least && z.words < most && !brief(z.us, z.first, z.last) {
+			between = append(between, z.us...)
 			continue
 		}
-		n := len(head)
-		own, before, after := article(append(head, z.us...), z.first+n, z.last+n)
+		n := len(between)
+		own, before, after := article(append(between, z.us...), z.first+n, z.last+n)
 		drafts = append(drafts, own)
 		rest = append(rest, before...)
-		head = after
+		between = after
 	}
-	return drafts, append(rest, furnish(head)...)
+	return drafts, append(rest, furnish(between)...)
 }
 
 // brief reports whether a short stretch of prose is an article after all: two paragraphs or more
@@ -186,22 +190,29 @@ func weight(u unit.Unit) int {
 	return -6
 }
 
+// A head is where a further article begins, and whether its lines name an outlet and a time.
+type head struct {
+	at     int
+	outlet bool
+}
+
 // heads are the units that open a further article: a headline with, before or behind it, lines
 // that say whose it is and when it was, and prose after them. An age or a time of day alone
 // does not, for such are the entries of a live blog.
-func heads(us []unit.Unit) []int {
-	var out []int
+func heads(us []unit.Unit) []head {
+	var out []head
 	for i := 0; i < len(us); i++ {
 		if !us[i].Meta() && !us[i].Title() {
 			continue
 		}
 		j := i
 		var titles, metas []int
-		who, when, full := false, false, false
+		who, when, full, named := false, false, false, false
 		for j < len(us) && j-i < 10 && (us[j].Meta() || us[j].Title() || us[j].Kind == news.Boilerplate && j > i && us[j].Words <= 4 && !us[j].Tail) {
 			switch {
 			case us[j].Meta():
 				metas = append(metas, j)
+				named = named || us[j].Outlet != ""
 				who = who || us[j].Outlet != "" || len(us[j].People) > 0
 				when = when || us[j].Date != nil
 				full = full || us[j].Date != nil && us[j].Date.Full()
@@ -220,7 +231,7 @@ func heads(us []unit.Unit) []int {
 					}
 				}
 			}
-			out = append(out, start)
+			out = append(out, head{start, named && when})
 		}
 		i = max(i, j-1)
 	}
@@ -399,6 +410,15 @@ func headline(head []unit.Unit, opening map[string]bool) int {
 			head[i].Kind, head[i].Reason = news.Title, "line-before-the-opening"
 		}
 	}
+	// "Bridge opens | Alba Gazette Home" stands for the page; "Bridge opens" is the headline.
+	for i, u := range head {
+		if i != title && u.Kind == "" && u.Words >= 4 && len(u.Fold)+40 > len(head[title].Fold) && strings.HasPrefix(head[title].Fold, u.Fold+" ") && scores[i] > 0 {
+			head[title].Kind, head[title].Reason = news.TitleDup, "headline-repeated"
+			head[i].Kind, head[i].Reason = news.Title, "headline-twice"
+			title = i
+			break
+		}
+	}
 	repeated(head, title)
 	return title
 }
@@ -422,7 +442,7 @@ func repeated(head []unit.Unit, title int) {
 func outletBehind(s string) (name string, at int) {
 	for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
 		if i := strings.LastIndex(s, sep); i > 0 {
-			if n := outlet.Named(s[i+len(sep):]); n != "" {
+			if n := outlet.Named(s[i+len(sep):]); n != "" && len(strings.Fields(s[:i])) > 1 {
 				return n, i + len(sep)
 			}
 		}

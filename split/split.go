@@ -64,12 +64,12 @@ func Document(d news.Document) []news.Article {
 func build(d news.Document, dr draft, index int) news.Article {
 	a := news.Article{
 		Page: d.Page, Revision: d.Revision, Reader: d.Reader, Name: d.Name, Index: index, Role: news.Main,
-		Text: d.Text, URL: d.URL, Flags: slices.Clone(d.Flags),
+		Text: d.Text, Flags: slices.Clone(d.Flags),
 	}
 	if index > 0 {
-		a.Role = news.Embedded
+		a.Role = news.Embedded // its own address is not the page's
 	} else {
-		a.Canonical = d.Meta.Canonical
+		a.URL, a.Canonical = d.URL, d.Meta.Canonical
 	}
 	opened := false
 	for i, u := range dr.units {

@@ -1,11 +1,14 @@
 package split_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"dateline/eval/gold"
 	"dateline/news"
 	"dateline/split"
 	"dateline/text"
@@ -213,7 +216,7 @@ func FuzzDocument(f *testing.F) {
 
 // TestLinear reads pages of a kind that each rule could take too long over.
 func TestLinear(t *testing.T) {
-	for _, unit := range []string{"Alba Gazette\n2 hours ago\n- Alba Gazette\nA title of some words\nThe bridge is open, and people cross it every day of the week now.\n", "Comments\n", "A title of some words\n\n", "2 hours ago\n", "By Ana Ito\n", "The bridge is open. ", "Why it matters: A.", "Bridge opens | BBC News\n", "x: ", "\n", "Corrections: a\n", "Related\n", "(Getty)\n", "A ", "#a "} {
+	for _, unit := range []string{"Alba Gazette\n2 hours ago\n- Alba Gazette\nA title of some words\nThe bridge is open, and people cross it every day of the week now.\n", "Comments\n", "A title of some words\n\n", "2 hours ago\n", "By Ana Ito\n", "The bridge is open. ", "Why it matters: A.", "Bridge opens | BBC News\n", "x: ", "\n", "Corrections: a\n", "Related\n", "(Getty)\n", "open image in gallery A b ( AFP/Getty ) ", "May 6, 2031 ", "Your support helps us. Donate now. ", "A - ", "a | Reuters ", "A ", "#a "} {
 		s := strings.Repeat(unit, 1<<17/len(unit))
 		begin := time.Now()
 		split.Document(plainText(s))
@@ -221,6 +224,33 @@ func TestLinear(t *testing.T) {
 			t.Errorf("%d bytes of %q took %v", len(s), unit, took)
 		} else if testing.Verbose() {
 			t.Logf("%q: %v", unit, took)
+		}
+	}
+}
+
+func BenchmarkDocument(b *testing.B) {
+	paths, err := filepath.Glob("testdata/*.gold")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var pages []news.Document
+	size := 0
+	for _, p := range paths {
+		data, err := os.ReadFile(p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		plain, _, err := gold.Parse(string(data))
+		if err != nil {
+			b.Fatal(err)
+		}
+		pages = append(pages, plainText(plain))
+		size += len(plain)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, d := range pages {
+			split.Document(d)
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 type Verify func(ctx context.Context, s *Store) error
 
 // Backup copies the folder to target, which must not exist, while writing goes on: the database
-// as it stands at one moment, then the bodies that it names, each hashed as it is copied. The
+// as it stands at one moment, then the files of bodies that it names, each hashed as it is copied. The
 // copy is made under a temporary name, synced, verified, and renamed: so whatever bears the
 // name target is whole. It is a data folder like any other, without lock.
 //
@@ -82,19 +82,19 @@ func (s *Store) backup(ctx context.Context, target string, verify Verify) (err e
 // copyBodies copies the bodies that the copied database names, some at a time.
 func (s *Store) copyBodies(ctx context.Context, copied *Store) error {
 	const some = 64
-	var bodies [][]byte
+	var bodies []blob.Packed
 	for b, err := range row.Walk(ctx, copied.db, selectBodies, scanBody, func(b body) int64 { return b.n }) {
 		if err != nil {
 			return err
 		}
-		if b.removed || copied.blobs.Has(blob.Sum(b.sum)) {
+		if b.elsewhere || copied.blobs.Has(blob.Sum(b.sum)) {
 			continue
 		}
 		bytes, err := s.blobs.Get(blob.Sum(b.sum))
 		if err != nil {
 			return fmt.Errorf("body of revision %s of %s: %w", b.id, b.name, err)
 		}
-		if bodies = append(bodies, bytes); len(bodies) == some {
+		if bodies = append(bodies, copied.blobs.Pack(bytes)); len(bodies) == some {
 			if err := copied.blobs.Put(bodies...); err != nil {
 				return folder.Explain(copied.dir, err)
 			}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"dateline/news"
+	"dateline/store/blob"
 	"dateline/store/folder"
 	"dateline/store/invent"
 	"dateline/store/page"
@@ -38,37 +39,37 @@ func (s *Store) AddComplete(ctx context.Context, all []Complete) error {
 // A batch is packed, and its bodies are on the disk.
 type batch struct {
 	all    []Complete
+	bodies []blob.Packed
 	packed []*reading.Packed
 }
 
 func (s *Store) prepare(all []Complete) (b batch, err error) {
-	b = batch{slices.Clone(all), make([]*reading.Packed, len(all))}
-	bodies := make([][]byte, len(all))
-	for i, c := range all {
-		bodies[i] = c.Page.Body
-	}
+	b = batch{slices.Clone(all), make([]blob.Packed, len(all)), make([]*reading.Packed, len(all))}
 	var group sync.WaitGroup
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	for w := range errs {
 		group.Go(func() {
 			for i := w; i < len(all) && errs[w] == nil; i += len(errs) {
+				b.bodies[i] = s.blobs.Pack(all[i].Page.Body)
 				b.packed[i], errs[w] = reading.Pack(all[i].Reading)
 			}
 		})
 	}
-	err = s.blobs.Put(bodies...)
 	group.Wait()
-	if err != nil {
+	if err := errors.Join(errs...); err != nil {
+		return b, err
+	}
+	if err := s.blobs.Put(b.bodies...); err != nil {
 		return b, folder.Explain(s.dir, err)
 	}
-	return b, errors.Join(errs...)
+	return b, nil
 }
 
 func (s *Store) save(ctx context.Context, b batch) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		for i, c := range b.all {
 			added := news.Added{Page: c.Page.ID(), Revision: c.Page.Revision()}
-			if err := page.AddRevision(tx, c.Page, &added); err != nil {
+			if err := page.AddRevision(tx, c.Page, b.bodies[i], &added); err != nil {
 				return err
 			}
 			if err := b.packed[i].Save(tx); err != nil {

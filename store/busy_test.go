@@ -44,7 +44,7 @@ func live(dir string, pages int) error {
 	for w := range errs {
 		group.Go(func() {
 			for i := w; i < pages && errs[w] == nil; i += len(errs) {
-				if _, err := s.AddPage(ctx, page(i)); err != nil && !errors.Is(err, news.ErrRemoved) {
+				if _, err := s.AddPage(ctx, varied(i)); err != nil && !errors.Is(err, news.ErrRemoved) {
 					errs[w] = err
 				}
 				fmt.Println("add", i)
@@ -65,7 +65,7 @@ func live(dir string, pages int) error {
 		return err
 	}
 	for i := 0; i < pages; i += 17 {
-		if err := s.Remove(ctx, page(i).ID(), "invented reason"); err != nil {
+		if err := s.Remove(ctx, varied(i).ID(), "invented reason"); err != nil {
 			return err
 		}
 		fmt.Println("remove", i)
@@ -79,6 +79,14 @@ func live(dir string, pages int) error {
 	}
 	fmt.Println("backup", target)
 	return nil
+}
+
+// varied is a page whose body is in the database or, for every third, in a file.
+func varied(i int) news.Page {
+	if i%3 == 0 {
+		return large(i)
+	}
+	return page(i)
 }
 
 func workOff(ctx context.Context, s *store.Store, reader string) error {
@@ -137,6 +145,7 @@ func state(t testing.TB, dir string) []string {
 // every acknowledgement was true, every backup that has its name is whole, and the folder says
 // the same as one whose life was undisturbed. DATELINE_KILLS says how often, 20 if unset.
 func TestKilledAtAnything(t *testing.T) {
+	t.Parallel()
 	kills := setting("DATELINE_KILLS", 20)
 	if testing.Short() {
 		kills = 3
@@ -198,7 +207,7 @@ func TestKilledAtAnything(t *testing.T) {
 		fmt.Sscan(what, &i)
 		switch act {
 		case "add", "remove":
-			_, err := s.Body(t.Context(), page(i).Revision())
+			_, err := s.Body(t.Context(), varied(i).Revision())
 			if removed := i%17 == 0; removed != errors.Is(err, news.ErrRemoved) || !removed && err != nil {
 				t.Errorf("acknowledged %q: %v", ack, err)
 			}

@@ -81,7 +81,7 @@ func addUntilKilled(dir string) int {
 	for w := range 4 {
 		go func() {
 			for i := from + w; ; i += 4 {
-				if _, err := s.AddPage(ctx, page(i)); err != nil {
+				if _, err := s.AddPage(ctx, varied(i)); err != nil {
 					fmt.Fprintln(os.Stderr, "add:", err)
 					os.Exit(1)
 				}
@@ -113,6 +113,7 @@ func addUntilKilled(dir string) int {
 // TestKilled kills a process that adds pages, 20 times at random moments: each page that it
 // acknowledged is there, nothing is there twice, and doctor finds nothing.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	kills := 20
 	if n, err := strconv.Atoi(os.Getenv("DATELINE_KILLS")); err == nil {
 		kills = n
@@ -162,8 +163,8 @@ func TestKilled(t *testing.T) {
 	}
 	s := open(t, dir, store.Options{})
 	for i := range acknowledged {
-		body, err := s.Body(t.Context(), page(i).Revision())
-		if err != nil || string(body) != string(page(i).Body) {
+		body, err := s.Body(t.Context(), varied(i).Revision())
+		if err != nil || string(body) != string(varied(i).Body) {
 			t.Errorf("page %d was acknowledged and is not there: %v", i, err)
 		}
 	}
@@ -194,6 +195,7 @@ func holdFolder(dir string) int {
 
 // TestTwoProcesses holds that a second writer is refused by name and a reader is not.
 func TestTwoProcesses(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	func() {
 		s, err := store.Open(t.Context(), dir, store.Options{})
@@ -275,6 +277,7 @@ func addUnderFileLimit(dir string) int {
 // TestFullDisk lets files grow no further, 20 times: each time there is a clear error, nothing
 // acknowledged is lost, and work goes on by itself when there is space.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	out, err := again(t, "", "filesize", dir).Output()
 	if err != nil {
@@ -319,6 +322,7 @@ func openReadOnlyFolder(dir string) int {
 // TestReadOnlyFolder opens a folder that this user may not write. As root, who may write
 // anywhere, the test runs a copy of itself as nobody.
 func TestReadOnlyFolder(t *testing.T) {
+	t.Parallel()
 	top := t.TempDir()
 	dir := filepath.Join(top, "data")
 	s, err := store.Open(t.Context(), dir, store.Options{})

@@ -157,7 +157,7 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 			return nil
 		}
 	}
-	return s.db.Explain(err)
+	return err
 }
 
 func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Finding) bool) error {
@@ -166,7 +166,7 @@ func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Findin
 		rows, err := s.db.Query(ctx, r.query+` LIMIT 1000`)
 		objects, err := sqlite.All(rows, err, sqlite.Of[string])
 		if err != nil {
-			errs = append(errs, fmt.Errorf("check %s (%s): %w", r.invariant, r.what, s.db.Explain(err)))
+			errs = append(errs, fmt.Errorf("check %s (%s): %w", r.invariant, r.what, err))
 		}
 		for _, o := range objects {
 			if !found(news.Finding{Invariant: r.invariant, Object: o, What: r.what, Do: r.do}) {
@@ -245,18 +245,19 @@ func (s *Store) inspectAudit(ctx context.Context, _ bool, found func(news.Findin
 
 const selectBodies = `
 	SELECT revision.n, revision.id, sha256, page.name, page.n IN (SELECT page FROM tombstone) OR revision.n IN (SELECT revision FROM released)
+			OR revision.n IN (SELECT revision FROM body)
 	FROM revision JOIN page ON page.n = revision.page WHERE revision.n > ? ORDER BY revision.n LIMIT 5000`
 
 // A body is what a revision's row says of its bytes.
 type body struct {
-	n        int64
-	id, name string
-	sum      []byte
-	removed  bool // or released
+	n         int64
+	id, name  string
+	sum       []byte
+	elsewhere bool // no file: in the database, released or removed
 }
 
 func scanBody(r sqlite.Row) (b body, err error) {
-	return b, r.Scan(&b.n, &b.id, &b.sum, &b.name, &b.removed)
+	return b, r.Scan(&b.n, &b.id, &b.sum, &b.name, &b.elsewhere)
 }
 
 // inspectBodies compares the files of bodies with the rows that name them.
@@ -267,7 +268,7 @@ func (s *Store) inspectBodies(ctx context.Context, _ bool, found func(news.Findi
 		if err != nil {
 			return err
 		}
-		if b.removed {
+		if b.elsewhere {
 			continue
 		}
 		sum := blob.Sum(b.sum)

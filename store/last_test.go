@@ -53,6 +53,8 @@ func TestRemove(t *testing.T) {
 	secret.Body = []byte("Zebraquux crosses the Vexholm bridge\n\nNobody saw the plimsoldt. \"I was never in Quandry Ferncastle,\" said Xaver Ypsilon.\n")
 	later := secret
 	later.Body = []byte("Zebraquux crosses the Vexholm bridge again\n\nNobody saw the plimsoldt. \"I was never in Quandry Ferncastle,\" said Xaver Ypsilon.\n")
+	filler := large(7).Body
+	secret.Body = append(secret.Body, filler...) // a file
 	add(t, s, page(1), secret, page(2))
 	add(t, s, later)
 	words := []string{"Zebraquux", "zebraquux", "plimsoldt", "Ferncastle", "ferncastl", "Ypsilon", "ypsilon"}
@@ -108,6 +110,7 @@ func TestRemove(t *testing.T) {
 }
 
 func TestBackupWhileWriting(t *testing.T) {
+	t.Parallel()
 	ctx, top := t.Context(), t.TempDir()
 	s := open(t, filepath.Join(top, "data"), store.Options{})
 	if err := s.Invent(ctx, 1, 50, 40, nil); err != nil {
@@ -159,7 +162,7 @@ func TestBackupWhileWriting(t *testing.T) {
 func TestBackupOfDamage(t *testing.T) {
 	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "data")
 	s := open(t, dir, store.Options{})
-	add(t, s, page(1))
+	add(t, s, large(1))
 	blobs, _ := filepath.Glob(filepath.Join(dir, "blobs", "*", "*"))
 	flipBit(t, blobs[0], 200)
 	target := filepath.Join(t.TempDir(), "backup")
@@ -303,7 +306,7 @@ func TestRevisions(t *testing.T) {
 func TestRelease(t *testing.T) {
 	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "data")
 	s := open(t, dir, store.Options{})
-	add(t, s, page(1), page(2))
+	add(t, s, page(1), large(2))
 	for want := range []int{2, 0} {
 		if n, err := s.Release(ctx, time.Now().Add(time.Hour), true); err != nil || n != []int{2, 0}[want] {
 			t.Fatalf("released %d, %v", n, err)

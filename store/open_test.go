@@ -245,6 +245,7 @@ func TestFaultyReadingIsRefused(t *testing.T) {
 
 // TestFullFileSystem fills a small file system, 20 times: as root only, who can mount one.
 func TestFullFileSystem(t *testing.T) {
+	t.Parallel()
 	top := t.TempDir()
 	if err := syscall.Mount("tmpfs", top, "tmpfs", 0, "size=3m,mode=0700"); err != nil {
 		t.Skipf("SKIPPED: cannot mount a small file system: %v", err)
@@ -296,6 +297,7 @@ func TestFullFileSystem(t *testing.T) {
 // TestManyWriters adds from many goroutines, with cancelled ones among them: an answer without
 // error means a commit.
 func TestManyWriters(t *testing.T) {
+	t.Parallel()
 	s := open(t, filepath.Join(t.TempDir(), "data"), store.Options{})
 	var group sync.WaitGroup
 	var mu sync.Mutex

@@ -20,6 +20,8 @@ type kept struct {
 	Bytes []byte
 }
 
+const deleteBody = `DELETE FROM body WHERE revision = ?`
+
 const insertReleased = `INSERT INTO released (revision, kept, hash, recorded) VALUES (?, ?, ?, ?)`
 
 // Release lets go the bodies of revisions recorded before then, whose work is done, and returns
@@ -49,6 +51,9 @@ func (s *Store) Release(ctx context.Context, before time.Time, spans bool) (rele
 			if _, err := tx.Exec(insertReleased, r.N, packed, page.SealKept(r, packed), tx.Now()); err != nil {
 				return err
 			}
+			if _, err := tx.Exec(deleteBody, r.N); err != nil {
+				return err
+			}
 			return row.Audit(tx, "release", string(r.ID), "")
 		})
 		if err == nil {
@@ -64,7 +69,7 @@ func (s *Store) Release(ctx context.Context, before time.Time, spans bool) (rele
 
 // stretches are the bytes under what Why shows of a revision's articles.
 func (s *Store) stretches(ctx context.Context, r page.Row) (all []kept, err error) {
-	body, err := s.BodyOf(r)
+	body, err := s.BodyOf(ctx, r)
 	if err != nil {
 		return nil, err
 	}

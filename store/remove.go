@@ -8,6 +8,7 @@ import (
 	"dateline/news"
 	"dateline/store/blob"
 	"dateline/store/folder"
+	"dateline/store/page"
 	"dateline/store/reading"
 	"dateline/store/row"
 	"dateline/store/sqlite"
@@ -25,14 +26,13 @@ const (
 		UPDATE job SET state = 'done', reason = '', fence = fence + 1, changed = ?
 		WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
 
-	deleteKept = `DELETE FROM released WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
+	deleteBodies = `DELETE FROM body WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
+	deleteKept   = `DELETE FROM released WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
 
 	selectUndestroyed = `
 		SELECT revision.sha256 FROM tombstone JOIN revision ON revision.page = tombstone.page WHERE destroyed IS NULL`
 
-	selectSharers = `
-		SELECT count(*) FROM revision WHERE sha256 = ? AND page NOT IN (SELECT page FROM tombstone)
-			AND n NOT IN (SELECT revision FROM released)`
+	selectSharers = `SELECT count(*) FROM revision WHERE sha256 = ? AND ` + page.InFile
 
 	markDestroyed = `UPDATE tombstone SET destroyed = ? WHERE destroyed IS NULL`
 )
@@ -72,25 +72,27 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 		return errors.New("a removal needs a reason")
 	}
 	rows, err := tx.Query(selectPageNumber, string(id))
-	page, err := sqlite.One(rows, err, sqlite.Of[int64])
+	n, err := sqlite.One(rows, err, sqlite.Of[int64])
 	if err != nil {
 		return err
 	}
-	rows, err = tx.Query(`SELECT n FROM tombstone WHERE page = ?`, page)
+	rows, err = tx.Query(`SELECT n FROM tombstone WHERE page = ?`, n)
 	if _, err := sqlite.One(rows, err, sqlite.Of[int64]); !errors.Is(err, news.ErrNotFound) {
 		return err
 	}
-	tombstone, err := tx.Insert(insertTombstone, page, reason, tx.Now())
+	tombstone, err := tx.Insert(insertTombstone, n, reason, tx.Now())
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(dropJobs, tx.Now(), page); err != nil {
+	if _, err := tx.Exec(dropJobs, tx.Now(), n); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(deleteKept, page); err != nil {
-		return err
+	for _, query := range []string{deleteKept, deleteBodies} {
+		if _, err := tx.Exec(query, n); err != nil {
+			return err
+		}
 	}
-	emptied, err := reading.EmptyPage(tx, page)
+	emptied, err := reading.EmptyPage(tx, n)
 	if err != nil {
 		return err
 	}

@@ -4,12 +4,12 @@
 // # What is kept
 //
 // A page has revisions, append-only, numbered from 1, each chained by hash to the one before;
-// their bytes are files (package blob). A reading is what one version of the reader made of a
-// revision; it holds the text, and has article versions, which have statements. Placing gives
-// events, stories and ledger rows. Derived rows are never changed: a later one replaces an
-// earlier one, and both tell when (recorded, replaced), which is what "as of" asks. Every row
-// of text carries a SHA-256 over what it says: what does not match it is not served but
-// reported as news.ErrDamaged.
+// their bytes are files, or where they are few, rows (package blob). A reading is what one
+// version of the reader made of a revision; it holds the text, and has article versions, which
+// have statements. Placing gives events, stories and ledger rows. Derived rows are never
+// changed: a later one replaces an earlier one, and both tell when (recorded, replaced), which
+// is what "as of" asks. Every row of text carries a SHA-256 over what it says: what does not
+// match it is not served but reported as news.ErrDamaged.
 //
 // # How it is used
 //
@@ -123,6 +123,8 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		err = s.resume(ctx)
 	}
 	if err != nil {
+		s.lock.Abandon()
+		s.lock = nil
 		s.Close()
 		return nil, err
 	}

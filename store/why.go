@@ -171,7 +171,7 @@ func (s *Store) evidence(ctx context.Context, v reading.Version) (e Evidence, bo
 		return e, nil, err
 	}
 	e.Reader, e.Page, e.Revision = v.Annotation.Article.Reader, r.Name, r.News()
-	body, err = s.BodyOf(r)
+	body, err = s.BodyOf(ctx, r)
 	if r.Kept != nil {
 		if err := pack.UnpackValue(r.Kept, &e.kept); err != nil {
 			return e, nil, err

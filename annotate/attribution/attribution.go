@@ -49,31 +49,44 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
 	for _, x := range a.choose(m.threshold) {
-		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) {
+		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
 			continue
 		}
-		f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: x.content.spans, Within: -1, Confidence: float64(x.content.judged)}
-		if x.cue.source >= 0 {
-			if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
-				f.Source = left[0]
-			} else {
-				f.Source = x.cue.srcSpan[0]
-			}
+		if f := m.found(a, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+			found = append(found, f)
 		}
-		f.Content = slices.Clone(f.Content)
-		a.snap(&f)
-		a.shorn(&f)
-		f.Mode = a.mode(f.Content)
-		if a.inTurn(turns, &f) {
-			continue
-		}
-		f.Reasons = m.reasons(a, x)
-		found = append(found, f)
 	}
 	found = append(found, turns...)
 	found = append(found, a.free(found)...)
+	for _, x := range a.inside(found) {
+		found = append(found, m.found(a, x))
+	}
 	nest(found)
+	for i := range found {
+		// Inside another's quotation, only what has marks of its own is quoted.
+		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !isMark(a.Orth[found[i].Content[0].Start]) {
+			found[i].Mode = news.Indirect
+		}
+	}
 	return found
+}
+
+// found is a choice as it is handed out, its boundaries put right.
+func (m *Model) found(a *article, x choice) Found {
+	f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: slices.Clone(x.content.spans), Within: -1, Confidence: float64(x.content.judged)}
+	if x.cue.source >= 0 {
+		if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
+			f.Source = left[0]
+		} else {
+			f.Source = x.cue.srcSpan[0]
+		}
+	}
+	a.hearerFirst(&f)
+	a.snap(&f)
+	a.shorn(&f)
+	f.Mode = a.mode(f.Content)
+	f.Reasons = m.reasons(a, x)
+	return f
 }
 
 // actFloor is the score from which a cue is believed that neither speaks nor thinks by itself,

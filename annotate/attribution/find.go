@@ -20,6 +20,7 @@ type Model struct {
 }
 
 const (
+	innerSure   = .6  // the same for a verb on which no clause hangs
 	innerFloor  = .3  // lexicon's number from which a verb inside a content is tried as a cue
 	relayFloor  = .5  // score from which a statement that holds others is given beside them
 	cueFloor    = .05 // score from which a word is tried as a cue
@@ -215,51 +216,73 @@ func (a *article) choose(threshold float32) []choice {
 		done[h] = true
 		out = append(out, x)
 	}
-	return a.inside(a.around(all, out, done), done)
+	return a.around(all, out, done)
 }
 
-// inside adds statements that lie wholly in the content of one that was given: "[a source]
-// said [Ruiz told them so]". The trees learned from texts marked in one layer and score such
-// cues low, so the lexicon is asked instead: a verb with a subject of its own that is a cue
-// more often than not with what hangs on it here, and of its contents the best ranked.
-func (a *article) inside(taken []choice, done []bool) []choice {
-	outer := taken
+// inside are further statements that lie wholly in the content of one that was found: "[a
+// source] said [Ruiz told them so]". The trees learned from texts marked in one layer and
+// score such cues low, so the lexicon is asked instead: a verb with a subject of its own that
+// is a cue more often than not with what hangs on it here, and of its contents the best
+// ranked. Its source is inside too.
+func (a *article) inside(found []Found) (out []choice) {
+	done := map[int]bool{}
+	for i := range found {
+		done[found[i].Head] = true
+	}
 	for _, c := range a.frames {
-		if done[c.head] || c.source < 0 || !a.innerCue(c.head) {
+		if done[c.head] || !a.innerCue(c.head) {
 			continue
 		}
-		for _, y := range outer {
-			if y.cue == c || !has(y.content.spans, c.head) || !has(y.content.spans, c.source) {
+		for i := range found {
+			outer := found[i].Content
+			if !has(outer, c.head) {
+				continue
+			}
+			if !a.innerSource(c, outer) {
 				continue
 			}
 			var best *content
 			for _, k := range c.contents {
-				if covers(y.content.spans, k.spans) && (best == nil || k.score > best.score) {
+				if covers(outer, k.spans) && overlap(k.spans, c.srcSpan) == 0 && (best == nil || k.score > best.score) {
 					best = k
 				}
 			}
 			if best != nil {
 				best.judged = max(best.judged, .8*a.pc[c.head])
-				taken = append(taken, choice{c, best, true})
+				out = append(out, choice{c, best, true})
 				done[c.head] = true
 				break
 			}
 		}
 	}
-	return taken
+	return out
 }
 
-// innerCue reports whether a verb is likely a cue by the lexicon alone.
-func (a *article) innerCue(t int) bool {
-	if a.pc[t] < innerFloor || a.Pos[t] != syntax.PosVerb {
+// innerSource gives a cue inside the content of another statement a source that is inside it
+// too, its subject; it reports whether there is one.
+func (a *article) innerSource(c *cue, outer []syntax.Range) bool {
+	if c.source >= 0 && has(outer, c.source) {
+		return true
+	}
+	if c.subject.token < 0 || !has(outer, c.subject.token) {
 		return false
 	}
-	for _, k := range a.Children(t) {
-		if a.Subject(k) {
-			return true
-		}
+	c.source, c.srcScore = c.subject.token, sourceFloor
+	c.srcSpan = []syntax.Range{a.sourceSpan(c.source, c.head)}
+	return true
+}
+
+// innerCue reports whether a verb is likely a cue by the lexicon alone: one of speaking or
+// thinking, with a subject of its own and a clause or quotation hanging on it.
+func (a *article) innerCue(t int) bool {
+	if a.pc[t] < innerFloor || a.Pos[t] != syntax.PosVerb || a.pc[t] < .5 && !a.speaks(t) {
+		return false
 	}
-	return false
+	if sh := a.shape(t); a.pc[t] < innerSure && sh != clauseRight && sh != clauseLeft && sh < nearQuote {
+		return false
+	}
+	s := a.subjectOf(t)
+	return s.token >= 0 && (s.steps == 0 || s.steps == 1 && a.Dep[t] == syntax.DepConj)
 }
 
 // around adds the statements that hold others whole: "[Two officials] said that [Ruiz] told

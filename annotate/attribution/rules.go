@@ -37,12 +37,17 @@ func (a *article) words(r syntax.Range) (n int) {
 //
 //	PORT ALBA - [“The bridge opens in May,”] said Mayor Ana Ruiz.
 func (a *article) snap(f *Found) {
-	n, quoted := 0, 0
+	n, quoted, verbs := 0, 0, 0
 	for _, r := range f.Content {
 		n += r.Len()
 		quoted += a.Quoted(r)
+		for i := r.Start; i < r.End; i++ {
+			if a.Quote[i] != syntax.Double && a.Verbal(i) {
+				verbs++
+			}
+		}
 	}
-	if quoted*10 < n*8 {
+	if quoted*10 < n*8 && (quoted*2 < n || n-quoted > 8 || verbs > 0 || quoted < 6) {
 		return
 	}
 	var out []syntax.Range
@@ -68,6 +73,35 @@ func (a *article) snap(f *Found) {
 	f.Content = out
 }
 
+// hearers are verbs whose object is the one spoken to.
+var hearers = map[string]bool{"tell": true, "remind": true, "inform": true, "assure": true, "warn": true, "advise": true, "notify": true, "ask": true}
+
+// hearerFirst takes the one spoken to, and what else stands before the clause or quotation,
+// out of the content of "told".
+//
+//	Ruiz told [the council on Monday that] [the bridge would open].
+func (a *article) hearerFirst(f *Found) {
+	r := f.Content[0]
+	if f.Head < 0 || !hearers[a.Lemma[f.Head]] || r.Start < f.Cue.End || r.Start > f.Cue.End+1 {
+		return
+	}
+	if t := r.Start; a.Quote[t] != 0 || a.Lower[t] == "that" || a.Lower[t] == "whether" || a.Lower[t] == "if" || a.Lower[t] == "to" {
+		return
+	}
+	for i := r.Start + 1; i < min(r.End-2, r.Start+14); i++ {
+		quote := a.Quote[i] == syntax.Double && a.Quote[i-1] != syntax.Double
+		that := a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark
+		if !quote && !that {
+			if a.Verbal(i) {
+				return
+			}
+			continue
+		}
+		f.Content[0].Start = i
+		return
+	}
+}
+
 // shorn takes off what the content of a statement does not hold: a leading "that" of the
 // clause, a blank or comma after it.
 func (a *article) shorn(f *Found) {
@@ -81,6 +115,21 @@ func (a *article) shorn(f *Found) {
 			f.Content[k] = r
 		}
 	}
+}
+
+// empty are words that stand for a content without telling it: "said little".
+var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "no": true, "too": true, "very": true, "as": true}
+
+// tellsNothing reports whether a content has no words of its own.
+func (a *article) tellsNothing(f *Found) bool {
+	for _, r := range f.Content {
+		for i := r.Start; i < r.End; i++ {
+			if !a.Punct[i] && !a.Space[i] && !empty[a.Lower[i]] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // toCome reports a cue that only names what will be talked of, in an infinitive of purpose:

@@ -20,11 +20,11 @@ import (
 
 // A Finder holds the entities of one parsed article.
 type Finder struct {
-	d    *syntax.Doc
-	all  []*entity
-	at   []int // entity of the mention that covers each token, -1 if none
-	head []int // entity of the mention that each token heads, -1 if none
-	memo map[int]int
+	d     *syntax.Doc
+	all   []*entity
+	at    []int                // entity of the mention that covers each token, -1 if none
+	head  []int                // entity of the mention that each token heads, -1 if none
+	spoke func(token int) bool // whether a token heads the source of a statement
 }
 
 // An entity is what is known of someone or something in this article.
@@ -46,9 +46,10 @@ type mention struct {
 	kind news.MentionKind
 }
 
-// Find finds the entities of a parsed text.
-func Find(d *syntax.Doc) *Finder {
-	f := &Finder{d: d, at: make([]int, d.N), head: make([]int, d.N), memo: map[int]int{}}
+// Find finds the entities of a parsed text. spoke tells which words head the source of a
+// statement: who spoke last is likely to be meant by the next "he said".
+func Find(d *syntax.Doc, spoke func(token int) bool) *Finder {
+	f := &Finder{d: d, at: make([]int, d.N), head: make([]int, d.N), spoke: spoke}
 	for i := range f.at {
 		f.at[i], f.head[i] = -1, -1
 	}

@@ -22,6 +22,9 @@ func (f *Finder) learnRoles() {
 				if d.Dep[c] == syntax.DepAppos && f.at[c] < 0 {
 					f.learn(n, c)
 				}
+				if d.Dep[c] == syntax.DepPoss && names.Country(d.Orth[c]) != "" { // "Russia's Vladimir Putin"
+					e.roles[d.Lower[c]] = true
+				}
 			}
 			switch h := d.Head[m.head]; {
 			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && isPerson(d, h): // "the mayor, Ana Ruiz,"

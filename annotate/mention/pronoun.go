@@ -66,6 +66,9 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 			} else if d.Dep[m.head] == syntax.DepPoss || d.Dep[m.head] == syntax.DepCompound {
 				x *= .5
 			}
+			if f.spoke(m.head) && f.spoke(t) && d.Quote[t] != syntax.Double {
+				x *= 1.8
+			}
 			if d.Quote[m.head] != d.Quote[t] && d.Quote[m.head] == syntax.Double {
 				x *= .25
 			}

@@ -214,6 +214,14 @@ func (r *reader) swapped(y int, e *phrase.Expression) settled {
 
 func abs(n int) int { return max(n, -n) }
 
+// faraway is from how many days on a day of a month is written with its year: of 62 such days
+// in half of GUM and MEANTIME six were farther away than half a year.
+const faraway = 200
+
+// lookback is by how many days more than the next one the last one may be away and still be
+// meant, where no verb says: news tells more of what has been.
+const lookback = 30
+
 // yearless reckons a month, a day of a month or a holiday without its year: the nearest one that
 // "last", "next" or the tense allows.
 func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bool), open string) settled {
@@ -274,18 +282,37 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 			return published(on, "the present one")
 		}
 	}
+	if before.Unit == calendar.Month {
+		if v := r.months[e.Month]; t != tense.Unsure {
+			if t == tense.Past {
+				r.months[e.Month] = before
+			} else {
+				r.months[e.Month] = after
+			}
+		} else if !v.IsZero() && e.Form == phrase.Calendar {
+			return published(v, "as before")
+		}
+	}
 	switch {
-	case t == tense.Past && !(before.Unit == calendar.DayUnit && ahead < 30 && back > 300):
+	case t == tense.Past && (before.Unit == calendar.Month || e.Form == phrase.Holiday && (ahead > 30 || r.tense.Close) || back < faraway || r.tense.Close && ahead > 14):
 		return published(before, "past: "+why)
-	case t == tense.Future && !(before.Unit == calendar.DayUnit && back < 45 && ahead > 300):
+	case t == tense.Future && (before.Unit == calendar.Month || e.Form == phrase.Holiday || ahead < faraway || r.tense.Arranged(e.From)):
 		return published(after, "ahead: "+why)
+	}
+	if w := r.tense.Word(e.To); e.Month == 11 && (w == "election" || w == "elections") {
+		for y := r.year(); y <= r.year()+1; y++ {
+			v, _ := in(y)
+			if d, ok := calendar.ElectionDay.In(y); ok && v.First <= d && d <= v.Last && v.Last >= r.doc {
+				return published(v, "the coming election")
+			}
+		}
 	}
 	if before.Unit == calendar.Month && r.last.Unit == calendar.Month && r.last.sentence == r.tense.Sentence[e.From] && t == tense.Unsure {
 		// one of a list of months: the nearest to the one before it
 		back, ahead = int(r.last.First-before.Last), int(after.First-r.last.Last)
 		back, ahead = max(back, -back), max(ahead, -ahead)
 	}
-	if back <= ahead {
+	if back <= ahead+lookback {
 		return published(before, "the nearest")
 	}
 	return published(after, "the nearest")
@@ -295,6 +322,12 @@ func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bo
 // Jan. 5", "Monday through Friday".
 func (r *reader) rangeStart(e *phrase.Expression) (known, bool) {
 	switch r.tense.Word(e.From - 1) {
+	case "and", "or", "then":
+		// "in December and January": of months alone
+		if e.Form != phrase.Calendar || e.Day != 0 || r.last.Unit != calendar.Month || r.last.First < r.doc-200 {
+			return known{}, false
+		}
+		fallthrough
 	case "to", "through", "until", "till", "into", "-", "thru":
 		if r.lastTo == e.From-1 && r.lastTo > 0 && r.last.sentence == r.tense.Sentence[e.From] && r.last.Unit <= calendar.Month && !r.last.IsZero() {
 			return r.last, true
@@ -310,6 +343,9 @@ func (r *reader) weekday(e *phrase.Expression) settled {
 			return settled{}
 		}
 		return settled{Range: calendar.DayRange(w.First + calendar.Day((e.Weekday-w.First.Weekday()+7)%7)), anchor: w.anchor, detail: "in " + w.Text}
+	}
+	if e.Way == words.Every {
+		return settled{detail: "which one is not told"}
 	}
 	base := r.doc
 	switch e.Way {
@@ -846,10 +882,10 @@ func (r *reader) clock(e *phrase.Expression) settled {
 		s = r.settle(e.In)
 	} else if d := r.dayAhead(e); d != nil && (r.day.IsZero() || r.day.sentence != r.tense.Sentence[e.From]) {
 		s = r.settle(d)
-	} else if !r.day.IsZero() {
+	} else if !r.day.IsZero() && (r.day.sentence >= r.tense.Sentence[e.From]-2 || !r.dated) {
 		s = previous(r.day.Range, r.day)
 	} else if r.dated {
-		s = published(calendar.DayRange(r.doc), "")
+		s = published(calendar.DayRange(r.doc), "no day is told near it")
 	}
 	s.clock, s.part, s.value, s.time = true, "", "", e.Time
 	return s
@@ -891,12 +927,8 @@ func (r *reader) comparison(e *phrase.Expression) settled {
 		}
 		return settled{}
 	}
-	n := -1
-	if e.In.Form == phrase.Ago {
-		n = -int(e.In.N)
-		if ok {
-			return previous(of.Range.Years(n), of)
-		}
+	if e.In.Form == phrase.Ago && ok {
+		return previous(of.Range.Years(-int(e.In.N)), of)
 	}
 	in := r.settle(e.In)
 	if in.IsZero() && in.value == "" {

@@ -104,11 +104,12 @@ type reader struct {
 	ahead  []*phrase.Expression // what was found behind the one that is read
 	lastTo int                  // the token after the expression read last
 
-	day     known            // the last day told
-	period  known            // the last quarter or month told
-	last    known            // the last stretch of the calendar told, whatever its unit
-	happens map[string]known // by noun, and by kind and name: "meeting with osei"
-	only    map[string]known // the only one of its kind; zero where there were two
+	day     known              // the last day told
+	period  known              // the last quarter or month told
+	last    known              // the last stretch of the calendar told, whatever its unit
+	months  [13]calendar.Range // how each month without its year was last taken, by a tense
+	happens map[string]known   // by noun, and by kind and name: "meeting with osei"
+	only    map[string]known   // the only one of its kind; zero where there were two
 }
 
 // known is a time that was told, and in which sentence.

@@ -135,7 +135,9 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.demoCommand(),
 		p.nlpCommand(),
 		p.whenCommand(),
+		p.groupCommand(),
 		p.benchCommand(),
+		p.evalCommand(),
 		p.versionCommand(),
 	)
 	for _, c := range root.Commands() {

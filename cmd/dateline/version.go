@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -18,12 +19,10 @@ func (p *program) versionCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "as a JSON object")
-	licences := c.Flags().Bool("licences", false, "the licences of the data compiled in")
+	licences := c.Flags().Bool("licences", false, "print the licences of what the binary carries beside our own code")
 	c.RunE = func(*cobra.Command, []string) error {
 		if *licences {
-			english, training := nlp.Licences()
-			_, err := fmt.Fprintf(p.out, "English model en_core_web_sm 3.8.0\n\n%s\nSources it was trained on\n\n%s", english, training)
-			return err
+			return printLicences(p.out)
 		}
 		v := version()
 		if *asJSON {
@@ -33,6 +32,25 @@ func (p *program) versionCommand() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+func printLicences(w io.Writer) error {
+	english, trainedOn := nlp.Licences()
+	_, err := fmt.Fprintf(w, "Dateline is licensed under the Apache License 2.0.\n\n== The model of English (en_core_web_sm 3.8.0, Explosion)\n\n%s\n== What that model was trained on\n\n%s\n", english, trainedOn)
+	if err != nil {
+		return err
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return nil
+	}
+	fmt.Fprint(w, "== Go modules linked in; docs/dependencies.md names their licences\n\n")
+	for _, m := range info.Deps {
+		if _, err := fmt.Fprintf(w, "%s %s\n", m.Path, m.Version); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type versionRecord struct {

@@ -79,7 +79,7 @@ func (p *program) whenLines(out *bufio.Writer, off map[string]bool) error {
 	lines := bufio.NewReaderSize(p.in, 1<<20)
 	for number := 1; ; number++ {
 		line, err := readLine(lines)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		var request whenRequest

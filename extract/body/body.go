@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/markup"
+	"dateline/extract/shape"
 	"dateline/news"
 )
 
@@ -32,6 +33,8 @@ type Page struct {
 	own       []mark // by node
 	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	from, to  int   // see window
+	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose
@@ -74,7 +77,7 @@ func (p *Page) lastResort() int32 {
 		b := &p.Blocks[i]
 		links += b.Links
 		words += b.Words
-		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !wallWords(b.Span.Of(p.Text)) {
+		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
 			return p.Tree.Nodes[b.Node].Parent
 		}
 	}
@@ -130,6 +133,15 @@ func (p *Page) unmark() {
 		}
 	}
 	all := prose[len(p.Blocks)]
+	// below is how many words of unmarked prose stand between the headline and a block: where
+	// there are some, the article has begun, and a box that begins there is not its body.
+	below := make([]int, len(p.Blocks)+1)
+	for i := range p.Blocks {
+		below[i+1] = below[i]
+		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.marks&furniture == 0 && p.worth(b) > 0 {
+			below[i+1] += b.Words
+		}
+	}
 	// A body that advertisements cut in pieces is several boxes of one class.
 	pieces := map[string]box{}
 	for n := range p.own {
@@ -153,10 +165,10 @@ func (p *Page) unmark() {
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
-		if part > share*all {
+		if part > share*all && below[p.lo[n]] < 50 {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
-		if part > .6*all {
+		if part > .6*all && below[p.lo[n]] < 50 {
 			p.own[n] &^= furniture &^ commentMark
 		}
 		if part > .8*all {
@@ -188,7 +200,7 @@ const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | 
 // wall reports whether a box asks to subscribe or to log in.
 func (p *Page) wall(n int32) bool {
 	for i := p.lo[n]; i < p.hi[n] && i < p.lo[n]+20; i++ {
-		if wallWords(p.Blocks[i].Span.Of(p.Text)) {
+		if shape.Wall(p.Blocks[i].Span.Of(p.Text)) {
 			return true
 		}
 	}
@@ -324,8 +336,12 @@ func (p *Page) findTitle() {
 			h1s++
 		}
 	}
-	for _, t := range p.Titles {
-		p.most = max(p.most, votes(t, p.Titles))
+	titles := make([]folded, len(p.Titles))
+	for k, t := range p.Titles {
+		titles[k] = fold(t)
+	}
+	for _, t := range titles {
+		p.most = max(p.most, votes(t, titles))
 	}
 	bestScore := 0.0
 	for i := range p.Blocks {
@@ -334,12 +350,15 @@ func (p *Page) findTitle() {
 		if !heading && (b.marks&titleMark == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
 			continue
 		}
-		s := b.Span.Of(p.Text)
+		if b.Words > 60 {
+			continue
+		}
+		s := fold(b.Span.Of(p.Text))
 		score := 0.0
-		for k, t := range p.Titles {
+		for k, t := range titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
 		}
-		if (b.Tag != atom.H1 || b.marks&navMark != 0) && (score < .8 || 2*votes(s, p.Titles) <= p.most) {
+		if (b.Tag != atom.H1 || b.marks&navMark != 0) && (score < .8 || 2*votes(s, titles) <= p.most) {
 			continue // another headline than the one the page's data agree on
 		}
 		switch {
@@ -361,7 +380,7 @@ func (p *Page) findTitle() {
 }
 
 // votes is how many of the titles say the same as s.
-func votes(s string, titles []string) int {
+func votes(s folded, titles []folded) int {
 	n := 0
 	for _, t := range titles {
 		if overlap(s, t) >= .9 {
@@ -371,21 +390,25 @@ func votes(s string, titles []string) int {
 	return n
 }
 
+// A folded string is its words, see news.Fold.
+type folded []string
+
+func fold(s string) folded { return strings.Fields(news.Fold(s)) }
+
 // overlap is the Dice coefficient of the words of two strings.
-func overlap(a, b string) float64 {
-	x, y := strings.Fields(news.Fold(a)), strings.Fields(news.Fold(b))
-	if len(x) == 0 || len(y) == 0 {
+func overlap(x, y folded) float64 {
+	if len(x) == 0 || len(y) == 0 || len(x) > 10*len(y) || len(y) > 10*len(x) {
 		return 0
 	}
-	count := map[string]int{}
-	for _, w := range x {
-		count[w]++
-	}
+	var used [64]bool
 	same := 0
-	for _, w := range y {
-		if count[w] > 0 {
-			count[w]--
-			same++
+	for _, w := range x {
+		for k, v := range y {
+			if k < len(used) && !used[k] && v == w {
+				used[k] = true
+				same++
+				break
+			}
 		}
 	}
 	return 2 * float64(same) / float64(len(x)+len(y))

@@ -72,7 +72,7 @@ var classWords = func() map[string]mark {
 		sideMark: "sidebar, side bar, widget, widgets, aside, rail, right rail, rightrail, left rail, right column, rightcol, right col, rightbar, sidecol, secondary, infobox, info box, factbox, fact box, explainer box, complementary, sidecontent",
 		footMark: "footer, foot, bottom bar, colophon, site info, legal, disclaimer, article footer, post footer, entry footer, story footer, end of article",
 		popupMark: "cookie, cookies, gdpr, consent, ccpa, cmp, onetrust, modal, popup, pop up, overlay, lightbox, notification, notice, toast, interstitial, tooltip, dialog, dropdown, drop down, offcanvas, " +
-			"alert bar, messages, alert",
+			"alert bar, messages, alert, print only, printonly, show for print, visible print",
 		wallMark:    "paywall, piano, regwall, registration wall, subscriber only, premium box, meter, login, log in, signin, sign in, register, gate, paygate, metered",
 		galleryMark: "gallery, slideshow, slider, carousel, swiper, slick, photo gallery, imagegallery, galleria, bildergalerie, thumbnails, thumbs",
 		embedMark:   "twitter tweet, instagram media, tiktok embed, fb post, bluesky embed, reddit embed",

@@ -154,7 +154,7 @@ func (t *Tree) Text(n int32) string {
 
 // Parse reads source. It never fails: a page of nonsense is a tree with little in it.
 func Parse(source string) *Tree {
-	p := parser{t: &Tree{Source: source}, z: html.NewTokenizer(strings.NewReader(source))}
+	p := parser{unseen: map[string]bool{}, t: &Tree{Source: source}, z: html.NewTokenizer(strings.NewReader(source))}
 	p.z.SetMaxBuf(maxToken)
 	p.t.Nodes = make([]Node, 1, len(source)/40+16)
 	p.open = append(p.open, 0)
@@ -171,6 +171,7 @@ type parser struct {
 
 	tags, dropped, deep int
 	sawBody             bool
+	unseen              map[string]bool // by class: see unseenClass
 }
 
 func (p *parser) run() {
@@ -334,13 +335,13 @@ func (p *parser) start(start, end int, selfClosing bool) {
 			p.dropped++
 			continue
 		}
-		n.Flags |= hides(tag, key, value)
+		n.Flags |= p.hides(tag, key, value)
 		streamed = streamed || tag == atom.Div && string(key) == "id" && streamID(value)
 		if k, ok := keptKey(key); ok && n.attrs < 255 {
 			if len(value) > maxValue && k != "content" {
-				value = value[:maxValue]
+				value = bytes.ToValidUTF8(value[:maxValue], nil)
 			}
-			p.t.attrs = append(p.t.attrs, Attr{k, strings.ToValidUTF8(string(value), "")})
+			p.t.attrs = append(p.t.attrs, Attr{k, string(value)})
 			n.attrs++
 		}
 	}
@@ -532,7 +533,7 @@ func streamID(id []byte) bool {
 }
 
 // hides is what an attribute says about being seen.
-func hides(tag Tag, key, value []byte) uint8 {
+func (p *parser) hides(tag Tag, key, value []byte) uint8 {
 	switch string(key) {
 	case "hidden":
 		if !bytes.EqualFold(value, []byte("until-found")) {
@@ -547,23 +548,27 @@ func hides(tag Tag, key, value []byte) uint8 {
 			return Hidden
 		}
 	case "class":
-		if tag != atom.H1 && unseenClass(value) {
+		if tag == atom.H1 || len(value) < 7 || len(value) > 300 {
+			break
+		}
+		unseen, known := p.unseen[string(value)]
+		if !known {
+			unseen = unseenClass(value)
+			p.unseen[string(value)] = unseen
+		}
+		if unseen {
 			return Hidden
 		}
 	}
 	return 0
 }
 
-// unseenWords are in the classes that style sheets give to text for screen readers and
-// printers, whatever the build adds before and after them.
+// unseenWords are in the classes that style sheets give to text for screen
+// readers, whatever the build adds before and after them.
 var unseenWords = [][]byte{[]byte("sr-only"), []byte("visually-hidden"), []byte("visuallyhidden"), []byte("screen-reader"), []byte("screenreader"), []byte("visually_hidden"),
-	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("print-only"), []byte("printonly"), []byte("show-for-print"), []byte("show-for-sr"), []byte("visible-print"),
-	[]byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
+	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("show-for-sr"), []byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
 
 func unseenClass(value []byte) bool {
-	if len(value) < 7 || len(value) > 300 {
-		return false
-	}
 	for field := range bytes.FieldsSeq(value) {
 		for _, w := range unseenWords {
 			if bytes.Contains(field, w) && !bytes.HasPrefix(field, []byte("not-")) && !bytes.Contains(field, []byte("container")) && !bytes.Contains(field, []byte(":")) {

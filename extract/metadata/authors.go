@@ -17,7 +17,7 @@ func (f *Facts) Authors(bylines [][]string) ([]string, string) {
 	names, rule := f.statedAuthors()
 	printed := f.printedAuthors(bylines)
 	switch {
-	case len(names) == 0 && len(printed) > 0:
+	case len(printed) > 0 && (len(names) == 0 || oneWord(names)):
 		return printed, "byline"
 	case len(names) == 0:
 		var links []Name
@@ -34,6 +34,17 @@ func (f *Facts) Authors(bylines [][]string) ([]string, string) {
 		return nil, ""
 	}
 	return names, rule
+}
+
+// oneWord reports whether all the names are a single word in letters with capitals: an
+// account's name, or an editor's mark.
+func oneWord(names []string) bool {
+	for _, n := range names {
+		if strings.Contains(n, " ") || !cased(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // statedAuthors are the authors by JSON-LD or, failing that, by meta tags.
@@ -81,7 +92,7 @@ func (f *Facts) printedAuthors(bylines [][]string) []string {
 		}
 		// one box a name: the neighbours are the other authors
 		for _, more := range bylines[k+1:] {
-			if len(names) >= 8 || len(texts) != len(more) {
+			if len(names) >= 12 || len(texts) != len(more) {
 				break
 			}
 			names = append(names, f.printedNames(more)...)
@@ -176,13 +187,17 @@ func splitNames(s string) []string {
 	for _, sep := range []string{" and ", " And ", " AND ", " & ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", ";", " | ", " / ", " – ", " — ", "\n", " with ", "、", " • ", " · ", "，"} {
 		s = strings.ReplaceAll(s, sep, ",")
 	}
+	if !strings.Contains(s, "http") {
+		s = strings.ReplaceAll(s, "/", ",")
+	}
 	return strings.Split(s, ",")
 }
 
 // cleanName is a name without the words around it: "By", "von", a place, marks.
 func cleanName(s string) string {
+	s = strings.TrimLeft(s, "( ")
 	if i := strings.IndexAny(s, "("); i > 0 {
-		if strings.Contains(s[i:], ".") {
+		if strings.Contains(s[i:], "www.") || strings.Contains(s[i:], ".com") || strings.Contains(s[i:], ".de") {
 			return "" // "Alba Courier (www.courier.example)"
 		}
 		s = s[:i] // "(obe)"
@@ -215,7 +230,7 @@ var byWords = map[string]bool{"by": true, "von": true, "par": true, "por": true,
 // person reports whether s can be the name of a person: short, of letters, neither an address
 // nor an agency nor the outlet.
 func (f *Facts) person(s string) bool {
-	if s == "" || len(s) > 80 || len(strings.Fields(s)) > 6 || strings.ContainsAny(s, "@/\\<>{}=_") || strings.Contains(s, "http") || strings.Contains(s, "www.") {
+	if s == "" || len(s) > 80 || len(strings.Fields(s)) > 6 || strings.ContainsAny(s, "@/\\<>{}=_：#|") || strings.Contains(s, "http") || strings.Contains(s, "www.") {
 		return false
 	}
 	letters, digits := 0, 0

@@ -70,6 +70,7 @@ type TimeMark struct {
 	Text  string
 	Node  int32
 	Aside bool // in a box for something else: comments, related articles
+	Near  bool // between the headline and the first paragraphs
 }
 
 // Read gathers the facts of t.
@@ -132,7 +133,7 @@ func (f *Facts) time(n int32, value string) {
 			}
 		}
 	}
-	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n, false})
+	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n, false, false})
 }
 
 func (f *Facts) meta(n int32) {
@@ -257,6 +258,9 @@ func (f *Facts) article(v value, name string) Article {
 	for _, w := range authors {
 		n := Name{Text: clean(w.text)}
 		if w.object != nil {
+			if strings.Contains(w.get("url").text+w.get("@id").text, "/author/admin") {
+				continue // whoever keeps the machine
+			}
 			for _, t := range w.get("@type").all() {
 				n.Organisation = n.Organisation || strings.HasSuffix(strings.ToLower(t.text), "organization")
 			}

@@ -24,6 +24,9 @@ func Infer(dateline string, sentences []string, fetched time.Time) news.Publishe
 	if p, ok := weekdayDate(sentences, fetched); ok {
 		return p
 	}
+	if p, ok := firstSince(sentences); ok {
+		return p
+	}
 	return news.Published{}
 }
 
@@ -204,6 +207,34 @@ func weekdayDate(sentences []string, fetched time.Time) (news.Published, bool) {
 		return p, true
 	}
 	return news.Published{}, false
+}
+
+// firstSince adds up "for the first time in six years" and "they last met in 2019": the year of
+// the report, about.
+func firstSince(sentences []string) (news.Published, bool) {
+	years, last := 0, 0
+	var told string
+	for _, s := range sentences {
+		words := strings.Fields(news.Fold(s))
+		for i, w := range words {
+			switch {
+			case w == "first" && i+4 < len(words) && words[i+2] == "in" && words[i+4] == "years" && years == 0:
+				years, told = cardinal(words[i+3]), strings.Join(words[i:i+5], " ")
+			case w == "last" && last == 0:
+				for j := i + 1; j+1 < len(words) && j <= i+3; j++ {
+					y, err := strconv.Atoi(words[j+1])
+					if words[j] == "in" && err == nil && y >= 1900 && y < 2200 {
+						last = y
+					}
+				}
+			}
+		}
+	}
+	if years == 0 || last == 0 {
+		return news.Published{}, false
+	}
+	m := news.Moment{Year: last + years, Approximate: true}
+	return news.Published{When: news.At(m), Basis: news.Inferred, Reason: news.Reason{Rule: "first-since", Detail: fmt.Sprintf("%q, and the last was in %d", told, last)}}, true
 }
 
 var weekdayNames = map[string]time.Weekday{

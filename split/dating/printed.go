@@ -100,11 +100,14 @@ func Prefix(line string, fetched time.Time) (p Printed, end int, ok bool) {
 	if len(line) > 400 {
 		line = line[:400]
 	}
+	if first := fieldsOf(line, 1); len(first) == 0 || !opens(first[0].text) {
+		return p, 0, false
+	}
 	if p, n := age(line, fetched); n > 0 {
 		return p, n, true
 	}
 	r := reader{p: Printed{}}
-	fields := fieldsOf(line)
+	fields := fieldsOf(line, 24)
 	for i, f := range fields {
 		if len(f.text) == 0 || !r.take(f.text, rest(fields, i)) {
 			break
@@ -122,9 +125,27 @@ type field struct {
 	end  int
 }
 
-func fieldsOf(s string) []field {
+// opens reports whether a date or age can begin with the word: most lines are done with here.
+func opens(w string) bool {
+	if w[0] >= '0' && w[0] <= '9' || len(w) > 24 {
+		return len(w) <= 40
+	}
+	w = strings.ToLower(strings.Trim(w, ".:·•-–—/@"))
+	return w == "" || weekdays[w] || Months[w] > 0 || numbers[w] > 0 || announcing[w]
+}
+
+var announcing = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`published posted date dated on at first of issued created le am publié veröffentlicht updated modified last update mis jour aktualisiert
+		edited yesterday today just about over almost nearly`) {
+		m[w] = true
+	}
+	return m
+}()
+
+func fieldsOf(s string, most int) []field {
 	var out []field
-	for i := 0; i < len(s) && len(out) < 24; {
+	for i := 0; i < len(s) && len(out) < most; {
 		for i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '|' || s[i] == ',' || s[i] == '(' || s[i] == ')') {
 			i++
 		}
@@ -456,7 +477,7 @@ var zones = map[string]int{
 
 // age reads "21 minutes ago", "an hour ago", "2h ago", "yesterday", and where it ends.
 func age(line string, fetched time.Time) (Printed, int) {
-	fields := fieldsOf(line)
+	fields := fieldsOf(line, 8)
 	i := 0
 	p := Printed{}
 	for i < len(fields) && i < 3 {

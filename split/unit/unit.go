@@ -65,36 +65,140 @@ func (u Unit) Introduces() bool {
 func Of(t string, fetched time.Time) []Unit {
 	var out []Unit
 	for _, p := range text.Paragraphs(t, text.Span{End: len(t)}) {
-		out = append(out, parts(t, p, fetched)...)
+		out = append(out, parts(t, p, fetched, mostCuts)...)
 	}
 	return out
 }
 
+// mostCuts is how often a paragraph is cut; what glues more than that together is no page.
+const mostCuts = 40
+
 // parts cuts a paragraph where things of different kinds are glued: a date before its text, a
 // word of the interface before a caption, a credit behind one.
-func parts(t string, p text.Span, fetched time.Time) []Unit {
+func parts(t string, p text.Span, fetched time.Time, cuts int) []Unit {
 	s := p.Of(t)
+	if cuts == 0 {
+		u := Measure(t, p)
+		u.read(fetched)
+		return []Unit{u}
+	}
 	if d, n, ok := dating.Prefix(s, fetched); ok && d.Ago == "" && d.Full() && n < len(s) {
 		rest := text.Span{Start: p.Start + n, End: p.End}.Trim(t)
 		if r, _ := utf8.DecodeRuneInString(rest.Of(t)); unicode.IsUpper(r) && len(strings.Fields(rest.Of(t))) > 3 && !strings.HasPrefix(s[n:], ":") {
 			u := Measure(t, text.Span{Start: p.Start, End: p.Start + n}.Trim(t))
 			u.Kind, u.Reason, u.Date = news.DateKind, "date-glued", &d
-			return append([]Unit{u}, parts(t, rest, fetched)...)
+			return append([]Unit{u}, parts(t, rest, fetched, cuts-1)...)
 		}
 	}
 	if i := dateBehind(s); i > 0 {
 		if d, ok := dating.Line(s[i:], fetched); ok && d.Full() {
 			u := Measure(t, text.Span{Start: p.Start + i, End: p.End})
 			u.Kind, u.Reason, u.Date = news.DateKind, "date-glued", &d
-			return append(parts(t, text.Span{Start: p.Start, End: p.Start + i}.Trim(t), fetched), u)
+			return append(parts(t, text.Span{Start: p.Start, End: p.Start + i}.Trim(t), fetched, cuts-1), u)
 		}
 	}
 	if c := captioned(t, p); len(c) > 0 {
 		return c
 	}
+	if i, j := inline(t, p); i > p.Start || j < p.End {
+		var out []Unit
+		for _, s := range []text.Span{{Start: p.Start, End: i}, {Start: i, End: j}, {Start: j, End: p.End}} {
+			if s = s.Trim(t); !s.Empty() {
+				out = append(out, parts(t, s, fetched, cuts-1)...)
+			}
+		}
+		return out
+	}
 	u := Measure(t, p)
 	u.read(fetched)
 	return []Unit{u}
+}
+
+// inline finds, in a long paragraph, a stretch that is none of its prose: a plea for money before
+// or behind it, or a picture's caption between a word of the interface and a credit. It is the
+// whole paragraph if there is none.
+func inline(t string, p text.Span) (start, end int) {
+	// In shorter paragraphs a plea is told as a whole; longer ones no page has.
+	const shortest, longest = 300, 50_000
+	s := p.Of(t)
+	if len(s) < shortest || len(s) > longest {
+		return p.Start, p.End
+	}
+	low := strings.ToLower(s)
+	if len(low) == len(s) {
+		for _, w := range []string{"open image in gallery ", "view image in fullscreen "} {
+			i := strings.Index(low, w)
+			if i < 0 {
+				continue
+			}
+			near := s[i:min(len(s), i+400)]
+			for open := strings.IndexByte(near, '('); open >= 0; {
+				shut := strings.IndexByte(near[open:], ')')
+				if shut < 0 {
+					break
+				}
+				if Picture(news.Fold(near[open : open+shut])) {
+					return p.Start + i, p.Start + i + open + shut + 1
+				}
+				next := strings.IndexByte(near[open+shut:], '(')
+				if next < 0 {
+					break
+				}
+				open += shut + next
+			}
+		}
+	}
+	sentences := text.Sentences(t, []text.Span{p})
+	pleads := func(from, to, step int) int { // how many sentences from one end on are a plea
+		hits, last, kept := 0, -1, -1
+		for n, i := 0, from; i != to && n-last <= 4; n, i = n+1, i+step {
+			low := strings.ToLower(sentences[i].Of(t))
+			h := pleas(low)
+			if h == 0 || hits == 0 && !addresses(low) {
+				continue
+			}
+			hits, last = hits+h, n
+			if hits >= 4 && n < 30 {
+				kept = n
+			}
+		}
+		return kept + 1
+	}
+	if n := pleads(0, len(sentences), 1); n > 0 && n < len(sentences) {
+		end := sentences[n-1].End
+		// "Read more" has no stop: it sticks to the sentence behind it.
+		for _, next := range sentences[n-1 : n+1] {
+			for _, w := range []string{"Read more ", "Support Now ", "Support now ", "Subscribe ", "Donate ", "Sign up "} {
+				if strings.HasPrefix(next.Of(t), w) && pleas(strings.ToLower(next.Of(t)[len(w):])) == 0 {
+					return p.Start, next.Start + len(w)
+				}
+			}
+		}
+		return p.Start, end
+	}
+	if n := pleads(len(sentences)-1, -1, -1); n > 0 && n < len(sentences) {
+		return sentences[len(sentences)-n].Start, p.End
+	}
+	return p.Start, p.End
+}
+
+// addresses reports whether a text in lower case speaks of the reader or of itself.
+func addresses(low string) bool {
+	for _, w := range []string{"your ", "you ", "our ", "us ", "we "} {
+		if strings.HasPrefix(low, w) || strings.Contains(low, " "+w) {
+			return true
+		}
+	}
+	return false
+}
+
+// pleas counts the phrases of pleas in a text in lower case.
+func pleas(low string) int {
+	n := 0
+	for _, a := range appeals {
+		n += strings.Count(low, a)
+	}
+	return n
 }
 
 // dateBehind is where the weekday stands that opens a date at the end of a headline's line, 0 if
@@ -125,7 +229,7 @@ func Measure(t string, p text.Span) Unit {
 	if n := utf8.RuneCountInString(u.Text); len(u.Text) > 2*n {
 		u.Words = max(u.Words, n/3)
 	}
-	u.Prose = u.Words >= 12 && u.Stop || u.Words >= 45 || u.Words >= 20 && strings.Contains(u.Text, ". ")
+	u.Prose = u.Words >= 12 && u.Stop || u.Words >= 45 || u.Words >= 20 && strings.Contains(u.Text, ". ") || u.Words >= 10 && DatelineLen(u.Text) > 0
 	return u
 }
 
@@ -137,6 +241,9 @@ func (u *Unit) read(fetched time.Time) {
 		return
 	}
 	switch {
+	case strings.HasPrefix(u.Fold, "editors note") && u.Words <= 90:
+		set(news.Boilerplate, "editors-note")
+		return
 	case tail[u.Fold]:
 		u.Tail, u.Box = true, boxes[u.Fold]
 		set(news.Boilerplate, "interface-word")
@@ -144,7 +251,7 @@ func (u *Unit) read(fetched time.Time) {
 	case IsLabel(u.Text) && u.Words <= 6:
 		set(news.Label, "template-label")
 		return
-	case Furniture[u.Fold]:
+	case Furniture[u.Fold] && !u.EndsFull():
 		set(news.Boilerplate, "interface-word")
 		return
 	case allMarks(u.Text):
@@ -152,7 +259,10 @@ func (u *Unit) read(fetched time.Time) {
 		return
 	}
 	if u.Words <= 14 {
-		if d, ok := dating.Line(u.Text, fetched); ok {
+		if d, ok := dating.Line(u.Text, fetched); ok && strings.HasSuffix(u.Text, ":") {
+			set(news.Label, "day-as-heading")
+			return
+		} else if ok {
 			u.Date = &d
 			set(news.DateKind, "date-line")
 			return
@@ -171,7 +281,7 @@ func (u *Unit) read(fetched time.Time) {
 		if u.publisherWithAge(fetched) || u.Byline() || u.nameAndDate(fetched) {
 			return
 		}
-		if name := outlet.Named(u.Text); name != "" {
+		if name := outlet.Named(u.Text); name != "" && !u.EndsFull() {
 			u.Outlet = name
 			set(news.Publisher, "outlet-name")
 			return
@@ -184,7 +294,7 @@ func (u *Unit) read(fetched time.Time) {
 		u.People = nil
 		set(news.Byline, "sign-off")
 	case u.counter():
-		u.Tail = strings.HasSuffix(u.Fold, " comments") || strings.HasSuffix(u.Fold, " comment")
+		u.Tail = strings.HasSuffix(u.Fold, " comments") || strings.HasSuffix(u.Fold, " comment") || u.Words > 5
 		set(news.Boilerplate, "counter")
 	case (u.Words <= 16 && !u.Prose || u.Words <= 40 && !u.Stop) && u.opening():
 		set(news.Boilerplate, "interface-opening")
@@ -432,11 +542,14 @@ func (u *Unit) signOff() bool {
 
 // counter reports whether the unit is a number with what an interface counts: "12 comments".
 func (u *Unit) counter() bool {
-	if u.Words > 5 {
+	f := strings.Fields(u.Fold)
+	if len(f) == 0 || u.Words > 40 {
 		return false
 	}
-	f := strings.Fields(u.Fold)
-	if len(f) == 0 {
+	if len(f) > 2 && strings.Trim(f[0], "0123456789") == "" && (f[1] == "thoughts" && f[2] == "on" || f[1] == "responses" && f[2] == "to" || f[1] == "replies" && f[2] == "to" || f[1] == "comments" && f[2] == "on") {
+		return true
+	}
+	if u.Words > 5 {
 		return false
 	}
 	digits := strings.Trim(f[0], "0123456789km") == "" && f[0] != "k" && f[0] != "m"
@@ -547,12 +660,7 @@ func (u *Unit) appeal() bool {
 		hits += n
 		kinds += min(n, 1)
 	}
-	// It speaks of the reader and of itself.
-	address := false
-	for _, w := range []string{" your ", " you ", " our ", " us ", " we "} {
-		address = address || strings.Contains(low, w)
-	}
-	return kinds >= 2 && address && (hits >= 3 && u.Words <= hits*30 || u.Words <= 40)
+	return kinds >= 2 && addresses(low) && (hits >= 3 && u.Words <= hits*18 || u.Words <= 40)
 }
 
 // captioned cuts a caption that shows by the words of the interface before it or the credit
@@ -628,6 +736,9 @@ func closer(open byte) string {
 // creditAlone reports whether a bracket that no interface word comes before credits a picture
 // beyond doubt: "(AP Photo/Ana Ruiz)", "(Getty Images)", "( AFP/Getty )".
 func creditAlone(s string) bool {
+	if strings.HasSuffix(strings.TrimRight(s, ")]}"), ".") {
+		return false // a sentence in brackets
+	}
 	f := " " + news.Fold(s) + " "
 	for _, w := range []string{" photo ", " credit ", " getty ", " images ", " image ", " shutterstock ", " istock ", " alamy ", " handout ", " pool ", " wikimedia ", " picture ", " photograph ", " screengrab "} {
 		if strings.Contains(f, w) {

@@ -131,7 +131,7 @@ var notices = []struct {
 		[]string{"this story has been corrected", "this article has been corrected", "has been corrected to", "an earlier version of this", "a previous version of this", "an earlier headline", "was corrected on", "amended on", "was amended on", "this article was amended", "misstated", "incorrectly stated", "we regret the error", "an earlier version incorrectly"}},
 	{"clarification", []string{"clarification", "clarifies"},
 		[]string{"has been clarified", "updated to clarify", "this article was clarified", "to clarify that"}},
-	{"update", []string{"editors note", "editor s note", "note to readers", "update on", "updates with", "eds updates"},
+	{"update", []string{"update on", "updates with", "eds updates"},
 		[]string{"this story has been updated", "this article has been updated", "this story was updated", "this article was updated", "this post has been updated", "has been updated to", "has been updated with", "this is a developing story", "this is a breaking news story", "story will be updated", "more details to follow", "more to follow"}},
 }
 
@@ -152,6 +152,18 @@ func Notice(s string, words int) string {
 			if words <= 60 && strings.Contains(f, p) && (strings.HasPrefix(f, "this ") || strings.HasPrefix(f, "an earlier") || strings.HasPrefix(f, "a previous") || strings.HasPrefix(f, "editor") || strings.HasPrefix(f, "note") || strings.HasPrefix(f, "we ") || strings.HasPrefix(f, "the story") || strings.HasPrefix(f, "the headline") || strings.HasPrefix(f, "more ")) {
 				return n.kind
 			}
+		}
+	}
+	if note := strings.HasPrefix(f, "editors note") || strings.HasPrefix(f, "note to readers"); note && words <= 60 {
+		switch {
+		case strings.Contains(f, "retract"), strings.Contains(f, "withdrawn"):
+			return "retraction"
+		case strings.Contains(f, "correct"), strings.Contains(f, "earlier version"), strings.Contains(f, "amended"):
+			return "correction"
+		case strings.Contains(f, "clarif"):
+			return "clarification"
+		case strings.Contains(f, "updated"), strings.Contains(f, "revised"):
+			return "update"
 		}
 	}
 	if strings.HasPrefix(f, "update ") && colon && len(head) < 30 && !strings.Contains(head, ",") {

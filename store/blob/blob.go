@@ -5,6 +5,9 @@
 // synced, so that a name stands for whole bytes or for nothing, through a power cut too. Every
 // read hashes what it read: damaged bytes are an error, never an answer.
 //
+// A blob that is small when packed is not worth a file: the caller keeps it with its rows, and
+// has it unpacked and checked here.
+//
 // The package does not know which blobs are in use.
 package blob
 
@@ -67,17 +70,40 @@ func (b *Blobs) path(s Sum) string {
 	return filepath.Join(b.dir, name[:2], name[2:]+suffix)
 }
 
+// smallest is the size from which a packed blob becomes a file: a block of most file systems.
+const smallest = 4096
+
+// A Packed blob is ready to be kept.
+type Packed struct {
+	sum   Sum
+	bytes []byte
+}
+
+// Pack packs a body.
+func (b *Blobs) Pack(body []byte) Packed {
+	return Packed{sha256.Sum256(body), b.encoder.EncodeAll(body, nil)}
+}
+
+// Small are the bytes of a blob that is too small for a file.
+func (p Packed) Small() (bytes []byte, small bool) { return p.bytes, len(p.bytes) < smallest }
+
 // together bounds how many files are open at once.
 const together = 256
 
-// Put keeps the bodies. When it returns without error they are on the disk for good. Bodies
-// that are there already are left alone.
+// Put keeps those of the blobs that are not small. When it returns without error they are on the
+// disk for good. Those that are there already are left alone.
 //
 // Many are written in phases, all files, then all syncs, then all names: so the file system's
 // journal commits once for all of them.
-func (b *Blobs) Put(bodies ...[]byte) error {
+func (b *Blobs) Put(packed ...Packed) error {
+	large := make([]Packed, 0, len(packed))
+	for _, p := range packed {
+		if _, small := p.Small(); !small {
+			large = append(large, p)
+		}
+	}
 	var folders sync.Map
-	for some := range slices.Chunk(bodies, together) {
+	for some := range slices.Chunk(large, together) {
 		files := make([]draft, len(some))
 		err := each(files, func(i int, f *draft) error { return b.write(f, some[i], &folders) })
 		if err == nil {
@@ -124,8 +150,8 @@ type draft struct {
 	path string
 }
 
-func (b *Blobs) write(d *draft, body []byte, folders *sync.Map) error {
-	d.path = b.path(sha256.Sum256(body))
+func (b *Blobs) write(d *draft, p Packed, folders *sync.Map) error {
+	d.path = b.path(p.sum)
 	folder := filepath.Dir(d.path)
 	folders.Store(folder, true)
 	if _, err := os.Lstat(d.path); err == nil {
@@ -142,7 +168,7 @@ func (b *Blobs) write(d *draft, body []byte, folders *sync.Map) error {
 	if d.file, err = os.CreateTemp(folder, "*"+temporary); err != nil { // mode 0600
 		return err
 	}
-	_, err = d.file.Write(b.encoder.EncodeAll(body, nil))
+	_, err = d.file.Write(p.bytes)
 	return err
 }
 
@@ -195,6 +221,11 @@ func (b *Blobs) Get(s Sum) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.Unpack(s, packed)
+}
+
+// Unpack is the body of a packed blob: news.ErrDamaged if it is not what sum names.
+func (b *Blobs) Unpack(s Sum, packed []byte) ([]byte, error) {
 	body, err := b.decoder.DecodeAll(packed, nil)
 	if err != nil {
 		return nil, fmt.Errorf("blob %s: %w: %v", s, news.ErrDamaged, err)

@@ -2,7 +2,7 @@
 // has, which files belong there.
 //
 //	dateline.db, -wal, -shm   the record, in SQLite
-//	blobs/ab/cdef….zst        the bytes of pages
+//	blobs/ab/cdef….zst        the bytes of pages that are not small
 //	format                    the version of this layout
 //	lock                      held by the one process that writes; names it
 //
@@ -99,6 +99,10 @@ func WriteFormat(dir string) error {
 func (l *Lock) Release() error {
 	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
+
+// Abandon gives the lock back where the writer could not begin: what it found to be tidied is
+// left to the next.
+func (l *Lock) Abandon() error { return l.file.Close() }
 
 // Held reports whether some process writes in dir now.
 func Held(dir string) bool {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"time"
 
 	"dateline/news"
@@ -46,8 +47,11 @@ func (s *Pages) AddPage(ctx context.Context, p news.Page) (news.Added, error) {
 
 // AddPages is AddPage for many, all or none of them.
 func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, error) {
+	if err := s.db.Writable(); err != nil {
+		return nil, err
+	}
 	added := make([]news.Added, len(pages))
-	var bodies [][]byte
+	packed := make([]blob.Packed, len(pages))
 	for i, p := range pages {
 		added[i] = news.Added{Page: p.ID(), Revision: p.Revision(), State: news.KnownPage}
 		if _, err := Find(ctx, s.db, added[i].Revision); errors.Is(err, news.ErrNotFound) {
@@ -63,15 +67,15 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 			return nil, fmt.Errorf("%w: %s", news.ErrRemoved, removed)
 		}
 		if added[i].State == news.NewPage {
-			bodies = append(bodies, p.Body)
+			packed[i] = s.blobs.Pack(p.Body)
 		}
 	}
-	if err := s.blobs.Put(bodies...); err != nil {
+	if err := s.blobs.Put(packed...); err != nil {
 		return nil, folder.Explain(s.dir, err)
 	}
 	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		for i, p := range pages {
-			if err := AddRevision(tx, p, &added[i]); err != nil {
+			if err := AddRevision(tx, p, packed[i], &added[i]); err != nil {
 				return err
 			}
 		}
@@ -89,13 +93,16 @@ const (
 
 	selectNewest = `SELECT number, chain FROM revision WHERE page = ? ORDER BY number DESC LIMIT 1`
 
+	insertBody = `INSERT INTO body (revision, data) VALUES (?, ?)`
+
 	insertRevision = `
 		INSERT INTO revision (id, page, number, sha256, size, media_type, charset, outlet, fetched, recorded, previous, chain)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-// AddRevision writes a page whose body is stored, and queues its reading.
-func AddRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
+// AddRevision writes a page, with its body if that is small, and queues its reading. A large
+// body must be on the disk.
+func AddRevision(tx *sqlite.Tx, p news.Page, packed blob.Packed, added *news.Added) error {
 	if _, err := tx.Exec(insertPage, string(added.Page), p.Name, p.URL, sealPage(added.Page, p.Name, p.URL), tx.Now()); err != nil {
 		return err
 	}
@@ -137,6 +144,11 @@ func AddRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
 	n, err := tx.Insert(insertRevision, string(r.ID), page, r.Number, r.SHA256, r.Size, r.MediaType, r.Charset, r.Outlet, r.Fetched, r.Recorded, r.Previous, r.seal())
 	if err != nil {
 		return err
+	}
+	if small, ok := packed.Small(); ok {
+		if _, err := tx.Exec(insertBody, n, small); err != nil {
+			return err
+		}
 	}
 	if err := queue.Enqueue(tx, news.ReadStep, n); err != nil {
 		return err
@@ -227,7 +239,7 @@ func (s *Pages) Page(ctx context.Context, id news.RevisionID) (news.Page, error)
 	if err != nil {
 		return news.Page{}, err
 	}
-	body, err := s.BodyOf(r)
+	body, err := s.BodyOf(ctx, r)
 	if err != nil {
 		return news.Page{}, err
 	}
@@ -240,18 +252,27 @@ func (s *Pages) Body(ctx context.Context, id news.RevisionID) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.BodyOf(r)
+	return s.BodyOf(ctx, r)
 }
 
+const selectBody = `SELECT data FROM body WHERE revision = ?`
+
 // BodyOf is the bytes of a row's revision.
-func (s *Pages) BodyOf(r Row) ([]byte, error) {
+func (s *Pages) BodyOf(ctx context.Context, r Row) ([]byte, error) {
 	if r.Tombstone != nil {
 		return nil, fmt.Errorf("page %s: %w: %s", r.Name, news.ErrRemoved, *r.Tombstone)
 	}
 	if r.Kept != nil {
 		return nil, fmt.Errorf("body of revision %s of %s: %w", r.ID, r.Name, news.ErrReleased)
 	}
-	body, err := s.blobs.Get(blob.Sum(r.SHA256))
+	rows, err := s.db.Query(ctx, selectBody, r.N)
+	packed, err := sqlite.One(rows, err, sqlite.Of[[]byte])
+	var body []byte
+	if errors.Is(err, news.ErrNotFound) {
+		body, err = s.blobs.Get(blob.Sum(r.SHA256))
+	} else if err == nil {
+		body, err = s.blobs.Unpack(blob.Sum(r.SHA256), packed)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("body of revision %s of %s: %w", r.ID, r.Name, err)
 	}
@@ -291,11 +312,20 @@ func (s *Pages) removed(ctx context.Context, id news.PageID) (reason string, err
 	return reason, err
 }
 
-const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released) ORDER BY n LIMIT 5000`
+// InFile holds for revisions whose bodies are files.
+const InFile = `page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released) AND n NOT IN (SELECT revision FROM body)`
+
+const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND ` + InFile + ` ORDER BY n LIMIT 5000`
 
 // Sweep deletes what a killed writer left behind: files written since then that no revision
 // names. Such bytes were never acknowledged.
 func (s *Pages) Sweep(ctx context.Context, since time.Time) error {
+	drafts, _ := filepath.Glob(filepath.Join(s.dir, "*.tmp"))
+	for _, d := range drafts {
+		if err := os.Remove(d); err != nil {
+			return folder.Explain(s.dir, err)
+		}
+	}
 	suspects := map[blob.Sum]bool{}
 	for f, err := range s.blobs.All() {
 		switch {

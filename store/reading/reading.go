@@ -303,7 +303,7 @@ func (s *Texts) Reread(ctx context.Context, reader string, since time.Time) (que
 		rows, err := s.db.Query(ctx, selectUnread, last, from, reader)
 		revisions, err := sqlite.All(rows, err, sqlite.Of[int64])
 		if err != nil || len(revisions) == 0 {
-			return queued, s.db.Explain(err)
+			return queued, err
 		}
 		err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
 			for _, n := range revisions {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"dateline/news"
@@ -123,6 +122,8 @@ type Found struct {
 	Hits []Hit // best first
 	// Partial says that there are more matches than were ranked, and that the newest were.
 	Partial bool
+	// Damaged are matches that cannot be shown, because their bytes do not match their hashes.
+	Damaged []error
 }
 
 // RankNewest bounds how many matches are ranked, the newest of them: ranking all 31,000
@@ -188,8 +189,15 @@ func (s *Texts) Search(ctx context.Context, asked string, limit int) (Found, err
 			root, i = m.rowid>>16, int(m.rowid&(maxStatements-1))
 		}
 		a, err := s.version(ctx, selectArticleByRoot, root)
+		if errors.Is(err, news.ErrNotFound) {
+			continue // it was replaced since
+		}
+		if errors.Is(err, news.ErrDamaged) {
+			found.Damaged = append(found.Damaged, err)
+			continue
+		}
 		if err != nil {
-			return found, fmt.Errorf("search: article %d: %w", root, err)
+			return found, err
 		}
 		p := place{text: a.Document.Text, w: wordsOf(a.Annotation, a.Document.Text)}
 		if p.hit, err = newHit(a.row, m.score); err != nil {
@@ -197,7 +205,7 @@ func (s *Texts) Search(ctx context.Context, asked string, limit int) (Found, err
 		}
 		if m.statement {
 			if i >= len(a.Annotation.Statements) {
-				return found, a.row.damaged("the search index is not of this version: run \"dateline doctor --repair\"")
+				continue // its article was read anew since
 			}
 			st := a.Annotation.Statements[i]
 			p.hit.Statement, p.w = st.ID, words{body: st.Words(p.text), places: st.Content}
@@ -231,9 +239,9 @@ func (s *Texts) matches(ctx context.Context, bound, matches, expression string, 
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	partial = err == nil
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
-		return nil, false, s.db.Explain(err)
+		return nil, false, err
 	}
 	rows, err = s.db.Query(ctx, matches, expression, oldest, limit)
 	found, err = sqlite.All(rows, err, scanMatch)
-	return found, partial, s.db.Explain(err)
+	return found, partial, err
 }

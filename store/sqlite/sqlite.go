@@ -18,7 +18,6 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -203,13 +202,20 @@ func (d *DB) close() error {
 	return errors.Join(errs...)
 }
 
+// Rows are what a query found. Their errors name the database and say what to do.
+type Rows struct {
+	*sql.Rows
+	explain func(error) error
+}
+
 // Query runs a prepared query on a reading connection.
-func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (d *DB) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
+	explain := func(err error) error { return d.explain("read", err) }
 	s, ok := d.pooled.Load(query)
 	if !ok {
 		prepared, err := d.pool.PrepareContext(ctx, query)
 		if err != nil {
-			return nil, d.explain("read", err)
+			return nil, explain(err)
 		}
 		if other, raced := d.pooled.LoadOrStore(query, prepared); raced {
 			prepared.Close()
@@ -219,11 +225,11 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 		}
 	}
 	rows, err := s.(*sql.Stmt).QueryContext(ctx, args...)
-	return rows, d.explain("read", err)
+	return &Rows{rows, explain}, explain(err)
 }
 
 // All reads every row of a query by scan.
-func All[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) ([]T, error) {
+func All[T any](rows *Rows, err error, scan func(Row) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -232,15 +238,15 @@ func All[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) ([]T, erro
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
-			return nil, err
+			return nil, rows.explain(err)
 		}
 		all = append(all, v)
 	}
-	return all, rows.Err()
+	return all, rows.explain(rows.Err())
 }
 
 // One reads the first row of a query by scan: news.ErrNotFound if there is none.
-func One[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) (T, error) {
+func One[T any](rows *Rows, err error, scan func(Row) (T, error)) (T, error) {
 	var v T
 	if err != nil {
 		return v, err
@@ -248,14 +254,14 @@ func One[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) (T, error)
 	defer rows.Close()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return v, err
+			return v, rows.explain(err)
 		}
 		return v, news.ErrNotFound
 	}
-	if v, err = scan(rows); err != nil {
-		return v, err
+	if v, err = scan(rows); err == nil {
+		err = rows.Err()
 	}
-	return v, rows.Err()
+	return v, rows.explain(err)
 }
 
 // A Row is what a query found.
@@ -275,8 +281,7 @@ func (d *DB) Texts(ctx context.Context, query string) ([]string, error) {
 	db := sql.OpenDB(d.reader)
 	defer db.Close()
 	rows, err := db.QueryContext(ctx, query)
-	texts, err := All(rows, err, Of[string])
-	return texts, d.explain("read", err)
+	return All(&Rows{rows, func(err error) error { return d.explain("read", err) }}, d.explain("read", err), Of[string])
 }
 
 // named names the database in an error of opening it.
@@ -321,16 +326,16 @@ func diskFull(dir string) bool {
 	return syscall.Statfs(dir, &s) == nil && s.Bavail*uint64(s.Bsize) < 1<<20
 }
 
+// Writable is nil if the database was opened for writing.
+func (d *DB) Writable() error {
+	if d.owner == nil {
+		return fmt.Errorf("write %s: it was opened for reading", d.path)
+	}
+	return nil
+}
+
 // Path is where the database lies.
 func (d *DB) Path() string { return d.path }
-
-// Explain is for errors of rows that were read outside this package.
-func (d *DB) Explain(err error) error {
-	if err == nil || strings.HasPrefix(err.Error(), "read ") {
-		return err
-	}
-	return d.explain("read", err)
-}
 
 // Memory is a database of one connection, in memory, with this schema.
 func Memory(schema string) (*sql.DB, error) {

@@ -32,13 +32,13 @@ type request struct {
 //
 // do must not keep tx or call Write. It may run beside readers, never beside another do.
 func (d *DB) Write(ctx context.Context, do func(tx *Tx) error) error {
+	if err := d.Writable(); err != nil {
+		return err
+	}
 	r := request{ctx, do, make(chan error, 1)}
 	d.closing.RLock()
-	if d.closed || d.owner == nil {
+	if d.closed {
 		d.closing.RUnlock()
-		if d.owner == nil {
-			return fmt.Errorf("write %s: it was opened for reading", d.path)
-		}
 		return fmt.Errorf("write %s: %w", d.path, ErrClosed)
 	}
 	select {
@@ -189,13 +189,17 @@ func (t *Tx) Change(query string, args ...any) (int64, error) {
 }
 
 // Query runs a query inside the transaction.
-func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+func (t *Tx) Query(query string, args ...any) (*Rows, error) {
 	s, err := t.prepare(query)
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(context.Background(), args...)
+	rows, err := s.QueryContext(context.Background(), args...)
+	return Plain(rows), err
 }
+
+// Plain leaves errors as they are: Write explains what its work returns.
+func Plain(rows *sql.Rows) *Rows { return &Rows{rows, func(err error) error { return err }} }
 
 func (t *Tx) close() error {
 	for _, s := range t.statements {

@@ -107,10 +107,6 @@ func (g *Grammar) tail(e *phrase.Expression) *phrase.Expression {
 		if n := g.At(k + 1); !(n.Kind == words.Word && n.Cap && g.At(k).Cap && !n.Break) {
 			e = &phrase.Expression{Form: phrase.Part, Rule: "part-of-day", From: e.From, To: k + 1, Part: g.At(k).Word.N, In: e}
 		}
-	} else if (g.Is(k, "at") && g.Is(k+1, "noon", "midnight")) || g.Is(k, "noon", "midnight") && g.Near(k) {
-		if !g.Is(k, "at") {
-			k--
-		}
 	}
 	k = e.To
 	for k < e.To+2 && g.Is(k, ",", "at", "around", "about") {

@@ -133,11 +133,17 @@ func (g *Grammar) bareUnit(i int) *phrase.Expression {
 	if g.Is(e.To, "to") && (g.Has(e.To+1, words.IsMonth) || g.Is(e.To+1, "date", "end")) {
 		return nil // "the year to March"
 	}
+	if g.Is(i-1, "is", "was") && g.Is(e.To, "to", "for") || g.Is(i-1, "in") && g.Is(i-2, "back") {
+		return nil // "this is the year to win", "back in the day"
+	}
+	if e.Unit == calendar.DayUnit && (g.Is(i-1, "carry", "carried", "win", "won", "wins", "save", "saved", "saves", "seize", "rule", "ruled", "rules", "carries") || g.Is(e.To, "in") && g.Is(e.To+1, "and")) {
+		return nil // "to carry the day"
+	}
 	edged := g.Is(i-1, "in", "of") && (g.Has(i-2, words.IsEdge) || g.Has(i-2, words.IsEdgeNoun)) && e.Unit >= calendar.DayUnit
 	if edged && !g.Is(e.To, "of", "-") {
 		return e
 	}
-	if !g.EndsPhrase(e.To) && !pastForm(g.At(e.To)) || g.Is(e.To, "of", "when", "that", "he", "she", "they", "we", "i", "it", "after", "before", "you", "since", "his", "her", "their") {
+	if !g.EndsPhrase(e.To) && !pastForm(g.At(e.To)) || g.Is(e.To, "of", "when", "that", "he", "she", "they", "we", "i", "it", "after", "before", "you", "since", "his", "her", "their", "the", "a", "an", "between") {
 		return nil
 	}
 	switch e.Unit {
@@ -388,6 +394,9 @@ func (g *Grammar) season(i int) *phrase.Expression {
 	return e
 }
 
+// festive are the things that a holiday only lends its name to.
+var festive = map[string]bool{"tree": true, "trees": true, "carol": true, "carols": true, "gift": true, "gifts": true, "shopping": true, "sales": true, "card": true, "cards": true, "party": true, "parties": true, "season": true, "present": true, "presents": true, "song": true, "songs": true, "decorations": true, "market": true, "markets": true, "lights": true, "story": true, "dinner": true, "lunch": true, "egg": true, "eggs": true, "costume": true, "mask": true, "masks": true, "costumes": true, "turkey": true}
+
 // holiday reads the name of a day that recurs each year.
 func (g *Grammar) holiday(i int) *phrase.Expression {
 	k := i
@@ -413,6 +422,9 @@ func (g *Grammar) holiday(i int) *phrase.Expression {
 	}
 	if n := g.At(e.To); best == k+1 && n.Kind == words.Word && n.Cap && !n.Break {
 		return nil // "Easter Island", "Christmas Carol"
+	}
+	if best == k+1 && (festive[g.At(e.To).Text] || g.At(i-1).Kind == words.Word && g.At(i-1).Cap && !g.Starts(i-1)) {
+		return nil // "Christmas tree", "Stole Christmas"
 	}
 	if t.Text == "may" && g.Starts(i) && !g.At(e.To-1).Cap {
 		return nil

@@ -79,7 +79,7 @@ func (g *Rules) Clock(i int) *Expression {
 	}
 	e.Time.Hour, e.To = h, to
 	g.zone(e)
-	if e.Time.Zone == "" && (g.Is(i-1, "-", "(") && g.Is(to, ")") || g.Is(to, "-", "/") && g.At(to).Tight && !(g.At(to+1).Kind == words.Number && g.Is(to+2, ":")) || g.Is(i-1, "record", "of", "chapter", "verse") || len(t.Text) == 1 && !g.Is(i-1, "at", "by", "until", "from", "around", "about", "was", "to", "before", "after", "since") && !g.halfAfter(to)) {
+	if e.Time.Zone == "" && (g.Is(i-1, "-", "(") && g.Is(to, ")") || g.Is(to, "-", "/") && g.At(to).Tight && !(g.At(to+1).Kind == words.Number && g.Is(to+2, ":")) || g.Is(i-1, "record", "of", "chapter", "verse") || g.Is(to, "mark") || len(t.Text) == 1 && !g.Is(i-1, "at", "by", "until", "from", "around", "about", "was", "to", "before", "after", "since") && !g.halfAfter(to)) {
 		return nil
 	}
 	return g.half(e)

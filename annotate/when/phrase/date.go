@@ -106,6 +106,10 @@ func (g *Rules) Written(i int) *Expression {
 			if r := g.dayRange(e); r != nil {
 				return r
 			}
+			if m == 9 && d == 11 && e.Weekday == 0 && (g.Is(end, "attacks", "attack", "hijackings", "hijackers") || g.Is(end, "terrorist", "terror") && g.Is(end+1, "attacks", "attack")) {
+				e.Form, e.Rule, e.Year = Fixed, "known-day", 2001
+				return e
+			}
 			return g.WithYear(e)
 		}
 		if n := g.At(to); n.Word.Is&words.IsOrdinal != 0 && n.Word.N > 0 && g.Near(to) && g.EndsPhrase(to+1) && !g.Is(to+1, "of") {
@@ -558,6 +562,12 @@ func (g *Rules) Weekday(i int) *Expression {
 		}
 		return &Expression{Form: Set, Rule: "weekday-set", From: i, To: to, Weekday: d}
 	}
+	if k == i && g.Is(i-1, "news") && g.At(i-1).Cap {
+		return nil // "Fox News Sunday"
+	}
+	if k == i && (g.Is(i-1, "one", "another", "any", "some") || g.Is(i-1, "a") && g.EndsPhrase(to)) {
+		e.Way = words.Every // some Sunday or other
+	}
 	if k == i && g.Is(i-1, "black", "bloody", "sheffield", "ruby", "freaky", "casual", "giving", "good", "easter", "fat", "clean") && g.At(i-1).Cap {
 		return nil
 	}
@@ -592,8 +602,8 @@ func (g *Rules) Deictic(i int) *Expression {
 		return e
 	}
 	t := g.At(k)
-	if t.Cap && !t.Caps && k > 0 && !t.Break && g.Is(k-1, "usa", "russia", "india", "psychology", "christianity", "is", "world", "the", "ukraine") && !g.Is(k-1, "is") {
-		return nil
+	if t.Cap && k > 0 && !t.Break && (g.Is(k-1, "usa", "russia", "india", "psychology", "christianity", "world", "the", "ukraine") || g.Is(k-1, "'", "\"") && g.Is(k+1, "'", "\"")) {
+		return nil // "USA Today", the "Today" programme
 	}
 	switch t.Text {
 	case "today":

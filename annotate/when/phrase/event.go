@@ -12,7 +12,7 @@ func (g *Rules) Event(i int) *Expression {
 	}
 	if g.Is(i, "on") {
 		// "on the call", not "on the election"
-		if g.Is(i+1, "the", "a", "their", "his", "her") && g.Is(i+2, "call", "trip", "visit") {
+		if g.Is(i+1, "the", "their", "his", "her") && g.Is(i+2, "call", "trip", "visit") {
 			return &Expression{Form: Event, Rule: "event", From: i, To: i + 3, Word: g.At(i + 2).Text, Value: "on"}
 		}
 		return nil
@@ -37,6 +37,8 @@ func (g *Rules) Event(i int) *Expression {
 	}
 	word := g.At(i).Text
 	switch {
+	case g.Is(k, "a", "an") && g.Is(i, "at", "during", "throughout"):
+		return nil // where somebody spoke, not when
 	case g.Has(k, words.IsDeterminer), g.Is(k, "this", "that", "last", "next"):
 		k++
 	case g.Is(k, "talks", "negotiations", "elections", "meetings", "discussions"):

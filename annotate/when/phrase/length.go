@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"strings"
+
 	"dateline/annotate/when/calendar"
 	"dateline/annotate/when/words"
 )
@@ -197,7 +199,7 @@ func (g *Rules) Duration(i int) *Expression {
 	if g.Is(e.To, "or") && g.Has(e.To+1, words.IsUnit) && g.Has(e.To+1, words.IsPlural) {
 		e.To += 2
 	}
-	if g.Is(e.To, "of") && k == i && g.At(e.To+1).Kind == words.Word && !g.At(e.To+1).Cap && !g.Is(e.To+1, "the", "his", "her", "their", "age", "our", "its") {
+	if g.Is(e.To, "of") && k == i && (g.Starts(i) || g.At(i-1).Kind == words.Mark || g.Is(i-1, "after", "for", "in", "by", "with", "through", "over", "held", "following", "despite", "spent", "amid", "and", "took", "had", "have", "spend", "during", "from") || strings.HasSuffix(g.At(i-1).Text, "ed")) && g.At(e.To+1).Kind == words.Word && !g.At(e.To+1).Cap && !g.Is(e.To+1, "the", "his", "her", "their", "age", "our", "its") {
 		return e // "hours of talks"
 	}
 	if g.Is(i-1, "in", "for", "within", "after", "over", "just", "lasted", "lasting", "last", "of", "through", "take", "took", "taken") && g.EndsPhrase(e.To) && !g.Is(i-2, "dozens", "hundreds", "thousands", "millions") {

@@ -11,6 +11,8 @@ type Reader struct {
 	Sentence []int // for each token, the number of its sentence
 	// Tag gives the Penn Treebank tag of the word at a span, "" where there is none. It may be nil.
 	Tag func(text.Span) string
+	// Close is whether the verb that Of found last stands next to the time, or begins its sentence.
+	Close bool
 	// Off makes every tense unsure, to measure what they are worth.
 	Off bool
 }

@@ -28,6 +28,13 @@ func (r *Reader) Bound(from int) bool {
 	return w == "by" || w == "through" || w == "before"
 }
 
+// Arranged reports whether the words before token from say that the time was agreed on: "set
+// for", "postponed to".
+func (r *Reader) Arranged(from int) bool {
+	_, w := r.byPreposition(from)
+	return strings.Contains(w, " ") && w != "ahead of"
+}
+
 // reach is how many tokens to either side are searched for a verb.
 const reach = 24
 
@@ -35,11 +42,19 @@ const reach = 24
 // time lies in the past or in the future. The nearest verb of the clause decides; one to the
 // right must be nearer than one to the left, as English puts the time after its verb.
 func (r *Reader) Of(from, to int) (t Tense, why string) {
+	r.Close = false
 	if r.Off {
 		return Unsure, ""
 	}
 	if t, why := r.byPreposition(from); t != Unsure {
 		return t, why
+	}
+	if r.Word(to) == "'" && r.Word(to+1) == "s" {
+		for n := 2; n <= 3; n++ {
+			if w := r.Word(to + n); aftermath[w] {
+				return Past, "'s " + w
+			}
+		}
 	}
 	left, lw, ld := r.leftward(from)
 	right, rw, rd := r.rightward(to, ld == reach)
@@ -47,8 +62,10 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 	case left == Unsure && right == Unsure:
 		return Unsure, ""
 	case right == Unsure || left != Unsure && rd > 1 && ld <= rd+5:
+		r.Close = ld <= 3
 		return left, lw
 	}
+	r.Close = rd <= 2 || from == 0 || r.Sentence[from-1] != r.Sentence[from] || from == 1 || r.Sentence[from-2] != r.Sentence[from]
 	return right, rw
 }
 
@@ -70,13 +87,33 @@ func (r *Reader) byPreposition(from int) (Tense, string) {
 		k--
 	}
 	switch w := r.Word(k); w {
-	case "until", "till", "starting", "beginning", "effective":
+	case "starting", "beginning", "effective":
+		if t, why, _ := r.leftward(k); t == Past && w != "effective" {
+			return Past, why
+		}
+		return Future, w
+	case "into":
+		switch r.Word(k - 1) {
+		case "heading", "going", "headed":
+			return Future, r.Word(k-1) + "-into"
+		}
+	case "incident", "shooting", "attack", "attacks", "crash", "explosion", "blast", "accident":
+		return Past, w // "the attack Sunday"
+	case "until", "till":
+		// "stays closed until Monday", but "he led until Monday", "until Monday he had led"
+		if t, why, _ := r.leftward(k); t == Past && !ceased[why] {
+			return Past, why
+		} else if t == Unsure && (k == 0 || r.Sentence[k-1] != r.Sentence[k]) {
+			if t, why, _ := r.rightward(from+1, true); t == Past {
+				return Past, why
+			}
+		}
 		return Future, w
 	case "since":
 		return Past, w
 	case "for", "to":
 		switch r.Word(k - 1) {
-		case "scheduled", "set", "slated", "planned", "due", "postponed", "delayed", "moved", "rescheduled", "extended", "booked":
+		case "scheduled", "set", "slated", "planned", "due", "postponed", "delayed", "moved", "rescheduled", "extended", "booked", "reserved":
 			return Future, r.Word(k-1) + " " + w
 		}
 	case "due", "upcoming", "scheduled":
@@ -98,7 +135,21 @@ func (r *Reader) leftward(from int) (Tense, string, int) {
 	d := 0
 	for k := from - 1; k >= 0 && d < reach && r.Sentence[k] == r.Sentence[from]; k-- {
 		switch r.Word(k) {
-		case ";", ":", `"`:
+		case "'":
+			if r.Word(k-1) != "'" {
+				break
+			}
+			k-- // a quotation mark typed as two
+			fallthrough
+		case `"`:
+			open := r.opening(k)
+			if open < 0 {
+				return Unsure, "", reach
+			}
+			d += 2
+			k = open
+			continue
+		case ";", ":":
 			return Unsure, "", reach
 		case ",":
 			d += 2
@@ -108,10 +159,24 @@ func (r *Reader) leftward(from int) (Tense, string, int) {
 		}
 		d++
 	}
-	if d == 0 {
-		return Unsure, "", reach
-	}
 	return Unsure, "", reach
+}
+
+// opening is the place of the mark that opens the quotation closed at token k, or -1 if token k
+// opens one itself, or its opening stands too far off.
+func (r *Reader) opening(k int) int {
+	if !r.Tokens[k].Tight || k > 0 && r.Sentence[k-1] != r.Sentence[k] {
+		return -1
+	}
+	for n := k - 1; n >= 0 && k-n < reach && r.Sentence[n] == r.Sentence[k]; n-- {
+		if w := r.Tokens[n].Text; (w == `"` || w == "'" && n > 0 && r.Tokens[n-1].Text == "'") && n+1 < len(r.Tokens) && r.Tokens[n+1].Tight {
+			if w == "'" {
+				n--
+			}
+			return n
+		}
+	}
+	return -1
 }
 
 // rightward is the tense of the nearest verb from token to on.
@@ -119,7 +184,13 @@ func (r *Reader) rightward(to int, alone bool) (Tense, string, int) {
 	d := 1
 	for k := to; k < len(r.Tokens) && d < reach && r.Sentence[k] == r.Sentence[max(to-1, 0)]; k++ {
 		switch r.Word(k) {
-		case ";", `"`:
+		case "'":
+			if r.Word(k+1) == "'" {
+				return Unsure, "", reach
+			}
+		case `"`:
+			return Unsure, "", reach
+		case ";":
 			if !alone {
 				return Unsure, "", reach
 			}
@@ -145,13 +216,13 @@ func (r *Reader) Verb(k int) Tense {
 		switch r.Tag(t.Span) {
 		case "":
 		case "VBD":
-			if w == "was" || w == "were" {
-				break
+			if w == "was" || w == "were" || w == "had" || w == "did" {
+				break // a helping verb may make it a plan: "had been due to fly"
 			}
 			return Past
 		case "VBN", "VB", "VBG", "VBZ", "VBP", "MD", "TO":
 		default:
-			if w != "due" && w != "set" && w != "ready" && w != "likely" {
+			if !arranged[w] {
 				return Unsure
 			}
 		}
@@ -195,24 +266,33 @@ func (r *Reader) Verb(k int) Tense {
 			if r.Word(k+1) == "to" {
 				return Future
 			}
-			if r.helped(k) == Future {
-				return Past
+			if n := r.Word(k + 1); r.helped(k) == Future && (r.Word(k-1) == "may" || r.Word(k-1) == "will") && !irregular[n] && !strings.HasSuffix(n, "ed") && n != "been" {
+				return Future // "may have in May", not "may have been"
 			}
 		}
 		return Past
 	case "to":
 		return r.infinitive(k)
-	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls":
+	case "looming", "upcoming", "forthcoming", "approaching":
+		return Future
+	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls", "testifies", "appears", "speaks", "addresses", "delivers":
 		return Future
 	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
-		if p := r.Word(k - 1); p == "they" || p == "we" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
+		if p := r.Word(k - 1); p == "they" || p == "we" || p == "that" || p == "who" || p == "which" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
 			return Future
 		}
 	}
+	if irregular[w] && determiner[r.Word(k-1)] || r.Word(k-1) == "-" && !arranged[w] {
+		return Unsure // "a shot", "so-called"
+	}
 	if irregular[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		switch w {
-		case "planned", "scheduled", "expected", "proposed", "slated":
+		case "planned", "scheduled", "expected", "slated":
 			return Future
+		case "proposed":
+			if determiner[r.Word(k-1)] {
+				return Future
+			}
 		}
 		switch r.helped(k) {
 		case Future:
@@ -261,8 +341,18 @@ func (r *Reader) infinitive(k int) Tense {
 	if plans[p] {
 		return Future
 	}
+	end := k
+	for end+1 < len(r.Tokens) && r.Sentence[end+1] == r.Sentence[k] && end-k < 2*reach {
+		end++
+	}
+	if r.Word(end) == "." {
+		return Unsure // no headline
+	}
 	for n := k - 1; n >= 0 && k-n < reach && r.Sentence[n] == r.Sentence[k]; n-- {
 		w := r.Word(n)
+		if w == "," {
+			return Unsure
+		}
 		if irregular[w] || w == "is" || w == "are" || w == "was" || w == "were" || w == "has" || w == "have" || w == "had" || w == "will" || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "es") || r.Word(n) == "says" {
 			return Unsure
 		}
@@ -278,7 +368,9 @@ func (r *Reader) infinitive(k int) Tense {
 func (r *Reader) planned(k int) bool {
 	for n := 1; n <= 3 && k+n < len(r.Tokens) && r.Sentence[k+n] == r.Sentence[k]; n++ {
 		switch w := r.Word(k + n); w {
-		case "scheduled", "expected", "due", "slated", "planned", "going", "likely", "poised", "supposed", "hoping", "planning", "anticipated":
+		case "likely":
+			return r.Word(k+n+1) == "to"
+		case "scheduled", "expected", "due", "slated", "planned", "going", "poised", "supposed", "hoping", "planning", "anticipated":
 			return true
 		case "set":
 			return r.Word(k+n+1) == "to" || r.Word(k+n+1) == "for"
@@ -293,11 +385,20 @@ func (r *Reader) planned(k int) bool {
 	return false
 }
 
-var plans = set("plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able free invited asked ordered required called opportunity plan deadline")
+// arranged are words that tell of what is to come, whatever their tag.
+var arranged = set("looming upcoming forthcoming approaching planned scheduled proposed expected slated to ll d")
+
+// ceased are participles of what goes on until a time ahead.
+var ceased = set("closed delayed postponed suspended extended adjourned deferred remanded held jailed barred cancelled canceled halted put scheduled shut banned sealed booked")
+
+// aftermath are nouns that name what has been: "Tuesday's results".
+var aftermath = set("results result win victory loss defeat attack attacks shooting announcement statement remarks comments decision ruling crash performance killing killings explosion blast outburst tally finish close")
+
+var plans = set("plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able chance opportunity hopes bid free invited asked ordered required called opportunity plan deadline")
 
 var determiner = set("the a an this that these those his her their its our my your one two three four five six seven eight nine ten")
 
-var notPast = set("united need needed speed indeed hundred exceed proceed succeed embed limited related advanced called alleged wanted armed based named aged red feed bleed breed unprecedented supposed sacred wicked naked rugged hatred kindred shed seed deed exceed agreed-upon")
+var notPast = set("united need needed speed indeed hundred exceed proceed succeed embed limited related advanced alleged armed based aged red feed bleed breed unprecedented supposed sacred wicked naked rugged hatred kindred shed seed deed exceed agreed-upon")
 
 var irregular = set("said told was were went came saw took gave made got had met began left held kept lost won sent spent spoke spoken wrote written knew known thought found brought bought sold fell fallen rose risen grew grown became led ran drew drawn fought caught taught sought built hit cut put hurt struck broke broken chose chosen drove driven flew flown froze forgot rode rang sang sank shook shot slept stole stood swore swept threw thrown understood withdrew wore stuck paid laid lay meant felt heard died did done gone seen taken given begun sat lit slid spread burst ate fled fed bled bid bet dealt dug hung swung")
 

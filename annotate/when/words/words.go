@@ -97,7 +97,7 @@ func (g *Text) Starts(i int) bool {
 	if i == 0 || t.Break {
 		return true
 	}
-	return g.Is(i-1, ".", "!", "?", ":", `"`, "-", "(", "|", "•")
+	return g.Is(i-1, ".", "!", "?", ":", `"`, "-", "(", "|", "•") || g.Is(i-1, "'") && !t.Tight
 }
 
 // EndsPhrase reports whether what follows token i-1 is no noun that i-1 could belong to: a mark,
@@ -132,6 +132,11 @@ func (g *Text) Way(i int) (w Way, to int, det, ok bool) {
 		return NoWay, i, false, false
 	}
 	w, to = t.Word.Way, k+1
+	if possessive := g.Is(i, "his", "her", "their", "my", "your", "our", "its"); possessive && (w == Last || w == Next) {
+		return NoWay, i, false, false // "endorsed her last summer"
+	} else if w == Last && !det && g.Is(i-1, "his", "her", "their", "my", "your", "our", "its") && g.Is(to+1, "in", "as", "at", "of", "with") {
+		return NoWay, i, false, false // "his last year in office"
+	}
 	if w == Following && !det {
 		return NoWay, i, false, false // "following the vote"
 	}
