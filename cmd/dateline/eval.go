@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/annotate/when"
+	"dateline/cluster"
 	"dateline/eval"
 	"dateline/extract"
 	"dateline/news"
@@ -203,6 +204,13 @@ func evalStages() (eval.Stages, error) {
 				return nil, err
 			}
 			return evalTokens(d), nil
+		},
+		NewGroups: func() func(eval.Story) eval.Placement {
+			groups := cluster.New()
+			return func(s eval.Story) eval.Placement {
+				d := groups.Add(groupRequest{ID: []byte(s.ID), Title: &s.Title, Text: &s.Text, Published: &s.Published, Outlet: &s.Outlet, Lang: &s.Lang}.record())
+				return eval.Placement{Event: string(d.Event), CopyOf: string(d.CopyOf)}
+			}
 		},
 	}, nil
 }
