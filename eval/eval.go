@@ -111,6 +111,7 @@ func Suites() []Suite {
 		{"group", "which articles report one event, and which are copies", []set{
 			{"allsides-open", scoreOpenStream}, {"one-setting", scoreOneSetting}, {"reuters-pairs", scoreCopies},
 		}},
+		{"demo", "all of it, on the invented stories of the demo", []set{{"first", scoreDemo("first")}, {"second", scoreDemo("second")}}},
 		{"nlp", "the parse against the reference implementation", []set{{"golden-free", scoreParity}}},
 	}
 }

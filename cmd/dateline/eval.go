@@ -162,7 +162,8 @@ func evalData(bench string) (eval.Data, error) {
 	} else if info, err := os.Stat(bench); err != nil || !info.IsDir() {
 		return eval.Data{}, usageError{fmt.Errorf("--bench %s: there is no such folder", bench)}
 	}
-	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, ".."))}, nil
+	stories, err := demoStories()
+	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories}, err
 }
 
 // evalStages hands the rooms of the house to be scored.
