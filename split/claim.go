@@ -57,8 +57,9 @@ func carrier(d news.Document, rest []unit.Unit) string {
 	if n := d.Meta.Outlet.Name; n != "" {
 		return n
 	}
+	tries := 50 // each costs a look at all lines
 	for _, u := range rest {
-		if u.Kind != news.Boilerplate || u.Words > 14 {
+		if u.Kind != news.Boilerplate || u.Words > 14 || tries == 0 {
 			continue
 		}
 		if u.Reason == "logo" {
@@ -69,6 +70,7 @@ func carrier(d news.Document, rest []unit.Unit) string {
 			switch strings.ToLower(strings.Trim(words[i+1], ".,:!")) {
 			case "app", "ai", "account", "newsletter", "premium", "plus":
 				w := strings.Trim(words[i], ".,:!")
+				tries--
 				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (coined(w) || named(rest, w) > 1) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
 					return w
 				}
