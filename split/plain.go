@@ -588,7 +588,10 @@ func middle(us []unit.Unit) {
 			continue
 		}
 		followed := i+1 < len(us) && (us[i+1].Body() || us[i+1].Kind == "" && us[i+1].Words >= 8)
+		numbered := u.Text[0] >= '0' && u.Text[0] <= '9' && listItem(u.Text) && !u.Stop && u.Words <= 14 && i+1 < len(us) && us[i+1].Prose
 		switch {
+		case numbered && followed:
+			u.Kind, u.Reason = news.Label, "numbered-heading"
 		case listItem(u.Text) || u.Words > 12 || u.Stop || u.Introduces() || strings.HasSuffix(u.Text, ",") || strings.HasSuffix(u.Text, ";"):
 			u.Kind, u.Reason = news.Body, "line-within"
 		case followed && !unicode.IsLower([]rune(u.Text)[0]):
