@@ -37,7 +37,7 @@ type Figure struct {
 	Seconds float64 `json:"seconds"` // that the set took, reading and comparing
 }
 
-// Stages are the rooms of the house that are scored. A suite whose stage is nil is not run.
+// Stages are the rooms of the house that are scored. All must be given.
 type Stages struct {
 	// Articles reads a page as far as its articles: their text, segments and metadata.
 	Articles func(news.Page) ([]news.Article, error)
@@ -48,6 +48,8 @@ type Stages struct {
 	Times func(t, published string) ([]news.TimeExpression, error)
 	// Tokens parses a text, in sentences of the parser or of our own rules.
 	Tokens func(ctx context.Context, t string, ownSentences bool) ([]Token, error)
+	// NewGroups holds no article; the function it returns places the next one.
+	NewGroups func() func(Story) Placement
 }
 
 // A Token is a word as parsed.
@@ -104,6 +106,13 @@ func Suites() []Suite {
 		{"statements", "who said what", []set{
 			{"polnear-dev", scorePolnear}, {"gum", scoreGUM}, {"seeds", scoreSeedStatements},
 		}},
+		{"times", "which time each expression means", []set{{"gum+meantime", scoreTimes}, {"seeds", scoreSeedTimes}}},
+		{"entities", "which names are one person's, organisation's or place's", []set{{"seeds", scoreSeedEntities}}},
+		{"group", "which articles report one event, and which are copies", []set{
+			{"allsides-open", scoreOpenStream}, {"one-setting", scoreOneSetting}, {"reuters-pairs", scoreCopies},
+		}},
+		{"demo", "all of it, on the invented stories of the demo", []set{{"first", scoreDemo("first")}, {"second", scoreDemo("second")}}},
+		{"nlp", "the parse against the reference implementation", []set{{"golden-free", scoreParity}}},
 	}
 }
 
