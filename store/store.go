@@ -123,10 +123,9 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		err = s.resume(ctx)
 	}
 	if err != nil {
-		s.lock.Abandon()
+		err = errors.Join(err, s.lock.Abandon())
 		s.lock = nil
-		s.Close()
-		return nil, err
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }

@@ -177,7 +177,7 @@ func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
 		}
 		var s news.Statement
 		if err := pack.UnpackValue(data, &s); err != nil {
-			return found, fmt.Errorf("%w: %v", news.ErrDamaged, err)
+			return found, fmt.Errorf("%w: %w", news.ErrDamaged, err)
 		}
 		found.Issues = s.Issues
 		return found, nil
