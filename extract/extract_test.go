@@ -300,9 +300,16 @@ func TestLargePagesAreBounded(t *testing.T) {
 			}
 			return best
 		}
-		small, large := took(1<<17), took(1<<19)
-		if large > 12*small+400*time.Millisecond { // the slack is for a busy machine; squared time would be seconds
-			t.Errorf("%s: four times the size took %v after %v", c.name, large, small)
+		// A busy machine may spoil one measurement, not three.
+		for try := 0; ; try++ {
+			small, large := took(1<<17), took(1<<19)
+			if large <= 12*small+400*time.Millisecond {
+				break
+			}
+			if try == 2 {
+				t.Errorf("%s: four times the size took %v after %v", c.name, large, small)
+				break
+			}
 		}
 	}
 }

@@ -219,7 +219,7 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 	before := true
 	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
-		if b.Reason == "next-article" {
+		if b.Reason == "next-article" || b.Reason == "next-headline" {
 			break // its dates are its own
 		}
 		if b.Kind == news.Body {
@@ -231,6 +231,7 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 	}
 	for i := range f.Times {
 		f.Times[i].Aside = page.Aside(f.Times[i].Node)
+		f.Times[i].Near = page.NearHeadline(f.Times[i].Node)
 	}
 	m.Authors, _ = f.Authors(page.Bylines())
 	m.Published = f.Published(address, printed, p.Fetched)

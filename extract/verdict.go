@@ -91,8 +91,10 @@ func reads(f *metadata.Facts, page *body.Page, words int) string {
 		heading.WriteString(strings.ToLower(f.Tree.Inner(f.Title)) + "\n")
 	}
 	var all strings.Builder
+	total := 0
 	for i := range page.Blocks {
 		b := &page.Blocks[i]
+		total += b.Words
 		s := strings.ToLower(strings.ReplaceAll(b.Span.Of(page.Text), "’", "'"))
 		if b.Tag == atom.H1 || i == page.Title {
 			heading.WriteString(s + "\n")
@@ -107,7 +109,7 @@ func reads(f *metadata.Facts, page *body.Page, words int) string {
 		if s.where&inHeading != 0 {
 			where += heading.String()
 		}
-		if s.where&inText != 0 && (all.Len() < 3000 || words < 20) {
+		if s.where&inText != 0 && (total < 120 || words < 20 && total < 400) {
 			where += all.String()
 		}
 		if s.where&inNoscript != 0 && words < 20 {

@@ -257,12 +257,12 @@ func TestModel(t *testing.T) {
 func TestLoadIsQuick(t *testing.T) {
 	best := time.Hour
 	for range 5 {
-		start := time.Now()
+		start := cpuTime()
 		load(t, "")
-		best = min(best, time.Since(start))
+		best = min(best, cpuTime()-start)
 	}
-	t.Logf("loaded in %v", best)
-	if best > 30*time.Millisecond {
+	t.Logf("loaded in %v of processor time", best)
+	if best > 30*time.Millisecond && !raceDetector {
 		t.Errorf("loading takes %v", best)
 	}
 }
@@ -304,15 +304,15 @@ func TestHostileTextsTakeLinearTime(t *testing.T) {
 	}
 	w, d := english().NewWorker(), &Doc{}
 	for name, text := range texts {
-		start := time.Now()
+		start := cpuTime()
 		if err := w.Analyse(context.Background(), d, text, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		took := time.Since(start)
+		took := cpuTime() - start
 		check(t, d)
 		perByte := took / time.Duration(len(text))
-		t.Logf("%s: %d bytes, %d tokens in %v", name, len(text), d.Len(), took)
-		if perByte > 200*time.Microsecond {
+		t.Logf("%s: %d bytes, %d tokens in %v of processor time", name, len(text), d.Len(), took)
+		if perByte > 200*time.Microsecond && !raceDetector {
 			t.Errorf("%s: %v a byte", name, perByte)
 		}
 	}

@@ -52,6 +52,9 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
 			continue
 		}
+		if x.cue.source >= 0 && covers(x.cue.srcSpan, x.content.spans) {
+			continue // a word picked out in the source: The “bridge” said little
+		}
 		if f := m.found(a, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
 			found = append(found, f)
 		}

@@ -24,6 +24,7 @@ const (
 	innerFloor  = .3  // lexicon's number from which a verb inside a content is tried as a cue
 	relayFloor  = .5  // score from which a statement that holds others is given beside them
 	cueFloor    = .05 // score from which a word is tried as a cue
+	readFloor   = .1  // the same when reading: lower ones were never chosen, and cost as much
 	sourceFloor = .3  // score from which a word is taken for the source
 )
 
@@ -32,7 +33,7 @@ func (m *Model) decide(a *article) {
 	heads, x := a.cueTable(nil)
 	score := make([]float32, len(heads))
 	m.cue.Score(x, score)
-	a.setCues(heads, x, score)
+	a.setCues(heads, x, score, readFloor)
 	for _, c := range a.frames {
 		heads, x := a.sourceTable(c, nil)
 		score := make([]float32, len(heads))
@@ -82,14 +83,14 @@ func (a *article) cueTable(names *[]string) ([]int, []float32) {
 }
 
 // setCues takes the scores of the candidates and keeps those above the floor.
-func (a *article) setCues(heads []int, x []float32, score []float32) {
+func (a *article) setCues(heads []int, x []float32, score []float32, floor float32) {
 	if len(heads) == 0 {
 		return
 	}
 	columns := len(x) / len(heads)
 	for i, t := range heads {
 		a.score[t] = score[i]
-		if likely := score[i] >= cueFloor; likely || a.innerCue(t) {
+		if likely := score[i] >= floor; likely || a.innerCue(t) {
 			a.frames = append(a.frames, &cue{head: t, score: score[i], features: x[i*columns : (i+1)*columns], subject: a.subjectOf(t), source: -1, inner: !likely})
 		}
 	}

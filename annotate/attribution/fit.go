@@ -165,7 +165,7 @@ func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 		return err
 	}
 	for i, s := range all {
-		s.setCues(heads[i], rows[i], score[:len(heads[i])])
+		s.setCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
 		s.frames = slices.DeleteFunc(s.frames, func(c *cue) bool { return c.inner })
 		score = score[len(heads[i]):]
 	}

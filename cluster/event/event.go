@@ -48,7 +48,7 @@ type posting struct {
 
 // New is an empty index.
 func New() *Index {
-	return &Index{words: words{in: map[uint32]int32{}}, postings: map[uint32][]posting{}}
+	return &Index{words: newWords(), postings: map[uint32][]posting{}}
 }
 
 const (
@@ -269,4 +269,4 @@ func percent(x float64) string { return fmt.Sprintf("words %.2f", x) }
 func chance(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
 
 // threshold is the score from which an article joins.
-const threshold = 0.25
+const threshold = 0

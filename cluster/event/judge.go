@@ -18,7 +18,7 @@ const (
 	near
 	apart
 	rival
-	background
+	neighbours
 	cohesion
 	length
 	terms
@@ -68,7 +68,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 			others++
 		}
 	}
-	t[background] = math.Sqrt(sum / maxOthers)
+	t[neighbours] = math.Sqrt(sum / maxOthers)
 	if m := c.members; len(m) > 1 {
 		m = m[max(0, len(m)-6):]
 		pairs := 0.0

@@ -54,24 +54,6 @@ const (
 	keepTerms = 128
 )
 
-// words are the statistics of the stream: in how many articles each word stands.
-type words struct {
-	articles int
-	in       map[uint32]int32
-}
-
-// weight is the inverse document frequency of a word, as a factor (Sparck Jones 1972).
-func (w *words) weight(hash uint32) float64 {
-	return math.Log(float64(w.articles+2) / (float64(w.in[hash]) + 1))
-}
-
-func (w *words) add(s *sketch.Sketch, n int32) {
-	w.articles += int(n)
-	for _, t := range s.Terms {
-		w.in[t.Hash] += n
-	}
-}
-
 // body is the vector of an article's words.
 func (w *words) body(s *sketch.Sketch) vector {
 	all := make([]struct {

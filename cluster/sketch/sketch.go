@@ -287,6 +287,15 @@ func (r *Reader) pairs(t string, i, most int, quoted bool) int {
 	return i
 }
 
+// Hash is the hash of a word in lower case, as it stands in sketches.
+func Hash(word string) uint32 {
+	h := fnvOffset
+	for _, v := range word {
+		h = (h ^ uint64(v)) * fnvPrime
+	}
+	return mix(h)
+}
+
 // unspaced reports letters of scripts that do not part words by blanks.
 func unspaced(v rune) bool {
 	return v >= 0x0e00 && unicode.In(v, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)

@@ -55,6 +55,8 @@ type (
 		Of         []news.EntryID  `json:"of"`
 		Rule       string          `json:"rule"`
 		Recorded   time.Time       `json:"recorded"`
+		Removed    *string         `json:"removed"`   // why the words are gone, where they are
+		Withdrawn  bool            `json:"withdrawn"` // an article it rests on was retracted
 	}
 	actorRecord struct {
 		ID        *news.EntityID `json:"id"`
@@ -301,6 +303,7 @@ func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRec
 		ID: e.ID, Kind: e.Kind, Story: e.Story, Actor: actorRecord{Name: e.Actor.Name, Anonymous: e.Actor.Anonymous},
 		Text: e.Text, Venue: orNull(e.Venue), Chain: []string{}, Of: []news.EntryID{}, Statements: []statementLink{},
 		Origins: originsRecord{e.Origins.Least, e.Origins.Most, []string{}}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
+		Removed: orNull(e.Removed), Withdrawn: e.Withdrawn,
 	}
 	if e.Actor.Entity != "" {
 		r.Actor.ID = &e.Actor.Entity
@@ -312,6 +315,10 @@ func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRec
 		r.Said = &saidRecord{e.Said.When, orNoSpan(e.Said.Span), e.Said.Reason.String()}
 	}
 	for _, id := range e.Statements {
+		if e.Removed != "" {
+			r.Statements = append(r.Statements, statementLink{Statement: id, Content: []text.Span{}})
+			continue
+		}
 		st, a, err := s.Statement(ctx, id)
 		if err != nil {
 			return r, err
@@ -328,6 +335,14 @@ func (s style) printEntry(w io.Writer, r entryRecord) error {
 		when = ", " + r.Said.Value.String()
 	}
 	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(wrap(clean(r.Actor.Name), "")), when, wrap(clean(r.Text), "  "))
+	if r.Withdrawn {
+		b.WriteString("  ! rests on an article that was retracted\n")
+	}
+	if r.Removed != nil {
+		b.WriteString(wrap("! removed: "+clean(*r.Removed), "  ") + "\n\n")
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
 	for _, l := range r.Statements {
 		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ")) + "\n")
 	}

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/markup"
+	"dateline/extract/shape"
 	"dateline/news"
 )
 
@@ -32,6 +33,8 @@ type Page struct {
 	own       []mark // by node
 	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	from, to  int   // see window
+	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose
@@ -74,7 +77,7 @@ func (p *Page) lastResort() int32 {
 		b := &p.Blocks[i]
 		links += b.Links
 		words += b.Words
-		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !wallWords(b.Span.Of(p.Text)) {
+		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
 			return p.Tree.Nodes[b.Node].Parent
 		}
 	}
@@ -197,7 +200,7 @@ const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | 
 // wall reports whether a box asks to subscribe or to log in.
 func (p *Page) wall(n int32) bool {
 	for i := p.lo[n]; i < p.hi[n] && i < p.lo[n]+20; i++ {
-		if wallWords(p.Blocks[i].Span.Of(p.Text)) {
+		if shape.Wall(p.Blocks[i].Span.Of(p.Text)) {
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/markup"
+	"dateline/extract/shape"
 	"dateline/news"
 )
 
@@ -50,7 +51,7 @@ func (p *Page) Bylines() [][]string {
 			lines = append(lines, []string{s})
 		case i >= from && i < to && b.Kind == news.Byline:
 			lines = append(lines, []string{s})
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && bylineShape(s):
+		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(s):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && b.Words < 16 && strings.Contains(s, "|"):
 			lines = append(lines, strings.Split(s, "|")) // "Ana Example | May 3, 2031"
@@ -60,15 +61,21 @@ func (p *Page) Bylines() [][]string {
 }
 
 // window is where the byline of the main article stands: from just above the headline to the
-// first paragraphs, and the end of the article.
+// first paragraphs.
 func (p *Page) window() (from, to int) {
-	first, last := -1, -1
+	if !p.windowed {
+		p.from, p.to = p.findWindow()
+		p.windowed = true
+	}
+	return p.from, p.to
+}
+
+func (p *Page) findWindow() (from, to int) {
+	first := -1
 	for i := range p.Blocks {
 		if b := &p.Blocks[i]; b.Kind == news.Body && b.Words >= 12 {
-			if first < 0 {
-				first = i
-			}
-			last = i
+			first = i
+			break
 		}
 	}
 	if first < 0 {
@@ -78,8 +85,13 @@ func (p *Page) window() (from, to int) {
 	if p.Title >= 0 && p.Title < first {
 		from = max(0, max(p.Title-6, first-40))
 	}
-	_ = last
 	return from, min(first+2, len(p.Blocks))
+}
+
+// NearHeadline reports whether an element stands where bylines and dates do.
+func (p *Page) NearHeadline(n int32) bool {
+	from, to := p.window()
+	return int(p.lo[n]) >= from && int(p.lo[n]) < to
 }
 
 func (p *Page) ownUp(n int32, levels int) mark {

@@ -197,7 +197,7 @@ func splitNames(s string) []string {
 func cleanName(s string) string {
 	s = strings.TrimLeft(s, "( ")
 	if i := strings.IndexAny(s, "("); i > 0 {
-		if strings.Contains(s[i:], ".") {
+		if strings.Contains(s[i:], "www.") || strings.Contains(s[i:], ".com") || strings.Contains(s[i:], ".de") {
 			return "" // "Alba Courier (www.courier.example)"
 		}
 		s = s[:i] // "(obe)"

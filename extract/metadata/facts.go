@@ -70,6 +70,7 @@ type TimeMark struct {
 	Text  string
 	Node  int32
 	Aside bool // in a box for something else: comments, related articles
+	Near  bool // between the headline and the first paragraphs
 }
 
 // Read gathers the facts of t.
@@ -132,7 +133,7 @@ func (f *Facts) time(n int32, value string) {
 			}
 		}
 	}
-	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n, false})
+	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n, false, false})
 }
 
 func (f *Facts) meta(n int32) {

@@ -31,6 +31,27 @@ type Printed struct {
 func (f *Facts) Published(address string, printed []Printed, fetched time.Time) news.Published {
 	us := f.monthFirst()
 	stated, trusted := f.statedTime(us)
+	if trusted {
+		stated = f.asPrinted(stated, printed, us)
+		if s := stated.stamp; s.Doubtful {
+			// "11/01/2031" may be either day; the page may print which.
+			swapped := s
+			swapped.Month, swapped.Day = s.Day, s.Month
+			for _, p := range printed {
+				for _, d := range stamp.Find(p.Text, us, 3) {
+					if !d.Doubtful && d.Distance(swapped) == 0 {
+						stated.stamp, stated.When, stated.Local = swapped, swapped.When(), swapped.Local()
+						stated.Reason.Detail += "; the other way round, as printed: " + d.Span.Of(p.Text)
+						s.Doubtful = false
+						break
+					}
+				}
+				if !s.Doubtful {
+					break
+				}
+			}
+		}
+	}
 	for _, a := range []string{address, f.Canonical, f.Meta("og:url")} {
 		st, ok := addressDate(a)
 		if !ok || a == "" {
@@ -54,31 +75,38 @@ func (f *Facts) Published(address string, printed []Printed, fetched time.Time) 
 		break
 	}
 	if !stated.When.IsZero() {
-		// An instant in UTC has a day that may not be the one the page prints.
-		if s := stated.stamp; s.HasTime && s.HasZone && s.Offset == 0 {
-			for _, p := range printed {
-				if !p.Dated && !p.Near {
-					continue
-				}
-				for _, d := range stamp.Find(p.Text, us, 1) {
-					if elsewhere(s, d.Stamp) && !d.Doubtful && !updated(p.Text) {
-						stated.Local = d.Local()
-						stated.Span = text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
-						stated.Reason.Detail += "; the day is as printed: " + d.Span.Of(p.Text)
-						return stated.Published
-					}
-					if d.Distance(s) == 0 {
-						return stated.Published
-					}
-				}
-			}
-		}
-		return stated.Published
+		return f.inPrintedZone(stated, printed, us).Published
 	}
-	if p, ok := f.scriptTime(us); ok {
-		return p
+	if c, ok := f.scriptTime(us); ok {
+		return f.inPrintedZone(c, printed, us).Published
 	}
 	return f.printedTime(printed, us, fetched)
+}
+
+// inPrintedZone gives an instant in UTC the day that the page prints, where that is the day of
+// the same instant elsewhere in the world.
+func (f *Facts) inPrintedZone(c candidate, printed []Printed, us bool) candidate {
+	s := c.stamp
+	if !s.HasTime || !s.HasZone || s.Offset != 0 {
+		return c
+	}
+	for _, p := range printed {
+		if !p.Dated && !p.Near {
+			continue
+		}
+		for _, d := range stamp.Find(p.Text, us, 2) {
+			if elsewhere(s, d.Stamp) && !d.Doubtful && !updated(p.Text) {
+				c.Local = d.Local()
+				c.Span = text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
+				c.Reason.Detail += "; the day is as printed: " + d.Span.Of(p.Text)
+				return c
+			}
+			if d.Distance(s) == 0 {
+				return c
+			}
+		}
+	}
+	return c
 }
 
 // elsewhere reports whether day can be the civil day of the instant utc in some zone where
@@ -94,7 +122,7 @@ func elsewhere(utc, day stamp.Stamp) bool {
 // updated: "Last updated: May 3, 2031".
 func updated(s string) bool {
 	l := strings.ToLower(s)
-	for _, w := range []string{"updat", "modif", "aktualis", "actualiz", "aggiorn", "atualiz", "mis à jour", "geändert", "bijgewerkt", "обновл"} {
+	for _, w := range []string{"updat", "modif", "aktualis", "actualiz", "aggiorn", "atualiz", "mis à jour", "geändert", "änderung", "bijgewerkt", "обновл", "更新"} {
 		if strings.Contains(l, w) {
 			return true
 		}
@@ -139,13 +167,29 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 			return c, false
 		}
 	}
-	for pass := range 3 {
+	// Of the times that merely stand on the page, those near the headline come first, then
+	// those whose class speaks of publication, then the rest; last those in boxes for something
+	// else: comments, teasers.
+	for pass := range 4 {
 		for _, t := range f.Times {
-			// A time inside a comment or a teaser is not the article's: those with a class that
-			// says so come first.
-			said := strings.Contains(strings.ToLower(t.Class), "publi") || strings.Contains(strings.ToLower(t.Class), "entry-date")
-			if pass == 0 && !said || pass < 2 && t.Aside {
-				continue
+			class := strings.ToLower(t.Class)
+			said := strings.Contains(class, "publi") || strings.Contains(class, "entry-date")
+			if strings.Contains(class, "updat") || strings.Contains(class, "modif") {
+				said = false
+			}
+			switch pass {
+			case 0:
+				if !t.Near || t.Aside {
+					continue
+				}
+			case 1:
+				if !said || t.Aside {
+					continue
+				}
+			case 2:
+				if t.Aside {
+					continue
+				}
 			}
 			if try("time-element", t.Value) || try("time-element", t.Text) {
 				return c, false
@@ -154,6 +198,78 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 	}
 	return c, false
 }
+
+// asPrinted lets what the page prints near its headline decide where its data disagree: of
+// several times that the data give, the one whose day is printed is the one the reader is told.
+func (f *Facts) asPrinted(first candidate, printed []Printed, us bool) candidate {
+	var days []stamp.Stamp
+	for _, p := range printed {
+		if !p.Near || len(p.Text) > 200 {
+			continue
+		}
+		for _, d := range stamp.Find(p.Text, us, 3) {
+			if updated(before(p.Text, d.Span.Start)) || d.Doubtful {
+				continue
+			}
+			if d.Distance(first.stamp) == 0 || elsewhere(first.stamp, d.Stamp) {
+				return first
+			}
+			days = append(days, d.Stamp)
+		}
+	}
+	if len(days) == 0 {
+		return first
+	}
+	pick := func(rule, value string) (candidate, bool) {
+		st, ok := stamp.Parse(value, us)
+		if !ok {
+			return candidate{}, false
+		}
+		for _, d := range days {
+			if st.Distance(d) == 0 || elsewhere(st, d) {
+				reason := news.Reason{Rule: rule, Detail: value + "; printed near the headline, unlike " + first.Reason.String()}
+				return candidate{news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: reason}, st}, true
+			}
+		}
+		return candidate{}, false
+	}
+	for _, k := range publishedKeys {
+		if m, ok := f.meta1(k); ok {
+			if c, ok := pick("meta "+k, m.Value); ok {
+				return c
+			}
+		}
+	}
+	for _, t := range f.Times {
+		if class := strings.ToLower(t.Class + " " + t.Prop); !t.Aside && !updated(class) {
+			for _, v := range []string{t.Value, t.Text} {
+				if c, ok := pick("time-element", v); ok {
+					return c
+				}
+			}
+		}
+	}
+	for _, a := range f.Articles {
+		if c, ok := pick("json-ld-modified", a.Modified); ok {
+			return c
+		}
+	}
+	if weakKeys[first.Reason.Rule] {
+		d := days[0]
+		return candidate{news.Published{When: d.When(), Local: d.Local(), Basis: news.Stated, Reason: news.Reason{Rule: "printed-date", Detail: d.Local() + "; unlike " + first.Reason.String()}}, d}
+	}
+	if c, ok := pick("meta modified", f.Meta("article:modified_time", "og:updated_time", "last-modified", "datemodified")); ok {
+		return c
+	}
+	return first
+}
+
+// weakKeys are the meta tags that templates fill with other dates too: of the last change, of
+// the event that is announced.
+var weakKeys = map[string]bool{"meta date": true, "meta dc.date": true, "meta dcterms.date": true, "meta created": true, "meta dcterms.created": true, "meta dc.date.created": true, "meta timestamp": true, "meta datecreated": true}
+
+// before is what stands shortly before byte i of s.
+func before(s string, i int) string { return s[max(0, i-30):i] }
 
 // publishedKeys are the meta keys that carry the time of publication, the most exact first.
 var publishedKeys = []string{"article:published_time", "article:published", "og:article:published_time", "datepublished", "date_published", "publishdate",
@@ -191,7 +307,7 @@ func addressDate(address string) (stamp.Stamp, bool) {
 
 // scriptTime is the time of publication as the page's own scripts carry it as data:
 // "datePublished":"2031-05-03T09:05:00Z".
-func (f *Facts) scriptTime(us bool) (news.Published, bool) {
+func (f *Facts) scriptTime(us bool) (candidate, bool) {
 	t := f.Tree
 	for _, key := range scriptKeys {
 		for i := range t.Nodes {
@@ -211,11 +327,11 @@ func (f *Facts) scriptTime(us bool) (news.Published, bool) {
 				value = value[:end]
 			}
 			if st, ok := stamp.Parse(value, us); ok {
-				return news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: "script-data", Detail: key + " " + value}}, true
+				return candidate{news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: "script-data", Detail: key + " " + value}}, st}, true
 			}
 		}
 	}
-	return news.Published{}, false
+	return candidate{}, false
 }
 
 var scriptKeys = []string{"datePublished", "publishedDate", "publishDate", "publish_date", "published_at", "publishedAt", "publication_date", "publicationDate", "pubDate", "pubdate", "firstPublished", "publishTime", "publish_time", "datePosted", "dateCreated", "published_date", "created_at", "pub_date"}
@@ -223,7 +339,7 @@ var scriptKeys = []string{"datePublished", "publishedDate", "publishDate", "publ
 // printedTime is the first date a reader meets: in a box for dates, near the headline, in the
 // lines of the article, then anywhere.
 func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.Published {
-	for pass := range 4 {
+	for pass := range 5 {
 		for _, p := range printed {
 			switch pass {
 			case 0:
@@ -239,7 +355,10 @@ func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.
 					continue
 				}
 			}
-			for _, d := range stamp.Find(p.Text, us, 1) {
+			for _, d := range stamp.Find(p.Text, us, 3) {
+				if pass < 4 && updated(before(p.Text, d.Span.Start)) {
+					continue
+				}
 				span := text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
 				return news.Published{When: d.When(), Local: d.Local(), Span: span, Basis: news.Stated, Reason: news.Reason{Rule: "printed-date", Detail: d.Span.Of(p.Text)}}
 			}

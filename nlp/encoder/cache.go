@@ -47,7 +47,7 @@ type parts struct {
 }
 
 // partValues is how many values of each feature are kept, a power of two.
-var partValues = [features]int{prefix: 128, suffix: 512, shape: 128, blankAfter: 2, allBlank: 2}
+var partValues = [features]int{prefix: 128, suffix: 1024, shape: 256, blankAfter: 2, allBlank: 2}
 
 // An owner is a type and when it was last asked for.
 type owner struct {

@@ -67,6 +67,16 @@ func Of(t string, fetched time.Time) []Unit {
 	for _, p := range text.Paragraphs(t, text.Span{End: len(t)}) {
 		out = append(out, parts(t, p, fetched, mostCuts)...)
 	}
+	// A short line that comes again and again is the page's, not the article's.
+	count := map[string]int{}
+	for _, u := range out {
+		count[u.Fold]++
+	}
+	for i := range out {
+		if u := &out[i]; u.Kind == "" && u.Fold != "" && count[u.Fold] >= 3 && u.Words <= 6 && !u.Stop {
+			u.Kind, u.Reason = news.Boilerplate, "line-repeated"
+		}
+	}
 	return out
 }
 
@@ -304,8 +314,10 @@ func (u *Unit) read(fetched time.Time) {
 		set(news.Tags, "run-of-keywords")
 	case u.linked():
 		set(news.RelatedLink, "link-with-outlet")
-	case u.credited():
+	case u.credit():
 		set(news.Credit, "credit-line")
+	case !u.Stop && u.Words >= 5 && u.Words <= 60 && credited(u.Text):
+		set(news.Caption, "credit-at-its-end")
 	case u.appeal():
 		set(news.Boilerplate, "appeal")
 	}
@@ -619,8 +631,8 @@ func (u *Unit) linked() bool {
 	return false
 }
 
-// credited reports whether the unit is the credit of a picture, or a caption with nothing else.
-func (u *Unit) credited() bool {
+// credit reports whether the unit is the credit of a picture, or a caption with nothing else.
+func (u *Unit) credit() bool {
 	if u.Words > 12 {
 		return false
 	}
@@ -631,6 +643,19 @@ func (u *Unit) credited() bool {
 		}
 	}
 	return bare != u.Text && u.Words <= 8 && Picture(u.Fold)
+}
+
+// credited reports whether a line ends as captions do, with a photographer and an agency:
+// "... at the bridge Jo Marsh/Reuters".
+func credited(s string) bool {
+	for _, w := range []string{" Getty Images", " Getty Images Europe", " via Reuters", " via Getty", " via AP", "Shutterstock", "iStock"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	name, agency, ok := strings.Cut(last, "/")
+	return ok && name != "" && (outlet.Agency(agency) != "" || agency == "Getty" || agency == "EPA")
 }
 
 // Picture reports whether folded words name a picture agency or say that they credit a picture.

@@ -136,10 +136,20 @@ func (r *Reader) leftward(from int) (Tense, string, int) {
 	for k := from - 1; k >= 0 && d < reach && r.Sentence[k] == r.Sentence[from]; k-- {
 		switch r.Word(k) {
 		case "'":
-			if r.Word(k-1) == "'" {
-				return Unsure, "", reach // a quotation mark typed as two
+			if r.Word(k-1) != "'" {
+				break
 			}
-		case ";", ":", `"`:
+			k-- // a quotation mark typed as two
+			fallthrough
+		case `"`:
+			open := r.opening(k)
+			if open < 0 {
+				return Unsure, "", reach
+			}
+			d += 2
+			k = open
+			continue
+		case ";", ":":
 			return Unsure, "", reach
 		case ",":
 			d += 2
@@ -149,10 +159,24 @@ func (r *Reader) leftward(from int) (Tense, string, int) {
 		}
 		d++
 	}
-	if d == 0 {
-		return Unsure, "", reach
-	}
 	return Unsure, "", reach
+}
+
+// opening is the place of the mark that opens the quotation closed at token k, or -1 if token k
+// opens one itself, or its opening stands too far off.
+func (r *Reader) opening(k int) int {
+	if !r.Tokens[k].Tight || k > 0 && r.Sentence[k-1] != r.Sentence[k] {
+		return -1
+	}
+	for n := k - 1; n >= 0 && k-n < reach && r.Sentence[n] == r.Sentence[k]; n-- {
+		if w := r.Tokens[n].Text; (w == `"` || w == "'" && n > 0 && r.Tokens[n-1].Text == "'") && n+1 < len(r.Tokens) && r.Tokens[n+1].Tight {
+			if w == "'" {
+				n--
+			}
+			return n
+		}
+	}
+	return -1
 }
 
 // rightward is the tense of the nearest verb from token to on.
@@ -192,13 +216,13 @@ func (r *Reader) Verb(k int) Tense {
 		switch r.Tag(t.Span) {
 		case "":
 		case "VBD":
-			if w == "was" || w == "were" {
-				break
+			if w == "was" || w == "were" || w == "had" || w == "did" {
+				break // a helping verb may make it a plan: "had been due to fly"
 			}
 			return Past
 		case "VBN", "VB", "VBG", "VBZ", "VBP", "MD", "TO":
 		default:
-			if w != "due" && w != "set" && w != "ready" && w != "likely" {
+			if !arranged[w] {
 				return Unsure
 			}
 		}
@@ -258,13 +282,17 @@ func (r *Reader) Verb(k int) Tense {
 			return Future
 		}
 	}
-	if irregular[w] && determiner[r.Word(k-1)] || r.Word(k-1) == "-" {
+	if irregular[w] && determiner[r.Word(k-1)] || r.Word(k-1) == "-" && !arranged[w] {
 		return Unsure // "a shot", "so-called"
 	}
 	if irregular[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		switch w {
-		case "planned", "scheduled", "expected", "proposed", "slated":
+		case "planned", "scheduled", "expected", "slated":
 			return Future
+		case "proposed":
+			if determiner[r.Word(k-1)] {
+				return Future
+			}
 		}
 		switch r.helped(k) {
 		case Future:
@@ -356,6 +384,9 @@ func (r *Reader) planned(k int) bool {
 	}
 	return false
 }
+
+// arranged are words that tell of what is to come, whatever their tag.
+var arranged = set("looming upcoming forthcoming approaching planned scheduled proposed expected slated to ll d")
 
 // ceased are participles of what goes on until a time ahead.
 var ceased = set("closed delayed postponed suspended extended adjourned deferred remanded held jailed barred cancelled canceled halted put scheduled shut banned sealed booked")

@@ -97,7 +97,7 @@ func (g *Text) Starts(i int) bool {
 	if i == 0 || t.Break {
 		return true
 	}
-	return g.Is(i-1, ".", "!", "?", ":", `"`, "-", "(", "|", "•")
+	return g.Is(i-1, ".", "!", "?", ":", `"`, "-", "(", "|", "•") || g.Is(i-1, "'") && !t.Tight
 }
 
 // EndsPhrase reports whether what follows token i-1 is no noun that i-1 could belong to: a mark,
