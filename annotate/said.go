@@ -21,7 +21,7 @@ func (r *reading) times() []news.TimeExpression {
 	for i, s := range r.d.Span {
 		tags[s.Start] = i
 	}
-	ref := reference(r.a.Published)
+	ref := when.ReferenceOf(r.a.Published, time.Time{})
 	ref.Tag = func(s text.Span) string {
 		if i, ok := tags[s.Start]; ok {
 			return r.d.Tag[i].String()
@@ -29,30 +29,6 @@ func (r *reading) times() []news.TimeExpression {
 		return ""
 	}
 	return when.Expressions(r.a.Text, spans, ref)
-}
-
-// reference is what relative times are reckoned from: the publication as printed, with its
-// zone, else its day.
-func reference(p news.Published) (ref when.Reference) {
-	if t, err := time.Parse(time.RFC3339, p.Local); err == nil {
-		ref.Published = t
-		return ref
-	}
-	if t, err := time.Parse("2006-01-02T15:04Z07:00", p.Local); err == nil {
-		ref.Published = t
-		return ref
-	}
-	if !p.When.IsMoment() {
-		return ref
-	}
-	m := p.When.Start
-	switch {
-	case !m.Instant.IsZero():
-		ref.Published = m.Instant
-	case m.Day > 0:
-		ref.Published, ref.DayOnly = m.First(), true
-	}
-	return ref
 }
 
 // day is the civil day of an interval, zero where it is not one day.
