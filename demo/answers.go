@@ -2,11 +2,12 @@ package demo
 
 // A Story is a world's pages with their answers.
 type Story struct {
-	Name     string
-	Issues   []string
-	Outlets  []Outlet
-	Readings []Reading
-	Ledger   Ledger
+	Name           string
+	Issues         []string
+	PositionIssues []string // those on which positions are written down
+	Outlets        []Outlet
+	Readings       []Reading
+	Ledger         Ledger
 }
 
 // A Reading is one page and what an editor found on it.
@@ -28,6 +29,7 @@ type Article struct {
 	Sentences  []Span // one a line of the gold file; titles, captions and body
 	Statements []Statement
 	Times      []Time
+	Mentions   []Mention // names, descriptions and pronouns, from the .who file
 	Traps      []Trap
 	Metadata   Metadata
 }
@@ -66,6 +68,13 @@ type Time struct {
 	Type   string // DATE, TIME, DURATION, SET, EVENT
 	Value  string // "" if nobody can tell
 	Anchor string // published, event, previous
+}
+
+// A Mention is a name, a description or a pronoun and the entity it stands for. One may lie
+// inside another: "[his] predecessor".
+type Mention struct {
+	Span
+	Entity string
 }
 
 // A Trap is a difficulty an editor tagged in an article.
@@ -118,6 +127,7 @@ type Ledger struct {
 	Timeline      []Line         `toml:"timeline"`
 	Brief         []Line         `toml:"brief"`
 	Retractions   []Retraction   `toml:"retraction"`
+	Roles         []Role         `toml:"role"`
 }
 
 // A Copy says which article an article was copied from, and how it differs.
@@ -239,4 +249,13 @@ type Retraction struct {
 	Page string `toml:"page"`
 	Of   string `toml:"of"`
 	What string `toml:"what"`
+}
+
+// A Role is an office someone holds for a time; "" is an end nobody gives.
+type Role struct {
+	Who      string   `toml:"who"`
+	Role     string   `toml:"role"`
+	From     string   `toml:"from"`
+	Until    string   `toml:"until"`
+	Articles []string `toml:"articles"`
 }

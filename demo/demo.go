@@ -10,6 +10,7 @@ package demo
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -69,7 +70,7 @@ func Answers(story string) (*Story, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Story{Name: story, Issues: f.issues, Outlets: f.outlets}
+	s := &Story{Name: story, Issues: f.issues, PositionIssues: f.positions, Outlets: f.outlets}
 	for _, p := range f.pages {
 		read := Reading{Page: p}
 		base := strings.TrimSuffix(p.File, path.Ext(p.File))
@@ -79,6 +80,9 @@ func Answers(story string) (*Story, error) {
 		}
 		if read.Articles, err = ParseGold(string(gold)); err != nil {
 			return nil, fmt.Errorf("read %s.gold: %w", base, err)
+		}
+		if err := readMentions(story, base, read.Articles); err != nil {
+			return nil, err
 		}
 		rows, err := files.ReadFile(path.Join(story, "answers", base+".toml"))
 		if err != nil {
@@ -110,6 +114,31 @@ func Answers(story string) (*Story, error) {
 	return s, nil
 }
 
+// readMentions adds the layer of the .who file, which a story may do without.
+func readMentions(story, base string, articles []Article) error {
+	who, err := files.ReadFile(path.Join(story, "answers", base+".who"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read mentions of %s: %w", base, err)
+	}
+	mentioned, err := ParseGold(string(who))
+	if err != nil {
+		return fmt.Errorf("read %s.who: %w", base, err)
+	}
+	if len(mentioned) != len(articles) {
+		return fmt.Errorf("read %s.who: %d articles, %s.gold has %d", base, len(mentioned), base, len(articles))
+	}
+	for i := range mentioned {
+		if mentioned[i].Text != articles[i].Text {
+			return fmt.Errorf("read %s.who: article %d has another text than in %s.gold", base, i+1, base)
+		}
+		articles[i].Mentions = mentioned[i].Mentions
+	}
+	return nil
+}
+
 // Traps lists the tags of traps.txt in its order, each with what it is.
 func Traps() ([][2]string, error) {
 	b, err := files.ReadFile("traps.txt")
@@ -129,9 +158,10 @@ func Traps() ([][2]string, error) {
 }
 
 type feed struct {
-	issues  []string
-	outlets []Outlet
-	pages   []Page
+	issues    []string
+	positions []string
+	outlets   []Outlet
+	pages     []Page
 }
 
 func readFeed(story string) (*feed, error) {
@@ -141,7 +171,8 @@ func readFeed(story string) (*feed, error) {
 	}
 	var rows struct {
 		Story []struct {
-			Issues []string `toml:"issues"`
+			Issues    []string `toml:"issues"`
+			Positions []string `toml:"positions"`
 		} `toml:"story"`
 		Outlets []Outlet `toml:"outlet"`
 		Pages   []struct {
@@ -158,6 +189,7 @@ func readFeed(story string) (*feed, error) {
 	f := &feed{outlets: rows.Outlets}
 	for _, s := range rows.Story {
 		f.issues = append(f.issues, s.Issues...)
+		f.positions = append(f.positions, s.Positions...)
 	}
 	for _, r := range rows.Pages {
 		p := Page{ID: r.ID, File: r.File, URL: r.URL, Outlet: r.Outlet}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func stories(t *testing.T) []*Story {
@@ -202,7 +203,18 @@ func TestAnswersAreConsistent(t *testing.T) {
 						fail("%s#%d is %s, but %s: %s", name, st.Number, st.Mode, why, a.Quote(st.Content))
 					}
 				}
+				for _, m := range a.Mentions {
+					entity(m.Entity)
+				}
 				for _, tm := range a.Times {
+					// A day of the week in the words is that of the value.
+					if day, err := time.Parse(time.DateOnly, tm.Value[:min(10, len(tm.Value))]); err == nil && tm.Type != "SET" {
+						for d := time.Sunday; d <= time.Saturday; d++ {
+							if strings.Contains(a.Text[tm.Start:tm.End], d.String()) && day.Weekday() != d {
+								fail("time %q is a %s", a.Text[tm.Start:tm.End]+"="+tm.Value, day.Weekday())
+							}
+						}
+					}
 					if tm.Value != "" && tm.Type == "DATE" && strings.ContainsAny(tm.Value, " ,") {
 						fail("time %q", tm.Value)
 					}
@@ -333,7 +345,7 @@ func checkLedger(t *testing.T, s *Story, known map[string]bool, sentences map[st
 		actor(p.ID, p.Actor)
 		actor(p.ID, p.AscribedBy)
 		value(p.ID, p.Stance, stances)
-		value(p.ID, p.Issue, s.Issues)
+		value(p.ID, p.Issue, s.PositionIssues)
 		date(p.ID, p.Said)
 		refs(p.ID, p.Statements...)
 	}
@@ -389,6 +401,12 @@ func checkLedger(t *testing.T, s *Story, known map[string]bool, sentences map[st
 			fail("%q is no sentence of %s", line.Text, line.Article)
 		}
 	}
+	for _, r := range l.Roles {
+		actor("role", r.Who)
+		date("role", r.From)
+		date("role", r.Until)
+		refs("role", r.Articles...)
+	}
 	for _, r := range l.Retractions {
 		refs("retraction", r.Page, r.Of)
 	}
@@ -436,7 +454,7 @@ func TestTraps(t *testing.T) {
 // TestCounts prints how much there is.
 func TestCounts(t *testing.T) {
 	for _, s := range stories(t) {
-		var articles, words, statements, times, sentences, ents int
+		var articles, words, statements, times, mentions, sentences, ents int
 		modes, acts := map[string]int{}, map[string]int{}
 		for _, r := range s.Readings {
 			ents += len(r.Entities)
@@ -445,6 +463,7 @@ func TestCounts(t *testing.T) {
 				words += len(strings.Fields(a.Text))
 				statements += len(a.Statements)
 				times += len(a.Times)
+				mentions += len(a.Mentions)
 				sentences += len(a.Sentences)
 				for _, st := range a.Statements {
 					modes[st.Mode]++
@@ -453,10 +472,10 @@ func TestCounts(t *testing.T) {
 			}
 		}
 		l := s.Ledger
-		t.Logf("%s: %d pages, %d articles, %d words, %d sentences, %d statements %v %v, %d times, %d entities on pages; "+
+		t.Logf("%s: %d pages, %d articles, %d words, %d sentences, %d statements %v %v, %d times, %d mentions, %d entities on pages; "+
 			"%d copies, %d events, %d stories, %d utterances, %d positions, %d changes, %d different, %d confirmations, %d denials, "+
 			"%d conflicts, %d decoys, %d commitments, %d timeline, %d brief", s.Name, len(s.Readings), articles, words, sentences, statements,
-			modes, acts, times, ents, len(l.Copies), len(l.Events), len(l.Stories), len(l.Utterances), len(l.Positions), len(l.Changes),
+			modes, acts, times, mentions, ents, len(l.Copies), len(l.Events), len(l.Stories), len(l.Utterances), len(l.Positions), len(l.Changes),
 			len(l.Different), len(l.Confirmations), len(l.Denials), len(l.Conflicts), len(l.Decoys), len(l.Commitments), len(l.Timeline), len(l.Brief))
 	}
 }

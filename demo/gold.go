@@ -17,7 +17,7 @@ var (
 	acts  = []string{"speech", "writing", "document", "question", "thought", "stance", "plan", "poll", "perception"}
 
 	// opener finds the start of a mark; any other bracket is the text's own.
-	opener = regexp.MustCompile(`^\[(?:(source|cue|content|to)([0-9]+)|t=([^ \]]+)|(` + strings.Join(kinds, "|") + `))[ \n]`)
+	opener = regexp.MustCompile(`^\[(?:(source|cue|content|to)([0-9]+)|t=([^ \]]+)|(` + strings.Join(kinds, "|") + `)|@([a-z0-9-]+))[ \n]`)
 	prefix = regexp.MustCompile(`^(` + strings.Join(kinds, "|") + `)\| ?`)
 	header = regexp.MustCompile(`^=== ([0-9]+) (main|embedded)$`)
 	clock  = regexp.MustCompile(`T[0-9]|T(MO|MI|AF|EV|NI|DT)$`)
@@ -186,6 +186,8 @@ func (p *goldParser) paragraph(lines []string) error {
 				}
 				t.Span = span
 				p.a.Times = append(p.a.Times, t)
+			case o.mark[5] != "":
+				p.a.Mentions = append(p.a.Mentions, Mention{span, o.mark[5]})
 			default:
 				inner = append(inner, Segment{span, o.mark[4]})
 			}
@@ -406,6 +408,12 @@ func (p *goldParser) article() (Article, error) {
 		p.a.Statements = append(p.a.Statements, *s)
 	}
 	slices.SortFunc(p.a.Times, func(a, b Time) int { return a.Start - b.Start })
+	slices.SortFunc(p.a.Mentions, func(a, b Mention) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
 	return p.a, nil
 }
 

@@ -32,7 +32,8 @@ const MaxPageBytes = 6_000_000
 // Page reads one page. With news.ErrNoArticle the document is still given: it has the text and
 // the flags, and no title.
 func Page(p news.Page) (news.Document, error) {
-	d := news.Document{Page: p.ID(), Revision: p.Revision(), Reader: Reader, Name: p.Name, URL: p.URL}
+	d := news.Document{Page: p.ID(), Reader: Reader, Name: p.Name, URL: p.URL, Outlet: p.Outlet, Fetched: p.Fetched}
+	d.Revision = news.NewRevisionID(d.Page, p.Body) // as p.Revision, which names the page once more
 	body := p.Body
 	if len(body) > MaxPageBytes {
 		d.Flags = append(d.Flags, news.Flag{Name: "page-cut", Detail: fmt.Sprintf("the first %d of %d bytes were read", MaxPageBytes, len(body))})
@@ -85,9 +86,9 @@ func unreadable(body []byte) string {
 	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) {
 		return "" // UTF-16
 	}
-	// One NUL may be a slip in a page; a file full of them is no text.
+	// A few NULs may be slips in a page; a file full of them is no text.
 	head := body[:min(len(body), 64<<10)]
-	if nul := bytes.Count(head, []byte{0}); nul > 2 && nul > len(head)/100 {
+	if nul := bytes.Count(head, []byte{0}); nul > 8 && nul > len(head)/100 {
 		return "binary data"
 	}
 	return ""

@@ -44,8 +44,12 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 	if w.left > 0 {
 		d.Flags = append(d.Flags, news.Flag{Name: "furniture-left-out", Detail: fmt.Sprintf("%d blocks of menus and footers are not in the text", w.left)})
 	}
-	d.Meta = metadataOf(p, facts, &d)
-	return d, verdict(facts, page, &d)
+	d.Meta = metadataOf(p, facts, page, &d)
+	if err := verdict(facts, page, &d); err != nil {
+		return d, err
+	}
+	partial(facts, page, &d)
+	return d, nil
 }
 
 func cutFlag(c markup.Cut) news.Flag {
@@ -151,7 +155,7 @@ func (w *writer) add(at, n, source, sourceLen int) { w.at.Add(at, n, source, sou
 // lead back to the title element or the meta tag.
 func (w *writer) headline(tree *markup.Tree, headlines []metadata.Headline) {
 	for _, h := range headlines {
-		if span, ok := metadata.Locate(tree, h); ok {
+		if span, ok := locate(tree, h, headlines); ok {
 			start := w.open()
 			pos := start
 			for _, piece := range body.Unescape(tree.Source, span) {
@@ -172,13 +176,26 @@ func (w *writer) headline(tree *markup.Tree, headlines []metadata.Headline) {
 	}
 }
 
+// locate finds a headline's letters in the element that gives it, or in another that says the
+// same and more.
+func locate(tree *markup.Tree, h metadata.Headline, headlines []metadata.Headline) (text.Span, bool) {
+	span, ok := metadata.Locate(tree, h)
+	for _, other := range headlines {
+		if ok {
+			break
+		}
+		span, ok = metadata.Locate(tree, metadata.Headline{Text: h.Text, Node: other.Node})
+	}
+	return span, ok
+}
+
 func (w *writer) finish() (string, text.Alignment, []news.Block) {
 	a := w.at.Alignment()
 	return string(w.out), a.Through(w.decoded), w.list
 }
 
 // metadataOf chooses among the page's facts.
-func metadataOf(p news.Page, f *metadata.Facts, d *news.Document) news.Metadata {
+func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Document) news.Metadata {
 	var m news.Metadata
 	for _, b := range d.Blocks {
 		if b.Kind == news.Title {
@@ -187,22 +204,36 @@ func metadataOf(p news.Page, f *metadata.Facts, d *news.Document) news.Metadata 
 		}
 	}
 	address := p.URL
-	var bylines []string
 	var printed []metadata.Printed
+	first := 0 // the block above which nothing is near the article
+	for i, b := range d.Blocks {
+		if b.Kind == news.Title {
+			first = i
+			break
+		}
+		if b.Kind == news.Body {
+			first = max(0, i-10)
+			break
+		}
+	}
 	before := true
-	for _, b := range d.Blocks {
+	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
-		if b.Kind == news.Byline {
-			bylines = append(bylines, s)
+		if b.Reason == "next-article" || b.Reason == "next-headline" {
+			break // its dates are its own
 		}
 		if b.Kind == news.Body {
 			before = false
 		}
-		if len(s) < 400 {
-			printed = append(printed, metadata.Printed{Text: s, Start: b.Span.Start, Dated: b.Kind == news.DateKind, Near: before})
+		if len(s) < 400 && b.Reason != "comments" && b.Kind != news.RelatedLink {
+			printed = append(printed, metadata.Printed{Text: s, Start: b.Span.Start, Dated: b.Kind == news.DateKind, Near: before && i >= first})
 		}
 	}
-	m.Authors, _ = f.Authors(bylines)
+	for i := range f.Times {
+		f.Times[i].Aside = page.Aside(f.Times[i].Node)
+		f.Times[i].Near = page.NearHeadline(f.Times[i].Node)
+	}
+	m.Authors, _ = f.Authors(page.Bylines())
 	m.Published = f.Published(address, printed, p.Fetched)
 	m.Outlet = f.Outlet(p)
 	m.Canonical = canonical(p, f)

@@ -8,7 +8,6 @@
 package ledger
 
 import (
-	"strings"
 	"time"
 
 	"dateline/news"
@@ -36,7 +35,7 @@ func Record(a news.Annotation, story news.StoryID, recorded time.Time) []news.En
 			Kind:       news.Utterance,
 			Story:      story,
 			Actor:      s.Speaker,
-			Text:       words(a.Article.Text, s),
+			Text:       s.Words(a.Article.Text),
 			Said:       s.Said,
 			Venue:      s.Venue,
 			Statements: []news.StatementID{s.ID},
@@ -46,14 +45,4 @@ func Record(a news.Annotation, story news.StoryID, recorded time.Time) []news.En
 		})
 	}
 	return rows
-}
-
-// words are the content as it stands in the article. Where the cue cuts the content in two, an
-// ellipsis stands for what was left out.
-func words(t string, s news.Statement) string {
-	parts := make([]string, len(s.Content))
-	for i, span := range s.Content {
-		parts[i] = span.Of(t)
-	}
-	return strings.Join(parts, " … ")
 }

@@ -24,7 +24,7 @@ func TestRecord(t *testing.T) {
 		t.Fatalf("%d rows; a thought is no utterance, and nobody's words have no row", len(rows))
 	}
 	row := rows[0]
-	if row.Text != `"It opens," … "in May."` || row.Story != "y1" || !row.Recorded.Equal(now) || row.Rule.Rule == "" {
+	if row.Text != `"It opens," "in May."` || row.Story != "y1" || !row.Recorded.Equal(now) || row.Rule.Rule == "" {
 		t.Errorf("%+v", row)
 	}
 	if row.Origins.Least != 1 || row.Origins.Most != 1 || len(row.Origins.Reasons) == 0 {

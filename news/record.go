@@ -58,7 +58,7 @@ type Entry struct {
 	Kind       EntryKind
 	Story      StoryID
 	Actor      Speaker
-	Text       string // the words of the first statement's content, its spans joined by an ellipsis
+	Text       string // the words of the first statement: Statement.Words
 	Said       Said
 	Venue      string
 	Statements []StatementID
@@ -66,4 +66,6 @@ type Entry struct {
 	Rule       Reason
 	Recorded   time.Time // when our reading entered the ledger
 	Replaced   time.Time // when a later reading took its place; zero while it stands
+	Withdrawn  bool      // no article that it rests on stands any longer: they were corrected or retracted
+	Removed    string    // why what it rested on was removed: its words are gone; "" if they are there
 }

@@ -6,6 +6,10 @@ import "errors"
 // what is left is its tombstone.
 var ErrRemoved = errors.New("removed")
 
+// ErrReleased reports a body that was let go because it need not be kept for ever: its text,
+// its hash and perhaps the stretches that statements stand on are still there.
+var ErrReleased = errors.New("its bytes are no longer kept")
+
 // ErrDamaged reports a thing of the record whose bytes no longer match its hash. It is never
 // shown; "dateline doctor" says what can be done.
 var ErrDamaged = errors.New("damaged")

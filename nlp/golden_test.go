@@ -156,6 +156,9 @@ func parity(t *testing.T, path string, kernel vector.Kernel) {
 	n := tally{wrong: map[string]int{}}
 	d := &Doc{}
 	for i := range all {
+		if kernel == vector.Portable && i%4 != 3 && len(all[i].Text) > 3000 && os.Getenv("DATELINE_LONG") == "" {
+			continue // plain loops take forty times as long
+		}
 		margins.reset()
 		if err := w.Analyse(context.Background(), d, all[i].Text, Options{}); err != nil {
 			t.Fatal(err)
@@ -204,7 +207,7 @@ func tokenizerParity(t *testing.T, path string) {
 	all := readGolden(t, path)
 	for i := range all {
 		d := &Doc{pipeline: p, text: all[i].Text}
-		d.tokens, _ = s.Tokens(nil, d.text, 1<<30)
+		d.tokens = s.Tokens(nil, d.text, 1<<30, nil)
 		n.compare(t, d, &all[i], func(int) string { return "" })
 	}
 	n.verdict(t)

@@ -81,6 +81,17 @@ func Load(c Config) (*Pipeline, error) {
 	return p, nil
 }
 
+// Licences returns the licence of the model and those of the data it was trained on.
+func Licences() (english, trainingData string) { return model.Licences() }
+
+// Kernels names the kernels this processor can run, the fastest last.
+func Kernels() (names []string) {
+	for _, k := range vector.Available() {
+		names = append(names, k.String())
+	}
+	return names
+}
+
 // taggerColumns is the number of tags, padded for the kernels.
 const taggerColumns = 64
 
@@ -90,9 +101,10 @@ func (p *Pipeline) Model() string  { return p.hash }
 
 // Options say how to read one text.
 type Options struct {
-	// SentenceStarts, if not nil, are the byte offsets at which sentences start, ascending. The
-	// text is then parsed inside these sentences, each with one root; an offset inside a token
-	// counts for that token. Without them the parser cuts the sentences.
+	// SentenceStarts, if not nil, are the byte offsets at which sentences start, ascending. Tokens
+	// then end where sentences do, and the text is parsed inside these sentences, each with one
+	// root. An offset at no character of its own sentence counts for the next token. Without them
+	// the parser cuts the sentences.
 	SentenceStarts []int
 
 	// MaxTokens, if positive, ends the analysis after so many tokens; Doc.Truncated tells.
@@ -159,7 +171,7 @@ func (w *Worker) Analyse(ctx context.Context, d *Doc, text string, o Options) er
 		limit = o.MaxTokens
 	}
 	d.pipeline, d.text = w.Pipeline, text
-	d.tokens, _ = w.session.Tokens(d.tokens[:0], text, limit)
+	d.tokens = w.session.Tokens(d.tokens[:0], text, limit, o.SentenceStarts)
 	n := len(d.tokens)
 	d.read = 0
 	if n > 0 {
@@ -177,7 +189,7 @@ func (w *Worker) Analyse(ctx context.Context, d *Doc, text string, o Options) er
 	if o.SentenceStarts != nil {
 		starts = w.markStarts(d, o.SentenceStarts)
 	}
-	if err := w.parse.Parse(ctx, &d.tree, w.vectors, w.Blank, starts); err != nil {
+	if err := w.parse.Parse(ctx, &d.tree, w.vectors, (*underWay)(w).Blank, starts); err != nil {
 		return err
 	}
 	for i := range d.analyses {
@@ -185,7 +197,7 @@ func (w *Worker) Analyse(ctx context.Context, d *Doc, text string, o Options) er
 		a.Label, a.POS, a.Morph = d.tree.Nodes[i].Label, 0, 0
 	}
 	w.rules.Apply(d.tokens, d.analyses)
-	if err := w.find.Tag(ctx, d.names, w); err != nil {
+	if err := w.find.Tag(ctx, d.names, (*underWay)(w)); err != nil {
 		return err
 	}
 	d.link()
@@ -241,7 +253,9 @@ func highest(scores []float32) uint8 {
 	return uint8(best)
 }
 
-// Vectors, Blank and Start are what package names asks about the text under way.
-func (w *Worker) Vectors(from, to int) []float32 { return w.own.Window(w.doc.tokens, from, to) }
-func (w *Worker) Blank(i int) bool               { return w.doc.tokens[i].Space }
-func (w *Worker) Start(i int) bool               { return w.doc.tree.Nodes[i].Start }
+// underWay is a worker as package names asks it about the text it reads.
+type underWay Worker
+
+func (w *underWay) Vectors(from, to int) []float32 { return w.own.Window(w.doc.tokens, from, to) }
+func (w *underWay) Blank(i int) bool               { return w.doc.tokens[i].Space }
+func (w *underWay) Start(i int) bool               { return w.doc.tree.Nodes[i].Start }

@@ -11,12 +11,13 @@ import (
 	"dateline/split/dating"
 	"dateline/split/language"
 	"dateline/split/outlet"
+	"dateline/split/unit"
 	"dateline/text"
 )
 
 // claim settles what takes the whole page to see: the outlet, carrier, language and date of
 // each of its articles.
-func claim(d news.Document, drafts []draft, rest []unit, out []news.Article) {
+func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article) {
 	carrier := carrier(d, rest)
 	for i := range out {
 		a := &out[i]
@@ -25,7 +26,7 @@ func claim(d news.Document, drafts []draft, rest []unit, out []news.Article) {
 			body = append(body, s.Of(d.Text))
 		}
 		a.Language = declared(d, language.Of(strings.Join(body, "\n")))
-		a.Outlet = whose(d, drafts[i], rest, *a)
+		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "")
 		if a.Index == 0 && outlet.Same(d.Meta.Outlet.Name, a.Outlet.Name) {
 			a.Outlet = d.Meta.Outlet
 		}
@@ -49,26 +50,28 @@ func declared(d news.Document, found string) string {
 
 // carrier is the name of the page that carries the articles, as its furniture tells it: "Alba
 // logo", "the Alba app", or the word of whoever handed the page in.
-func carrier(d news.Document, rest []unit) string {
+func carrier(d news.Document, rest []unit.Unit) string {
 	if d.Outlet != "" {
 		return d.Outlet
 	}
 	if n := d.Meta.Outlet.Name; n != "" {
 		return n
 	}
+	tries := 50 // each costs a look at all lines
 	for _, u := range rest {
-		if u.kind != news.Boilerplate || u.words > 14 {
+		if u.Kind != news.Boilerplate || u.Words > 14 || tries <= 0 {
 			continue
 		}
-		if u.reason == "logo" {
-			return strings.TrimSpace(u.s[:len(u.s)-len(" logo")])
+		if u.Reason == "logo" {
+			return strings.TrimSpace(u.Text[:len(u.Text)-len(" logo")])
 		}
-		words := strings.Fields(u.s)
+		words := strings.Fields(u.Text)
 		for i := 1; i+1 < len(words); i++ {
 			switch strings.ToLower(strings.Trim(words[i+1], ".,:!")) {
 			case "app", "ai", "account", "newsletter", "premium", "plus":
 				w := strings.Trim(words[i], ".,:!")
-				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
+				tries--
+				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (coined(w) || named(rest, w) > 1) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
 					return w
 				}
 			}
@@ -77,10 +80,27 @@ func carrier(d news.Document, rest []unit) string {
 	return ""
 }
 
-var functionWords = lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
+// coined reports whether a word is made as only names are: Daily7, NewsLeaf.
+func coined(w string) bool {
+	return strings.ContainsAny(w, "0123456789") || strings.ContainsFunc(w[1:], unicode.IsUpper)
+}
 
-// whose finds the outlet of an article by the evidence it shows, the strongest first.
-func whose(d news.Document, dr draft, rest []unit, a news.Article) news.Outlet {
+// named is in how many lines of a page's furniture a name stands.
+func named(rest []unit.Unit, name string) int {
+	n := 0
+	for _, u := range rest {
+		if strings.Contains(" "+u.Fold+" ", " "+news.Fold(name)+" ") {
+			n++
+		}
+	}
+	return n
+}
+
+var functionWords = unit.Lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
+
+// whose finds the outlet of an article by the evidence it shows, the strongest first; carried
+// says that the page is known to be another's.
+func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried bool) news.Outlet {
 	stated := func(name, rule, detail string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: detail}}
 	}
@@ -94,15 +114,32 @@ func whose(d news.Document, dr draft, rest []unit, a news.Article) news.Outlet {
 			}
 		}
 	}
+	prose := 0
 	for _, u := range dr.units {
-		if (u.kind == news.Byline || u.kind == news.Publisher) && u.outlet != "" {
-			if outlet.Agency(u.outlet) != "" {
-				return stated(outlet.Agency(u.outlet), "agency-in-byline", u.s)
-			}
-			return stated(u.outlet, "publisher-line", u.s)
+		if u.Kind == news.Body {
+			prose++
 		}
 	}
-	if len(a.Role) > 0 && a.Index == 0 && d.Meta.Outlet.Name != "" {
+	seen := 0
+	for _, u := range dr.units {
+		if u.Kind == news.Body {
+			seen++
+		}
+		if (u.Kind == news.Byline || u.Kind == news.Publisher) && u.Outlet != "" && (seen == 0 || seen == prose) {
+			if outlet.Agency(u.Outlet) != "" {
+				return stated(outlet.Agency(u.Outlet), "agency-in-byline", u.Text)
+			}
+			return stated(u.Outlet, "publisher-line", u.Text)
+		}
+	}
+	if a.Index == 0 {
+		for _, u := range append(slices.Clone(dr.units), rest...) {
+			if n := outlet.First(u.Text); u.Words <= 60 && n != "" {
+				return stated(n, "first-published-by", clip(u.Text))
+			}
+		}
+	}
+	if a.Index == 0 && d.Meta.Outlet.Name != "" {
 		return d.Meta.Outlet
 	}
 	var told, asked []string
@@ -127,14 +164,16 @@ func whose(d news.Document, dr draft, rest []unit, a news.Article) news.Outlet {
 			return stated(d.Outlet, "given", "by whoever handed the page in")
 		}
 	}
-	if n := only(told); n != "" {
+	// Others report what an outlet was told, agencies above all: one such sentence is enough only
+	// on a page that carries what others wrote, or beside the labels of a brief.
+	if n := only(told); n != "" && (len(told) > 1 || (carried || templated(a)) && !outlet.Wire(n)) {
 		return inferred(n, "source-told-it", clip(toldIn))
 	}
 	if a.Index == 0 {
 		var own []string
 		for _, u := range append(rest, dr.units...) {
-			if u.kind == news.RelatedLink && u.outlet != "" {
-				own = append(own, u.outlet)
+			if u.Kind == news.RelatedLink && u.Outlet != "" {
+				own = append(own, u.Outlet)
 			}
 		}
 		if n := only(own); n != "" && len(own) > 1 {
@@ -142,6 +181,17 @@ func whose(d news.Document, dr draft, rest []unit, a news.Article) news.Outlet {
 		}
 	}
 	return news.Outlet{}
+}
+
+// templated reports whether the article is a brief with the labels of a template.
+func templated(a news.Article) bool {
+	n := 0
+	for _, s := range a.Segments {
+		if s.Kind == news.Label && s.Reason == "template-label" {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func agencyOrOutlet(s string) string {
@@ -165,13 +215,13 @@ func only(names []string) string {
 }
 
 // appealing is the known outlet that a plea for money names as the one who pleads.
-func appealing(t string, us []unit) (name, line string) {
+func appealing(t string, us []unit.Unit) (name, line string) {
 	var found []string
 	for _, u := range us {
-		if u.reason != "appeal" {
+		if u.Reason != "appeal" {
 			continue
 		}
-		for _, s := range text.Sentences(t, []text.Span{u.span}) {
+		for _, s := range text.Sentences(t, []text.Span{u.Span}) {
 			sentence := s.Of(t)
 			for _, verb := range []string{" is on the ground", " is trusted by", " needs your", " relies on", " depends on", " is free", " is funded", " is a nonprofit", " is committed", " believes"} {
 				before, _, ok := strings.Cut(sentence, verb)
@@ -200,31 +250,31 @@ func clip(s string) string {
 
 // published finds when the article was published: as its own lines print it, as the page's
 // metadata has it, or from what it says.
-func published(d news.Document, dr draft, rest []unit, a news.Article) news.Published {
+func published(d news.Document, dr draft, rest []unit.Unit, a news.Article) news.Published {
 	if a.Index == 0 && !d.Meta.Published.When.IsZero() {
 		return d.Meta.Published
 	}
-	var best *unit
-	consider := func(us []unit) {
+	var best *unit.Unit
+	consider := func(us []unit.Unit) {
 		for i := range us {
 			u := &us[i]
-			if u.date == nil || u.date.Ago == "" && !u.date.Full() {
+			if u.Date == nil || u.Date.Ago == "" && !u.Date.Full() {
 				continue
 			}
-			if best == nil || best.date.Updated && !u.date.Updated {
+			if best == nil || best.Date.Updated && !u.Date.Updated {
 				best = u
 			}
 		}
 	}
 	consider(dr.units)
 	if best == nil && a.Index == 0 {
-		before := slices.DeleteFunc(slices.Clone(rest), func(u unit) bool { return u.span.Start > a.Range.Start })
+		before := slices.DeleteFunc(slices.Clone(rest), func(u unit.Unit) bool { return u.Span.Start > a.Range.Start })
 		consider(before)
 	}
 	var open news.Published
 	if best != nil {
-		p := best.date.Published(best.s)
-		p.Span = best.span
+		p := best.Date.Published(best.Text)
+		p.Span = best.Span
 		if !p.When.IsZero() {
 			return p
 		}

@@ -5,6 +5,7 @@ import (
 
 	"dateline/news"
 	"dateline/split/dating"
+	"dateline/split/unit"
 )
 
 // structured reports whether extraction has given kinds to the blocks of the document.
@@ -26,36 +27,40 @@ func own(k news.Kind) bool {
 	return true
 }
 
-// least is how many words of prose behind its headline make an article that another can follow
-// on the same page: a teaser has fewer.
-const least = 60
+// least is how many words of prose make one of several articles of a page: a teaser has fewer.
+// leastUnnamed is the same for one whose lines do not name both an outlet and a time: on real
+// pages reduced to their lines such teasers had up to 90.
+const (
+	least        = 60
+	leastUnnamed = 100
+)
 
 // page takes the articles of a document from the kinds that extraction gave its blocks. A second
 // headline with an outlet, byline or date of its own and prose behind it opens a further one.
-func page(d news.Document) (drafts []draft, rest []unit) {
-	us := make([]unit, len(d.Blocks))
+func page(d news.Document) (drafts []draft, rest []unit.Unit) {
+	us := make([]unit.Unit, len(d.Blocks))
 	for i, b := range d.Blocks {
-		u := measure(d.Text, b.Span)
-		u.kind, u.reason = b.Kind, b.Reason
-		switch u.kind {
+		u := unit.Measure(d.Text, b.Span)
+		u.Kind, u.Reason = b.Kind, b.Reason
+		switch u.Kind {
 		case "":
-			u.kind, u.reason = news.Boilerplate, "no-kind"
+			u.Kind, u.Reason = news.Boilerplate, "no-kind"
 		case news.DateKind:
-			if p, ok := dating.Line(u.s, d.Fetched); ok {
-				u.date = &p
+			if p, ok := dating.Line(u.Text, d.Fetched); ok {
+				u.Date = &p
 			}
 		case news.Byline:
 			w := u
-			w.kind = ""
-			if !w.byline() {
-				w.people, w.outlet = authors(strings.TrimPrefix(w.s, "By "))
+			w.Kind = ""
+			if !w.Byline() {
+				w.People, w.Outlet = unit.Authors(strings.TrimPrefix(w.Text, "By "))
 			}
-			u.people, u.outlet = w.people, w.outlet
+			u.People, u.Outlet = w.People, w.Outlet
 		case news.Publisher:
-			u.outlet = strings.TrimSpace(u.s)
+			u.Outlet = strings.TrimSpace(u.Text)
 		case news.Boilerplate, news.Body:
-			if n := notice(u.s, u.words); n != "" {
-				u.notice = n
+			if n := unit.Notice(u.Text, u.Words); n != "" {
+				u.Notice = n
 			}
 		}
 		us[i] = u
@@ -63,10 +68,10 @@ func page(d news.Document) (drafts []draft, rest []unit) {
 	starts := []int{0}
 	titled, prose := false, 0
 	for i, u := range us {
-		if u.kind == news.Body && titled {
-			prose += u.words
+		if u.Kind == news.Body && titled {
+			prose += u.Words
 		}
-		if u.kind != news.Title {
+		if u.Kind != news.Title {
 			continue
 		}
 		if prose >= least && further(us[i+1:]) {
@@ -83,15 +88,15 @@ func page(d news.Document) (drafts []draft, rest []unit) {
 		first, last, title := -1, -1, -1
 		body := false
 		for i := start; i < end; i++ {
-			if !own(us[i].kind) {
+			if !own(us[i].Kind) {
 				continue
 			}
 			if first < 0 {
 				first = i
 			}
 			last = i
-			body = body || us[i].kind == news.Body
-			if us[i].kind == news.Title && title < 0 {
+			body = body || us[i].Kind == news.Body
+			if us[i].Kind == news.Title && title < 0 {
 				title = i
 			}
 		}
@@ -110,15 +115,15 @@ func page(d news.Document) (drafts []draft, rest []unit) {
 }
 
 // further reports whether lines about an article, then its prose, follow a headline.
-func further(us []unit) bool {
+func further(us []unit.Unit) bool {
 	meta := false
 	for i, u := range us {
 		switch {
-		case u.meta():
+		case u.Meta():
 			meta = true
-		case u.kind == news.Body:
+		case u.Kind == news.Body:
 			return meta
-		case u.kind == news.Title || i > 6:
+		case u.Kind == news.Title || i > 6:
 			return false
 		}
 	}

@@ -3,7 +3,7 @@
 // A page of an aggregator holds several articles of several outlets, one after the other; a
 // page whose markup is lost holds its headline twice, its keywords in one word, and its
 // paragraphs run together behind a plea for money. The package reads a plain text in two
-// passes. The first looks at each paragraph by itself (unit.go): is it a date, an outlet's
+// passes. The first looks at each paragraph by itself (unit): is it a date, an outlet's
 // name, a word of the interface, a caption with its credit, prose? The second looks at where
 // they stand (plain.go): a headline with lines about it and prose behind it opens an article,
 // and what stands between the first and the last paragraph of prose is its own. For HTML the
@@ -21,6 +21,7 @@ import (
 	"slices"
 
 	"dateline/news"
+	"dateline/split/unit"
 	"dateline/text"
 )
 
@@ -28,7 +29,7 @@ import (
 // also holds the segments of the page that belong to no article.
 func Document(d news.Document) []news.Article {
 	var drafts []draft
-	var rest []unit
+	var rest []unit.Unit
 	if structured(d) {
 		drafts, rest = page(d)
 	} else {
@@ -49,10 +50,10 @@ func Document(d news.Document) []news.Article {
 	}
 	claim(d, drafts, rest, out)
 	for _, u := range rest {
-		if u.notice != "" {
-			out[0].Flags = append(out[0].Flags, news.Flag{Name: "notice-" + u.notice, Detail: u.s})
+		if u.Notice != "" {
+			out[0].Flags = append(out[0].Flags, news.Flag{Name: "notice-" + u.Notice, Detail: u.Text})
 		}
-		out[0].Segments = append(out[0].Segments, news.Segment{Span: u.span, Kind: u.kind, Reason: u.reason})
+		out[0].Segments = append(out[0].Segments, news.Segment{Span: u.Span, Kind: u.Kind, Reason: u.Reason})
 	}
 	slices.SortStableFunc(out[0].Segments, func(a, b news.Segment) int { return a.Span.Start - b.Span.Start })
 	return out
@@ -63,17 +64,17 @@ func Document(d news.Document) []news.Article {
 func build(d news.Document, dr draft, index int) news.Article {
 	a := news.Article{
 		Page: d.Page, Revision: d.Revision, Reader: d.Reader, Name: d.Name, Index: index, Role: news.Main,
-		Text: d.Text, URL: d.URL, Flags: slices.Clone(d.Flags),
+		Text: d.Text, Flags: slices.Clone(d.Flags),
 	}
 	if index > 0 {
-		a.Role = news.Embedded
+		a.Role = news.Embedded // its own address is not the page's
 	} else {
-		a.Canonical = d.Meta.Canonical
+		a.URL, a.Canonical = d.URL, d.Meta.Canonical
 	}
 	opened := false
 	for i, u := range dr.units {
-		a.Range = a.Range.Cover(u.span)
-		switch u.kind {
+		a.Range = a.Range.Cover(u.Span)
+		switch u.Kind {
 		case news.Body:
 			segments, sentences := cut(d.Text, u, !opened)
 			for _, s := range segments {
@@ -86,26 +87,26 @@ func build(d news.Document, dr draft, index int) news.Article {
 			a.Sentences = append(a.Sentences, sentences...)
 			continue
 		case news.Title, news.Dek, news.Caption, news.Label:
-			a.Sentences = append(a.Sentences, text.Sentences(d.Text, []text.Span{u.span})...)
+			a.Sentences = append(a.Sentences, text.Sentences(d.Text, []text.Span{u.Span})...)
 		case news.Byline:
-			if a.Byline == nil || a.Authors == nil && len(u.people) > 0 {
-				a.Byline = news.NewExcerpt(d.Text, u.span)
-				a.Authors = u.people
+			if a.Byline == nil || a.Authors == nil && len(u.People) > 0 {
+				a.Byline = news.NewExcerpt(d.Text, u.Span)
+				a.Authors = u.People
 			}
 		}
 		if i == dr.title {
-			a.Title = news.NewExcerpt(d.Text, u.span)
+			a.Title = news.NewExcerpt(d.Text, u.Span)
 		}
-		if u.notice != "" {
-			a.Flags = append(a.Flags, news.Flag{Name: "notice-" + u.notice, Detail: u.s})
+		if u.Notice != "" {
+			a.Flags = append(a.Flags, news.Flag{Name: "notice-" + u.Notice, Detail: u.Text})
 		}
-		a.Segments = append(a.Segments, news.Segment{Span: u.span, Kind: u.kind, Reason: u.reason})
+		a.Segments = append(a.Segments, news.Segment{Span: u.Span, Kind: u.Kind, Reason: u.Reason})
 	}
 	if index == 0 {
 		if a.Title == nil && d.Meta.Title != nil {
 			a.Title = d.Meta.Title
 		}
-		if len(d.Meta.Authors) > 0 {
+		if structured(d) {
 			a.Authors = d.Meta.Authors
 		}
 	}

@@ -2,9 +2,15 @@ package store
 
 import (
 	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
 
 	"dateline/news"
+	"dateline/store/blob"
 	"dateline/store/folder"
+	"dateline/store/invent"
 	"dateline/store/page"
 	"dateline/store/queue"
 	"dateline/store/reading"
@@ -16,32 +22,57 @@ import (
 type Complete struct {
 	Page      news.Page
 	Reading   news.Reading
-	Placement *news.Placement // nil where it is still to be placed
+	Placement *news.Placement // nil where it is placed with a later one, or is still to be
 }
 
 // AddComplete stores pages that come with their readings, all or none of them, in one
 // transaction: an archive that was read elsewhere, or one that was invented. Some 500 at a
 // time are best.
 func (s *Store) AddComplete(ctx context.Context, all []Complete) error {
-	bodies := make([][]byte, len(all))
-	packed := make([]*reading.Packed, len(all))
-	for i, c := range all {
-		bodies[i] = c.Page.Body
-		var err error
-		if packed[i], err = reading.Pack(c.Reading); err != nil {
-			return err
-		}
+	b, err := s.prepare(all)
+	if err != nil {
+		return err
 	}
-	if err := s.blobs.Put(bodies...); err != nil {
-		return folder.Explain(s.dir, err)
+	return s.save(ctx, b)
+}
+
+// A batch is packed, and its bodies are on the disk.
+type batch struct {
+	all    []Complete
+	bodies []blob.Packed
+	packed []*reading.Packed
+}
+
+func (s *Store) prepare(all []Complete) (b batch, err error) {
+	b = batch{slices.Clone(all), make([]blob.Packed, len(all)), make([]*reading.Packed, len(all))}
+	var group sync.WaitGroup
+	errs := make([]error, runtime.GOMAXPROCS(0))
+	for w := range errs {
+		group.Go(func() {
+			for i := w; i < len(all) && errs[w] == nil; i += len(errs) {
+				b.bodies[i] = s.blobs.Pack(all[i].Page.Body)
+				b.packed[i], errs[w] = reading.Pack(all[i].Reading)
+			}
+		})
 	}
+	group.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return b, err
+	}
+	if err := s.blobs.Put(b.bodies...); err != nil {
+		return b, folder.Explain(s.dir, err)
+	}
+	return b, nil
+}
+
+func (s *Store) save(ctx context.Context, b batch) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		for i, c := range all {
+		for i, c := range b.all {
 			added := news.Added{Page: c.Page.ID(), Revision: c.Page.Revision()}
-			if err := page.AddRevision(tx, c.Page, &added); err != nil {
+			if err := page.AddRevision(tx, c.Page, b.bodies[i], &added); err != nil {
 				return err
 			}
-			if err := packed[i].Save(tx); err != nil {
+			if err := b.packed[i].Save(tx); err != nil {
 				return err
 			}
 			if err := queue.Settle(tx, news.ReadStep, added.Revision); err != nil {
@@ -53,10 +84,62 @@ func (s *Store) AddComplete(ctx context.Context, all []Complete) error {
 			if err := story.Save(tx, added.Revision, *c.Placement); err != nil {
 				return err
 			}
-			if err := queue.Settle(tx, news.PlaceStep, added.Revision); err != nil {
-				return err
+			for _, y := range c.Placement.Stories {
+				for _, v := range y.Events {
+					for _, a := range v.Articles {
+						if err := queue.SettlePlaced(tx, a); err != nil {
+							return err
+						}
+					}
+				}
 			}
 		}
 		return nil
 	})
+}
+
+// Invent fills the store with an invented archive (package invent) of so many articles of about
+// so many words, and reports how many are stored as it goes. The next batch is made while one
+// is saved.
+func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, progress func(stored int)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	batches := make(chan batch)
+	var maker sync.WaitGroup
+	defer maker.Wait()
+	maker.Go(func() {
+		defer close(batches)
+		const size = 500
+		var all []Complete
+		made := 0
+		for item := range invent.Archive(seed, articles, words) {
+			all = append(all, Complete(item))
+			if made++; len(all) < size && made < articles {
+				continue
+			}
+			b, err := s.prepare(all)
+			if err != nil {
+				cancel(err)
+				return
+			}
+			select {
+			case batches <- b:
+			case <-ctx.Done():
+				return
+			}
+			all = all[:0]
+		}
+	})
+	stored := 0
+	for b := range batches {
+		if err := s.save(ctx, b); err != nil {
+			cancel(err)
+			return err
+		}
+		stored += len(b.all)
+		if progress != nil {
+			progress(stored)
+		}
+	}
+	return context.Cause(ctx)
 }

@@ -4,26 +4,30 @@
 // # What is kept
 //
 // A page has revisions, append-only, numbered from 1, each chained by hash to the one before;
-// their bytes are files (package blob). A reading is what one version of the reader made of a
-// revision; it holds the text, and has article versions, which have statements. Placing gives
-// events, stories and ledger rows. Derived rows are never changed: a later one replaces an
-// earlier one, and both tell when (recorded, replaced), which is what "as of" asks. Every row
-// of text carries a SHA-256 over what it says: what does not match it is not served but
-// reported as news.ErrDamaged.
+// their bytes are files, or where they are few, rows (package blob). A reading is what one
+// version of the reader made of a revision; it holds the text, and has article versions, which
+// have statements. Placing gives events, stories and ledger rows. Derived rows are never
+// changed: a later one replaces an earlier one, and both tell when (recorded, replaced), which
+// is what "as of" asks. Every row of text carries a SHA-256 over what it says: what does not
+// match it is not served but reported as news.ErrDamaged.
 //
 // # How it is used
 //
 //	Open, Close                              a folder, for writing or only for reading
 //	AddPage, AddPages                        the front door: stored for good when it returns
-//	Lease, Fail, Finish                      the queue: work is rows
+//	Lease, Fail, Finish, Progress            the queue: work is rows
 //	Page, SaveReading                        the "read" step: a revision -> a reading
-//	Reading, Nearby, SavePlacement           the "place" step: a reading -> stories and ledger
-//	Articles, Statement, Stories, Story,     what is asked; lists are iterators that keep one
-//	Entries, Search, Why, Body, Counts       page of rows in memory and no transaction open
-//	Unread, Reread                           revisions that the present reader has not read
-//	Remove                                   a page goes; a tombstone stays
+//	Reading, Nearby, EntitiesNamed,          the "place" step: a reading -> stories and ledger
+//	SavePlacement
+//	Articles, Article, Head, Statements,     what is asked; lists are iterators that keep one
+//	Statement, Stories, Story, EventOf,      page of rows in memory and no transaction open
+//	Entries, Entry, Search, Why, Body,
+//	AllPages, RevisionsOf, FindPage, Counts
+//	Reread, Before                           read again what the present reader has not read
+//	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
 //	Backup, Restore                          while writing goes on; verified
-//	Inspect, Rebuild, Revisions, Readings    for package doctor
+//	Inspect, Revisions, Readings, Repair     for package doctor
+//	AddComplete, Invent                      archives that come with their readings
 //
 // Saving twice is harmless: ids come from content. A step's work and its effect, the job's new
 // state and the jobs that follow, are one transaction. All writing is grouped (package
@@ -85,12 +89,14 @@ type Store struct {
 
 // What the parts hand out.
 type (
-	Progress  = queue.Progress
-	FailedJob = queue.Failed
-	Head      = reading.Head
-	Hit       = reading.Hit
-	Found     = reading.Found
-	Filter    = story.Filter
+	Progress    = queue.Progress
+	Listed      = page.Listed
+	StatementIn = reading.StatementIn
+	FailedJob   = queue.Failed
+	Head        = reading.Head
+	Hit         = reading.Hit
+	Found       = reading.Found
+	Filter      = story.Filter
 )
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where
@@ -122,8 +128,9 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		err = s.resume(ctx)
 	}
 	if err != nil {
-		s.Close()
-		return nil, err
+		err = errors.Join(err, s.lock.Abandon())
+		s.lock = nil
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -208,6 +215,9 @@ func (s *Store) resume(ctx context.Context) error {
 	}
 	if s.lock.Crashed.IsZero() {
 		return nil
+	}
+	if err := s.sweepReleased(ctx); err != nil {
+		return err
 	}
 	return s.Sweep(ctx, s.lock.Crashed.Add(-time.Minute))
 }

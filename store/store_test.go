@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -39,6 +40,16 @@ func page(i int) news.Page {
 		Fetched: time.Date(2031, 5, 3, 12, 0, 0, 0, time.UTC),
 		Body:    fmt.Appendf(nil, "The bridge of Port Alba, part %d\n\nThe council met on Tuesday in Półwysep. \"We open bridge number %d in May,\" said Ana Ruiz.\n", i, i),
 	}
+}
+
+// large is an invented page whose body is too large to stay in the database.
+func large(i int) news.Page {
+	p := page(i)
+	random := rand.New(rand.NewPCG(uint64(i), 0))
+	for range 3000 {
+		p.Body = fmt.Appendf(p.Body, "%04x ", random.IntN(1<<16))
+	}
+	return p
 }
 
 var saying = regexp.MustCompile(`("[^"]+,") (said) ([A-Z]\w+ [A-Z]\w+)`)
@@ -221,8 +232,8 @@ func TestAPageTravelsThroughTheHouse(t *testing.T) {
 // TestFolderIsPrivate holds the modes of everything in the folder.
 func TestFolderIsPrivate(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
-	add(t, open(t, dir, store.Options{}), page(1), page(2))
-	filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+	add(t, open(t, dir, store.Options{}), page(1), large(2))
+	filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
 		info, err := d.Info()
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/store/pack"
 	"dateline/store/page"
 	"dateline/store/reading"
 	"dateline/store/sqlite"
@@ -29,9 +30,10 @@ type Evidence struct {
 	Page      string // path or URL as added
 	Revision  news.Revision
 	Parts     []Part
-	// Gone says why the bytes cannot be shown, where they cannot: news.ErrRemoved,
-	// news.ErrDamaged. The parts then have no bytes.
+	// Gone says why the body cannot be read, where it cannot: news.ErrRemoved, news.ErrReleased,
+	// news.ErrDamaged. The parts then have no bytes, or those that were kept.
 	Gone error
+	kept []kept
 }
 
 // A Part is a stretch of text with where it came from.
@@ -169,8 +171,13 @@ func (s *Store) evidence(ctx context.Context, v reading.Version) (e Evidence, bo
 		return e, nil, err
 	}
 	e.Reader, e.Page, e.Revision = v.Annotation.Article.Reader, r.Name, r.News()
-	body, err = s.BodyOf(r)
-	if errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) || errors.Is(err, news.ErrNotFound) {
+	body, err = s.BodyOf(ctx, r)
+	if r.Kept != nil {
+		if err := pack.UnpackValue(r.Kept, &e.kept); err != nil {
+			return e, nil, err
+		}
+	}
+	if errors.Is(err, news.ErrReleased) || errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) || errors.Is(err, news.ErrNotFound) {
 		e.Gone, err = err, nil
 	}
 	return e, body, err
@@ -182,6 +189,11 @@ func (e *Evidence) add(d news.Document, body []byte, name string, span text.Span
 		p.Original = o
 		if body != nil && o.End <= len(body) {
 			p.Bytes = body[o.Start:o.End]
+		}
+		for _, k := range e.kept {
+			if k.Span == o {
+				p.Bytes = k.Bytes
+			}
 		}
 	}
 	e.Parts = append(e.Parts, p)

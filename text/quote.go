@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/text/english"
 )
 
 // A QuoteStyle is the family of marks that a quotation stands in. A mark closes what one of its
@@ -46,25 +48,29 @@ type Quotation struct {
 func Quotations(t string, within Span) []Quotation {
 	var out []Quotation
 	paragraphs := Paragraphs(t, within)
+	var last *Quotation // of the paragraph before, if it is unclosed to its end
 	for i, p := range paragraphs {
 		found, _ := quotes(t, p)
-		if n := slices.IndexFunc(found, func(q Quotation) bool { return q.Depth == 0 && q.Opened && !q.Closed && q.Span.End == p.End }); n >= 0 {
-			next := ""
-			if i+1 < len(paragraphs) {
-				next = paragraphs[i+1].Of(t)
-			}
-			family, _ := markAt(next)
-			switch {
-			case family == found[n].Style:
-				found[n].Continues = true
-			case found[n].Style == SingleQuotes && t[found[n].Span.Start] == '\'':
-				found = slices.Delete(found, n, n+1)
-				for j := n; j < len(found); j++ {
-					found[j].Depth = max(0, found[j].Depth-1)
-				}
-			}
+		if last != nil && len(found) > 0 && !found[0].Opened && found[0].Style == last.Style {
+			last.Continues = true // over a line break, without a new mark
+			found[0].Span.Start, found[0].Inner.Start = p.Start, p.Start
 		}
 		out = append(out, found...)
+		last = nil
+		for n := len(out) - len(found); n < len(out); n++ {
+			if q := &out[n]; q.Depth == 0 && q.Opened && !q.Closed && q.Span.End == p.End {
+				last = q
+				if i+1 < len(paragraphs) {
+					family, _ := markAt(paragraphs[i+1].Of(t))
+					q.Continues = family == q.Style
+				}
+				if !q.Continues && q.Style == SingleQuotes && t[q.Span.Start] == '\'' {
+					out, last = slices.Delete(out, n, n+1), nil
+					setDepths(out[len(out)-len(found)+1:])
+				}
+				break
+			}
+		}
 	}
 	return out
 }
@@ -246,13 +252,18 @@ func (q *quoting) reversed(i int) bool {
 
 // afterStop reports whether the last character before i that is no blank ends a sentence.
 func (q *quoting) afterStop(i int) bool {
-	s := Span{max(q.p.Start, i-8), i}
+	s := q.just(i)
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && strings.ContainsRune(".!?…", r)
+}
+
+// just is what stands just before i, without white space at its ends.
+func (q *quoting) just(i int) string {
+	s := Span{max(q.p.Start, i-16), i}
 	for !boundary(q.t, s.Start) {
 		s.Start++
 	}
-	s = s.Trim(q.t)
-	r, _ := utf8.DecodeLastRuneInString(s.Of(q.t))
-	return strings.ContainsRune(".!?…", r) && !s.Empty()
+	return s.Trim(q.t).Of(q.t)
 }
 
 // close ends the innermost open mark of the family with mark i, and drops those inside it.
@@ -333,7 +344,7 @@ func (q *quoting) lost(m mark, from int) {
 func sentenceStart(t string, s Span) int {
 	s = s.Trim(t)
 	for i := s.End - 2; i > s.Start; i-- {
-		if t[i] != '.' && t[i] != '!' && t[i] != '?' {
+		if t[i] != '.' && t[i] != '!' && t[i] != '?' || t[i-1] >= 'A' && t[i-1] <= 'Z' { // not "U.S."
 			continue
 		}
 		rest := Span{i + 1, s.End}.Trim(t)
@@ -417,8 +428,8 @@ func (q *quoting) takeDouble(i int) {
 		q.push(i)
 	case isOpen:
 		q.close(i)
-	case m.glyph == '“' && !parted(m.before) && wordRune(m.after):
-		q.push(i)
+	case m.glyph == '“' && !parted(m.before) && wordRune(m.after), m.before == ',' && english.Says(q.just(m.span.Start)):
+		q.push(i) // the blank is on its wrong side
 	case strings.ContainsRune(".,!?…", m.before) && m.before != 0:
 		m.role = closes
 		q.lost(*m, q.from)
@@ -429,12 +440,8 @@ func (q *quoting) takeDouble(i int) {
 // comma reports whether the last character before i that is no blank is one that stands before
 // a closing mark.
 func (q *quoting) comma(i int) bool {
-	s := Span{max(q.p.Start, i-4), i}
-	for !boundary(q.t, s.Start) {
-		s.Start++
-	}
-	s = s.Trim(q.t)
-	return s.Len() > 0 && strings.IndexByte(",.!?", q.t[s.End-1]) >= 0
+	s := q.just(i)
+	return s != "" && strings.IndexByte(",.!?", s[len(s)-1]) >= 0
 }
 
 func (q *quoting) takeSingle(i int) {
@@ -460,13 +467,6 @@ func (q *quoting) takeSingle(i int) {
 	}
 }
 
-// elided are words that an apostrophe opens because it stands for what is left out.
-var elided = map[string]bool{
-	"em": true, "til": true, "till": true, "tis": true, "twas": true, "twere": true, "twill": true, "cause": true, "cos": true,
-	"coz": true, "bout": true, "round": true, "neath": true, "tween": true, "n": true, "nuff": true, "ere": true, "ello": true,
-	"s": true, "ll": true, "re": true, "ve": true, "d": true, "m": true, "t": true,
-}
-
 // apostrophes decides, for the single marks of a paragraph, which can open, which can close and
 // which do neither. Whether one does is then a matter of what stands open.
 func apostrophes(t string, p Span, marks []mark) {
@@ -481,7 +481,7 @@ func apostrophes(t string, p Span, marks []mark) {
 		switch {
 		case before && after:
 		case m.glyph == '‘' || m.glyph == '‛' || m.glyph == '`':
-			if after && open && shortens(t, Span{m.span.End, p.End}) {
+			if after && open && english.Shortens(t[m.span.End:p.End]) {
 				break
 			}
 			m.role = opens
@@ -489,7 +489,7 @@ func apostrophes(t string, p Span, marks []mark) {
 				m.role = closes // a German closing mark, or one turned the wrong way
 			}
 		case open && !end:
-			if m.glyph == '’' || shortens(t, Span{m.span.End, p.End}) {
+			if m.glyph == '’' || english.Shortens(t[m.span.End:p.End]) {
 				break
 			}
 			m.role = opens
@@ -531,22 +531,4 @@ func singleBefore(marks []mark) bool {
 		}
 	}
 	return false
-}
-
-// shortens reports whether the word at the start of s is one that an apostrophe shortens: 'em,
-// '90s, or a clitic that has come off its word ("Russia 's").
-func shortens(t string, s Span) bool {
-	end := s.Start
-	for end < s.End && end-s.Start < 8 && (t[end]|0x20 >= 'a' && t[end]|0x20 <= 'z' || t[end] >= '0' && t[end] <= '9') {
-		end++
-	}
-	word := strings.ToLower(t[s.Start:end])
-	if len(word) >= 2 && len(word) <= 3 && word[0] >= '0' && word[0] <= '9' && word[1] >= '0' && word[1] <= '9' {
-		return len(word) == 2 && (end == s.End || t[end] != '.' && t[end] != ',') || len(word) == 3 && word[2] == 's'
-	}
-	if !elided[word] {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(t[end:s.End])
-	return end == s.End || !wordRune(r) && r != '\'' && r != '’'
 }

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/text/english"
+	"dateline/text/layout"
 )
 
 // Sentences are the sentences inside the given spans, in text order. A span is a stretch of
@@ -37,16 +40,16 @@ func Sentences(t string, within []Span) []Span {
 type cutter struct {
 	t     string
 	p     Span
-	start int    // of the sentence being read
-	words int    // begun in it so far
-	marks []mark // of the paragraph; those before the place being read are dropped
-	item  marker // the list marker the sentence began with
+	start int           // of the sentence being read
+	words int           // begun in it so far
+	marks []mark        // of the paragraph; those before the place being read are dropped
+	item  layout.Marker // the list marker the sentence began with
 	out   []Span
 }
 
 func (c *cutter) cut() {
-	c.item = readMarker(c.t, Span{c.start, c.p.End})
-	i := c.start + c.item.size
+	c.item = layout.ReadMarker(c.t[c.start:c.p.End])
+	i := c.start + c.item.Size
 	space := true
 	for i < c.p.End {
 		r, n := c.rune(i)
@@ -88,11 +91,9 @@ func (c *cutter) rune(i int) (rune, int) {
 	return utf8.DecodeRuneInString(c.t[i:c.p.End])
 }
 
+// before is the character before i, utf8.RuneError at the start of the paragraph.
 func (c *cutter) before(i int) rune {
-	if i <= c.p.Start {
-		return 0
-	}
-	r, _ := utf8.DecodeLastRuneInString(c.t[c.p.Start:i])
+	r, _ := utf8.DecodeLastRuneInString(c.t[c.p.Start:max(i, c.p.Start)])
 	return r
 }
 
@@ -114,8 +115,8 @@ func (c *cutter) end(i int) int {
 		c.out = append(c.out, s)
 	}
 	c.start, c.words = c.skip(i), 0
-	c.item = readMarker(c.t, Span{c.start, c.p.End})
-	return c.start + c.item.size
+	c.item = layout.ReadMarker(c.t[c.start:c.p.End])
+	return c.start + c.item.Size
 }
 
 func stop(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || r == '‽' }
@@ -225,7 +226,7 @@ func (c *cutter) boundary(i, end int) (at int, ok bool) {
 	if dots >= 4 && strings.HasPrefix(run, ". . ") && wordRune(c.before(i)) {
 		return i + 1, true
 	}
-	if question && close > end && c.saysWho(first) {
+	if question && close > end && english.SaysWho(c.t[first:min(first+120, c.p.End)]) {
 		return 0, false
 	}
 	if dots == 1 && !question && !strings.ContainsFunc(c.t[end:close], quoteRune) && !c.stopEnds(i, first, glued) {
@@ -262,34 +263,16 @@ func (c *cutter) begins(i, first, at int, glued, strong bool) bool {
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
 		return !glued || c.gluedWord(i, first, at)
 	case unicode.IsLower(r):
-		return first == at && c.camelCase(first) && (!glued || c.plainWord(i))
+		return first == at && english.CamelCase(c.t[first:c.p.End]) && (!glued || c.plainWord(i))
 	case unicode.IsDigit(r):
 		return !glued || first > at && strong || c.plainWord(i) && c.loneNumber(first)
 	case unicode.IsLetter(r):
 		return true
 	case r == '$' || r == '£' || r == '€' || r == '#' || r == '@':
 		return !glued && wordRune(after)
-	case bullet(r):
+	case layout.Bullet(r):
 		up, _ := c.rune(c.skip(first + n))
 		return !glued && (unicode.IsUpper(up) || unicode.IsDigit(up))
-	}
-	return false
-}
-
-func bullet(r rune) bool { return strings.ContainsRune("•⁃▪●►·", r) }
-
-// camelCase reports whether the word at i is a name that begins with a small letter: eBay.
-func (c *cutter) camelCase(i int) bool {
-	for j := i; j < min(i+6, c.p.End); j++ {
-		if b := c.t[j]; b >= 'A' && b <= 'Z' {
-			switch c.t[i:j] {
-			case "com", "org", "net", "co", "www":
-				return false
-			}
-			return true
-		} else if b < 'a' || b > 'z' {
-			return false
-		}
 	}
 	return false
 }
@@ -305,7 +288,7 @@ func (c *cutter) plainWord(i int) bool {
 		}
 	}
 	word, _ := c.wordBefore(i)
-	return abbreviations[word] == 0
+	return english.Class(word, true) == 0
 }
 
 // loneNumber reports whether a whole number and a blank stand at i.
@@ -351,57 +334,7 @@ func (c *cutter) gluedWord(i, first, at int) bool {
 	case "Com", "Org", "Net", "Co", "Js":
 		return false
 	}
-	return unicode.IsLower(after) || IsSpace(after) || c.allCaps(first) && !unicode.IsUpper(c.before(i))
-}
-
-// allCaps reports whether the word at i is written in capitals and is not a suffix of a name:
-// what follows it is a blank and it has two letters or more (NATO, EU).
-func (c *cutter) allCaps(i int) bool {
-	k := 0
-	for {
-		r, n := c.rune(i)
-		if !unicode.IsUpper(r) && r != '\'' && r != '’' && !unicode.IsLower(r) {
-			return k >= 2 && (IsSpace(r) || r == ',' || r == ':')
-		}
-		k++
-		i += n
-	}
-}
-
-// cues are the verbs that tell whose a quoted question was.
-var cues = set(`said says asked asks told added adds replied replies wrote writes continued responded shouted exclaimed
-	recalled wondered remarked quipped joked insisted demanded answered tweeted posted declared cried yelled`)
-
-// saysWho reports whether the words at i are a name or pronoun and a verb of saying.
-func (c *cutter) saysWho(i int) bool {
-	for range 5 {
-		j := i
-		for j < c.p.End && (c.t[j] >= utf8.RuneSelf || isASCIIWord(c.t[j])) {
-			j++
-		}
-		if j == i {
-			return false
-		}
-		word := c.t[i:j]
-		if cues[word] {
-			return true
-		}
-		if j < c.p.End && c.t[j] == '.' && abbreviations[word] == neverEnds {
-			j++
-		}
-		if j >= c.p.End || c.t[j] != ' ' {
-			return false
-		}
-		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) && len(word) > 4 {
-			return false
-		}
-		i = j + 1
-	}
-	return false
-}
-
-func isASCIIWord(b byte) bool {
-	return b|0x20 >= 'a' && b|0x20 <= 'z' || b == '\'' || b == '-'
+	return unicode.IsLower(after) || IsSpace(after) || english.AllCaps(c.t[first:c.p.End]) && !unicode.IsUpper(c.before(i))
 }
 
 // stopEnds decides whether the single full stop at i, with no closing mark after it, ends a
@@ -409,7 +342,7 @@ func isASCIIWord(b byte) bool {
 func (c *cutter) stopEnds(i, first int, glued bool) bool {
 	word, dotted := c.wordBefore(i)
 	next := c.wordAt(first)
-	starter := starters[next]
+	starter := english.Starters[next]
 	if word == "" {
 		return true
 	}
@@ -423,28 +356,22 @@ func (c *cutter) stopEnds(i, first int, glued bool) bool {
 		}
 		return starter
 	}
-	if r, n := utf8.DecodeRuneInString(word); n == len(word) && unicode.IsLetter(r) && abbreviations[word] == 0 {
+	if r, n := utf8.DecodeRuneInString(word); n == len(word) && unicode.IsLetter(r) && english.Class(word, true) == 0 {
 		return c.letterEnds(i, r, starter, glued)
 	}
 	if word[0] >= '0' && word[0] <= '9' {
 		return true
 	}
-	class := abbreviations[word]
-	if class == 0 && !glued {
-		class = abbreviations[strings.ToLower(word)]
-		if class == neverEnds || class == rarelyEnds && !lowerAbbreviation[word] {
-			class = 0 // Gen. is a title, gen. is no word; but "ill." and "miss." are
-		}
-	}
+	class := english.Class(word, glued)
 	r, _ := c.rune(first)
 	switch class {
-	case neverEnds:
+	case english.NeverEnds:
 		return false
-	case beforeNumber:
+	case english.BeforeNumber:
 		return !unicode.IsDigit(r)
-	case rarelyEnds:
+	case english.RarelyEnds:
 		return starter
-	case oftenEnds:
+	case english.OftenEnds:
 		return !unicode.IsDigit(r)
 	}
 	return true
@@ -488,7 +415,7 @@ func (c *cutter) wordBefore(i int) (word string, dotted bool) {
 	}
 	if j > c.start+1 && c.t[j-1] == '.' && utf8.RuneCountInString(c.t[j:i]) <= 2 {
 		r, _ := utf8.DecodeLastRuneInString(c.t[c.start : j-1])
-		dotted = unicode.IsLetter(r) && utf8.RuneCountInString(c.t[j:i]) == 1 || abbreviations[c.t[j:i]] > 0
+		dotted = unicode.IsLetter(r) && utf8.RuneCountInString(c.t[j:i]) == 1 || english.Class(c.t[j:i], true) > 0
 	}
 	return c.t[j:i], dotted
 }
@@ -521,7 +448,7 @@ func (c *cutter) timeEnds(first int, next string, starter bool) bool {
 	if starter {
 		return true
 	}
-	if zones[next] || len(next) > 1 && next == strings.ToUpper(next) {
+	if english.Zones[next] || len(next) > 1 && next == strings.ToUpper(next) {
 		return false
 	}
 	r, _ := c.rune(first)
@@ -533,128 +460,22 @@ func (c *cutter) timeEnds(first int, next string, starter bool) bool {
 	return after != "time" && after != "Time"
 }
 
-var zones = set(`Eastern Pacific Central Mountain Greenwich Universal Atlantic Monday Tuesday Wednesday Thursday Friday Saturday
-	Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun January February March April May June July August September October
-	November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec`)
-
-// A marker is what opens the item of a list: "1.", "2)", "3.)", "a.", a bullet.
-type marker struct {
-	size   int
-	value  int // of a number or letter; 0 for a bullet alone
-	letter bool
-	bullet rune
-	tail   string // ".", ")" or ".)"
-}
-
-// readMarker reads the marker that a sentence begins with, if it does.
-func readMarker(t string, s Span) marker {
-	var m marker
-	i := s.Start
-	at := func(i int) byte {
-		if i < s.End {
-			return t[i]
-		}
-		return 0
-	}
-	if r, n := utf8.DecodeRuneInString(t[i:s.End]); bullet(r) && i < s.End {
-		m.bullet = r
-		i += n
-		for at(i) == ' ' {
-			i++
-		}
-		m.size = i - s.Start
-	}
-	j := i
-	switch {
-	case at(j) >= '0' && at(j) <= '9':
-		for at(j) >= '0' && at(j) <= '9' && j-i < 3 {
-			m.value = m.value*10 + int(at(j)-'0')
-			j++
-		}
-	case at(j) >= 'a' && at(j) <= 'z':
-		m.value, m.letter = int(at(j)-'a')+1, true
-		j++
-	}
-	k := j
-	for k-j < 2 && (at(k) == '.' && k == j || at(k) == ')') {
-		k++
-	}
-	if j == i || k == j || at(k) != ' ' {
-		m.value, m.letter = 0, false
-		return m
-	}
-	m.tail, m.size = t[j:k], k-s.Start
-	return m
-}
-
 // nextItem reports whether the next item of the list that the sentence belongs to begins at i.
 func (c *cutter) nextItem(i int) bool {
-	if c.item.size == 0 || i <= c.start+c.item.size {
+	if c.item.Size == 0 || i <= c.start+c.item.Size {
 		return false
 	}
 	b := c.t[i]
-	if c.item.bullet == 0 && !(b >= '0' && b <= '9' || b >= 'b' && b <= 'z' && c.item.letter) {
+	if c.item.Bullet == 0 && !(b >= '0' && b <= '9' || b >= 'b' && b <= 'z' && c.item.Letter) {
 		return false
 	}
-	m := readMarker(c.t, Span{i, c.p.End})
-	if m.size == 0 || m.bullet != c.item.bullet || m.letter != c.item.letter || m.tail != c.item.tail {
+	m := layout.ReadMarker(c.t[i:c.p.End])
+	if m.Size == 0 || m.Bullet != c.item.Bullet || m.Letter != c.item.Letter || m.Tail != c.item.Tail {
 		return false
 	}
-	if c.item.value == 0 {
-		return m.bullet != 0
+	if c.item.Value == 0 {
+		return m.Bullet != 0
 	}
-	r, _ := c.rune(c.skip(i + m.size))
-	return m.value == c.item.value+1 && unicode.IsUpper(r)
-}
-
-// How often the full stop of an abbreviation also ends a sentence.
-type abbreviation uint8
-
-const (
-	_            abbreviation = iota
-	neverEnds                 // a title: a name follows
-	beforeNumber              // not before a number
-	rarelyEnds                // only before a word that begins sentences
-	oftenEnds                 // before any capital letter
-)
-
-// abbreviations are those of English news prose: titles and forms of address, American states
-// as the AP writes them, months, companies, streets, ranks, references, the Latin ones.
-var abbreviations = func() map[string]abbreviation {
-	m := map[string]abbreviation{}
-	for class, words := range map[abbreviation]string{
-		neverEnds: `Mr Mrs Ms Mx Dr Prof Gen Sen Sens Rep Reps Gov Govs Sgt Lt Col Capt Rev Hon Pres Messrs Mme Mlle Adm Cmdr Maj Cpl
-			Pvt Supt Insp Det Atty Amb Fr Brig Cdr Comdr Asst Assoc Treas Msgr Mgr Spc Pfc Ald Bp Mt Ft vs viz cf Drs Profs Lieut
-			Sr-Capt Hr Frau Herr`,
-		beforeNumber: `No Nos N° Nr p pp Fig Figs Vol Vols Art Arts Sec Ch Chap Op Ex Pt Nos no nos fig vol art sec ch pt para Eq`,
-		rarelyEnds: `Co Corp Inc Ltd Bros Cie LLC PLC Jr Sr Esq Ph Ed Eds St Ave Blvd Rd Hwy Pkwy Sq Dept Univ Assn Est Intl Natl Tel Ext
-			Dist Mfg Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn
-			Tenn Tex Va Vt Wash Wis Wyo Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri
-			co corp inc ltd bros st ave approx est dept govt Govt Sci Acad Inst Soc Op-Ed ft lb lbs oz mph kph Ste al ca seq
-			Sta Mtn Cir Ct Dr-Ing Phil Sc Eng Hon-Dr Ct Cmte Comm Commr Nat Rel`,
-		oftenEnds: `etc`,
-	} {
-		for w := range strings.FieldsSeq(words) {
-			m[w] = class
-		}
-	}
-	return m
-}()
-
-// lowerAbbreviation are words that are abbreviations in other case than the table has them.
-var lowerAbbreviation = set(`CO CORP INC LTD JR SR Bros Approx`)
-
-// starters are words that, with a capital letter, begin a sentence far more often than a name.
-var starters = set(`The A An This That These Those He She It They We You I His Its Their Our My Your In On At By For From With As If
-	When While After Before Since Until Although Though Because But And Or So Yet Nor However Meanwhile Moreover There Here What
-	Who Why How Where Which Did Do Does Is Are Was Were Would Can Could Should Has Have Had Not No Yes Some Many Most Several Both
-	Each Then Now Also Even Just Only Once Among According During Despite Instead Still Such To Under Over Between Through
-	Without Let Please Another Earlier Later Asked He's She's It's They're We're I'm`)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
+	r, _ := c.rune(c.skip(i + m.Size))
+	return m.Value == c.item.Value+1 && unicode.IsUpper(r)
 }

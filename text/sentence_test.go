@@ -50,7 +50,7 @@ func TestSentences(t *testing.T) {
 // TestLinear reads much of what each rule likes least, and a megabyte of bare marks.
 func TestLinear(t *testing.T) {
 	for _, unit := range []string{`"`, `"a `, "'", "'a ", "“ ", "” a", ". “ a", "«", "„a ", "a.", "A.A", ".A", ". A. ", "(", ".(", ". . ", "!\" ", "x.com/", "•", "1. A ", "\n", "a\n", "A b\nc ", " ", ".\" 'A", "‘a’ ", "s' ", "“a. “ A "} {
-		s := strings.Repeat(unit, 1<<18/len(unit))
+		s := strings.Repeat(unit, 1<<17/len(unit))
 		if unit == `"` {
 			s = strings.Repeat(unit, 1<<20)
 		}

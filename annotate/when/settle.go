@@ -4,7 +4,9 @@ import (
 	"fmt"
 
 	"dateline/annotate/when/calendar"
-	"dateline/annotate/when/grammar"
+	"dateline/annotate/when/phrase"
+	"dateline/annotate/when/tense"
+	"dateline/annotate/when/words"
 )
 
 // The names of what an expression was reckoned from.
@@ -23,7 +25,7 @@ type settled struct {
 	value  string // where it is not the name of the range
 	part   string
 	clock  bool
-	time   grammar.Time
+	time   phrase.Time
 }
 
 // text is the value as it is printed.
@@ -39,7 +41,7 @@ func (s settled) text() string {
 	return s.Text + s.part
 }
 
-func clockText(t grammar.Time, day calendar.Day) string {
+func clockText(t phrase.Time, day calendar.Day) string {
 	out := fmt.Sprintf("T%02d:%02d", t.Hour, t.Minute)
 	if t.Second >= 0 {
 		out += fmt.Sprintf(":%02d", t.Second)
@@ -64,28 +66,28 @@ func previous(v calendar.Range, of known) settled {
 }
 
 // settle reckons a stretch of the calendar, or a time of day.
-func (r *reader) settle(e *grammar.Expression) settled {
+func (r *reader) settle(e *phrase.Expression) settled {
 	switch e.Form {
-	case grammar.Calendar, grammar.Fixed:
+	case phrase.Calendar, phrase.Fixed:
 		return r.calendar(e)
-	case grammar.Weekday:
+	case phrase.Weekday:
 		return r.weekday(e)
-	case grammar.Deictic:
+	case phrase.Deictic:
 		if !r.dated {
 			return settled{}
 		}
 		return published(calendar.DayRange(r.doc+calendar.Day(e.N)), "")
-	case grammar.Unit:
+	case phrase.Unit:
 		return r.unit(e)
-	case grammar.Ago:
+	case phrase.Ago:
 		return r.ago(e)
-	case grammar.Ordinal:
+	case phrase.Ordinal:
 		return r.ordinal(e)
-	case grammar.Season:
+	case phrase.Season:
 		return r.season(e)
-	case grammar.Holiday:
+	case phrase.Holiday:
 		return r.holiday(e)
-	case grammar.Decade:
+	case phrase.Decade:
 		y := e.Year
 		if e.TwoDigit {
 			if !r.dated {
@@ -96,13 +98,13 @@ func (r *reader) settle(e *grammar.Expression) settled {
 			}
 		}
 		return settled{Range: calendar.DecadeRange(y)}
-	case grammar.Century:
+	case phrase.Century:
 		return settled{Range: calendar.CenturyRange(e.Nth - 1)}
-	case grammar.Part:
+	case phrase.Part:
 		return r.part(e)
-	case grammar.Clock:
+	case phrase.Clock:
 		return r.clock(e)
-	case grammar.Edge:
+	case phrase.Edge:
 		s := r.settle(e.In)
 		if e.Word == "year-end" && !s.IsZero() {
 			s.Range = calendar.DayRange(s.Last)
@@ -111,9 +113,9 @@ func (r *reader) settle(e *grammar.Expression) settled {
 			s.detail = e.Word
 		}
 		return s
-	case grammar.Period:
+	case phrase.Period:
 		return r.comparison(e)
-	case grammar.Interval:
+	case phrase.Interval:
 		a, b := r.settle(e.In), r.settle(e.End)
 		if a.IsZero() || b.IsZero() {
 			return settled{}
@@ -121,7 +123,7 @@ func (r *reader) settle(e *grammar.Expression) settled {
 		a.value = calendar.Between(a.Range, b.Range).Text
 		a.Last = b.Last
 		return a
-	case grammar.Span, grammar.Duration:
+	case phrase.Span, phrase.Duration:
 		return settled{value: e.Unit.Duration(e.N)}
 	}
 	return settled{}
@@ -142,7 +144,7 @@ func (r *reader) century(yy int) int {
 func (r *reader) year() int { y, _, _ := r.doc.Civil(); return y }
 
 // holderYear is the year that an expression lies in, as the text says.
-func (r *reader) holderYear(e *grammar.Expression) (y int, from settled, ok bool) {
+func (r *reader) holderYear(e *phrase.Expression) (y int, from settled, ok bool) {
 	if e.In == nil {
 		return 0, settled{}, false
 	}
@@ -154,7 +156,7 @@ func (r *reader) holderYear(e *grammar.Expression) (y int, from settled, ok bool
 	return y, s, true
 }
 
-func (r *reader) calendar(e *grammar.Expression) settled {
+func (r *reader) calendar(e *phrase.Expression) settled {
 	y := e.Year
 	s := settled{}
 	if e.TwoDigit {
@@ -193,7 +195,7 @@ func (r *reader) calendar(e *grammar.Expression) settled {
 
 // swapped decides which number of "7/8/07" is the month: the reading within two months of
 // publication where the other is not. Where both or neither are, it is not known.
-func (r *reader) swapped(y int, e *grammar.Expression) settled {
+func (r *reader) swapped(y int, e *phrase.Expression) settled {
 	if !r.dated {
 		return settled{}
 	}
@@ -212,9 +214,17 @@ func (r *reader) swapped(y int, e *grammar.Expression) settled {
 
 func abs(n int) int { return max(n, -n) }
 
+// faraway is from how many days on a day of a month is written with its year: of 62 such days
+// in half of GUM and MEANTIME six were farther away than half a year.
+const faraway = 200
+
+// lookback is by how many days more than the next one the last one may be away and still be
+// meant, where no verb says: news tells more of what has been.
+const lookback = 30
+
 // yearless reckons a month, a day of a month or a holiday without its year: the nearest one that
 // "last", "next" or the tense allows.
-func (r *reader) yearless(e *grammar.Expression, in func(int) (calendar.Range, bool), open string) settled {
+func (r *reader) yearless(e *phrase.Expression, in func(int) (calendar.Range, bool), open string) settled {
 	if !r.dated {
 		return settled{value: open}
 	}
@@ -243,11 +253,11 @@ func (r *reader) yearless(e *grammar.Expression, in func(int) (calendar.Range, b
 		return settled{value: open}
 	}
 	switch e.Way {
-	case grammar.Last, grammar.Past, grammar.Previous:
+	case words.Last, words.Past, words.Previous:
 		return published(before, "last")
-	case grammar.Next, grammar.Coming, grammar.Following:
+	case words.Next, words.Coming, words.Following:
 		return published(after, "next")
-	case grammar.This, grammar.That, grammar.Same:
+	case words.This, words.That, words.Same:
 		if !on.IsZero() {
 			return published(on, "this")
 		}
@@ -257,31 +267,76 @@ func (r *reader) yearless(e *grammar.Expression, in func(int) (calendar.Range, b
 			}
 		}
 	}
+	if d, ok := r.rangeStart(e); ok && e.Way == words.NoWay {
+		dy, _, _ := d.First.Civil()
+		for y := dy; y <= dy+1; y++ {
+			if v, ok := in(y); ok && v.First >= d.First {
+				return settled{Range: v, anchor: fromPrevious, detail: "the end of a stretch from " + d.Text}
+			}
+		}
+	}
 	back, ahead := int(r.doc-before.Last), int(after.First-r.doc)
-	t, why := r.tense(e.From, e.To)
+	t, why := r.tense.Of(e.From, e.To)
 	if !on.IsZero() {
-		if before.Unit == calendar.DayUnit || t != past || back > 300 {
+		if before.Unit == calendar.DayUnit || t != tense.Past || back > 300 {
 			return published(on, "the present one")
 		}
 	}
+	if before.Unit == calendar.Month {
+		if v := r.months[e.Month]; t != tense.Unsure {
+			if t == tense.Past {
+				r.months[e.Month] = before
+			} else {
+				r.months[e.Month] = after
+			}
+		} else if !v.IsZero() && e.Form == phrase.Calendar {
+			return published(v, "as before")
+		}
+	}
 	switch {
-	case t == past && !(before.Unit == calendar.DayUnit && ahead < 30 && back > 300):
+	case t == tense.Past && (before.Unit == calendar.Month || e.Form == phrase.Holiday && (ahead > 30 || r.tense.Close) || back < faraway || r.tense.Close && ahead > 14):
 		return published(before, "past: "+why)
-	case t == future && !(before.Unit == calendar.DayUnit && back < 45 && ahead > 300):
+	case t == tense.Future && (before.Unit == calendar.Month || e.Form == phrase.Holiday || ahead < faraway || r.tense.Arranged(e.From)):
 		return published(after, "ahead: "+why)
 	}
-	if before.Unit == calendar.Month && r.last.Unit == calendar.Month && r.last.sentence == r.ends[e.From] && t == unsure {
+	if w := r.tense.Word(e.To); e.Month == 11 && (w == "election" || w == "elections") {
+		for y := r.year(); y <= r.year()+1; y++ {
+			v, _ := in(y)
+			if d, ok := calendar.ElectionDay.In(y); ok && v.First <= d && d <= v.Last && v.Last >= r.doc {
+				return published(v, "the coming election")
+			}
+		}
+	}
+	if before.Unit == calendar.Month && r.last.Unit == calendar.Month && r.last.sentence == r.tense.Sentence[e.From] && t == tense.Unsure {
 		// one of a list of months: the nearest to the one before it
 		back, ahead = int(r.last.First-before.Last), int(after.First-r.last.Last)
 		back, ahead = max(back, -back), max(ahead, -ahead)
 	}
-	if back <= ahead {
+	if back <= ahead+lookback {
 		return published(before, "the nearest")
 	}
 	return published(after, "the nearest")
 }
 
-func (r *reader) weekday(e *grammar.Expression) settled {
+// rangeStart is the day or month that a stretch begins with whose end e is: "from Dec. 30 to
+// Jan. 5", "Monday through Friday".
+func (r *reader) rangeStart(e *phrase.Expression) (known, bool) {
+	switch r.tense.Word(e.From - 1) {
+	case "and", "or", "then":
+		// "in December and January": of months alone
+		if e.Form != phrase.Calendar || e.Day != 0 || r.last.Unit != calendar.Month || r.last.First < r.doc-200 {
+			return known{}, false
+		}
+		fallthrough
+	case "to", "through", "until", "till", "into", "-", "thru":
+		if r.lastTo == e.From-1 && r.lastTo > 0 && r.last.sentence == r.tense.Sentence[e.From] && r.last.Unit <= calendar.Month && !r.last.IsZero() {
+			return r.last, true
+		}
+	}
+	return known{}, false
+}
+
+func (r *reader) weekday(e *phrase.Expression) settled {
 	if e.In != nil {
 		w := r.settle(e.In)
 		if w.IsZero() {
@@ -289,20 +344,23 @@ func (r *reader) weekday(e *grammar.Expression) settled {
 		}
 		return settled{Range: calendar.DayRange(w.First + calendar.Day((e.Weekday-w.First.Weekday()+7)%7)), anchor: w.anchor, detail: "in " + w.Text}
 	}
+	if e.Way == words.Every {
+		return settled{detail: "which one is not told"}
+	}
 	base := r.doc
 	switch e.Way {
-	case grammar.Previous, grammar.Following, grammar.That, grammar.Same:
+	case words.Previous, words.Following, words.That, words.Same:
 		if r.day.IsZero() {
 			break
 		}
 		base := r.day.First
 		back := calendar.Day((base.Weekday() - e.Weekday + 7) % 7)
 		switch {
-		case e.Way == grammar.That || e.Way == grammar.Same:
+		case e.Way == words.That || e.Way == words.Same:
 			return previous(calendar.DayRange(base-back), r.day)
-		case e.Way == grammar.Previous && back == 0:
+		case e.Way == words.Previous && back == 0:
 			back = 7
-		case e.Way == grammar.Following:
+		case e.Way == words.Following:
 			back -= 7
 		}
 		return previous(calendar.DayRange(base-back), r.day)
@@ -310,22 +368,27 @@ func (r *reader) weekday(e *grammar.Expression) settled {
 	if !r.dated {
 		return settled{}
 	}
+	if d, ok := r.rangeStart(e); ok && e.Way == words.NoWay {
+		s := previous(calendar.DayRange(d.First+calendar.Day((e.Weekday-d.First.Weekday()+7)%7)), d)
+		s.detail = "the end of a stretch from " + d.Text
+		return s
+	}
 	back := (base.Weekday() - e.Weekday + 7) % 7 // days since the last one
 	on := func(n int, why string) settled {
 		return published(calendar.DayRange(base+calendar.Day(n)), why)
 	}
 	switch e.Way {
-	case grammar.Last, grammar.Past, grammar.Previous:
+	case words.Last, words.Past, words.Previous:
 		if back == 0 {
 			back = 7
 		}
 		return on(-back, "last")
-	case grammar.Next, grammar.Following:
+	case words.Next, words.Following:
 		monday := base - calendar.Day(base.Weekday()-1)
 		return published(calendar.DayRange(monday+7+calendar.Day(e.Weekday-1)), "next week's")
-	case grammar.Coming, grammar.This:
-		t, why := r.tense(e.From, e.To)
-		if e.Way == grammar.This && t == past && back > 0 && back < base.Weekday() {
+	case words.Coming, words.This:
+		t, why := r.tense.Of(e.From, e.To)
+		if e.Way == words.This && t == tense.Past && back > 0 && back < base.Weekday() {
 			return on(-back, "past: "+why)
 		}
 		return on((7-back)%7, "the coming one")
@@ -333,12 +396,15 @@ func (r *reader) weekday(e *grammar.Expression) settled {
 	if back == 0 {
 		return on(0, "the day of publication")
 	}
-	t, why := r.tense(e.From, e.To)
-	if t == future {
+	t, why := r.tense.Of(e.From, e.To)
+	if t == tense.Future {
 		return on(7-back, "ahead: "+why)
 	}
-	if t == unsure && e.Clocked {
+	if t == tense.Unsure && e.Clocked {
 		return on(7-back, "ahead: a time of day without a verb of the past")
+	}
+	if t == tense.Unsure && r.tense.Bound(e.From) {
+		return on(7-back, "ahead: "+r.tense.Word(e.From-1))
 	}
 	if why == "" {
 		return on(-back, "the last one")
@@ -350,18 +416,19 @@ func (r *reader) weekday(e *grammar.Expression) settled {
 // unit or a smaller one, else the day of publication.
 func (r *reader) before(u calendar.Unit) (known, bool) {
 	switch {
+	case r.ref.Off["told-before"]:
 	case u == calendar.DayUnit && !r.day.IsZero():
 		return r.day, true
 	case u == calendar.DayUnit:
 	case (u == calendar.Quarter || u == calendar.Month) && !r.period.IsZero() && r.period.sentence >= r.last.sentence-2:
 		return r.period, true
-	case !r.last.IsZero() && r.last.Unit <= u && r.last.First == r.last.First:
+	case !r.last.IsZero() && r.last.Unit <= u:
 		return r.last, true
 	}
 	return known{}, false
 }
 
-func (r *reader) unit(e *grammar.Expression) settled {
+func (r *reader) unit(e *phrase.Expression) settled {
 	var now settled
 	if r.dated {
 		now = published(e.Unit.Of(r.doc), "")
@@ -373,19 +440,19 @@ func (r *reader) unit(e *grammar.Expression) settled {
 		return s
 	}
 	switch e.Way {
-	case grammar.Last, grammar.Past:
+	case words.Last, words.Past:
 		return shift(now, -1)
-	case grammar.Next, grammar.Coming:
+	case words.Next, words.Coming:
 		return shift(now, 1)
-	case grammar.This:
+	case words.This:
 		if e.Unit == calendar.Weekend && r.dated && r.doc.Weekday() <= 3 {
-			if t, why := r.tense(e.From, e.To); t == past {
+			if t, why := r.tense.Of(e.From, e.To); t == tense.Past {
 				now.detail = "past: " + why
 				return shift(now, -1)
 			}
 		}
 		return now
-	case grammar.Latest:
+	case words.Latest:
 		if e.Unit == calendar.Quarter && !r.period.IsZero() && r.period.Unit == calendar.Quarter {
 			return previous(r.period.Range, r.period)
 		}
@@ -400,28 +467,28 @@ func (r *reader) unit(e *grammar.Expression) settled {
 		s = previous(e.Unit.Of(of.First), of)
 	}
 	switch e.Way {
-	case grammar.Previous:
+	case words.Previous:
 		if !ok {
 			s = now
 		}
 		return shift(s, -1)
-	case grammar.Following:
+	case words.Following:
 		if !ok {
 			s = now
 		}
 		return shift(s, 1)
-	case grammar.That, grammar.Same:
+	case words.That, words.Same:
 		if e.In != nil {
 			return r.comparison(e)
 		}
 		if !ok {
-			return now
+			return settled{detail: "which one is not told"}
 		}
 		return s
-	case grammar.Bare:
+	case words.Bare:
 		switch e.Unit {
 		case calendar.DayUnit, calendar.Quarter, calendar.Month:
-			if ok && (e.Unit != calendar.Month || of.sentence == r.ends[e.From]) {
+			if ok && (e.Unit != calendar.Month || of.sentence == r.tense.Sentence[e.From]) {
 				return s
 			}
 			if e.Unit == calendar.Quarter {
@@ -431,13 +498,13 @@ func (r *reader) unit(e *grammar.Expression) settled {
 			if !r.dated {
 				return settled{}
 			}
-			t, why := r.tense(e.From, e.To)
-			if r.doc.Weekday() < 5 && t != future || r.doc.Weekday() == 5 && t == past {
+			t, why := r.tense.Of(e.From, e.To)
+			if r.doc.Weekday() < 5 && t != tense.Future || r.doc.Weekday() == 5 && t == tense.Past {
 				now.detail = "past: " + why
 				return shift(now, -1)
 			}
 		case calendar.Year:
-			if ok && of.sentence == r.ends[e.From] && of.Unit > calendar.Week {
+			if ok && of.sentence == r.tense.Sentence[e.From] && of.Unit > calendar.Week {
 				return s
 			}
 		}
@@ -448,14 +515,14 @@ func (r *reader) unit(e *grammar.Expression) settled {
 
 // ago reckons a distance. It is told no finer than its unit: "two years ago" is a year, "two
 // weeks ago" a week.
-func (r *reader) ago(e *grammar.Expression) settled {
+func (r *reader) ago(e *phrase.Expression) settled {
 	sign := -1
-	if e.Way == grammar.Next || e.Way == grammar.Following {
+	if e.Way == words.Next || e.Way == words.Following {
 		sign = 1
 	}
 	if e.N < 0 {
 		if sign < 0 {
-			return settled{value: grammar.PastRef}
+			return settled{value: words.PastRef}
 		}
 		return settled{}
 	}
@@ -470,7 +537,7 @@ func (r *reader) ago(e *grammar.Expression) settled {
 	}
 	var base settled
 	switch {
-	case e.Way == grammar.Last || e.Way == grammar.Next:
+	case e.Way == words.Last || e.Way == words.Next:
 		if !r.dated {
 			return settled{}
 		}
@@ -534,8 +601,8 @@ func (r *reader) ago(e *grammar.Expression) settled {
 
 // compared is the quarter or month that "a year earlier" is told of: the last one named in this
 // sentence or the two before it.
-func (r *reader) compared(e *grammar.Expression) (known, bool) {
-	if r.period.IsZero() || r.ends[e.From]-r.period.sentence > 1 || r.ref.Off["granularity-of-comparison"] {
+func (r *reader) compared(e *phrase.Expression) (known, bool) {
+	if r.period.IsZero() || r.tense.Sentence[e.From]-r.period.sentence > 1 || r.ref.Off["granularity-of-comparison"] {
 		return known{}, false
 	}
 	return r.period, true
@@ -560,7 +627,7 @@ func move(v calendar.Range, u calendar.Unit, n int) calendar.Range {
 
 // minutesAgo reckons hours and minutes from an instant. Where only the day of publication is
 // known, whole days of hours can be reckoned, the rest cannot.
-func (r *reader) minutesAgo(e *grammar.Expression, base settled, sign int) settled {
+func (r *reader) minutesAgo(e *phrase.Expression, base settled, sign int) settled {
 	if base.anchor != fromPublished {
 		return settled{}
 	}
@@ -584,15 +651,15 @@ func (r *reader) minutesAgo(e *grammar.Expression, base settled, sign int) settl
 	y, m, d := at.Date()
 	s := settled{Range: calendar.DayRange(calendar.Date(y, int(m), d)), anchor: fromPublished, detail: base.detail, clock: true}
 	_, offset := at.Zone()
-	s.time = grammar.Time{Hour: at.Hour(), Minute: at.Minute(), Second: -1, Offset: offset / 60, Fixed: true}
+	s.time = phrase.Time{Hour: at.Hour(), Minute: at.Minute(), Second: -1, Offset: offset / 60, Fixed: true}
 	return s
 }
 
-func (r *reader) ordinal(e *grammar.Expression) settled {
+func (r *reader) ordinal(e *phrase.Expression) settled {
 	if e.In == nil {
 		switch {
 		case e.Unit == calendar.Quarter:
-			return r.nearest(e, func(y int) calendar.Range { return calendar.QuarterRange(y, e.Nth) }, 100)
+			return r.nearest(e, func(y int) calendar.Range { return calendar.QuarterRange(y, e.Nth) }, 45)
 		case r.dated:
 			return published(e.Unit.Of(r.doc), "")
 		}
@@ -670,13 +737,16 @@ func (r *reader) ordinal(e *grammar.Expression) settled {
 
 // nearest is the range of this, last or next year whose beginning is nearest to publication; one
 // ahead must be within lead days unless the tense is a future one.
-func (r *reader) nearest(e *grammar.Expression, in func(int) calendar.Range, lead int) settled {
+func (r *reader) nearest(e *phrase.Expression, in func(int) calendar.Range, lead int) settled {
 	if !r.dated {
 		return settled{}
 	}
-	t, why := r.tense(e.From, e.To)
-	if t == future {
-		lead += 60
+	t, why := r.tense.Of(e.From, e.To)
+	switch t {
+	case tense.Past:
+		lead = 0
+	case tense.Future:
+		lead += 155
 	}
 	best := in(r.year() - 2)
 	for y := r.year() - 1; y <= r.year()+1; y++ {
@@ -690,7 +760,7 @@ func (r *reader) nearest(e *grammar.Expression, in func(int) calendar.Range, lea
 	return published(best, why)
 }
 
-func (r *reader) season(e *grammar.Expression) settled {
+func (r *reader) season(e *phrase.Expression) settled {
 	if y, from, ok := r.holderYear(e); ok {
 		return settled{Range: calendar.SeasonRange(y, e.Nth), anchor: from.anchor}
 	}
@@ -712,25 +782,25 @@ func (r *reader) season(e *grammar.Expression) settled {
 		}
 	}
 	switch e.Way {
-	case grammar.Last, grammar.Past, grammar.Previous:
+	case words.Last, words.Past, words.Previous:
 		return published(before, "last")
-	case grammar.Next, grammar.Coming, grammar.Following:
+	case words.Next, words.Coming, words.Following:
 		return published(after, "next")
 	}
 	if !on.IsZero() {
 		return published(on, "the present one")
 	}
-	t, why := r.tense(e.From, e.To)
+	t, why := r.tense.Of(e.From, e.To)
 	switch {
-	case e.Way == grammar.This:
+	case e.Way == words.This:
 		for _, v := range []calendar.Range{before, after} {
 			if y, _, _ := v.First.Civil(); y == r.year() {
 				return published(v, "this year's")
 			}
 		}
-	case t == past:
+	case t == tense.Past:
 		return published(before, "past: "+why)
-	case t == future:
+	case t == tense.Future:
 		return published(after, "ahead: "+why)
 	}
 	if r.doc-before.Last <= after.First-r.doc {
@@ -739,7 +809,7 @@ func (r *reader) season(e *grammar.Expression) settled {
 	return published(after, "the nearest")
 }
 
-func (r *reader) holiday(e *grammar.Expression) settled {
+func (r *reader) holiday(e *phrase.Expression) settled {
 	in := func(y int) (calendar.Range, bool) {
 		d, ok := e.Holiday.In(y)
 		return calendar.DayRange(d), ok
@@ -754,19 +824,19 @@ func (r *reader) holiday(e *grammar.Expression) settled {
 }
 
 // base is the day that "that night" and bare clock times lie on.
-func (r *reader) partDay(w grammar.Way) (settled, bool) {
+func (r *reader) partDay(w words.Way) (settled, bool) {
 	switch w {
-	case grammar.That, grammar.Same, grammar.Previous, grammar.Following, grammar.Bare:
+	case words.That, words.Same, words.Previous, words.Following, words.Bare:
 		if !r.day.IsZero() {
 			n := 0
-			if w == grammar.Previous {
+			if w == words.Previous {
 				n = -1
-			} else if w == grammar.Following {
+			} else if w == words.Following {
 				n = 1
 			}
 			return previous(calendar.DayRange(r.day.First+calendar.Day(n)), r.day), true
 		}
-		if w != grammar.Bare {
+		if w != words.Bare {
 			return settled{}, false
 		}
 	}
@@ -775,22 +845,22 @@ func (r *reader) partDay(w grammar.Way) (settled, bool) {
 	}
 	n := 0
 	switch w {
-	case grammar.Last, grammar.Past:
+	case words.Last, words.Past:
 		n = -1
-	case grammar.Next, grammar.Coming:
+	case words.Next, words.Coming:
 		n = 1
 	}
 	return published(calendar.DayRange(r.doc+calendar.Day(n)), ""), true
 }
 
-func (r *reader) part(e *grammar.Expression) settled {
+func (r *reader) part(e *phrase.Expression) settled {
 	var s settled
 	if e.In != nil {
 		s = r.settle(e.In)
 	} else {
 		w := e.Way
-		if w == grammar.Next {
-			w = grammar.Following
+		if w == words.Next {
+			w = words.Following
 		}
 		s, _ = r.partDay(w)
 	}
@@ -805,23 +875,48 @@ func (r *reader) part(e *grammar.Expression) settled {
 
 // clock reckons a time of day: on the day named with it, else on the last day told in the
 // sentence, else the last day told at all, else the day of publication.
-func (r *reader) clock(e *grammar.Expression) settled {
+func (r *reader) clock(e *phrase.Expression) settled {
 	var s settled
 	if e.In != nil {
-		e.In.Clocked = true
+		e.In.Clocked, e.In.From, e.In.To = true, e.From, e.To // the verb stands outside of both
 		s = r.settle(e.In)
-	} else if !r.day.IsZero() {
+	} else if d := r.dayAhead(e); d != nil && (r.day.IsZero() || r.day.sentence != r.tense.Sentence[e.From]) {
+		s = r.settle(d)
+	} else if !r.day.IsZero() && (r.day.sentence >= r.tense.Sentence[e.From]-2 || !r.dated) {
 		s = previous(r.day.Range, r.day)
 	} else if r.dated {
-		s = published(calendar.DayRange(r.doc), "")
+		s = published(calendar.DayRange(r.doc), "no day is told near it")
 	}
 	s.clock, s.part, s.value, s.time = true, "", "", e.Time
 	return s
 }
 
+// dayAhead is the day told later in the sentence of a clock time, but for other clock times
+// nothing between: "at 3am (0100 GMT) on Thursday".
+func (r *reader) dayAhead(e *phrase.Expression) *phrase.Expression {
+	for _, d := range r.ahead {
+		if d.From-e.To > 8 || r.tense.Sentence[d.From] != r.tense.Sentence[e.From] {
+			return nil
+		}
+		if d.Form == phrase.Clock && d.In == nil {
+			continue
+		}
+		if d.Form == phrase.Clock {
+			d = d.In
+		}
+		switch {
+		case d.Form == phrase.Weekday, d.Form == phrase.Deictic, d.Form == phrase.Calendar && d.Day != 0:
+			return d
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 // comparison reckons the period that another is compared with: "the same period last year", "the
 // year-earlier quarter", "the 1988 quarter", "the latest period".
-func (r *reader) comparison(e *grammar.Expression) settled {
+func (r *reader) comparison(e *phrase.Expression) settled {
 	of, ok := r.period, !r.period.IsZero()
 	if e.In == nil {
 		if ok {
@@ -832,12 +927,8 @@ func (r *reader) comparison(e *grammar.Expression) settled {
 		}
 		return settled{}
 	}
-	n := -1
-	if e.In.Form == grammar.Ago {
-		n = -int(e.In.N)
-		if ok {
-			return previous(of.Range.Years(n), of)
-		}
+	if e.In.Form == phrase.Ago && ok {
+		return previous(of.Range.Years(-int(e.In.N)), of)
 	}
 	in := r.settle(e.In)
 	if in.IsZero() && in.value == "" {

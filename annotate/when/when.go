@@ -19,6 +19,9 @@ import (
 
 	"dateline/annotate/when/calendar"
 	"dateline/annotate/when/grammar"
+	"dateline/annotate/when/phrase"
+	"dateline/annotate/when/tense"
+	"dateline/annotate/when/words"
 	"dateline/news"
 	"dateline/text"
 )
@@ -30,6 +33,9 @@ type Reference struct {
 	Published time.Time
 	// DayOnly is set where only the civil day of Published is known.
 	DayOnly bool
+	// Until is the last day of publication where that is known to be one of a few days, of which
+	// Published is the first: a value then is what all of these days give, or spans them.
+	Until time.Time
 	// Fetched is when the page was fetched, zero where that is not known. It settles "21
 	// minutes ago" where the publication is known to the day only and is that very day.
 	Fetched time.Time
@@ -55,28 +61,75 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	if within == nil {
 		within = []text.Span{{Start: 0, End: len(t)}}
 	}
+	out := reckon(t, within, ref)
+	for day := ref.Published.AddDate(0, 0, 1); !ref.Until.IsZero() && !day.After(ref.Until); day = day.AddDate(0, 0, 1) {
+		other := ref
+		other.Published = day
+		join(out, reckon(t, within, other))
+	}
+	return out
+}
+
+// mostDays is how many days a publication may lie within and still be reckoned from: most
+// weekdays then mean one day, or two neighbouring ones.
+const mostDays = 4
+
+// join makes each value one that holds whichever of two days was the day of publication. What
+// is found in a text does not depend on the day, so the two lists match one to one.
+func join(out, other []news.TimeExpression) {
+	for i := range out {
+		x, y := &out[i], other[i]
+		if x.Value == y.Value {
+			continue
+		}
+		a, errA := news.ParseInterval(x.Value)
+		b, errB := news.ParseInterval(y.Value)
+		first, _ := a.Bounds()
+		_, last := b.Bounds()
+		if errA != nil || errB != nil || first.IsZero() || last.IsZero() || last.Before(first) || last.Sub(first) > 2*mostDays*24*time.Hour {
+			x.Value, x.Reason.Detail = "", "the day of publication is not known well enough"
+			continue
+		}
+		x.Value = news.Between(news.Day(first.Date()), news.Day(last.Date())).String()
+	}
+}
+
+func reckon(t string, within []text.Span, ref Reference) []news.TimeExpression {
 	r := newReader(ref)
 	regions := make([]region, 0, len(within))
 	for _, s := range within {
-		tokens := grammar.Tokens(t, s)
+		tokens := words.Tokens(t, s)
 		found := grammar.New(tokens, ref.Off).Expressions()
 		regions = append(regions, region{tokens, found})
 	}
 	var out []news.TimeExpression
+	next := 0
+	var open []pending
 	for _, g := range regions {
-		r.enter(g.tokens)
-		for _, e := range g.found {
+		next = r.tense.Enter(g.tokens, next)
+		r.lastTo = 0
+		for i, e := range g.found {
+			r.ahead = g.found[i+1:]
 			x := r.read(e)
 			x.Span = text.Span{Start: g.tokens[e.From].Span.Start, End: g.tokens[e.To-1].Span.End}
+			if e.Form == phrase.Event {
+				if p := (pending{at: len(out), of: e, names: r.with(e.To)}); !r.event(p, &x) {
+					open = append(open, p)
+				}
+			}
 			out = append(out, x)
 		}
+	}
+	for _, p := range open {
+		p.later = true
+		r.event(p, &out[p.at])
 	}
 	return out
 }
 
 type region struct {
-	tokens []grammar.Token
-	found  []*grammar.Expression
+	tokens []words.Token
+	found  []*phrase.Expression
 }
 
 // A reader holds what was read so far.
@@ -84,14 +137,16 @@ type reader struct {
 	ref    Reference
 	doc    calendar.Day // the day of publication
 	dated  bool         // whether that is known
-	tokens []grammar.Token
-	ends   []int // for each token, the number of its sentence
-	base   int   // sentences before this region
+	tense  tense.Reader
+	ahead  []*phrase.Expression // what was found behind the one that is read
+	lastTo int                  // the token after the expression read last
 
-	day     known // the last day told
-	period  known // the last quarter or month told
-	last    known // the last stretch of the calendar told, whatever its unit
-	happens map[string]known
+	day     known              // the last day told
+	period  known              // the last quarter or month told
+	last    known              // the last stretch of the calendar told, whatever its unit
+	months  [13]calendar.Range // how each month without its year was last taken, by a tense
+	happens map[string]known   // by noun, and by kind and name: "meeting with osei"
+	only    map[string]known   // the only one of its kind; zero where there were two
 }
 
 // known is a time that was told, and in which sentence.
@@ -101,7 +156,7 @@ type known struct {
 }
 
 func newReader(ref Reference) *reader {
-	r := &reader{ref: ref, happens: map[string]known{}}
+	r := &reader{ref: ref, happens: map[string]known{}, only: map[string]known{}, tense: tense.Reader{Tag: ref.Tag, Off: ref.Off["tense"]}}
 	if !ref.Published.IsZero() {
 		y, m, d := ref.Published.Date()
 		r.doc, r.dated = calendar.Date(y, int(m), d), true
@@ -114,64 +169,36 @@ func newReader(ref Reference) *reader {
 	return r
 }
 
-// enter begins a region: its sentences are told apart by their marks.
-func (r *reader) enter(tokens []grammar.Token) {
-	if len(r.ends) > 0 {
-		r.base = r.ends[len(r.ends)-1] + 1
-	}
-	r.tokens = tokens
-	r.ends = r.ends[:0]
-	n := r.base
-	for i := range tokens {
-		if i > 0 && (tokens[i].Break || sentenceEnd(tokens, i-1)) {
-			n++
-		}
-		r.ends = append(r.ends, n)
-	}
-}
-
-// sentenceEnd reports whether a sentence ends with token i.
-func sentenceEnd(tokens []grammar.Token, i int) bool {
-	switch tokens[i].Text {
-	case "!", "?":
-	case ".":
-		if i > 0 && tokens[i].Tight && (len(tokens[i-1].Text) == 1 && tokens[i-1].Kind == grammar.Word || titles[tokens[i-1].Text]) {
-			return false
-		}
-	case `"`, ")", "'":
-		return i > 0 && tokens[i].Tight && (tokens[i-1].Text == "." || tokens[i-1].Text == "!" || tokens[i-1].Text == "?") && !tokens[i+1].Tight
-	default:
-		return false
-	}
-	return !tokens[i+1].Tight && (tokens[i+1].Cap || tokens[i+1].Kind != grammar.Word)
-}
-
-var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "sen": true, "rep": true, "gov": true, "gen": true, "lt": true, "col": true, "sgt": true, "st": true, "prof": true, "rev": true, "no": true, "vs": true,
-	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "inc": true, "corp": true, "co": true, "jr": true, "sr": true}
-
 // read reckons one expression and remembers it.
-func (r *reader) read(e *grammar.Expression) news.TimeExpression {
+func (r *reader) read(e *phrase.Expression) news.TimeExpression {
 	x := news.TimeExpression{Type: news.TimeDate, Reason: news.Reason{Rule: e.Rule}}
 	switch e.Form {
-	case grammar.Duration, grammar.Span:
+	case phrase.Duration, phrase.Span:
 		x.Type = news.TimeDuration
 		x.Value = e.Value
 		if x.Value == "" {
 			x.Value = e.Unit.Duration(e.N)
 		}
-		if e.Form == grammar.Span && r.dated {
+		if e.Form == phrase.Span && r.dated {
 			x.Anchor = fromPublished
 		}
-	case grammar.Set:
+	case phrase.Set:
 		x.Type = news.TimeSet
 		x.Value = set(e)
-	case grammar.Ref:
+	case phrase.Ref:
 		x.Value = e.Value
 		if len(e.Value) > 1 && e.Value[0] == 'P' && e.Value[1] == 'X' {
 			x.Type = news.TimeDuration
 		}
-	case grammar.Event:
-		r.event(e, &x)
+	case phrase.Event:
+		x.Type = news.TimeEvent // reckoned by Expressions, which knows what is told later
+	case phrase.Anniversary:
+		s := r.anniversary(e)
+		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail
+		if s.IsZero() {
+			x.Type = news.TimeEvent
+		}
+		r.remember(e, s.Range)
 	default:
 		s := r.settle(e)
 		x.Value, x.Anchor, x.Reason.Detail = s.text(), s.anchor, s.detail
@@ -180,11 +207,12 @@ func (r *reader) read(e *grammar.Expression) news.TimeExpression {
 		}
 		r.remember(e, s.Range)
 	}
+	r.lastTo = e.To
 	return x
 }
 
 // set is the value of what recurs.
-func set(e *grammar.Expression) string {
+func set(e *phrase.Expression) string {
 	switch {
 	case e.Weekday != 0:
 		return "XXXX-WXX-" + string(rune('0'+e.Weekday)) + partText[e.Part]
@@ -201,11 +229,11 @@ func set(e *grammar.Expression) string {
 var partText = [...]string{"", "TMO", "TMI", "TAF", "TEV", "TNI"}
 
 // remember keeps a time for those told after it.
-func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
+func (r *reader) remember(e *phrase.Expression, v calendar.Range) {
 	if v.IsZero() {
 		return
 	}
-	k := known{v, r.ends[e.From]}
+	k := known{v, r.tense.Sentence[e.From]}
 	r.last = k
 	if v.Unit == calendar.DayUnit || v.Unit == calendar.Month || v.Unit == calendar.Year || v.Unit == calendar.Week {
 		r.happening(e, k)
@@ -215,14 +243,15 @@ func (r *reader) remember(e *grammar.Expression, v calendar.Range) {
 		r.day = k
 	case calendar.Month, calendar.Quarter, calendar.Half:
 		// what is only compared with does not become the period that is talked about
-		if e.Form != grammar.Ago && e.Form != grammar.Period && (e.In == nil || e.In.Form != grammar.Ago) {
+		if e.Form != phrase.Ago && e.Form != phrase.Period && (e.In == nil || e.In.Form != phrase.Ago) {
 			r.period = k
 		}
 	}
 }
 
 // ReferenceOf is the reference that an article's publication gives, with the zone that the page
-// prints. A publication known to the month only is none.
+// prints. A publication known to a few days only is reckoned from each of them, one known less
+// well is none.
 func ReferenceOf(p news.Published, fetched time.Time) Reference {
 	ref := Reference{Fetched: fetched}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
@@ -232,7 +261,12 @@ func ReferenceOf(p news.Published, fetched time.Time) Reference {
 		}
 	}
 	switch m := p.When.Start; {
-	case !p.When.IsMoment() || m.Day == 0:
+	case m.Day == 0:
+	case !p.When.IsMoment():
+		first, last := p.When.Bounds()
+		if days := last.Sub(first).Hours() / 24; !first.IsZero() && !last.IsZero() && days < mostDays {
+			ref.Published, ref.DayOnly, ref.Until = first, true, last
+		}
 	case !m.Instant.IsZero():
 		ref.Published = m.Instant
 	default:

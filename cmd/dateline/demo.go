@@ -23,8 +23,9 @@ import (
 // demoStory is the story that the demo shows; the other is kept for checks.
 const demoStory = "first"
 
-// demoMark is a file that tells a folder of the demo from somebody's record.
-const demoMark = "invented"
+// demoMark opens the settings of a folder that a demo made, and tells it from somebody's
+// record.
+const demoMark = "# The pages of this record are invented: it was built by dateline demo.\n"
 
 // shownRows is how many lines of the ledger the demo prints: about a screen.
 const shownRows = 8
@@ -65,8 +66,8 @@ func (p *program) demoFolder(named bool) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	marked := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark })
-	if len(entries) > 0 && !marked {
+	settings, _ := os.ReadFile(filepath.Join(dir, settingsFile))
+	if len(entries) > 0 && !strings.HasPrefix(string(settings), demoMark) {
 		return "", fmt.Errorf("%s is not empty, and invented pages must not mix with your record; name another folder with --data", dir)
 	}
 	for _, e := range entries {
@@ -77,7 +78,7 @@ func (p *program) demoFolder(named bool) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	return dir, os.WriteFile(filepath.Join(dir, demoMark), []byte("The pages of this record are invented: dateline demo\n"), 0o600)
+	return dir, os.WriteFile(filepath.Join(dir, settingsFile), []byte(demoMark), 0o600)
 }
 
 func (p *program) buildDemo(ctx context.Context) error {
@@ -90,7 +91,7 @@ func (p *program) buildDemo(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	reader, err := pipeline.NewReader(pipeline.Limits{})
+	house, err := p.house(s, pipeline.Limits{})
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (p *program) buildDemo(ctx context.Context) error {
 	if _, err := s.AddPages(ctx, batch); err != nil {
 		return err
 	}
-	if err := pipeline.NewHouse(s, reader, time.Now).Settle(ctx); err != nil {
+	if err := house.Settle(ctx); err != nil {
 		return err
 	}
 	return s.Close()
@@ -118,10 +119,17 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
+	var heads []store.Head
 	for h, err := range s.Articles(ctx, time.Time{}) {
 		if err != nil {
 			return err
 		}
+		heads = append(heads, h)
+	}
+	slices.SortFunc(heads, func(a, b store.Head) int {
+		return cmp.Or(cmp.Compare(a.Ref.Page, b.Ref.Page), cmp.Compare(a.Ref.Article, b.Ref.Article))
+	})
+	for _, h := range heads {
 		date, _, _ := strings.Cut(h.Published.String(), "T") // the day will do here
 		fmt.Fprintf(w, "  %-10s  %-22s  %s\n", clip(cmp.Or(date, "undated"), 10), clip(cmp.Or(clean(h.Outlet), "outlet unknown"), 22), clip(cmp.Or(clean(h.Title), "(no title)"), 42))
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,15 +21,20 @@ import (
 // killEnv makes the test binary be the program itself.
 const killEnv = "DATELINE_TEST_IS_PROGRAM"
 
-// kills is how often the program is killed; the full count runs in .ci/long.
-const kills = 20
+// kills is how often the program is killed; .ci/long asks for more.
+func kills() int {
+	if n, err := strconv.Atoi(os.Getenv("DATELINE_KILLS")); err == nil {
+		return n
+	}
+	return 20
+}
 
 // TestKilledWhileAdding kills "dateline add" at random moments. Every page whose line was
 // printed must be in the record afterwards, byte for byte, and when the work is done at last
 // no page is there twice.
 func TestKilledWhileAdding(t *testing.T) {
 	if testing.Short() {
-		t.Skip("kills 20 processes")
+		t.Skip("kills processes")
 	}
 	const pages = 120
 	dir, data := t.TempDir(), filepath.Join(t.TempDir(), "data")
@@ -43,7 +49,7 @@ func TestKilledWhileAdding(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	acknowledged := map[string]news.RevisionID{}
-	for range kills {
+	for range kills() {
 		for name, revision := range addAndKill(t, dir, data, time.Duration(random.Int64N(int64(400*time.Millisecond)))) {
 			acknowledged[name] = revision
 		}

@@ -111,7 +111,7 @@ func (p *program) analyseLines(ctx context.Context, english *nlp.Pipeline, optio
 		n := 0
 		for n < len(batch) {
 			line, err := readLine(lines)
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				more = false
 				break
 			}
@@ -156,7 +156,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 				}
 				continue
 			}
-			if err != nil && (err != io.EOF || len(line) == 0) {
+			if err != nil && (!errors.Is(err, io.EOF) || len(line) == 0) {
 				return nil, bare(err)
 			}
 			break

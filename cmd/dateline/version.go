@@ -2,11 +2,14 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
+	"dateline/annotate/wordclass"
+	"dateline/nlp"
 	"dateline/pipeline"
 )
 
@@ -17,7 +20,11 @@ func (p *program) versionCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "as a JSON object")
+	licences := c.Flags().Bool("licences", false, "print the licences of what the binary carries beside our own code")
 	c.RunE = func(*cobra.Command, []string) error {
+		if *licences {
+			return printLicences(p.out)
+		}
 		v := version()
 		if *asJSON {
 			return jsonLines(p.out)(v)
@@ -26,6 +33,28 @@ func (p *program) versionCommand() *cobra.Command {
 		return nil
 	}
 	return c
+}
+
+func printLicences(w io.Writer) error {
+	english, trainedOn := nlp.Licences()
+	_, err := fmt.Fprintf(w, "Dateline is licensed under the Apache License 2.0.\n\n== The model of English (en_core_web_sm 3.8.0, Explosion)\n\n%s\n== What that model was trained on\n\n%s\n", english, trainedOn)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "== Classes of words from WordNet 3.1\n\n%s\n", wordclass.Licence())
+	}
+	if err != nil {
+		return err
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return nil
+	}
+	fmt.Fprint(w, "== Go modules linked in; docs/dependencies.md names their licences\n\n")
+	for _, m := range info.Deps {
+		if _, err := fmt.Fprintf(w, "%s %s\n", m.Path, m.Version); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type versionRecord struct {

@@ -32,14 +32,19 @@ the answer is an object with "id" and "times". Without it the input is one text.
 	}
 	asJSON := c.Flags().Bool("json", false, "JSON objects in and out, one a line")
 	day := c.Flags().String("published", "", "when the text was published, as 2031-05-03 or 2031-05-03T09:30:00-04:00")
+	without := c.Flags().StringSlice("without", nil, "rules to leave out, to see what each is worth")
 	c.RunE = func(*cobra.Command, []string) error {
+		off := map[string]bool{}
+		for _, rule := range *without {
+			off[rule] = true
+		}
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
 		if *asJSON {
 			if *day != "" {
 				return usageError{errors.New(`--published is for one text: with --json each object has its "dct"`)}
 			}
-			return p.whenLines(out)
+			return p.whenLines(out, off)
 		}
 		ref, err := whenRequest{DCT: day}.reference()
 		if err != nil {
@@ -49,6 +54,7 @@ the answer is an object with "id" and "times". Without it the input is one text.
 		if err != nil {
 			return fmt.Errorf("read standard input: %w", err)
 		}
+		ref.Off = off
 		return p.style().printTimes(out, string(body), when.Expressions(string(body), nil, ref))
 	}
 	return c
@@ -68,12 +74,12 @@ type whenRecord struct {
 }
 
 // whenLines answers line by line, in order.
-func (p *program) whenLines(out *bufio.Writer) error {
+func (p *program) whenLines(out *bufio.Writer, off map[string]bool) error {
 	encode := jsonLines(out)
 	lines := bufio.NewReaderSize(p.in, 1<<20)
 	for number := 1; ; number++ {
 		line, err := readLine(lines)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		var request whenRequest
@@ -90,6 +96,7 @@ func (p *program) whenLines(out *bufio.Writer) error {
 		if request.ID == nil {
 			request.ID = json.RawMessage("null")
 		}
+		ref.Off = off
 		if err := encode(whenRecord{request.ID, timeRecords(when.Expressions(request.Text, nil, ref))}); err != nil {
 			return fmt.Errorf("write standard output: %w", bare(err))
 		}
@@ -147,7 +154,7 @@ func (s style) printTimes(w io.Writer, t string, times []news.TimeExpression) er
 		if x.Anchor != "" {
 			why = "from " + x.Anchor + ", " + why
 		}
-		b.WriteString(s.dim(wrap(fmt.Sprintf("bytes %d-%d, %s", x.Span.Start, x.Span.End, why), "    ", columns)) + "\n")
+		b.WriteString(s.dim(wrap(fmt.Sprintf("bytes %d-%d, %s", x.Span.Start, x.Span.End, why), "    ")) + "\n")
 	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write standard output: %w", bare(err))

@@ -51,13 +51,13 @@ var (
 func All() ([]Case, error) {
 	entries, err := files.ReadDir(".")
 	if err != nil {
-		return nil, fmt.Errorf("cases: %w", err)
+		return nil, fmt.Errorf("list cases: %w", err)
 	}
 	var all []Case
 	for _, entry := range entries {
 		data, err := files.ReadFile(entry.Name())
 		if err != nil {
-			return nil, fmt.Errorf("cases: %w", err)
+			return nil, fmt.Errorf("read %s: %w", entry.Name(), err)
 		}
 		cases, err := Parse(entry.Name(), string(data))
 		if err != nil {

@@ -297,3 +297,25 @@ func TestParseRefuses(t *testing.T) {
 		})
 	}
 }
+
+// FuzzParse: whatever parses holds to the closed lists, and its statements are numbered from 1.
+func FuzzParse(f *testing.F) {
+	f.Add("# c\n\n## a\nen hard x\n1 direct speech say; 2 mixed plan noun\n[content1 No]\n\n## b\nen-GB wire\nnone\ntext\n")
+	f.Add("## a\n\n## b")
+	f.Fuzz(func(t *testing.T, data string) {
+		all, err := Parse("x.gold", data)
+		if err != nil {
+			return
+		}
+		for _, c := range all {
+			if c.Name == "" || c.Marked == "" || !slices.Contains(Varieties, c.Variety) || !slices.Contains(Styles, c.Style) {
+				t.Fatalf("Parse(%q) = %+v", data, c)
+			}
+			for i, s := range c.Statements {
+				if s.Number != i+1 || !slices.Contains(Modes, s.Mode) || !slices.Contains(Acts, s.Act) || !slices.Contains(Kinds, s.Kind) {
+					t.Fatalf("Parse(%q): %+v", data, s)
+				}
+			}
+		}
+	})
+}

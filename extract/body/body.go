@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/markup"
+	"dateline/extract/shape"
 	"dateline/news"
 )
 
@@ -30,7 +31,11 @@ type Page struct {
 	Titles []string // what the page says its headline is, best first
 
 	own       []mark // by node
+	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	from, to  int   // see window
+	windowed  bool  // from and to are known
+	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose
 	Title     int   // the block that is the headline, -1 if none
@@ -40,26 +45,103 @@ type Page struct {
 func Read(t *markup.Tree, titles []string) *Page {
 	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
 	p.mark()
-	p.findTitle()
 	p.core = p.findCore()
+	if p.core == 0 || p.prose(p.core) < 25 {
+		// A second look, without the marks that may be wrong: better furniture than nothing.
+		own := p.own
+		p.own = append([]mark(nil), own...)
+		for n := range p.own {
+			p.own[n] &^= furniture &^ (commentMark | navMark | footMark)
+		}
+		p.spread()
+		if core := p.findCore(); core != 0 && p.prose(core) >= 50 {
+			p.core = core
+		} else {
+			p.own = own
+			p.spread()
+		}
+	}
+	if p.core == 0 {
+		p.core = p.lastResort()
+	}
 	p.classify()
 	return p
 }
 
+// lastResort is the element to read as the article where nothing looks like prose: the
+// paragraphs below the headline ("The harbour authority said on Tuesday that ferry", where a
+// wall cut it off), or all of a page that is nothing but a few words without a link.
+func (p *Page) lastResort() int32 {
+	links, words := 0, 0
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		links += b.Links
+		words += b.Words
+		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
+			return p.Tree.Nodes[b.Node].Parent
+		}
+	}
+	if links == 0 && words >= 4 && len(p.Blocks) <= 3 && p.Title < 0 {
+		return p.Tree.Nodes[p.Blocks[0].Node].Parent
+	}
+	return 0
+}
+
 func (p *Page) mark() {
-	p.own = make([]mark, len(p.Tree.Nodes))
+	p.own, p.around = make([]mark, len(p.Tree.Nodes)), make([]mark, len(p.Tree.Nodes))
 	cache := map[string]mark{}
 	for n := range p.Tree.Nodes {
 		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
 			p.own[n] = elementMark(p.Tree, int32(n), cache)
 		}
 	}
-	// What the page has of prose, whatever its boxes are called.
+	raw := append([]mark(nil), p.own...)
+	p.unmark()
+	p.spread()
+	p.findTitle()
+	p.own = raw
+	if p.Title >= 0 {
+		// What holds the headline is no furniture, whatever it is called.
+		for n := p.Tree.Nodes[p.Blocks[p.Title].Node].Parent; n != 0; n = p.Tree.Nodes[n].Parent {
+			if p.WordsIn(n) > 2*p.Blocks[p.Title].Words {
+				p.own[n] &^= furniture
+			}
+		}
+	}
+	p.unmark()
+	p.spread()
+}
+
+// unmark takes the marks of furniture off boxes that hold too much of the page's prose to be it.
+func (p *Page) unmark() {
+	p.spread()
+	// What the page has of prose outside its comments, whatever else its boxes are called; with
+	// them if there is next to none outside.
 	prose := make([]float64, len(p.Blocks)+1)
-	for i := range p.Blocks {
-		prose[i+1] = prose[i] + max(0, p.worth(&p.Blocks[i]))
+	for _, comments := range []bool{false, true} {
+		for i := range p.Blocks {
+			b := &p.Blocks[i]
+			prose[i+1] = prose[i]
+			if m := b.marks; comments || m&commentMark == 0 {
+				b.marks = 0
+				prose[i+1] += max(0, p.worth(b))
+				b.marks = m
+			}
+		}
+		if prose[len(p.Blocks)] >= 60 {
+			break
+		}
 	}
 	all := prose[len(p.Blocks)]
+	// below is how many words of unmarked prose stand between the headline and a block: where
+	// there are some, the article has begun, and a box that begins there is not its body.
+	below := make([]int, len(p.Blocks)+1)
+	for i := range p.Blocks {
+		below[i+1] = below[i]
+		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.marks&furniture == 0 && p.worth(b) > 0 {
+			below[i+1] += b.Words
+		}
+	}
 	// A body that advertisements cut in pieces is several boxes of one class.
 	pieces := map[string]box{}
 	for n := range p.own {
@@ -83,29 +165,51 @@ func (p *Page) mark() {
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
-		if part > share*all {
+		if part > share*all && below[p.lo[n]] < 50 {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
-		if part > .6*all {
+		if part > .6*all && below[p.lo[n]] < 50 {
 			p.own[n] &^= furniture &^ commentMark
 		}
 		if part > .8*all {
 			p.own[n] &^= furniture
 		}
+		if p.own[n]&wallMark != 0 && (part < share*all || p.WordsIn(int32(n)) < 60) && p.wall(int32(n)) {
+			p.own[n] |= popupMark
+		}
+	}
+}
+
+// spread gives every block the marks of the elements around it. Parents come before their
+// children, so one pass does.
+func (p *Page) spread() {
+	for n := range p.around {
+		node := &p.Tree.Nodes[n]
+		p.around[n] = p.own[n]
+		if node.Tag != atom.Body && n != 0 {
+			p.around[n] |= p.around[node.Parent]
+		}
 	}
 	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		for n := b.Node; n != 0 && p.Tree.Nodes[n].Tag != atom.Body; n = p.Tree.Nodes[n].Parent {
-			b.marks |= p.own[n]
-		}
+		p.Blocks[i].marks = p.around[p.Blocks[i].Node]
 	}
 }
 
 const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | captionMark | creditMark | tagsMark
 
+// wall reports whether a box asks to subscribe or to log in.
+func (p *Page) wall(n int32) bool {
+	for i := p.lo[n]; i < p.hi[n] && i < p.lo[n]+20; i++ {
+		if shape.Wall(p.Blocks[i].Span.Of(p.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
 // paragraphLies are the marks that a paragraph cannot have by its own class: it is in a box of
 // that kind or it is not.
-const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark
+const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark | tagsMark
 
 // worth is what a block adds to an element's claim to be the article.
 func (p *Page) worth(b *Block) float64 {
@@ -133,6 +237,17 @@ func (p *Page) worth(b *Block) float64 {
 	default:
 		return -1
 	}
+}
+
+// prose is how many words of prose stand inside n.
+func (p *Page) prose(n int32) int {
+	words := 0
+	for i := p.lo[n]; i < p.hi[n]; i++ {
+		if b := &p.Blocks[i]; p.worth(b) > 0 {
+			words += b.Words
+		}
+	}
+	return words
 }
 
 func isHeading(t markup.Tag) bool {
@@ -215,6 +330,19 @@ func (p *Page) teaser(i int) bool {
 // findTitle chooses the block that is the headline: a heading (h1 first) that shares most
 // words with what the metadata call it.
 func (p *Page) findTitle() {
+	h1s := 0
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.marks&(navMark|footMark) == 0 {
+			h1s++
+		}
+	}
+	titles := make([]folded, len(p.Titles))
+	for k, t := range p.Titles {
+		titles[k] = fold(t)
+	}
+	for _, t := range titles {
+		p.most = max(p.most, votes(t, titles))
+	}
 	bestScore := 0.0
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
@@ -222,10 +350,16 @@ func (p *Page) findTitle() {
 		if !heading && (b.marks&titleMark == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
 			continue
 		}
-		s := b.Span.Of(p.Text)
+		if b.Words > 60 {
+			continue
+		}
+		s := fold(b.Span.Of(p.Text))
 		score := 0.0
-		for k, t := range p.Titles {
+		for k, t := range titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
+		}
+		if (b.Tag != atom.H1 || b.marks&navMark != 0) && (score < .8 || 2*votes(s, titles) <= p.most) {
+			continue // another headline than the one the page's data agree on
 		}
 		switch {
 		case b.Tag == atom.H1:
@@ -233,8 +367,8 @@ func (p *Page) findTitle() {
 		case b.Tag == atom.H2:
 			score += .1
 		}
-		if len(p.Titles) == 0 && b.Tag == atom.H1 {
-			score += .3
+		if b.Tag == atom.H1 && b.Words >= 2 && (h1s == 1 || len(p.Titles) == 0) {
+			score += .3 // the only one
 		}
 		if b.marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
 			score -= .3
@@ -245,21 +379,36 @@ func (p *Page) findTitle() {
 	}
 }
 
+// votes is how many of the titles say the same as s.
+func votes(s folded, titles []folded) int {
+	n := 0
+	for _, t := range titles {
+		if overlap(s, t) >= .9 {
+			n++
+		}
+	}
+	return n
+}
+
+// A folded string is its words, see news.Fold.
+type folded []string
+
+func fold(s string) folded { return strings.Fields(news.Fold(s)) }
+
 // overlap is the Dice coefficient of the words of two strings.
-func overlap(a, b string) float64 {
-	x, y := strings.Fields(news.Fold(a)), strings.Fields(news.Fold(b))
-	if len(x) == 0 || len(y) == 0 {
+func overlap(x, y folded) float64 {
+	if len(x) == 0 || len(y) == 0 || len(x) > 10*len(y) || len(y) > 10*len(x) {
 		return 0
 	}
-	count := map[string]int{}
-	for _, w := range x {
-		count[w]++
-	}
+	var used [64]bool
 	same := 0
-	for _, w := range y {
-		if count[w] > 0 {
-			count[w]--
-			same++
+	for _, w := range x {
+		for k, v := range y {
+			if k < len(used) && !used[k] && v == w {
+				used[k] = true
+				same++
+				break
+			}
 		}
 	}
 	return 2 * float64(same) / float64(len(x)+len(y))
@@ -273,4 +422,9 @@ func HeadingLevel(t markup.Tag) int {
 		}
 	}
 	return 0
+}
+
+// Aside reports whether an element stands in a box for something else than the article.
+func (p *Page) Aside(n int32) bool {
+	return p.around[n]&(commentMark|relatedMark|sideMark|footMark|navMark) != 0
 }

@@ -82,7 +82,7 @@ func Lay(t *markup.Tree) *Flow {
 	f.buf = make([]byte, 0, len(t.Source)/8)
 	fl := &Flow{lo: make([]int32, len(t.Nodes)), hi: make([]int32, len(t.Nodes))}
 	n := int32(0)
-	bold := 0
+	bold, heading := 0, 0
 	for {
 		node := &t.Nodes[n]
 		fl.lo[n] = int32(len(f.out))
@@ -98,10 +98,15 @@ func Lay(t *markup.Tree) *Flow {
 			if f.brs++; f.brs >= 2 {
 				f.flush()
 			}
+		case node.Flags&markup.Block != 0 && heading > 0:
+			f.space = true // a box inside a heading parts words, not blocks
 		case node.Flags&markup.Block != 0:
 			f.flush()
 			f.node = n
 			fl.lo[n] = int32(len(f.out))
+			if isHeading(node.Tag) {
+				heading++
+			}
 		case isBold(node.Tag):
 			bold++
 		}
@@ -112,15 +117,18 @@ func Lay(t *markup.Tree) *Flow {
 		for {
 			node = &t.Nodes[n]
 			if node.Flags&markup.Hidden == 0 {
-				if node.Flags&markup.Block != 0 {
+				if node.Flags&markup.Block != 0 && (heading == 0 || isHeading(node.Tag)) {
 					f.flush()
 					f.node = f.blockParent(n)
+					if isHeading(node.Tag) {
+						heading--
+					}
 				} else if isBold(node.Tag) {
 					bold--
 				}
 			}
 			fl.hi[n] = int32(len(f.out))
-			if node.Flags&markup.Block == 0 && len(f.buf) > f.start && node.Tag != 0 {
+			if (node.Flags&markup.Block == 0 || heading > 0) && len(f.buf) > f.start && node.Tag != 0 {
 				// an inline element's text lies in a block that is still open
 				fl.hi[n]++
 			}
@@ -185,12 +193,12 @@ func (f *flow) text(node *markup.Node, bold bool) {
 			raw, out := reference(s[i:end])
 			if r, n := utf8.DecodeRuneInString(out); text.IsSpace(r) && n == len(out) {
 				f.blank(i, raw)
-			} else if r >= 0x20 {
+			} else if r >= 0x20 && r != 0xad {
 				f.put(out, i, raw)
 			}
 			i += raw
 		case c < utf8.RuneSelf:
-			if c <= ' ' && c != 0 {
+			if text.IsSpace(rune(c)) {
 				f.blank(i, 1)
 			}
 			i++ // other controls mean nothing in text

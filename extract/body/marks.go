@@ -60,7 +60,7 @@ var classWords = func() map[string]mark {
 		promoMark: "promo, promos, promotion, newsletter, newsletters, subscribe, subscription, subscriptions, signup, sign up, donate, donation, donations, cta, call to action, membership, " +
 			"appeal, marketing, optin, opt in, mailchimp, mc embed, support us, support box, become member, app download, contribute, contribution, upsell, house ad, inline promo",
 		adMark:     "ad, ads, adv, advert, adverts, advertisement, advertising, adsense, adslot, ad slot, adunit, ad unit, adbox, adwrapper, dfp, gpt ad, sponsor, sponsored, sponsors, werbung, anzeige, banner, publicidad, pub",
-		bylineMark: "byline, bylines, author, authors, article author, autor, autoren, contributor, contributors, writer, reporter, auteur, authorship, signature, firma",
+		bylineMark: "byline, bylines, author, authors, authorname, author name, article author, autor, autoren, contributor, contributors, writer, reporter, auteur, authorship, signature, firma",
 		dateMark: "date, dates, datetime, timestamp, pubdate, publish date, published, publication date, time, posted on, post date, updated, dateline, meta date, post meta, entry meta, article meta, article info, " +
 			"postmeta, article details, post info, metadata, byline date, postinfo, entry info, meta info, story meta, post details, infoline",
 		dekMark:     "dek, standfirst, subtitle, subheadline, sub headline, subhead, sub title, subheading, sub heading, deck, kicker dek, article summary, article lead sub, strapline, headline sub, secondary title, tagline",
@@ -72,7 +72,7 @@ var classWords = func() map[string]mark {
 		sideMark: "sidebar, side bar, widget, widgets, aside, rail, right rail, rightrail, left rail, right column, rightcol, right col, rightbar, sidecol, secondary, infobox, info box, factbox, fact box, explainer box, complementary, sidecontent",
 		footMark: "footer, foot, bottom bar, colophon, site info, legal, disclaimer, article footer, post footer, entry footer, story footer, end of article",
 		popupMark: "cookie, cookies, gdpr, consent, ccpa, cmp, onetrust, modal, popup, pop up, overlay, lightbox, notification, notice, toast, interstitial, tooltip, dialog, dropdown, drop down, offcanvas, " +
-			"alert bar, messages, alert",
+			"alert bar, messages, alert, print only, printonly, show for print, visible print",
 		wallMark:    "paywall, piano, regwall, registration wall, subscriber only, premium box, meter, login, log in, signin, sign in, register, gate, paygate, metered",
 		galleryMark: "gallery, slideshow, slider, carousel, swiper, slick, photo gallery, imagegallery, galleria, bildergalerie, thumbnails, thumbs",
 		embedMark:   "twitter tweet, instagram media, tiktok embed, fb post, bluesky embed, reddit embed",
@@ -120,7 +120,15 @@ func classMark(value string) mark {
 		size := copy(buf[:], buf[start:n])
 		before, n = size, size
 	}
-	for _, r := range value {
+	skip := false
+	for i, r := range value {
+		if i == 0 || value[i-1] == ' ' {
+			// WordPress puts the article's own tags and categories among its classes.
+			skip = strings.HasPrefix(value[i:], "tag-") || strings.HasPrefix(value[i:], "category-")
+		}
+		if skip && r != ' ' {
+			continue
+		}
 		if r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			word()
 			if r == ' ' || r == '\t' || r == '\n' {

@@ -41,7 +41,6 @@ const (
 	Hidden uint8 = 1 << iota // not shown: script, template, display:none, the hidden attribute
 	Space                    // text: white space stood before it
 	Block                    // element: begins on a line of its own
-	Weak                     // element: hidden from sight by its class, or only from the eye ("sr-only")
 )
 
 // A Node is an element or a run of text.
@@ -155,7 +154,7 @@ func (t *Tree) Text(n int32) string {
 
 // Parse reads source. It never fails: a page of nonsense is a tree with little in it.
 func Parse(source string) *Tree {
-	p := parser{t: &Tree{Source: source}, z: html.NewTokenizer(strings.NewReader(source))}
+	p := parser{unseen: map[string]bool{}, t: &Tree{Source: source}, z: html.NewTokenizer(strings.NewReader(source))}
 	p.z.SetMaxBuf(maxToken)
 	p.t.Nodes = make([]Node, 1, len(source)/40+16)
 	p.open = append(p.open, 0)
@@ -172,6 +171,7 @@ type parser struct {
 
 	tags, dropped, deep int
 	sawBody             bool
+	unseen              map[string]bool // by class: see unseenClass
 }
 
 func (p *parser) run() {
@@ -255,7 +255,7 @@ func (p *parser) pop(offset int) {
 func (p *parser) add(n Node) int32 {
 	parent := p.top()
 	n.Parent = parent
-	n.Flags |= p.t.Nodes[parent].Flags & (Hidden | Weak)
+	n.Flags |= p.t.Nodes[parent].Flags & (Hidden)
 	i := int32(len(p.t.Nodes))
 	p.t.Nodes = append(p.t.Nodes, n)
 	if last := p.t.Nodes[parent].last; last != 0 {
@@ -327,6 +327,7 @@ func (p *parser) start(start, end int, selfClosing bool) {
 		n.Flags |= Hidden
 	}
 	count := 0
+	streamed := false
 	var key, value []byte
 	for more {
 		key, value, more = p.z.TagAttr()
@@ -334,17 +335,18 @@ func (p *parser) start(start, end int, selfClosing bool) {
 			p.dropped++
 			continue
 		}
-		n.Flags |= hides(tag, key, value)
+		n.Flags |= p.hides(tag, key, value)
+		streamed = streamed || tag == atom.Div && string(key) == "id" && streamID(value)
 		if k, ok := keptKey(key); ok && n.attrs < 255 {
 			if len(value) > maxValue && k != "content" {
-				value = value[:maxValue]
+				value = bytes.ToValidUTF8(value[:maxValue], nil)
 			}
-			p.t.attrs = append(p.t.attrs, Attr{k, strings.ToValidUTF8(string(value), "")})
+			p.t.attrs = append(p.t.attrs, Attr{k, string(value)})
 			n.attrs++
 		}
 	}
-	if tag == atom.Html || tag == atom.Body {
-		n.Flags &^= Hidden | Weak // a page that shows itself by script hides itself first
+	if tag == atom.Html || tag == atom.Body || streamed {
+		n.Flags &^= Hidden // a page that shows itself by script hides itself first
 	}
 	i := p.add(n)
 	if voids[tag] || selfClosing && p.inForeign() {
@@ -515,8 +517,23 @@ func (p *parser) leaveForeign(offset int) {
 	}
 }
 
+// streamID reports whether an id is of the form S:1f, with which React marks content that
+// comes after its place in the page and that a script moves there at once: it is hidden for
+// no reader.
+func streamID(id []byte) bool {
+	if len(id) < 3 || len(id) > 8 || id[0] != 'S' || id[1] != ':' {
+		return false
+	}
+	for _, c := range id[2:] {
+		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f') {
+			return false
+		}
+	}
+	return true
+}
+
 // hides is what an attribute says about being seen.
-func hides(tag Tag, key, value []byte) uint8 {
+func (p *parser) hides(tag Tag, key, value []byte) uint8 {
 	switch string(key) {
 	case "hidden":
 		if !bytes.EqualFold(value, []byte("until-found")) {
@@ -531,23 +548,27 @@ func hides(tag Tag, key, value []byte) uint8 {
 			return Hidden
 		}
 	case "class":
-		if tag != atom.H1 && unseenClass(value) {
+		if tag == atom.H1 || len(value) < 7 || len(value) > 300 {
+			break
+		}
+		unseen, known := p.unseen[string(value)]
+		if !known {
+			unseen = unseenClass(value)
+			p.unseen[string(value)] = unseen
+		}
+		if unseen {
 			return Hidden
 		}
 	}
 	return 0
 }
 
-// unseenWords are in the classes that style sheets give to text for screen readers and
-// printers, whatever the build adds before and after them.
+// unseenWords are in the classes that style sheets give to text for screen
+// readers, whatever the build adds before and after them.
 var unseenWords = [][]byte{[]byte("sr-only"), []byte("visually-hidden"), []byte("visuallyhidden"), []byte("screen-reader"), []byte("screenreader"), []byte("visually_hidden"),
-	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("print-only"), []byte("printonly"), []byte("show-for-print"), []byte("show-for-sr"), []byte("visible-print"),
-	[]byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
+	[]byte("element-invisible"), []byte("offscreen"), []byte("off-screen"), []byte("show-for-sr"), []byte("assistive-text"), []byte("a11y-hidden"), []byte("accessibly-hidden"), []byte("u-hiddenvisually"), []byte("visuallyHidden")}
 
 func unseenClass(value []byte) bool {
-	if len(value) < 7 || len(value) > 300 {
-		return false
-	}
 	for field := range bytes.FieldsSeq(value) {
 		for _, w := range unseenWords {
 			if bytes.Contains(field, w) && !bytes.HasPrefix(field, []byte("not-")) && !bytes.Contains(field, []byte("container")) && !bytes.Contains(field, []byte(":")) {
@@ -607,7 +628,7 @@ func zeroLength(v []byte) bool {
 	return digits
 }
 
-// Text2 is the text of an element whose content is hidden by nature, such as title.
-func (t *Tree) Text2(n int32) string {
+// Inner is the text of an element whose content is hidden by nature, such as title.
+func (t *Tree) Inner(n int32) string {
 	return strings.Join(strings.Fields(html.UnescapeString(t.Raw(n))), " ")
 }

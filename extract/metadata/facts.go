@@ -31,12 +31,15 @@ type Facts struct {
 	Gated    bool      // isAccessibleForFree is false
 	Types    []string
 	Times    []TimeMark
+
+	words map[string]bool // see outletWords
 }
 
 // A Meta is a meta tag, its key in lower case.
 type Meta struct {
 	Key, Value string
 	Node       int32
+	Prop       bool // microdata: the key is an itemprop
 }
 
 // An Article is one piece of structured data about an article.
@@ -66,6 +69,8 @@ type TimeMark struct {
 	Class string
 	Text  string
 	Node  int32
+	Aside bool // in a box for something else: comments, related articles
+	Near  bool // between the headline and the first paragraphs
 }
 
 // Read gathers the facts of t.
@@ -128,7 +133,7 @@ func (f *Facts) time(n int32, value string) {
 			}
 		}
 	}
-	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n})
+	f.Times = append(f.Times, TimeMark{strings.TrimSpace(value), prop, t.Attr(n, "class"), t.Text(n), n, false, false})
 }
 
 func (f *Facts) meta(n int32) {
@@ -139,7 +144,7 @@ func (f *Facts) meta(n int32) {
 	}
 	for _, name := range []string{"property", "name", "itemprop", "http-equiv"} {
 		if key := strings.ToLower(strings.TrimSpace(t.Attr(n, name))); key != "" {
-			f.Metas = append(f.Metas, Meta{key, content, n})
+			f.Metas = append(f.Metas, Meta{key, content, n, name == "itemprop"})
 		}
 	}
 }
@@ -253,8 +258,15 @@ func (f *Facts) article(v value, name string) Article {
 	for _, w := range authors {
 		n := Name{Text: clean(w.text)}
 		if w.object != nil {
+			if strings.Contains(w.get("url").text+w.get("@id").text, "/author/admin") {
+				continue // whoever keeps the machine
+			}
 			for _, t := range w.get("@type").all() {
 				n.Organisation = n.Organisation || strings.HasSuffix(strings.ToLower(t.text), "organization")
+			}
+			if w.get("name").text == "" && w.get("familyName").text != "" {
+				n.Text = clean(w.get("givenName").text + " " + w.get("familyName").text)
+				a.Authors = append(a.Authors, n)
 			}
 			for _, t := range w.get("name").all() {
 				m := n
@@ -331,4 +343,16 @@ func (f *Facts) rank() {
 	if best > 0 {
 		f.Articles[0], f.Articles[best] = f.Articles[best], f.Articles[0]
 	}
+}
+
+// DeclaresArticle reports whether the page's data say that it is about one article: a news
+// type with a headline and a date, or Open Graph's.
+func (f *Facts) DeclaresArticle() bool {
+	for _, a := range f.Articles {
+		t := strings.ToLower(a.Type)
+		if (strings.HasSuffix(t, "article") || strings.HasSuffix(t, "posting")) && a.Headline != "" && a.Published != "" {
+			return true
+		}
+	}
+	return strings.EqualFold(f.Meta("og:type"), "article") && f.Meta("og:title") != "" && f.Meta("article:published_time") != ""
 }

@@ -47,7 +47,7 @@ const maxJSONDepth = 40
 // strings, commas too many or too few, comments and CDATA marks around it, and an end that is
 // missing. What is nested too deep is skipped. It reads every value of a sequence.
 func parseJSON(s string) []value {
-	p := &jsonReader{s: s}
+	p := &jsonReader{s: strings.Replace(s, "<![CDATA[", "", 1)}
 	var out []value
 	for len(out) < 50 {
 		i := strings.IndexAny(p.s[p.i:], "{[")

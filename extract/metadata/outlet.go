@@ -14,6 +14,10 @@ func (f *Facts) Outlet(p news.Page) news.Outlet {
 	stated := func(name, rule string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: name}}
 	}
+	if f.claimsOtherHost(p.URL) {
+		// A page that says it is another host's is not believed about its outlet either.
+		return news.Outlet{}
+	}
 	if n := clean(f.Meta("og:site_name")); n != "" {
 		return stated(n, "og:site_name")
 	}
@@ -26,7 +30,47 @@ func (f *Facts) Outlet(p news.Page) news.Outlet {
 	if n := clean(f.Meta("application-name", "apple-mobile-web-app-title")); n != "" {
 		return stated(n, "application-name")
 	}
+	if name := f.titleSuffix(); name != "" {
+		return news.Outlet{Name: name, Basis: news.Inferred, Reason: news.Reason{Rule: "title-suffix", Detail: name}}
+	}
 	return news.Outlet{}
+}
+
+// titleSuffix is what the title element says after the headline: "Bridge opens | Port Alba
+// Courier".
+func (f *Facts) titleSuffix() string {
+	if f.Title == 0 {
+		return ""
+	}
+	title := f.Tree.Inner(f.Title)
+	for _, sep := range separators {
+		head, tail, ok := strings.Cut(title, sep)
+		tail = strings.TrimSpace(tail)
+		if !ok || tail == "" || len(strings.Fields(tail)) > 4 || len(strings.Fields(head)) < 3 {
+			continue
+		}
+		for _, h := range f.Headlines() {
+			if h.Node != f.Title && news.Fold(h.Text) == news.Fold(head) {
+				return tail
+			}
+		}
+	}
+	return ""
+}
+
+// claimsOtherHost reports whether the page gives itself an address on a host that is not its
+// own, nor one of the same name.
+func (f *Facts) claimsOtherHost(address string) bool {
+	own := hostName(address)
+	if own == "" {
+		return false
+	}
+	for _, claimed := range []string{f.Canonical, f.Meta("og:url")} {
+		if h := hostName(claimed); h != "" && h != own {
+			return true
+		}
+	}
+	return false
 }
 
 // Lang is the language the page declares, a BCP 47 tag.

@@ -38,7 +38,7 @@ func (f *Facts) Headlines() []Headline {
 		}
 	}
 	if f.Title != 0 {
-		add(f.Tree.Text2(f.Title), "title-element", f.Title)
+		add(f.Tree.Inner(f.Title), "title-element", f.Title)
 	}
 	return out
 }

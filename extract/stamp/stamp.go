@@ -54,8 +54,6 @@ func (s Stamp) When() news.Interval {
 	return news.At(news.Day(s.Year, time.Month(s.Month), s.Day))
 }
 
-func (s Stamp) day() int { return s.Year*10000 + s.Month*100 + s.Day }
-
 // valid reports whether the day exists, in the years that news pages have been about: the web
 // begins in 1990 and nothing is published past next year's end of the newest clock we know of.
 func (s Stamp) valid() bool {
@@ -365,7 +363,7 @@ func clockAt(s string, t []token, i int, st *Stamp) int {
 	case n < len(t) && t[n].digits == 2 && t[n].num < 60 && (sep == ":" || sep == "." || sep == "h"):
 		m = t[n].num
 		n++
-		if n < len(t) && t[n].digits == 2 && t[n].num < 60 && s[t[n-1].span.End:t[n].span.Start] == ":" {
+		if n < len(t) && t[n].digits >= 1 && t[n].digits <= 2 && t[n].num < 60 && s[t[n-1].span.End:t[n].span.Start] == ":" {
 			sec = t[n].num
 			n++
 			if n < len(t) && t[n].num >= 0 && s[t[n-1].span.End:t[n].span.Start] == "." {
@@ -461,19 +459,29 @@ func clockAt(s string, t []token, i int, st *Stamp) int {
 var zones = map[string]int{"z": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
 	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "hkt": 8, "sgt": 8}
 
+// Distance is how many days lie between two stamps.
+func (s Stamp) Distance(o Stamp) int {
+	a := time.Date(s.Year, time.Month(s.Month), s.Day, 0, 0, 0, 0, time.UTC)
+	b := time.Date(o.Year, time.Month(o.Month), o.Day, 0, 0, 0, 0, time.UTC)
+	return int(a.Sub(b).Abs().Hours() / 24)
+}
+
 // Relative reports whether s tells a time by its distance from now: "21 minutes ago".
 func Relative(s string) bool {
-	_, ok := Ago(s)
+	_, _, ok := Ago(s)
 	return ok
 }
 
-// Ago is how long before now a relative time was: "21 minutes ago", "vor 3 Stunden", "yesterday".
-// It is exact to the unit that is named.
-func Ago(s string) (time.Duration, bool) {
+// Ago is how long before now a relative time was: "21 minutes ago", "vor 3 Stunden",
+// "yesterday". exact tells a count of hours or less from one of days.
+func Ago(s string) (ago time.Duration, exact, ok bool) {
 	t := tokens(s)
 	for i := range t {
-		unit, ok := units[t[i].word]
-		if !ok || t[i].num >= 0 {
+		if oneOf(t[i].word, "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "igår", "wczoraj", "вчера") && len(t) <= 5 {
+			return 24 * time.Hour, false, true
+		}
+		unit, known := units[t[i].word]
+		if !known || t[i].num >= 0 {
 			continue
 		}
 		n := -1
@@ -485,13 +493,13 @@ func Ago(s string) (time.Duration, bool) {
 		if n < 0 || n > 1000 {
 			continue
 		}
-		for k := max(0, i-3); k < min(len(t), i+2); k++ {
+		for k := max(0, i-4); k < min(len(t), i+2); k++ {
 			if oneOf(t[k].word, "ago", "vor", "hace", "il", "há", "fa", "geleden", "sedan", "siden", "temu", "назад", "тому", "önce", "lalu", "atrás") {
-				return time.Duration(n) * unit, true
+				return time.Duration(n) * unit, unit < 24*time.Hour, true
 			}
 		}
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // units are what relative times count in.

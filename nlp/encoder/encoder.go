@@ -154,7 +154,7 @@ func mixBits(h uint64) uint64 {
 type Encoder struct {
 	*Network
 	cache *cache
-	rows  [2][]float32 // the rows of a window before and after a layer, a zero row at either end
+	rows  [2][]float32 // the rows of a window before and after a layer
 	sums  []float32    // blockPairs rows of each product's input
 	prods []float32    // and of its output
 }
@@ -168,61 +168,64 @@ func (n *Network) Encoder(notes int) *Encoder {
 // Window returns the vectors of tokens[from:to], one after another, valid until the next call.
 // from is even. The result does not depend on where windows are cut.
 func (e *Encoder) Window(tokens []tokenizer.Token, from, to int) []float32 {
-	// Row i of the window is token from-reach+i. Rows beyond the document are the reference's
-	// padding; the one that makes the number even is none of the reference's and stays zero.
-	rows := to - from + 2*reach
-	pairs := (rows + 1) / 2
-	size := (2*pairs + 2) * width
+	// Row i of the window is token from-reach+i; beyond the document it is the reference's padding.
+	// Each layer is computed only as far around the tokens asked for as the layers after it reach.
+	// Pairs start at even rows, so that a token has the same partner in every window; rows of
+	// pairs that nobody asked for hold numbers of no meaning.
+	n := to - from
 	for i := range e.rows {
-		if cap(e.rows[i]) < size {
+		if size := (n + 2*reach) * width; cap(e.rows[i]) < size {
 			e.rows[i] = make([]float32, size)
+		} else {
+			e.rows[i] = e.rows[i][:size]
 		}
-		e.rows[i] = e.rows[i][:size]
-		clear(e.rows[i][:width])
-		clear(e.rows[i][(rows+1)*width:])
 	}
 	x, y := e.rows[0], e.rows[1]
-	e.firstLayer(x, tokens, from-reach, rows)
+	e.firstLayer(x, tokens, from, n)
 	for i := range e.window {
-		e.windowLayer(y, x, i, pairs)
-		clear(y[(rows+1)*width:])
+		beyond := layers - 2 - i // rows needed to either side: 2, 1, none
+		first := (reach - beyond) &^ 1
+		e.windowLayer(y, x, i, first, (reach+n+beyond-first+1)/2)
 		x, y = y, x
 	}
-	return x[(1+reach)*width : (1+reach+to-from)*width]
+	return x[reach*width : (reach+n)*width]
 }
 
-// firstLayer adds up, for each row, the shares of three neighbouring words in the first window
-// layer, and finishes it.
-func (e *Encoder) firstLayer(y []float32, tokens []tokenizer.Token, from, rows int) {
-	at := e.cache.places(tokens, max(0, from-1), min(len(tokens), from+rows+1))
-	place := func(t int) int32 {
-		if t < 0 || t >= len(tokens) {
+// firstLayer adds up, for each row the later layers reach, the shares of three neighbouring words
+// in the first window layer, and finishes it.
+func (e *Encoder) firstLayer(y []float32, tokens []tokenizer.Token, from, n int) {
+	low, high := max(0, from-reach), min(len(tokens), from+n+reach)
+	at := e.cache.places(tokens, low, high)
+	place := func(row int) int32 {
+		t := from - reach + row
+		if t < low || t >= high {
 			return -1
 		}
-		return at[t-max(0, from-1)]
+		return at[t-low]
 	}
-	before, here := place(from-1), place(from)
-	for i := range rows {
-		after := place(from + i + 1)
-		e.kernel.FinishAdd(y[(1+i)*width:], e.cache.vector(here), e.cache.share(before, 0), e.cache.share(here, 1), e.cache.share(after, 2), &e.firstNorm)
+	before, here := place(0), place(1)
+	for row := 1; row < n+2*reach-1; row++ {
+		after := place(row + 1)
+		e.kernel.FinishAdd(y[row*width:], e.cache.vector(here), e.cache.share(before, 0), e.cache.share(here, 1), e.cache.share(after, 2), &e.firstNorm)
 		before, here = here, after
 	}
 }
 
-// windowLayer computes y from x in the product form, block by block.
-func (e *Encoder) windowLayer(y, x []float32, layer, pairs int) {
+// windowLayer computes rows of y from x in the product form, some pairs from row first, block by
+// block.
+func (e *Encoder) windowLayer(y, x []float32, layer, first, pairs int) {
 	l := &e.window[layer]
 	for p := 0; p < pairs; p += blockPairs {
 		n := min(blockPairs, pairs-p)
-		in := x[2*p*width:]
+		in := x[(first+2*p-1)*width:]
 		e.kernel.Pairs(e.sums, in, n)
 		for i := range l.product {
 			e.kernel.Multiply(e.prods[i*n*maxout:], maxout, e.sums[i*n*width:], width, n, &l.product[i])
 		}
-		out := y[2*p*width:]
+		in, out := in[width:], y[(first+2*p)*width:]
 		for r := range n {
 			m1, m2, m3, m4 := e.prods[r*maxout:], e.prods[(n+r)*maxout:], e.prods[(2*n+r)*maxout:], e.prods[(3*n+r)*maxout:]
-			at := (2*r + 1) * width
+			at := 2 * r * width
 			e.kernel.FinishAdd(out[at:], in[at:], m1, m2, m3, &l.norm)
 			e.kernel.FinishSub(out[at+width:], in[at+width:], m2, m4, m3, &l.norm)
 		}

@@ -71,8 +71,8 @@ func (l *Lexicon) Lower(s string) string {
 			b.WriteString("i\u0307")
 		case r == 'Σ' && sigmaIsFinal(s[:i], s[i+n:]):
 			b.WriteRune('ς')
-		case r == utf8.RuneError || unicode.IsLetter(r) && !l.known(r):
-			b.WriteString(s[i : i+n])
+		case unicode.IsLetter(r) && !l.known(r):
+			b.WriteRune(r)
 		default:
 			b.WriteRune(unicode.ToLower(r))
 		}

@@ -12,7 +12,6 @@ import (
 type lemmas struct {
 	tables []*lemmaTable // by part of speech; nil if it has none
 	way    []uint8       // by part of speech and morphology: how the lemma is found
-	propn  int
 }
 
 // Ways to a lemma.

@@ -1,6 +1,7 @@
 package tokenizer
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"dateline/nlp/model"
@@ -17,11 +18,12 @@ const (
 	beforeFullStop
 	infixLeft
 	infixRight
-	word    // Python's \w
-	decimal // Python's \d
-	prefix1 // a prefix of its own
-	suffix1 // a suffix of its own
-	unitEnd // ends a unit or a currency
+	word       // Python's \w
+	decimal    // Python's \d
+	prefix1    // a prefix of its own
+	suffix1    // a suffix of its own
+	unitEnd    // ends a unit or a currency
+	infixStart // an infix may start with it
 )
 
 // classes tells the classes of every character: a table below U+10000, ranges above.
@@ -65,6 +67,11 @@ func (c *classes) read(f *model.File) {
 	single(quotes, prefix1)
 	single(f.Strings("list.currency").All(), prefix1)
 	single([]string{"—", "–", "…"}, suffix1)
+	single(strings.Split(".…+-*^,:<>=/", ""), infixStart)
+	for _, h := range f.Strings("list.hyphens").All() {
+		r, _ := utf8.DecodeRuneInString(h)
+		c.add(r, infixStart)
+	}
 	single(punct, suffix1)
 	single(quotes, suffix1)
 }
@@ -210,8 +217,10 @@ func (t *Tokenizer) infix(s string, from int) (at, size int) {
 	before, _ := last(s[:from])
 	for at = from; at < len(s); {
 		r, n := first(s[at:])
-		if size = t.infixAt(s[at:], before, r, n); size > 0 {
-			return at, size
+		if t.classes.is(r, infixStart|icon) {
+			if size = t.infixAt(s[at:], before, r, n); size > 0 {
+				return at, size
+			}
 		}
 		before = r
 		at += n

@@ -177,12 +177,13 @@ type Token struct {
 	*lexicon.Lexeme
 	Start, End int32 // bytes
 	Blank      bool  // one blank follows and belongs to no token
+	Cut        bool  // starts at one of the caller's cuts, inside what is one chunk
 }
 
 // Sizes of a session's caches. Longer pieces are made anew each time.
 const (
-	cachedWords  = 12_000 // about the words of 250 news articles
-	cachedChunks = 12_000
+	cachedWords  = 6_000
+	cachedChunks = 6_000
 	cachedBytes  = 128
 )
 
@@ -202,38 +203,51 @@ func (t *Tokenizer) Session() *Session {
 	return &Session{Tokenizer: t, words: lexicon.NewCache[*lexicon.Lexeme](cachedWords), chunks: lexicon.NewCache[[]*lexicon.Lexeme](cachedChunks), special: make([][]*lexicon.Lexeme, t.specials.Len())}
 }
 
-// Tokens appends the tokens of text to dst. It stops reading once there are limit of them, and
-// tells how many bytes of text it has read.
-func (s *Session) Tokens(dst []Token, text string, limit int) (tokens []Token, read int) {
+// Tokens appends the tokens of text to dst; it stops reading once there are limit of them. No
+// token starts before one of the offsets in cuts, which ascend, and ends after it: where a page
+// has glued two sentences ("May.Why"), whoever knows the place gets two tokens that do not know
+// of each other.
+func (s *Session) Tokens(dst []Token, text string, limit int, cuts []int) []Token {
 	base := len(dst)
-	start, blank := 0, false
-	for i := 0; i < len(text); {
+	start, blank, cut := 0, false, false
+	emit := func(end int) {
+		if start < end {
+			first := len(dst)
+			dst = s.chunk(dst, text, start, end)
+			dst[first].Cut = cut
+			cut = false
+		}
+	}
+	for i := 0; i < len(text) && len(dst)-base < limit; {
 		r, n := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		for len(cuts) > 0 && cuts[0] <= i {
+			if cuts[0] == i && start < i {
+				emit(i)
+				start, cut = i, true
+			}
+			cuts = cuts[1:]
 		}
 		if b := lexicon.Blank(r); i == 0 {
 			blank = b
 		} else if b != blank {
 			blank = b
-			if start < i {
-				dst = s.chunk(dst, text, start, i)
-			}
+			emit(i)
 			start = i
 			if r == ' ' {
 				dst[len(dst)-1].Blank = true
 				start++
 			}
-			if len(dst)-base >= limit {
-				return s.replacePhrases(dst, base, text, limit), start
-			}
 		}
 		i += n
 	}
-	if start < len(text) {
-		dst = s.chunk(dst, text, start, len(text))
+	if len(dst)-base < limit {
+		emit(len(text))
 	}
-	return s.replacePhrases(dst, base, text, limit), len(text)
+	dst = s.replacePhrases(dst, base, text)
+	return dst[:min(len(dst), base+limit)]
 }
 
 // chunk appends the tokens of text[start:end], which is all blanks or has none.
@@ -257,7 +271,7 @@ func (s *Session) chunk(dst []Token, text string, start, end int) []Token {
 	}
 	at := int32(start)
 	for _, w := range words {
-		dst = append(dst, Token{w, at, at + int32(len(w.Text)), false})
+		dst = append(dst, Token{Lexeme: w, Start: at, End: at + int32(len(w.Text))})
 		at += int32(len(w.Text))
 	}
 	return dst
@@ -301,7 +315,7 @@ type match struct{ start, end int }
 // replacePhrases is the last pass: special cases that span tokens. Longer matches win over
 // shorter, earlier over later; a match whose first or last token lies in a better one is
 // dropped, but still covers its tokens (docs/nlp.md, section 4.3).
-func (s *Session) replacePhrases(dst []Token, base int, text string, limit int) []Token {
+func (s *Session) replacePhrases(dst []Token, base int, text string) []Token {
 	tokens := dst[base:]
 	s.matches = s.matches[:0]
 	for i := range tokens {
@@ -313,7 +327,7 @@ func (s *Session) replacePhrases(dst []Token, base int, text string, limit int) 
 			if node = node.next[tokens[j].ID]; node == nil {
 				break
 			}
-			if node.ends {
+			if node.ends && !cutInside(tokens[i:j+1]) {
 				s.matches = append(s.matches, match{i, j + 1})
 			}
 		}
@@ -321,7 +335,17 @@ func (s *Session) replacePhrases(dst []Token, base int, text string, limit int) 
 	if len(s.matches) > 0 {
 		dst = s.replace(dst, base, text)
 	}
-	return dst[:min(len(dst), base+limit)]
+	return dst
+}
+
+// cutInside tells whether the caller has cut between two of the tokens: then they are no phrase.
+func cutInside(tokens []Token) bool {
+	for _, t := range tokens[1:] {
+		if t.Cut {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Session) replace(dst []Token, base int, text string) []Token {
@@ -353,7 +377,7 @@ func (s *Session) replace(dst []Token, base int, text string) []Token {
 		s.replaced = append(s.replaced, tokens[at:m.start]...)
 		offset := first.Start
 		for _, w := range s.specialWords(n) {
-			s.replaced = append(s.replaced, Token{w, offset, offset + int32(len(w.Text)), false})
+			s.replaced = append(s.replaced, Token{Lexeme: w, Start: offset, End: offset + int32(len(w.Text))})
 			offset += int32(len(w.Text))
 		}
 		s.replaced[len(s.replaced)-1].Blank = last.Blank

@@ -100,16 +100,20 @@ func Prefix(line string, fetched time.Time) (p Printed, end int, ok bool) {
 	if len(line) > 400 {
 		line = line[:400]
 	}
+	if first := fieldsOf(line, 1); len(first) == 0 || !opens(first[0].text) {
+		return p, 0, false
+	}
 	if p, n := age(line, fetched); n > 0 {
 		return p, n, true
 	}
 	r := reader{p: Printed{}}
-	fields := fieldsOf(line)
+	fields := fieldsOf(line, 24)
 	for i, f := range fields {
 		if len(f.text) == 0 || !r.take(f.text, rest(fields, i)) {
 			break
 		}
-		if r.complete() {
+		// Words that only announce a date, and marks, belong to one that follows them.
+		if r.complete() && !r.announced {
 			end, ok, p = f.end, true, r.p
 		}
 	}
@@ -121,9 +125,27 @@ type field struct {
 	end  int
 }
 
-func fieldsOf(s string) []field {
+// opens reports whether a date or age can begin with the word: most lines are done with here.
+func opens(w string) bool {
+	if w[0] >= '0' && w[0] <= '9' || len(w) > 24 {
+		return len(w) <= 40
+	}
+	w = strings.ToLower(strings.Trim(w, ".:·•-–—/@"))
+	return w == "" || weekdays[w] || Months[w] > 0 || numbers[w] > 0 || announcing[w]
+}
+
+var announcing = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`published posted date dated on at first of issued created le am publié veröffentlicht updated modified last update mis jour aktualisiert
+		edited yesterday today just about over almost nearly`) {
+		m[w] = true
+	}
+	return m
+}()
+
+func fieldsOf(s string, most int) []field {
 	var out []field
-	for i := 0; i < len(s) && len(out) < 24; {
+	for i := 0; i < len(s) && len(out) < most; {
 		for i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '|' || s[i] == ',' || s[i] == '(' || s[i] == ')') {
 			i++
 		}
@@ -131,12 +153,35 @@ func fieldsOf(s string) []field {
 		for j < len(s) && !strings.ContainsRune(" \t|,()", rune(s[j])) {
 			j++
 		}
+		for k := i + glued(s[i:j]); k > i; k = i + glued(s[i:j]) {
+			out = append(out, field{s[i:k], k})
+			i = k
+		}
 		if j > i {
 			out = append(out, field{s[i:j], j})
 		}
 		i = j
 	}
 	return out
+}
+
+// glued is the length of a word that says "published" or "updated" with a figure glued to it.
+func glued(s string) int {
+	if n := strings.IndexAny(s, "UPL"); n == 4 && strings.Trim(s[:4], "0123456789") == "" { // "2031Updated"
+		return 4
+	}
+	n := strings.IndexAny(s, "0123456789")
+	if i := strings.IndexByte(s, ':'); n == 0 && i >= 5 && i <= 6 && strings.HasPrefix(s, "20") { // "20312:23"
+		return 4
+	}
+	if n < 4 {
+		return 0
+	}
+	switch strings.ToLower(strings.TrimRight(s[:n], ":")) {
+	case "updated", "published", "posted", "date", "modified":
+		return n
+	}
+	return 0
 }
 
 func rest(f []field, i int) string {
@@ -148,9 +193,9 @@ func rest(f []field, i int) string {
 
 // A reader takes a date word by word, in whatever order pages print its parts.
 type reader struct {
-	p       Printed
-	pending int // a number that may be the day
-	day     bool
+	p         Printed
+	pending   int  // a number that may be the day
+	announced bool // the last word only announced what follows
 }
 
 func (r *reader) complete() bool {
@@ -159,21 +204,27 @@ func (r *reader) complete() bool {
 
 // take reads one word, and reports whether it can belong to a date.
 func (r *reader) take(w, next string) bool {
-	low := strings.ToLower(strings.Trim(w, ".:·•-–—"))
+	low := strings.ToLower(strings.Trim(w, ".:·•-–—/@"))
+	r.announced = false
 	if low == "" {
-		return strings.Trim(w, ".:·•-–—") == ""
+		r.announced = true
+		return true
 	}
 	switch low {
 	case "published", "posted", "date", "dated", "on", "at", "first", "of", "issued", "created", "le", "am", "publié", "veröffentlicht":
 		if low == "am" && r.p.Clock {
 			return r.meridiem("am")
 		}
+		r.announced = true
 		return true
 	case "updated", "modified", "last", "update", "mis", "jour", "aktualisiert", "edited":
-		r.p.Updated = true
-		return true
+		r.announced = true
+		r.p.Updated = r.p.Updated || !r.complete()
+		return !r.complete()
 	case "pm", "a.m", "p.m":
 		return r.meridiem(low)
+	case "uhr", "hrs", "h":
+		return r.p.Clock
 	}
 	if weekdays[low] {
 		return true
@@ -193,6 +244,12 @@ func (r *reader) take(w, next string) bool {
 	}
 	if r.iso(strings.TrimRight(w, ".:")) || r.clock(low) {
 		return true
+	}
+	if n := strings.ToLower(strings.Trim(next, ".")); (n == "am" || n == "pm" || n == "a.m" || n == "p.m") && !r.p.Clock {
+		if h, err := strconv.Atoi(low); err == nil && h >= 1 && h <= 12 {
+			r.p.Clock, r.p.Hour = true, h
+			return true
+		}
 	}
 	return r.number(low, next)
 }
@@ -357,6 +414,21 @@ func zone(w string, p Printed) (int, bool) {
 		}
 		return off, true
 	}
+	for _, base := range []string{"gmt", "utc"} {
+		if rest, ok := strings.CutPrefix(w, base); ok && len(rest) > 1 && (rest[0] == '+' || rest[0] == '-') {
+			h, m, _ := strings.Cut(rest[1:], ":")
+			hours, err := strconv.Atoi(h)
+			minutes, err2 := strconv.Atoi(m)
+			if err != nil || hours > 14 || m != "" && err2 != nil {
+				return 0, false
+			}
+			off := hours*60 + minutes
+			if rest[0] == '-' {
+				off = -off
+			}
+			return off, true
+		}
+	}
 	if len(w) >= 5 && (w[0] == '+' || w[0] == '-') {
 		if t, err := time.Parse("Z07:00", w); err == nil {
 			_, off := t.Zone()
@@ -368,6 +440,12 @@ func zone(w string, p Printed) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Zone reports whether w names a time zone: "GMT", "ET".
+func Zone(w string) bool {
+	_, ok := zone(strings.ToLower(w), Printed{})
+	return ok
 }
 
 // summer reports whether American summer time holds: from the second Sunday of March to the
@@ -399,7 +477,7 @@ var zones = map[string]int{
 
 // age reads "21 minutes ago", "an hour ago", "2h ago", "yesterday", and where it ends.
 func age(line string, fetched time.Time) (Printed, int) {
-	fields := fieldsOf(line)
+	fields := fieldsOf(line, 8)
 	i := 0
 	p := Printed{}
 	for i < len(fields) && i < 3 {
@@ -419,7 +497,9 @@ func age(line string, fetched time.Time) (Printed, int) {
 	}
 	first := strings.ToLower(strings.Trim(fields[i].text, ".:·•"))
 	start := fields[i].end - len(fields[i].text)
-	n, unit, last := 0, "", i
+	var n int
+	var unit string
+	last := i
 	switch first {
 	case "yesterday":
 		n, unit = 1, "day"

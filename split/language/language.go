@@ -8,6 +8,7 @@
 package language
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -20,27 +21,37 @@ const (
 	share  = .12
 )
 
-// common are the commonest words of each language. A word of two languages counts for both.
-var common = map[string]map[string]bool{
-	"en": set("the of and to in a is that for it was on with as at by from be are his this has have he said not but they were their who its had will would she an or"),
-	"de": set("der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über so zum war haben nur oder aber vor zur bis"),
-	"fr": set("de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son elle ont aux mais comme ou cette leur été ses l'on d'un c'est n'a était"),
-	"es": set("de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me sin sobre este ya entre cuando todo esta ser son dos también fue había era muy"),
-	"it": set("di e il la che in a per un del è non sono si con le una dei da nel al come più alla anche ha i gli della lo ma o sul delle dal dalla questo tra essere suo hanno stato"),
-	"pt": set("de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu também pelo pela até isso"),
-	"nl": set("de van een het en in is dat op te zijn voor met die niet aan er om ook als door over maar bij uit naar heeft worden nog dan wordt tot hij werd hun ze zich deze meer had kan"),
-	"sv": set("och i att det som en på är av för med till den har de inte om ett men han var sig från vi så kan när ska också eller under efter"),
-	"no": set("og i det på som er en til å han av for at med var de ikke den har jeg om et men så seg hun hadde fra vi du kan da være ble etter også"),
-	"da": set("og i at det er en til på som med de for af den ikke har han der et var om men sig fra vi så kan også efter eller blev hun skal"),
-	"fi": set("ja on ei se että oli hän mutta ovat kun niin myös kuin joka tai mukaan sekä ole sen hänen jo vain nyt sitä ollut"),
-	"pl": set("w i na z się do że nie jest o to jak po za od przez ale który co dla są oraz przy było jego ma już tym tylko być"),
-	"cs": set("a v se na je že s z do o i to jako za by ale po podle které který pro jsou od si jsem byl bude také jeho při"),
-	"ro": set("de și a în la cu pe că din nu o un pentru este care mai o sau au fost ca după al prin fi dar sunt lui"),
-	"hu": set("a az és hogy nem is egy ez volt meg de csak már el ki mint vagy még azt van ezt szerint be lesz kell"),
-	"tr": set("ve bir bu da de için ile olarak çok daha olan gibi en ne var kadar sonra ise ya değil her şu olduğu dedi"),
-	"id": set("yang dan di untuk dari dengan ini itu pada dalam tidak akan ke adalah juga oleh atau sebagai karena mereka telah bisa ada kata"),
-	"vi": set("và của là có trong không được cho một các với đã người này những để khi từ tại về cũng đến ra trên"),
-}
+// common are the commonest words of each language, each with the languages it is one of.
+var common = func() map[string][]string {
+	m := map[string][]string{}
+	for tag, words := range map[string]string{
+		"en": "the of and to in a is that for it was on with as at by from be are his this has have he said not but they were their who its had will would she an or",
+		"de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über so zum war haben nur oder aber vor zur bis",
+		"fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son elle ont aux mais comme ou cette leur été ses l'on d'un c'est n'a était",
+		"es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me sin sobre este ya entre cuando todo esta ser son dos también fue había era muy",
+		"it": "di e il la che in a per un del è non sono si con le una dei da nel al come più alla anche ha i gli della lo ma o sul delle dal dalla questo tra essere suo hanno stato",
+		"pt": "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu também pelo pela até isso",
+		"nl": "de van een het en in is dat op te zijn voor met die niet aan er om ook als door over maar bij uit naar heeft worden nog dan wordt tot hij werd hun ze zich deze meer had kan",
+		"sv": "och i att det som en på är av för med till den har de inte om ett men han var sig från vi så kan när ska också eller under efter",
+		"no": "og i det på som er en til å han av for at med var de ikke den har jeg om et men så seg hun hadde fra vi du kan da være ble etter også",
+		"da": "og i at det er en til på som med de for af den ikke har han der et var om men sig fra vi så kan også efter eller blev hun skal",
+		"fi": "ja on ei se että oli hän mutta ovat kun niin myös kuin joka tai mukaan sekä ole sen hänen jo vain nyt sitä ollut",
+		"pl": "w i na z się do że nie jest o to jak po za od przez ale który co dla są oraz przy było jego ma już tym tylko być",
+		"cs": "a v se na je že s z do o i to jako za by ale po podle které který pro jsou od si jsem byl bude také jeho při",
+		"ro": "de și a în la cu pe că din nu o un pentru este care mai o sau au fost ca după al prin fi dar sunt lui",
+		"hu": "a az és hogy nem is egy ez volt meg de csak már el ki mint vagy még azt van ezt szerint be lesz kell",
+		"tr": "ve bir bu da de için ile olarak çok daha olan gibi en ne var kadar sonra ise ya değil her şu olduğu dedi",
+		"id": "yang dan di untuk dari dengan ini itu pada dalam tidak akan ke adalah juga oleh atau sebagai karena mereka telah bisa ada kata",
+		"vi": "và của là có trong không được cho một các với đã người này những để khi từ tại về cũng đến ra trên",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			if !slices.Contains(m[w], tag) {
+				m[w] = append(m[w], tag)
+			}
+		}
+	}
+	return m
+}()
 
 // Of is the BCP 47 tag of the language that t is written in, "" if it cannot be told.
 func Of(t string) string {
@@ -57,10 +68,8 @@ func Of(t string) string {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\''
 	}) {
 		words++
-		for tag, set := range common {
-			if set[w] {
-				hits[tag]++
-			}
+		for _, tag := range common[w] {
+			hits[tag]++
 		}
 	}
 	best, second := "", ""
@@ -160,12 +169,4 @@ func byScript(t string) string {
 		return "bg"
 	}
 	return ""
-}
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
 }

@@ -31,6 +31,16 @@ func Agency(s string) string {
 	return agencies[strings.ToLower(strings.Trim(s, " .,()"))]
 }
 
+// Wire reports whether a name is that of an agency whose copy other outlets run, rather than of
+// a broadcaster or paper whose articles are passed on too.
+func Wire(s string) bool {
+	switch Agency(s) {
+	case "", "CNN", "BBC", "Bloomberg", "ProPublica", "The Conversation", "KFF Health News", "States Newsroom", "Stacker":
+		return false
+	}
+	return true
+}
+
 // known are outlets that are often named in a line, a credit or a text, by their common names;
 // forms in brackets would be too many, so a leading "The" and the case of letters do not count.
 var known = func() map[string]string {
@@ -73,7 +83,7 @@ const names = `ABC News, ABC, Al Arabiya, Al Jazeera, Al-Monitor, Ars Technica, 
 var common = map[string]bool{
 	"nation": true, "week": true, "sun": true, "metro": true, "mirror": true, "express": true, "time": true, "times": true, "observer": true, "insider": true,
 	"mint": true, "tribune": true, "standard": true, "star": true, "age": true, "herald": true, "national": true, "spectator": true, "independent": true, "deadline": true, "variety": true, "fortune": true,
-	"guardian": true, "hindu": true, "intercept": true, "scotsman": true, "telegraph": true, "wired": true, "slate": true, "vice": true, "vox": true, "australian": true, "atlantic": true, "economist": true, "hill": true, "verge": true, "abc": true,
+	"guardian": true, "hindu": true, "intercept": true, "scotsman": true, "bild": true, "zeit": true, "die zeit": true, "die welt": true, "telegraph": true, "wired": true, "slate": true, "vice": true, "vox": true, "australian": true, "atlantic": true, "economist": true, "hill": true, "verge": true, "abc": true,
 }
 
 func key(s string) string {
@@ -83,9 +93,12 @@ func key(s string) string {
 // Named is the outlet whose name s is, "" if it is none that is known. The name comes back as
 // it is written.
 func Named(s string) string {
-	s = strings.Trim(s, " \t\u00a0.,:;-–—|·•()")
+	s = strings.Trim(s, " \t\u00a0.,:;-–—|·•()[]")
 	if s == "" || len(s) > 60 {
 		return ""
+	}
+	if rest, ok := strings.CutPrefix(s, "the "); ok {
+		s = "The " + rest
 	}
 	if r, _ := utf8.DecodeRuneInString(s); unicode.IsLower(r) && s != "dpa" && !strings.Contains(s, ".") {
 		return ""
@@ -158,6 +171,31 @@ func Request(sentence string) string {
 	return ""
 }
 
+// First is the outlet that a paragraph says published the article first: "This article first
+// appeared in the Alba Post".
+func First(paragraph string) string {
+	if !strings.HasPrefix(paragraph, "This ") && !strings.HasPrefix(paragraph, "Originally ") && !strings.HasPrefix(paragraph, "First ") && !strings.HasPrefix(paragraph, "Republished ") && !strings.HasPrefix(paragraph, "Reprinted ") {
+		return ""
+	}
+	for _, p := range []string{"originally appeared on ", "originally appeared in ", "first appeared on ", "first appeared in ", "originally published by ", "originally published on ", "originally published in ",
+		"first published by ", "first published on ", "first published in ", "republished from ", "reprinted from ", "epublished from ", "riginally published in ", "riginally published by ", "irst published by "} {
+		_, after, ok := strings.Cut(paragraph, p)
+		if !ok {
+			continue
+		}
+		if name := Leading(after); name != "" {
+			return name
+		}
+		words := strings.Fields(after)
+		for n := min(5, len(words)); n > 1; n-- {
+			if name := strings.TrimRight(strings.Join(words[:n], " "), ".,:;"); Masthead(name) {
+				return strings.TrimPrefix(name, "the ")
+			}
+		}
+	}
+	return ""
+}
+
 // subject is the outlet that a clause's subject names, if it is the whole subject.
 func subject(s string) string {
 	s = strings.TrimSpace(s)
@@ -193,7 +231,7 @@ func Masthead(s string) bool {
 func capitalised(words []string) bool {
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && w != "of" && w != "and" && w != "the" && w != "&" {
+		if strings.ContainsAny(w[:len(w)-1], ".,:;") || !unicode.IsUpper(r) && w != "of" && w != "and" && w != "the" && w != "&" {
 			return false
 		}
 	}

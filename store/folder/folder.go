@@ -2,7 +2,7 @@
 // has, which files belong there.
 //
 //	dateline.db, -wal, -shm   the record, in SQLite
-//	blobs/ab/cdef….zst        the bytes of pages
+//	blobs/ab/cdef….zst        the bytes of pages that are not small
 //	format                    the version of this layout
 //	lock                      held by the one process that writes; names it
 //
@@ -58,7 +58,7 @@ func Acquire(dir string) (*Lock, error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		holder := make([]byte, 20)
 		n, _ := f.ReadAt(holder, 0)
-		f.Close()
+		_ = f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, fmt.Errorf("data folder %s: %w by process %s: stop it first, or name another folder with --data",
 				dir, ErrInUse, strings.TrimSpace(string(holder[:n])))
@@ -70,8 +70,7 @@ func Acquire(dir string) (*Lock, error) {
 		l.Crashed = info.ModTime()
 	}
 	if err := l.sign(dir); err != nil {
-		f.Close()
-		return nil, Explain(dir, err)
+		return nil, Explain(dir, errors.Join(err, f.Close()))
 	}
 	return l, nil
 }
@@ -84,17 +83,25 @@ func (l *Lock) sign(dir string) error {
 	if _, err := l.file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0); err != nil {
 		return err
 	}
-	path := filepath.Join(dir, "format")
-	if _, err := os.Lstat(path); err == nil {
+	if _, err := os.Lstat(filepath.Join(dir, "format")); err == nil {
 		return nil
 	}
-	return WriteFile(path, []byte(head+strconv.Itoa(Format)+"\n"))
+	return WriteFormat(dir)
+}
+
+// WriteFormat makes dir a data folder of the present format.
+func WriteFormat(dir string) error {
+	return WriteFile(filepath.Join(dir, "format"), []byte(head+strconv.Itoa(Format)+"\n"))
 }
 
 // Release gives the lock back and notes that the writer ended in good order.
 func (l *Lock) Release() error {
 	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
+
+// Abandon gives the lock back where the writer could not begin: what it found to be tidied is
+// left to the next.
+func (l *Lock) Abandon() error { return l.file.Close() }
 
 // Held reports whether some process writes in dir now.
 func Held(dir string) bool {
@@ -143,8 +150,7 @@ func WriteFile(path string, content []byte) error {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		os.Remove(f.Name())
-		return err
+		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return Sync(filepath.Dir(path))
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"time"
 
 	"dateline/news"
@@ -46,8 +47,11 @@ func (s *Pages) AddPage(ctx context.Context, p news.Page) (news.Added, error) {
 
 // AddPages is AddPage for many, all or none of them.
 func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, error) {
+	if err := s.db.Writable(); err != nil {
+		return nil, err
+	}
 	added := make([]news.Added, len(pages))
-	var bodies [][]byte
+	packed := make([]blob.Packed, len(pages))
 	for i, p := range pages {
 		added[i] = news.Added{Page: p.ID(), Revision: p.Revision(), State: news.KnownPage}
 		if _, err := Find(ctx, s.db, added[i].Revision); errors.Is(err, news.ErrNotFound) {
@@ -63,15 +67,15 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 			return nil, fmt.Errorf("%w: %s", news.ErrRemoved, removed)
 		}
 		if added[i].State == news.NewPage {
-			bodies = append(bodies, p.Body)
+			packed[i] = s.blobs.Pack(p.Body)
 		}
 	}
-	if err := s.blobs.Put(bodies...); err != nil {
+	if err := s.blobs.Put(packed...); err != nil {
 		return nil, folder.Explain(s.dir, err)
 	}
 	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		for i, p := range pages {
-			if err := AddRevision(tx, p, &added[i]); err != nil {
+			if err := AddRevision(tx, p, packed[i], &added[i]); err != nil {
 				return err
 			}
 		}
@@ -81,7 +85,7 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 }
 
 const (
-	insertPage = `INSERT INTO page (id, name, url, recorded) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+	insertPage = `INSERT INTO page (id, name, url, hash, recorded) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
 
 	selectPage = `SELECT n, (SELECT reason FROM tombstone WHERE page = page.n) FROM page WHERE id = ?`
 
@@ -89,14 +93,17 @@ const (
 
 	selectNewest = `SELECT number, chain FROM revision WHERE page = ? ORDER BY number DESC LIMIT 1`
 
+	insertBody = `INSERT INTO body (revision, data) VALUES (?, ?)`
+
 	insertRevision = `
 		INSERT INTO revision (id, page, number, sha256, size, media_type, charset, outlet, fetched, recorded, previous, chain)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-// AddRevision writes a page whose body is stored, and queues its reading.
-func AddRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
-	if _, err := tx.Exec(insertPage, string(added.Page), p.Name, p.URL, tx.Now()); err != nil {
+// AddRevision writes a page, with its body if that is small, and queues its reading. A large
+// body must be on the disk.
+func AddRevision(tx *sqlite.Tx, p news.Page, packed blob.Packed, added *news.Added) error {
+	if _, err := tx.Exec(insertPage, string(added.Page), p.Name, p.URL, sealPage(added.Page, p.Name, p.URL), tx.Now()); err != nil {
 		return err
 	}
 	var tombstone *string
@@ -138,6 +145,11 @@ func AddRevision(tx *sqlite.Tx, p news.Page, added *news.Added) error {
 	if err != nil {
 		return err
 	}
+	if small, ok := packed.Small(); ok {
+		if _, err := tx.Exec(insertBody, n, small); err != nil {
+			return err
+		}
+	}
 	if err := queue.Enqueue(tx, news.ReadStep, n); err != nil {
 		return err
 	}
@@ -158,32 +170,49 @@ type Row struct {
 	Recorded                   int64
 	Previous, Chain            []byte
 	Tombstone                  *string // why it was removed; nil if it was not
+	Kept                       []byte  // what is kept of a body that was released; nil if it was not
+	keptHash, pageHash         []byte
 }
 
 func (r Row) seal() []byte {
 	return row.Seal(r.Previous, string(r.ID), string(r.PageID), r.Number, r.SHA256, r.Size, r.MediaType, r.Charset, r.Outlet, r.Fetched, r.Recorded)
 }
 
+// SealKept is the hash of what is kept of a released body.
+func SealKept(r Row, kept []byte) []byte { return row.Seal("released", string(r.ID), kept) }
+
 const revisionColumns = `
 	SELECT revision.n, revision.id, page.id, page.name, page.url, number, sha256, size, media_type, charset, outlet, fetched,
-		revision.recorded, previous, chain, (SELECT reason FROM tombstone WHERE tombstone.page = page.n)
-	FROM revision JOIN page ON page.n = revision.page `
+		revision.recorded, previous, chain, (SELECT reason FROM tombstone WHERE tombstone.page = page.n),
+		released.kept, released.hash, page.hash
+	FROM revision JOIN page ON page.n = revision.page LEFT JOIN released ON released.revision = revision.n `
 
 const (
-	selectRevision  = revisionColumns + `WHERE revision.id = ?`
+	selectRevision   = revisionColumns + `WHERE revision.id = ?`
+	selectUnreleased = revisionColumns + `WHERE revision.n > ?1 AND revision.recorded < ?2 AND released.revision IS NULL
+		AND page.n NOT IN (SELECT page FROM tombstone) AND revision.n NOT IN (SELECT revision FROM job WHERE state <> 'done')
+		ORDER BY revision.n LIMIT 50`
 	selectRevisions = revisionColumns + `WHERE revision.n > ? ORDER BY revision.n LIMIT 500`
 )
 
 func scanRevision(found sqlite.Row) (r Row, err error) {
 	err = found.Scan(&r.N, &r.ID, &r.PageID, &r.Name, &r.URL, &r.Number, &r.SHA256, &r.Size, &r.MediaType, &r.Charset, &r.Outlet, &r.Fetched,
-		&r.Recorded, &r.Previous, &r.Chain, &r.Tombstone)
+		&r.Recorded, &r.Previous, &r.Chain, &r.Tombstone, &r.Kept, &r.keptHash, &r.pageHash)
 	return r, err
 }
+
+func sealPage(id news.PageID, name, url string) []byte { return row.Seal(string(id), name, url) }
 
 // Check reports a row that does not say what was written into it.
 func (r Row) Check() error {
 	if !bytes.Equal(r.seal(), r.Chain) {
 		return fmt.Errorf("revision %s of %s: %w: its row does not match its hash", r.ID, r.Name, news.ErrDamaged)
+	}
+	if !bytes.Equal(sealPage(r.PageID, r.Name, r.URL), r.pageHash) {
+		return fmt.Errorf("page %s of revision %s: %w: its row does not match its hash", r.Name, r.ID, news.ErrDamaged)
+	}
+	if r.Kept != nil && !bytes.Equal(SealKept(r, r.Kept), r.keptHash) {
+		return fmt.Errorf("revision %s of %s: %w: what is kept of its body does not match its hash", r.ID, r.Name, news.ErrDamaged)
 	}
 	return nil
 }
@@ -210,7 +239,7 @@ func (s *Pages) Page(ctx context.Context, id news.RevisionID) (news.Page, error)
 	if err != nil {
 		return news.Page{}, err
 	}
-	body, err := s.BodyOf(r)
+	body, err := s.BodyOf(ctx, r)
 	if err != nil {
 		return news.Page{}, err
 	}
@@ -223,15 +252,27 @@ func (s *Pages) Body(ctx context.Context, id news.RevisionID) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.BodyOf(r)
+	return s.BodyOf(ctx, r)
 }
 
+const selectBody = `SELECT data FROM body WHERE revision = ?`
+
 // BodyOf is the bytes of a row's revision.
-func (s *Pages) BodyOf(r Row) ([]byte, error) {
+func (s *Pages) BodyOf(ctx context.Context, r Row) ([]byte, error) {
 	if r.Tombstone != nil {
 		return nil, fmt.Errorf("page %s: %w: %s", r.Name, news.ErrRemoved, *r.Tombstone)
 	}
-	body, err := s.blobs.Get(blob.Sum(r.SHA256))
+	if r.Kept != nil {
+		return nil, fmt.Errorf("body of revision %s of %s: %w", r.ID, r.Name, news.ErrReleased)
+	}
+	rows, err := s.db.Query(ctx, selectBody, r.N)
+	packed, err := sqlite.One(rows, err, sqlite.Of[[]byte])
+	var body []byte
+	if errors.Is(err, news.ErrNotFound) {
+		body, err = s.blobs.Get(blob.Sum(r.SHA256))
+	} else if err == nil {
+		body, err = s.blobs.Unpack(blob.Sum(r.SHA256), packed)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("body of revision %s of %s: %w", r.ID, r.Name, err)
 	}
@@ -253,6 +294,12 @@ func (s *Pages) Revisions(ctx context.Context) iter.Seq2[news.Revision, error] {
 	}
 }
 
+// Unreleased walks the revisions recorded before then, whose work is done and whose bodies are
+// kept.
+func (s *Pages) Unreleased(ctx context.Context, before time.Time) iter.Seq2[Row, error] {
+	return row.Walk(ctx, s.db, selectUnreleased, scanRevision, func(r Row) int64 { return r.N }, before.UnixMilli())
+}
+
 const selectTombstone = `SELECT tombstone.reason FROM tombstone JOIN page ON page.n = tombstone.page WHERE page.id = ?`
 
 // removed is why the page was removed, "" if it was not.
@@ -265,11 +312,20 @@ func (s *Pages) removed(ctx context.Context, id news.PageID) (reason string, err
 	return reason, err
 }
 
-const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND page NOT IN (SELECT page FROM tombstone) ORDER BY n LIMIT 5000`
+// InFile holds for revisions whose bodies are files.
+const InFile = `page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released) AND n NOT IN (SELECT revision FROM body)`
+
+const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND ` + InFile + ` ORDER BY n LIMIT 5000`
 
 // Sweep deletes what a killed writer left behind: files written since then that no revision
 // names. Such bytes were never acknowledged.
 func (s *Pages) Sweep(ctx context.Context, since time.Time) error {
+	drafts, _ := filepath.Glob(filepath.Join(s.dir, "*.tmp"))
+	for _, d := range drafts {
+		if err := os.Remove(d); err != nil {
+			return folder.Explain(s.dir, err)
+		}
+	}
 	suspects := map[blob.Sum]bool{}
 	for f, err := range s.blobs.All() {
 		switch {

@@ -94,7 +94,7 @@ func (l *Lens) Find(ctx context.Context, expression string, texts []string) ([][
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // the texts are not kept
 	for i, t := range texts {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO lens (rowid, body) VALUES (?, ?)`, i+1, t); err != nil {
 			return nil, err
@@ -102,7 +102,7 @@ func (l *Lens) Find(ctx context.Context, expression string, texts []string) ([][
 	}
 	found := make([][]text.Span, len(texts))
 	rows, err := tx.QueryContext(ctx, selectMarked, expression)
-	_, err = sqlite.All(rows, err, func(r sqlite.Row) (struct{}, error) {
+	_, err = sqlite.All(sqlite.Plain(rows), err, func(r sqlite.Row) (struct{}, error) {
 		var n int
 		var m string
 		err := r.Scan(&n, &m)
@@ -195,10 +195,13 @@ func (l *Lens) Close() error {
 	return l.db.Close()
 }
 
-// AnyOf asks for any of the words of t.
-func AnyOf(t string) (string, error) {
-	expression, err := Parse(t)
-	return strings.ReplaceAll(expression, " AND ", " OR "), err
+// AnyOf asks for any of the words of t; "" if it has none.
+func AnyOf(t string) string {
+	all := strings.Fields(news.Fold(t))
+	for i, word := range all {
+		all[i] = Quoted(word)
+	}
+	return strings.Join(all, " OR ")
 }
 
 // Quoted is a word that the index shall take as it is.

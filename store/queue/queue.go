@@ -27,9 +27,13 @@ type Queue struct {
 func New(db *sqlite.DB) *Queue { return &Queue{db: db} }
 
 const (
-	// MaxAttempts bounds how often a step is tried for one revision. A page that kills the
-	// process is so given up after as many crashes: leasing counts as an attempt.
+	// MaxAttempts bounds how often a step may fail for one revision.
 	MaxAttempts = 3
+
+	// MaxLost bounds how often the process may end, or hang, while it works on one: a page that
+	// kills the process does not keep the others waiting for ever. It is the larger number, as
+	// a process is also killed for other reasons.
+	MaxLost = 10
 
 	// leaseFor is how long a step may work before another worker may take over.
 	leaseFor = 5 * time.Minute
@@ -43,7 +47,7 @@ var ErrLease = errors.New("the lease on this work has ended")
 
 const insertJob = `
 	INSERT INTO job (step, revision, state, due, changed) VALUES (?, ?, 'queued', ?, ?)
-	ON CONFLICT (revision, step) DO UPDATE SET state = 'queued', attempts = 0, reason = '', due = excluded.due,
+	ON CONFLICT (revision, step) DO UPDATE SET state = 'queued', attempts = 0, lost = 0, reason = '', due = excluded.due,
 		changed = excluded.changed, fence = fence + 1`
 
 // Enqueue queues a step for a revision, again if it was done before.
@@ -52,7 +56,7 @@ func Enqueue(tx *sqlite.Tx, step string, revision int64) error {
 	return err
 }
 
-const reviveJobs = `UPDATE job SET state = 'queued', attempts = 0, due = ?, changed = ? WHERE revision = ? AND state = 'dead'`
+const reviveJobs = `UPDATE job SET state = 'queued', attempts = 0, lost = 0, due = ?, changed = ? WHERE revision = ? AND state = 'dead'`
 
 // Revive queues again what was given up.
 func Revive(tx *sqlite.Tx, revision int64) error {
@@ -63,17 +67,17 @@ func Revive(tx *sqlite.Tx, revision int64) error {
 const (
 	// A due time far ahead is one that was written before the clock was set back.
 	selectDue = `
-		SELECT job.n, revision.id, attempts, fence
+		SELECT job.n, revision.id, attempts, fence, lost
 		FROM job JOIN revision ON revision.n = job.revision
 		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?)
 		ORDER BY job.n LIMIT ?`
 
 	selectLeased = `
-		SELECT job.n, revision.id, attempts, fence
+		SELECT job.n, revision.id, attempts, fence, lost
 		FROM job JOIN revision ON revision.n = job.revision
 		WHERE state = 'leased' AND step = ?`
 
-	leaseJob = `UPDATE job SET state = 'leased', attempts = attempts + 1, fence = fence + 1, changed = ? WHERE n = ?`
+	leaseJob = `UPDATE job SET state = 'leased', lost = lost + (state = 'leased'), fence = fence + 1, changed = ? WHERE n = ?`
 
 	buryJob = `UPDATE job SET state = 'dead', changed = ?, reason = CASE reason WHEN '' THEN ? ELSE reason END WHERE n = ?`
 )
@@ -92,7 +96,7 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 		if err != nil {
 			return err
 		}
-		var due []news.Job
+		var due []waiting
 		for _, j := range candidates {
 			if end, ok := q.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
 				due = append(due, j)
@@ -107,7 +111,7 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 			if len(leased) == most {
 				break
 			}
-			if j.Attempt >= MaxAttempts {
+			if j.lost >= MaxLost {
 				if _, err := tx.Exec(buryJob, now, crashed, j.ID); err != nil {
 					return err
 				}
@@ -117,7 +121,7 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 				return err
 			}
 			j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
-			leased = append(leased, j)
+			leased = append(leased, j.Job)
 			// Noted before the commit: the next writer may ask as soon as this one is done.
 			q.leases.Store(j.ID, time.Now().Add(leaseFor))
 		}
@@ -132,8 +136,14 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 	return leased, nil
 }
 
-func scanJob(r sqlite.Row) (j news.Job, err error) {
-	return j, r.Scan(&j.ID, &j.Revision, &j.Attempt, &j.Fence)
+// A waiting job is a row of the table.
+type waiting struct {
+	news.Job
+	lost int
+}
+
+func scanJob(r sqlite.Row) (j waiting, err error) {
+	return j, r.Scan(&j.ID, &j.Revision, &j.Attempt, &j.Fence, &j.lost)
 }
 
 const finishJob = `UPDATE job SET state = 'done', reason = '', changed = ? WHERE n = ? AND fence = ? AND state = 'leased'`
@@ -157,7 +167,19 @@ func (q *Queue) Finish(ctx context.Context, j news.Job) error {
 	return q.db.Write(ctx, func(tx *sqlite.Tx) error { return q.Done(tx, j) })
 }
 
-const settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
+const (
+	settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
+
+	settlePlaced = `
+		UPDATE job SET state = 'done', changed = ?1 WHERE step = 'place' AND revision IN (
+			SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?2)`
+)
+
+// SettlePlaced ends the placing of an article that came with its story.
+func SettlePlaced(tx *sqlite.Tx, id news.ArticleID) error {
+	_, err := tx.Exec(settlePlaced, tx.Now(), string(id))
+	return err
+}
 
 // Settle ends a job that nobody leased, because its effect came with it.
 func Settle(tx *sqlite.Tx, step string, id news.RevisionID) error {
@@ -165,7 +187,7 @@ func Settle(tx *sqlite.Tx, step string, id news.RevisionID) error {
 	return err
 }
 
-const failJob = `UPDATE job SET state = ?, reason = ?, due = ?, changed = ? WHERE n = ? AND fence = ? AND state = 'leased'`
+const failJob = `UPDATE job SET state = ?, attempts = attempts + 1, reason = ?, due = ?, changed = ? WHERE n = ? AND fence = ? AND state = 'leased'`
 
 // Fail gives a job back with the reason. It is tried again later, up to MaxAttempts times in
 // all; after that, or at once if final, it is given up and listed as dead.
@@ -186,7 +208,7 @@ func (q *Queue) Fail(ctx context.Context, j news.Job, reason error, final bool) 
 	return err
 }
 
-const requeueLeased = `UPDATE job SET state = 'queued', fence = fence + 1, changed = ? WHERE state = 'leased'`
+const requeueLeased = `UPDATE job SET state = 'queued', lost = lost + 1, fence = fence + 1, changed = ? WHERE state = 'leased'`
 
 // Reclaim takes back the leases of a writer that is gone.
 func (q *Queue) Reclaim(ctx context.Context) error {

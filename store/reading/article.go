@@ -92,16 +92,35 @@ const (
 	replaceArticles = `UPDATE article SET replaced = ? WHERE reading = ? AND replaced IS NULL`
 
 	// EndMembership takes an article out of its event.
-	EndMembership = `UPDATE member SET replaced = ? WHERE article = ? AND replaced IS NULL`
+	EndMembership = `UPDATE member SET replaced = ?1 WHERE article = ?2 AND replaced IS NULL`
+
+	endEmptyEvents = `
+		UPDATE event SET replaced = ?1 WHERE replaced IS NULL AND id NOT IN (SELECT event FROM member WHERE replaced IS NULL)
+			AND id IN (SELECT event FROM member WHERE article = ?2)`
+
+	endEmptyStories = `
+		UPDATE story SET replaced = ?1 WHERE replaced IS NULL AND id NOT IN (SELECT story FROM event WHERE replaced IS NULL) AND id IN (
+			SELECT story FROM event WHERE id IN (SELECT event FROM member WHERE article = ?2))`
 )
+
+// LeaveEvent takes an article that no longer stands out of its event, and ends the event and
+// the story that have no other.
+func LeaveEvent(tx *sqlite.Tx, root int64) error {
+	for _, query := range []string{EndMembership, endEmptyEvents, endEmptyStories} {
+		if _, err := tx.Exec(query, tx.Now(), root); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // saveArticles writes the articles of a reading, in place of those of the readings that it
 // replaced, and brings the indexes in line with what now stands.
 func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced []int64) error {
 	now := tx.Now()
-	gone, err := standingWords(tx, replaced)
-	if err != nil {
-		return err
+	gone, damage := standingWords(tx, replaced)
+	if damage != nil && !errors.Is(damage, news.ErrDamaged) {
+		return damage
 	}
 	for _, r := range replaced {
 		if _, err := tx.Exec(replaceArticles, now, r); err != nil {
@@ -133,18 +152,21 @@ func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced
 		if err := saveStatements(tx, a); err != nil {
 			return err
 		}
-		if stands {
+		if stands && damage == nil {
 			if err := index(tx, a.root, gone[a.root], &a.words); err != nil {
 				return err
 			}
 			delete(gone, a.root)
 		}
 	}
+	if damage != nil {
+		return reindex(tx)
+	}
 	for root, words := range gone {
 		if err := index(tx, root, words, nil); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(EndMembership, now, root); err != nil {
+		if err := LeaveEvent(tx, root); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"dateline/news"
 	"dateline/store/pack"
@@ -193,13 +194,13 @@ func (r readingRow) seal() []byte {
 }
 
 const readingColumns = `
-	SELECT reading.n, revision.id, reader, failure, reading.media_type, flags, text, alignment, hash, reading.recorded, replaced, page.id, page.name, page.url
+	SELECT reading.n, revision.id, reader, failure, reading.media_type, flags, text, alignment, reading.hash, reading.recorded, replaced, page.id, page.name, page.url
 	FROM reading JOIN revision ON revision.n = reading.revision JOIN page ON page.n = revision.page `
 
 const (
 	selectReading  = readingColumns + `WHERE reading.n = ?`
 	selectNewestOf = readingColumns + `WHERE revision.id = ? ORDER BY reading.replaced IS NOT NULL, reading.n DESC LIMIT 1`
-	selectReadings = readingColumns + `WHERE reading.n > ? AND page.n NOT IN (SELECT page FROM tombstone) ORDER BY reading.n LIMIT 50`
+	selectReadings = readingColumns + `WHERE reading.n > ? AND reader NOT LIKE '% (damaged)' AND page.n NOT IN (SELECT page FROM tombstone) ORDER BY reading.n LIMIT 50`
 )
 
 func scanReading(found sqlite.Row) (r readingRow, err error) {
@@ -281,14 +282,56 @@ func (s *Texts) Readings(ctx context.Context) iter.Seq2[news.Reading, error] {
 	}
 }
 
+// selectUnread leaves out what is queued already: so rereading that was cut short goes on
+// where it was.
 const selectUnread = `
-	SELECT revision.n, revision.id
-	FROM revision
-	WHERE revision.n > ? AND revision.recorded >= ?
-		AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.revision = revision.n AND reader = ?)
+	SELECT n FROM revision
+	WHERE n > ?1 AND recorded >= ?2
+		AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.revision = revision.n AND reader = ?3)
 		AND NOT EXISTS (SELECT 1 FROM job WHERE job.revision = revision.n AND step = 'read' AND state <> 'done')
-		AND page NOT IN (SELECT page FROM tombstone)
-	ORDER BY revision.n LIMIT 1000`
+		AND page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released)
+	ORDER BY n LIMIT 1000`
+
+// Reread queues every revision recorded since then that this reader has not read, and returns
+// how many it queued. They are read again like new ones; what they gave before is replaced.
+func (s *Texts) Reread(ctx context.Context, reader string, since time.Time) (queued int, err error) {
+	last, from := int64(0), int64(0)
+	if !since.IsZero() {
+		from = since.UnixMilli()
+	}
+	for {
+		rows, err := s.db.Query(ctx, selectUnread, last, from, reader)
+		revisions, err := sqlite.All(rows, err, sqlite.Of[int64])
+		if err != nil || len(revisions) == 0 {
+			return queued, err
+		}
+		err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
+			for _, n := range revisions {
+				if err := queue.Enqueue(tx, news.ReadStep, n); err != nil {
+					return err
+				}
+			}
+			return row.Audit(tx, "reread", reader, fmt.Sprintf("%d revisions", len(revisions)))
+		})
+		if err != nil {
+			return queued, err
+		}
+		queued += len(revisions)
+		last = revisions[len(revisions)-1]
+	}
+}
+
+const selectBefore = readingColumns + `WHERE revision.id = ? AND reading.replaced IS NOT NULL ORDER BY reading.replaced DESC, reading.n DESC LIMIT 1`
+
+// Before is the reading of a revision that was replaced last, to compare with what stands.
+func (s *Texts) Before(ctx context.Context, id news.RevisionID) (news.Reading, error) {
+	rows, err := s.db.Query(ctx, selectBefore, string(id))
+	found, err := sqlite.One(rows, err, scanReading)
+	if err != nil {
+		return news.Reading{}, fmt.Errorf("earlier reading of revision %s: %w", id, err)
+	}
+	return s.reading(ctx, found)
+}
 
 // Close frees what searching needed.
 func (s *Texts) Close() error { return s.lens.Close() }

@@ -77,27 +77,34 @@ func standingWords(tx *sqlite.Tx, readings []int64) (map[int64]*words, error) {
 			if a.replaced != nil {
 				continue
 			}
-			document, err := reading.document()
-			if err != nil {
-				return nil, err
-			}
-			annotation, err := a.unpack(document.Text)
-			if err != nil {
-				return nil, err
-			}
 			rows, err = tx.Query(selectStatementsOf, a.n<<16, a.n<<16|(maxStatements-1))
 			statements, err := sqlite.All(rows, err, scanStatement)
 			if err != nil {
 				return nil, err
 			}
-			if annotation.Statements, err = unpackStatements(a, statements); err != nil {
+			if all[a.root], err = wordsOfRows(reading, a, statements); err != nil {
 				return nil, err
 			}
-			w := wordsOf(annotation, document.Text)
-			all[a.root] = &w
 		}
 	}
 	return all, nil
+}
+
+// wordsOfRows are the words of an article as it is stored.
+func wordsOfRows(reading readingRow, a articleRow, statements []statementRow) (*words, error) {
+	document, err := reading.document()
+	if err != nil {
+		return nil, err
+	}
+	annotation, err := a.unpack(document.Text)
+	if err != nil {
+		return nil, err
+	}
+	if annotation.Statements, err = unpackStatements(a, statements); err != nil {
+		return nil, err
+	}
+	w := wordsOf(annotation, document.Text)
+	return &w, nil
 }
 
 // A Hit is an article, or a statement, that a search found.
@@ -115,6 +122,8 @@ type Found struct {
 	Hits []Hit // best first
 	// Partial says that there are more matches than were ranked, and that the newest were.
 	Partial bool
+	// Damaged are matches that cannot be shown, because their bytes do not match their hashes.
+	Damaged []error
 }
 
 // RankNewest bounds how many matches are ranked, the newest of them: ranking all 31,000
@@ -137,12 +146,13 @@ const (
 		WHERE statement_words MATCH ? AND rowid >= ? ORDER BY 2 DESC, 1 DESC LIMIT ?`
 )
 
-type match struct {
-	rowid int64
-	score float64
+type matched struct {
+	rowid     int64
+	score     float64
+	statement bool
 }
 
-func scanMatch(r sqlite.Row) (m match, err error) { return m, r.Scan(&m.rowid, &m.score) }
+func scanMatch(r sqlite.Row) (m matched, err error) { return m, r.Scan(&m.rowid, &m.score) }
 
 // Search finds articles and statements. A query is words, all of which must be there;
 // "quoted words" in that order; word* for its continuations; -word for what must not be
@@ -162,42 +172,46 @@ func (s *Texts) Search(ctx context.Context, asked string, limit int) (Found, err
 		return found, err
 	}
 	found.Partial = partial || more
+	best := slices.Concat(articles, statements)
+	for i := range statements {
+		best[len(articles)+i].statement = true
+	}
+	slices.SortStableFunc(best, func(a, b matched) int { return cmp.Compare(b.score, a.score) })
 	type place struct {
 		hit  Hit
 		text string
 		w    words
 	}
 	var places []place
-	for _, m := range articles {
-		a, err := s.version(ctx, selectArticleByRoot, m.rowid)
+	for _, m := range best[:min(len(best), limit)] {
+		root, i := m.rowid, 0
+		if m.statement {
+			root, i = m.rowid>>16, int(m.rowid&(maxStatements-1))
+		}
+		a, err := s.version(ctx, selectArticleByRoot, root)
+		if errors.Is(err, news.ErrNotFound) {
+			continue // it was replaced since
+		}
+		if errors.Is(err, news.ErrDamaged) {
+			found.Damaged = append(found.Damaged, err)
+			continue
+		}
 		if err != nil {
 			return found, err
 		}
-		h, err := newHit(a.row, m.score)
-		if err != nil {
+		p := place{text: a.Document.Text, w: wordsOf(a.Annotation, a.Document.Text)}
+		if p.hit, err = newHit(a.row, m.score); err != nil {
 			return found, err
 		}
-		places = append(places, place{h, a.Document.Text, wordsOf(a.Annotation, a.Document.Text)})
+		if m.statement {
+			if i >= len(a.Annotation.Statements) {
+				continue // its article was read anew since
+			}
+			st := a.Annotation.Statements[i]
+			p.hit.Statement, p.w = st.ID, words{body: st.Words(p.text), places: st.Content}
+		}
+		places = append(places, p)
 	}
-	for _, m := range statements {
-		a, err := s.version(ctx, selectArticleByRoot, m.rowid>>16)
-		if err != nil {
-			return found, err
-		}
-		i := int(m.rowid & (maxStatements - 1))
-		if i >= len(a.Annotation.Statements) {
-			return found, a.row.damaged("the search index is not of this version: run \"dateline doctor --repair\"")
-		}
-		h, err := newHit(a.row, m.score)
-		if err != nil {
-			return found, err
-		}
-		statement := a.Annotation.Statements[i]
-		h.Statement = statement.ID
-		places = append(places, place{h, a.Document.Text, words{body: statement.Words(a.Document.Text), places: statement.Content}})
-	}
-	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(b.hit.Score, a.hit.Score) })
-	places = places[:min(len(places), limit)]
 	bodies := make([]string, len(places))
 	for i, p := range places {
 		bodies[i] = p.w.body
@@ -220,14 +234,14 @@ func newHit(a articleRow, score float64) (Hit, error) {
 	return Hit{Article: head, Score: score}, err
 }
 
-func (s *Texts) matches(ctx context.Context, bound, matches, expression string, limit int) (found []match, partial bool, err error) {
+func (s *Texts) matches(ctx context.Context, bound, matches, expression string, limit int) (found []matched, partial bool, err error) {
 	rows, err := s.db.Query(ctx, bound, expression, RankNewest)
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	partial = err == nil
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
-		return nil, false, s.db.Explain(err)
+		return nil, false, err
 	}
 	rows, err = s.db.Query(ctx, matches, expression, oldest, limit)
 	found, err = sqlite.All(rows, err, scanMatch)
-	return found, partial, s.db.Explain(err)
+	return found, partial, err
 }

@@ -3,8 +3,11 @@ package reading
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"strings"
+	"time"
 
 	"dateline/news"
 	"dateline/store/pack"
@@ -151,6 +154,11 @@ type Support struct {
 	Issues    []string
 }
 
+const selectSupport = `
+	SELECT article.root, statement.data
+	FROM article JOIN statement ON statement.n BETWEEN article.n << 16 AND (article.n << 16) + 65535 AND statement.id = ?2
+	WHERE article.n = ?1`
+
 // SupportOf finds a statement as it stands, else as it last stood.
 func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
 	rows, err := tx.Query(selectStatementArticle, query.Quoted(string(id)))
@@ -159,22 +167,50 @@ func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
 		return Support{}, err
 	}
 	for _, n := range versions {
-		rows, err := tx.Query(selectArticleByN, n)
-		a, err := sqlite.One(rows, err, scanArticle)
-		if err != nil {
-			return Support{}, err
+		rows, err := tx.Query(selectSupport, n, string(id))
+		var data []byte
+		found := Support{Statement: id}
+		_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&found.Article, &data) })
+		if errors.Is(err, news.ErrNotFound) {
+			continue
 		}
-		rows, err = tx.Query(selectStatementsOf, n<<16, n<<16|(maxStatements-1))
-		statements, err := sqlite.All(rows, err, scanStatement)
 		if err != nil {
-			return Support{}, err
+			return found, err
 		}
-		for i, found := range statements {
-			if found.id == id {
-				s, err := found.unpack(a, i)
-				return Support{id, a.root, s.Issues}, err
+		var s news.Statement
+		if err := pack.UnpackValue(data, &s); err != nil {
+			return found, fmt.Errorf("%w: %w", news.ErrDamaged, err)
+		}
+		found.Issues = s.Issues
+		return found, nil
+	}
+	return Support{}, news.ErrNotFound
+}
+
+// Statements are the statements that stood at a time, all that stand for the zero time, each with
+// its article, in the order in which their articles were recorded. A damaged article is an error
+// that does not end the walk.
+func (s *Texts) Statements(ctx context.Context, asOf time.Time) iter.Seq2[StatementIn, error] {
+	return func(yield func(StatementIn, error) bool) {
+		for a, err := range row.Walk(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, row.At(asOf)) {
+			v := Version{row: a}
+			if err == nil {
+				err = s.load(ctx, &v)
+			}
+			if err != nil && !yield(StatementIn{}, err) {
+				return
+			}
+			for _, st := range v.Annotation.Statements {
+				if err == nil && !yield(StatementIn{st, v.Annotation.Article}, nil) {
+					return
+				}
 			}
 		}
 	}
-	return Support{}, news.ErrNotFound
+}
+
+// A StatementIn is a statement with the article it stands in.
+type StatementIn struct {
+	Statement news.Statement
+	Article   news.Article
 }

@@ -133,7 +133,7 @@ func Walk[T any](ctx context.Context, db *sqlite.DB, query string, scan func(sql
 			page, err := sqlite.All(rows, err, scan)
 			if err != nil {
 				var none T
-				yield(none, db.Explain(err))
+				yield(none, err)
 				return
 			}
 			for _, v := range page {

@@ -72,7 +72,7 @@ func migrate(tx *Tx, files fs.FS) error {
 const selectMigrations = `SELECT name, sha256 FROM migration ORDER BY name`
 
 // compare returns those of all that have not been run, and refuses those that we do not know.
-func compare(all []migration, rows *sql.Rows, err error) ([]migration, error) {
+func compare(all []migration, rows *Rows, err error) ([]migration, error) {
 	done, err := All(rows, err, func(r Row) (m migration, err error) {
 		var hash []byte
 		err = r.Scan(&m.name, &hash)
@@ -99,7 +99,7 @@ func (m migration) run(tx *Tx) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			tx.run("ROLLBACK")
+			_ = tx.run("ROLLBACK") // fails where the engine has rolled back by itself
 		}
 	}()
 	if _, err := tx.conn.ExecContext(context.Background(), m.sql); err != nil {
@@ -118,7 +118,7 @@ func checkMigrated(ctx context.Context, db *sql.DB, files fs.FS) error {
 		return err
 	}
 	rows, err := db.QueryContext(ctx, selectMigrations)
-	pending, err := compare(all, rows, err)
+	pending, err := compare(all, Plain(rows), err)
 	if err != nil {
 		return err
 	}

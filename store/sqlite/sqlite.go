@@ -18,6 +18,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -49,7 +50,7 @@ var settings = []struct{ name, value, readsBack string }{
 }
 
 const (
-	writerCacheKB = 65536
+	writerCacheKB = 32768
 	readerCacheKB = 8192
 	readers       = 4
 )
@@ -65,6 +66,7 @@ type Options struct {
 // A DB is an open database. It is safe for concurrent use.
 type DB struct {
 	path    string
+	reader  dsnConnector
 	pool    *sql.DB // readers
 	pooled  sync.Map
 	owner   *sql.DB // the writing connection; nil if read-only
@@ -81,7 +83,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	d := &DB{path: path, queue: make(chan request), stopped: make(chan struct{}), clock: clock{now: o.Now}}
 	if !o.ReadOnly {
 		if err := d.openWriter(ctx, o); err != nil {
-			return nil, errors.Join(d.explain("open", err), d.close())
+			return nil, errors.Join(d.named(err), d.close())
 		}
 		go d.loop()
 	} else {
@@ -91,7 +93,8 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if !o.ReadOnly {
 		mode = "rw" // the reader of our own process may need to rebuild the shared memory
 	}
-	d.pool = sql.OpenDB(connector(address(path, mode, o.Immutable, "query_only(1)", fmt.Sprintf("cache_size(-%d)", readerCacheKB))))
+	d.reader = connector(address(path, mode, o.Immutable, "query_only(1)", fmt.Sprintf("cache_size(-%d)", readerCacheKB)))
+	d.pool = sql.OpenDB(d.reader)
 	d.pool.SetMaxOpenConns(readers)
 	d.pool.SetMaxIdleConns(readers)
 	err := checkSettings(ctx, d.pool, o.ReadOnly)
@@ -99,7 +102,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		err = checkMigrated(ctx, d.pool, o.Migrations)
 	}
 	if err != nil {
-		return nil, errors.Join(d.explain("open", err), d.Close())
+		return nil, errors.Join(d.named(err), d.Close())
 	}
 	return d, nil
 }
@@ -151,10 +154,7 @@ func checkSettings(ctx context.Context, db *sql.DB, readOnly bool) error {
 	if err := db.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version); err != nil {
 		return err
 	}
-	var have, want [3]int
-	fmt.Sscanf(version, "%d.%d.%d", &have[0], &have[1], &have[2])
-	fmt.Sscanf(minVersion, "%d.%d.%d", &want[0], &want[1], &want[2])
-	if have[0] < want[0] || have[0] == want[0] && (have[1] < want[1] || have[1] == want[1] && have[2] < want[2]) {
+	if older(version, minVersion) {
 		return fmt.Errorf("SQLite %s is too old: %s is the first that is safe here", version, minVersion)
 	}
 	for _, s := range settings {
@@ -170,6 +170,19 @@ func checkSettings(ctx context.Context, db *sql.DB, readOnly bool) error {
 		}
 	}
 	return nil
+}
+
+// older compares versions of numbers and dots.
+func older(a, b string) bool {
+	have, want := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(have), len(want)) {
+		x, _ := strconv.Atoi(have[i])
+		y, _ := strconv.Atoi(want[i])
+		if x != y {
+			return x < y
+		}
+	}
+	return len(have) < len(want)
 }
 
 // Close waits for the writing that is under way, folds the log into the database and closes.
@@ -189,7 +202,10 @@ func (d *DB) Close() error {
 func (d *DB) close() error {
 	var errs []error
 	if d.pool != nil {
-		d.pooled.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
+		d.pooled.Range(func(_, s any) bool {
+			errs = append(errs, s.(*sql.Stmt).Close())
+			return true
+		})
 		errs = append(errs, d.pool.Close())
 	}
 	if d.owner != nil {
@@ -201,27 +217,36 @@ func (d *DB) close() error {
 	return errors.Join(errs...)
 }
 
+// Rows are what a query found. Their errors name the database and say what to do.
+type Rows struct {
+	*sql.Rows
+	explain func(error) error
+}
+
 // Query runs a prepared query on a reading connection.
-func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (d *DB) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
+	explain := func(err error) error { return d.explain("read", err) }
 	s, ok := d.pooled.Load(query)
 	if !ok {
 		prepared, err := d.pool.PrepareContext(ctx, query)
 		if err != nil {
-			return nil, d.explain("read", err)
+			return nil, explain(err)
 		}
 		if other, raced := d.pooled.LoadOrStore(query, prepared); raced {
-			prepared.Close()
+			if err := prepared.Close(); err != nil {
+				return nil, explain(err)
+			}
 			s = other
 		} else {
 			s = prepared
 		}
 	}
 	rows, err := s.(*sql.Stmt).QueryContext(ctx, args...)
-	return rows, d.explain("read", err)
+	return &Rows{rows, explain}, explain(err)
 }
 
 // All reads every row of a query by scan.
-func All[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) ([]T, error) {
+func All[T any](rows *Rows, err error, scan func(Row) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -230,15 +255,15 @@ func All[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) ([]T, erro
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
-			return nil, err
+			return nil, rows.explain(err)
 		}
 		all = append(all, v)
 	}
-	return all, rows.Err()
+	return all, rows.explain(rows.Err())
 }
 
 // One reads the first row of a query by scan: news.ErrNotFound if there is none.
-func One[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) (T, error) {
+func One[T any](rows *Rows, err error, scan func(Row) (T, error)) (T, error) {
 	var v T
 	if err != nil {
 		return v, err
@@ -246,14 +271,14 @@ func One[T any](rows *sql.Rows, err error, scan func(Row) (T, error)) (T, error)
 	defer rows.Close()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return v, err
+			return v, rows.explain(err)
 		}
 		return v, news.ErrNotFound
 	}
-	if v, err = scan(rows); err != nil {
-		return v, err
+	if v, err = scan(rows); err == nil {
+		err = rows.Err()
 	}
-	return v, rows.Err()
+	return v, rows.explain(err)
 }
 
 // A Row is what a query found.
@@ -264,6 +289,25 @@ func Of[T any](r Row) (T, error) {
 	var v T
 	err := r.Scan(&v)
 	return v, err
+}
+
+// Texts runs a query of one text column on a connection of its own. FTS5's part of
+// integrity_check needs that: it looks at the index through what the connection has cached of
+// it, and calls an index corrupt that another connection has changed since (3.53.4).
+func (d *DB) Texts(ctx context.Context, query string) ([]string, error) {
+	db := sql.OpenDB(d.reader)
+	defer db.Close()
+	rows, err := db.QueryContext(ctx, query)
+	return All(&Rows{rows, func(err error) error { return d.explain("read", err) }}, d.explain("read", err), Of[string])
+}
+
+// named names the database in an error of opening it.
+func (d *DB) named(err error) error {
+	var e *driver.Error
+	if errors.As(err, &e) {
+		return d.explain("open", err)
+	}
+	return fmt.Errorf("open %s: %w", d.path, err)
 }
 
 // explain names the database and says what to do, for the errors that a user can do something
@@ -283,6 +327,8 @@ func (d *DB) explain(act string, err error) error {
 	switch code := e.Code(); {
 	case code&0xff == full, code == ioWrite && diskFull(filepath.Dir(d.path)):
 		return say("the disk is full: free some space and try again; everything acknowledged is kept")
+	case code == ioWrite:
+		return say("it could not be written: the disk is full or fails, or a limit on file sizes was met; free some space and try again; everything acknowledged is kept")
 	case code&0xff == readOnly, code&0xff == cannotOpen:
 		return say("the folder or the file cannot be written or opened: check its permissions and its disk")
 	case code&0xff == corrupt, code&0xff == notDatabase:
@@ -298,24 +344,23 @@ func diskFull(dir string) bool {
 	return syscall.Statfs(dir, &s) == nil && s.Bavail*uint64(s.Bsize) < 1<<20
 }
 
+// Writable is nil if the database was opened for writing.
+func (d *DB) Writable() error {
+	if d.owner == nil {
+		return fmt.Errorf("write %s: it was opened for reading", d.path)
+	}
+	return nil
+}
+
 // Path is where the database lies.
 func (d *DB) Path() string { return d.path }
-
-// Explain is for errors of rows that were read outside this package.
-func (d *DB) Explain(err error) error {
-	if err == nil || strings.HasPrefix(err.Error(), "read ") {
-		return err
-	}
-	return d.explain("read", err)
-}
 
 // Memory is a database of one connection, in memory, with this schema.
 func Memory(schema string) (*sql.DB, error) {
 	db := sql.OpenDB(connector("file::memory:"))
 	db.SetMaxOpenConns(1)
 	if _, err := db.Exec(schema); err != nil {
-		db.Close()
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }

@@ -6,6 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net/url"
+	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -29,13 +32,13 @@ type request struct {
 //
 // do must not keep tx or call Write. It may run beside readers, never beside another do.
 func (d *DB) Write(ctx context.Context, do func(tx *Tx) error) error {
+	if err := d.Writable(); err != nil {
+		return err
+	}
 	r := request{ctx, do, make(chan error, 1)}
 	d.closing.RLock()
-	if d.closed || d.owner == nil {
+	if d.closed {
 		d.closing.RUnlock()
-		if d.owner == nil {
-			return fmt.Errorf("write %s: it was opened for reading", d.path)
-		}
 		return fmt.Errorf("write %s: %w", d.path, ErrClosed)
 	}
 	select {
@@ -76,8 +79,7 @@ func (d *DB) loop() {
 func (d *DB) commit(group []request) []error {
 	errs := make([]error, len(group))
 	lost := func(err error) []error {
-		// The engine may have rolled back by itself: then this fails, and that is well.
-		d.tx.run("ROLLBACK")
+		_ = d.tx.run("ROLLBACK") // fails where the engine has rolled back by itself, and that is well
 		for i := range errs {
 			if errs[i] == nil {
 				errs[i] = err
@@ -186,19 +188,24 @@ func (t *Tx) Change(query string, args ...any) (int64, error) {
 }
 
 // Query runs a query inside the transaction.
-func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+func (t *Tx) Query(query string, args ...any) (*Rows, error) {
 	s, err := t.prepare(query)
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(context.Background(), args...)
+	rows, err := s.QueryContext(context.Background(), args...)
+	return Plain(rows), err
 }
 
+// Plain leaves errors as they are: Write explains what its work returns.
+func Plain(rows *sql.Rows) *Rows { return &Rows{rows, func(err error) error { return err }} }
+
 func (t *Tx) close() error {
+	var errs []error
 	for _, s := range t.statements {
-		s.Close()
+		errs = append(errs, s.Close())
 	}
-	return t.conn.Close()
+	return errors.Join(append(errs, t.conn.Close())...)
 }
 
 // Outside runs statements that cannot stand in a transaction, such as VACUUM, on the writing
@@ -224,6 +231,24 @@ func (d *DB) Outside(ctx context.Context, statements ...string) error {
 		}
 		return err
 	})
+}
+
+// CopyTo writes the database as it stands at one moment to a new file, and syncs it. Writing
+// goes on meanwhile.
+func (d *DB) CopyTo(ctx context.Context, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) // the engine takes an empty file
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	reader := d.reader
+	reader.dsn = strings.Replace(reader.dsn, url.QueryEscape("query_only(1)"), url.QueryEscape("query_only(0)"), 1)
+	db := sql.OpenDB(reader)
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
+		return d.explain("copy", err)
+	}
+	return f.Sync()
 }
 
 type dsnConnector struct {

@@ -86,7 +86,7 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 		}
 	}
 	made.issues += "\n"
-	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced = "", "", "", time.Time{}, time.Time{}
+	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
 	var err error
 	if made.data, err = pack.Value(e); err != nil {
 		return err
@@ -120,6 +120,11 @@ type Filter struct {
 const (
 	entryColumns = `SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry `
 
+	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
+
+	selectWithdrawn = `
+		SELECT NOT EXISTS (SELECT 1 FROM support JOIN article ON article.root = support.article AND article.replaced IS NULL WHERE entry = ?)`
+
 	selectEntries = entryColumns + `
 		WHERE n > ?1 AND ` + row.AsOf + `
 			AND (?3 = '' OR story = ?3) AND (?4 = '' OR kind = ?4) AND (?5 = '' OR actor = ?5 OR instr(' ' || folded || ' ', ?6) > 0)
@@ -139,7 +144,7 @@ func (e entryRow) news() (n news.Entry, err error) {
 		return n, fmt.Errorf("ledger row %s: %w: it does not match its hash", e.id, news.ErrDamaged)
 	}
 	if err := pack.UnpackValue(e.data, &n); err != nil {
-		return n, fmt.Errorf("ledger row %s: %w: %v", e.id, news.ErrDamaged, err)
+		return n, fmt.Errorf("ledger row %s: %w: %w", e.id, news.ErrDamaged, err)
 	}
 	n.ID, n.Story, n.Kind, n.Recorded, n.Replaced = e.id, news.StoryID(e.story), news.EntryKind(e.kind), row.Instant(e.recorded), row.OrZero(e.replaced)
 	return n, nil
@@ -157,13 +162,29 @@ func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, er
 			t, string(f.Story), string(f.Kind), f.Actor, " "+news.Fold(f.Actor)+" ", issue) {
 			var e news.Entry
 			if err == nil {
-				e, err = found.news()
+				e, err = s.entry(ctx, found)
 			}
 			if !yield(e, err) {
 				return
 			}
 		}
 	}
+}
+
+// entry is a row's, with what became of what it rests on.
+func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) {
+	e, err := found.news()
+	if err != nil {
+		return e, err
+	}
+	if found.removed != nil {
+		rows, err := s.db.Query(ctx, selectRemovedReason, *found.removed)
+		e.Removed, err = sqlite.One(rows, err, sqlite.Of[string])
+		return e, err
+	}
+	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
+	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
+	return e, err
 }
 
 // Entry is a ledger row as it stands, else as it last stood.
@@ -173,5 +194,23 @@ func (s *Ledger) Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 	if err != nil {
 		return news.Entry{}, fmt.Errorf("ledger row %s: %w", id, err)
 	}
-	return found.news()
+	return s.entry(ctx, found)
+}
+
+const selectAllEntries = entryColumns + `WHERE n > ? AND removed IS NULL ORDER BY n LIMIT 500`
+
+// AllEntries are all ledger rows in order, those that were replaced among them, but for those that
+// rested on a page that was removed.
+func (s *Ledger) AllEntries(ctx context.Context) iter.Seq2[news.Entry, error] {
+	return func(yield func(news.Entry, error) bool) {
+		for found, err := range row.Walk(ctx, s.db, selectAllEntries, scanEntry, func(e entryRow) int64 { return e.n }) {
+			var e news.Entry
+			if err == nil {
+				e, err = found.news()
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }

@@ -162,21 +162,42 @@ func (v eventRow) seal() []byte {
 }
 
 const (
+	selectStands = `
+		SELECT root, EXISTS (SELECT 1 FROM article standing WHERE standing.root = article.root AND standing.replaced IS NULL)
+		FROM article WHERE id = ? ORDER BY n LIMIT 1`
+
+	endIfEmpty = `
+		UPDATE event SET replaced = ?1 WHERE id = ?2 AND replaced IS NULL
+			AND NOT EXISTS (SELECT 1 FROM member WHERE event = ?2 AND replaced IS NULL)`
+
+	endStoryIfEmpty = `
+		UPDATE story SET replaced = ?1 WHERE replaced IS NULL AND id IN (SELECT story FROM event WHERE id = ?2)
+			AND NOT EXISTS (SELECT 1 FROM event WHERE event.story = story.id AND event.replaced IS NULL)`
+
 	selectMembers = `SELECT n, article FROM member WHERE event = ? AND replaced IS NULL`
 	endMember     = `UPDATE member SET replaced = ? WHERE n = ?`
 	insertMember  = `INSERT INTO member (article, event, recorded) VALUES (?, ?, ?)`
 )
 
-// saveMembers makes the articles of an event the ones it says, and takes them out of others.
+// saveMembers makes the articles of an event the ones it says, and takes them out of others. Those
+// that no longer stand, because their page was read anew in the meantime, are left out.
 func saveMembers(tx *sqlite.Tx, v news.Event) error {
 	wanted := map[int64]bool{}
 	for _, a := range v.Articles {
-		rows, err := tx.Query(reading.SelectRoot, string(a))
-		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+		rows, err := tx.Query(selectStands, string(a))
+		root, err := sqlite.One(rows, err, func(r sqlite.Row) (root int64, err error) {
+			var stands bool
+			if err = r.Scan(&root, &stands); !stands {
+				root = 0
+			}
+			return root, err
+		})
 		if err != nil {
 			return fmt.Errorf("article %s: %w", a, err)
 		}
-		wanted[root] = true
+		if root != 0 {
+			wanted[root] = true
+		}
 	}
 	type member struct{ n, article int64 }
 	rows, err := tx.Query(selectMembers, string(v.ID))
@@ -196,6 +217,11 @@ func saveMembers(tx *sqlite.Tx, v news.Event) error {
 			return err
 		}
 		if _, err := tx.Exec(insertMember, root, string(v.ID), tx.Now()); err != nil {
+			return err
+		}
+	}
+	for _, query := range []string{endIfEmpty, endStoryIfEmpty} {
+		if _, err := tx.Exec(query, tx.Now(), string(v.ID)); err != nil {
 			return err
 		}
 	}
@@ -254,6 +280,16 @@ func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 	return nil
 }
 
+const selectEntitiesNamed = `SELECT id, name, type, anonymous FROM entity WHERE folded = ? AND replaced IS NULL ORDER BY n`
+
+// EntitiesNamed are the entities of the record that bear this name, without mentions.
+func (s *Ledger) EntitiesNamed(ctx context.Context, name string) ([]news.Entity, error) {
+	rows, err := s.db.Query(ctx, selectEntitiesNamed, news.Fold(name))
+	return sqlite.All(rows, err, func(r sqlite.Row) (e news.Entity, err error) {
+		return e, r.Scan(&e.ID, &e.Name, &e.Type, &e.Anonymous)
+	})
+}
+
 const (
 	selectStories = `SELECT n, id, name, hash FROM story WHERE n > ?1 AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
 
@@ -274,6 +310,10 @@ type storyRow struct {
 	n        int64
 	id, name string
 	hash     []byte
+}
+
+func scanEvent(r sqlite.Row) (v eventRow, err error) {
+	return v, r.Scan(&v.n, &v.id, &v.story, &v.title, &v.date, &v.reason, &v.hash)
 }
 
 func scanStory(r sqlite.Row) (y storyRow, err error) { return y, r.Scan(&y.n, &y.id, &y.name, &y.hash) }
@@ -312,9 +352,7 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 		return y, fmt.Errorf("story %s: %w: its row does not match its hash", found.id, news.ErrDamaged)
 	}
 	rows, err := s.db.Query(ctx, selectEvents, found.id, t)
-	events, err := sqlite.All(rows, err, func(r sqlite.Row) (v eventRow, err error) {
-		return v, r.Scan(&v.n, &v.id, &v.story, &v.title, &v.date, &v.reason, &v.hash)
-	})
+	events, err := sqlite.All(rows, err, scanEvent)
 	if err != nil {
 		return y, err
 	}
@@ -359,8 +397,7 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 		return nil, err
 	}
 	if a.Title != nil {
-		expression, err := query.AnyOf(a.Title.Text)
-		if err == nil {
+		if expression := query.AnyOf(a.Title.Text); expression != "" {
 			near, err := s.near(ctx, expression, most)
 			if err != nil {
 				return nil, err

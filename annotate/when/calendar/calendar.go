@@ -85,7 +85,14 @@ const (
 // "PXM". Decades are years, as ISO 8601 has no letter for them; an unknown number of decades
 // or centuries is TIMEX3's PXDE, PXCE.
 func (u Unit) Duration(n float64) string {
-	letter, factor := "", 1.0
+	var letter string
+	factor := 1.0
+	switch {
+	case n == .5 && u == Hour:
+		return "PT30M"
+	case n == .5 && u == DayUnit:
+		return "PT12H"
+	}
 	switch u {
 	case Second:
 		letter = "S"

@@ -1,0 +1,94 @@
+package event
+
+import "math"
+
+// The terms of the judgement, in the order of Case.Terms.
+const (
+	constant = iota
+	bodyMean
+	bodyWorst
+	bodyBest
+	titleMean
+	titleBest
+	leadMean
+	leadBest
+	cross
+	names
+	numbers
+	near
+	apart
+	rival
+	neighbours
+	cohesion
+	length
+	terms
+)
+
+// termNames are what the terms are called in reasons.
+var termNames = [terms]string{"", "words", "least like member", "most like member", "titles", "most like title", "leads", "most like lead",
+	"title in lead", "names", "numbers", "days", "days apart", "another event", "neighbourhood", "event's own likeness", "length"}
+
+// weigh fills in the terms of cases[k] and its score.
+func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
+	c := &cases[k]
+	t := &c.Terms
+	t[constant] = 1
+	worst, best, dated := 1.0, 0.0, true
+	for i, p := range c.Pairs {
+		worst, best = min(worst, p.Body), max(best, p.Body)
+		t[titleMean] += p.Title
+		t[titleBest] = max(t[titleBest], p.Title)
+		t[leadMean] += p.Lead
+		t[leadBest] = max(t[leadBest], p.Lead)
+		t[cross] += p.Cross
+		t[names] += p.Names
+		t[numbers] += p.Numbers
+		if p.Days >= 0 {
+			t[near] += math.Exp(-p.Days / 2)
+			t[apart] += math.Log1p(p.Days)
+		} else {
+			dated = false
+		}
+		t[length] += math.Abs(math.Log(float64(ix.articles[c.members[i]].length+20) / float64(ix.articles[n].length+20)))
+	}
+	of := float64(len(c.Pairs))
+	for _, i := range []int{titleMean, leadMean, cross, names, numbers, near, apart, length} {
+		t[i] /= of
+	}
+	t[bodyMean], t[bodyWorst], t[bodyBest] = math.Sqrt(c.body), math.Sqrt(worst), math.Sqrt(best)
+	for j := range cases {
+		if j != k {
+			t[rival] = max(t[rival], math.Sqrt(cases[j].body))
+		}
+	}
+	sum, others := 0.0, 0
+	for _, p := range nearest {
+		if others < maxOthers && ix.articles[p.article].event != c.Event {
+			sum += float64(p.weight)
+			others++
+		}
+	}
+	t[neighbours] = math.Sqrt(sum / maxOthers)
+	if m := c.members; len(m) > 1 {
+		m = m[max(0, len(m)-6):]
+		pairs := 0.0
+		for i := range m {
+			for _, o := range m[:i] {
+				t[cohesion] += ix.articles[m[i]].body.dot(ix.articles[o].body)
+				pairs++
+			}
+		}
+		t[cohesion] /= pairs
+	}
+	weights := &datedWeights
+	if !dated {
+		weights = &undatedWeights
+	}
+	c.Score = 0
+	for i, w := range weights {
+		c.Score += w * t[i]
+	}
+}
+
+// maxOthers is how many of the nearest articles outside an event make its neighbourhood.
+const maxOthers = 10
