@@ -49,7 +49,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		} else {
 			dated = false
 		}
-		t[length] += math.Abs(math.Log(float64(ix.articles[c.members[i]].length+20) / float64(ix.articles[n].length+20)))
+		t[length] += math.Abs(math.Log(float64(ix.at(c.members[i]).length+20) / float64(ix.at(n).length+20)))
 	}
 	of := float64(len(c.Pairs))
 	for _, i := range []int{titleMean, leadMean, cross, names, numbers, near, apart, length} {
@@ -63,7 +63,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	}
 	sum, others := 0.0, 0
 	for _, p := range nearest {
-		if others < maxOthers && ix.articles[p.article].event != c.Event {
+		if others < maxOthers && ix.at(p.article).event != c.Event {
 			sum += float64(p.weight)
 			others++
 		}
@@ -74,7 +74,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		pairs := 0.0
 		for i := range m {
 			for _, o := range m[:i] {
-				t[cohesion] += ix.articles[m[i]].body.dot(ix.articles[o].body)
+				t[cohesion] += ix.at(m[i]).body.dot(ix.at(o).body)
 				pairs++
 			}
 		}
