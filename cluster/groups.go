@@ -65,7 +65,7 @@ func (g *Groups) Add(r Record) Decision {
 	s := g.reader.Of(r.Title, r.Text)
 	when := day(r.Published)
 	n := g.base + int32(len(g.placed))
-	shape := neardup.Of(&s, when)
+	shape := neardup.Of(&s, r.Outlet, when)
 	match, isCopy := g.copies.Find(&shape, func(m int32) bool { return credits(r.Text, g.at(m).outlet) })
 	d := Decision{Article: r.ID}
 	of := int32(-1)

@@ -124,6 +124,7 @@ type Case struct {
 	body    float64 // mean cosine of the bodies
 	Terms   [terms]float64
 	Score   float64 // log odds that the article belongs to the event
+	Against string  // what rules it out
 }
 
 // Prepare adds x to the index without an event and returns its number.
@@ -333,6 +334,9 @@ func (ix *Index) reason(x *Article, cases []Case, best, second int) news.Reason 
 		fmt.Fprintf(&b, ", %.1f days apart", days/float64(len(c.Pairs)))
 	} else {
 		b.WriteString(", days unknown")
+	}
+	if c.Against != "" {
+		b.WriteString("; " + c.Against)
 	}
 	if second >= 0 {
 		fmt.Fprintf(&b, "; next %.2f: words %.2f, titles %.2f", chance(cases[second].Score), cases[second].body, cases[second].Terms[titleMean])

@@ -68,7 +68,11 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 			others++
 		}
 	}
-	t[neighbours] = math.Sqrt(sum / maxOthers)
+	// Where few articles are near there is no measure of how alike neighbours are: the usual one.
+	if others < maxOthers {
+		t[rival] = max(t[rival], math.Sqrt(fewRival))
+	}
+	t[neighbours] = math.Sqrt((sum + float64(maxOthers-others)*fewOthers) / maxOthers)
 	if m := c.members; len(m) > 1 {
 		m = m[max(0, len(m)-6):]
 		pairs := 0.0
@@ -80,15 +84,36 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		}
 		t[cohesion] /= pairs
 	}
-	weights := &datedWeights
-	if !dated {
+	weights := &nearWeights
+	switch {
+	case !dated:
 		weights = &undatedWeights
+	case t[apart] > farApart:
+		weights = &farWeights
 	}
 	c.Score = 0
 	for i, w := range weights {
 		c.Score += w * t[i]
 	}
+	if t[apart] > vetoApart && t[titleBest] < farTitle && t[leadBest] < farLead {
+		// Weeks apart, and neither title nor lead tells the same: the same people and place again.
+		c.Against = "far apart, and neither titles nor leads are alike"
+		c.Score = min(c.Score, -1)
+	}
 }
+
+// farApart is ln(1+days) from which articles are far apart: a week.
+const farApart = 2.08
+
+const (
+	// vetoApart is ln(1+days) from which titles or leads must be alike: three weeks.
+	vetoApart = 3.09
+	farTitle  = 0.25
+	farLead   = 0.35
+	// fewRival and fewOthers are how alike an article and its neighbours usually are.
+	fewRival  = 0.11
+	fewOthers = 0.10
+)
 
 // maxOthers is how many of the nearest articles outside an event make its neighbourhood.
 const maxOthers = 10
