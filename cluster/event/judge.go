@@ -95,6 +95,10 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	for i, w := range weights {
 		c.Score += w * t[i]
 	}
+	if t[bodyBest] < math.Sqrt(leastBody) && t[titleBest] < farTitle {
+		c.Against = "hardly a word in common"
+		c.Score = min(c.Score, -1)
+	}
 	if t[apart] > vetoApart && t[titleBest] < farTitle && t[leadBest] < farLead {
 		// Weeks apart, and neither title nor lead tells the same: the same people and place again.
 		c.Against = "far apart, and neither titles nor leads are alike"
@@ -110,6 +114,8 @@ const (
 	vetoApart = 3.09
 	farTitle  = 0.25
 	farLead   = 0.35
+	// leastBody is the least that two articles of one event have in common.
+	leastBody = 0.10
 	// fewRival and fewOthers are how alike an article and its neighbours usually are.
 	fewRival  = 0.11
 	fewOthers = 0.10
