@@ -25,7 +25,7 @@ type Sample struct {
 type Marked struct{ Source, Cue, Content []text.Span }
 
 // ownStyle is the style in which statements are found.
-var ownStyle float32 = 0
+const ownStyle = 0
 
 // A Table is what one decider learns from: a row a candidate, of Columns numbers each. Rows of
 // one Group, an article, are never parted between the halves of a fold.
@@ -144,6 +144,9 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	report(fmt.Sprintf("out of fold: with source %.3f at %.2f", best, m.threshold))
 	return m, nil
 }
+
+// SetThreshold sets the score from which a statement is given.
+func (m *Model) SetThreshold(score float32) { m.threshold = score }
 
 func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "cue"}

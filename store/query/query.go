@@ -94,7 +94,7 @@ func (l *Lens) Find(ctx context.Context, expression string, texts []string) ([][
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // the texts are not kept
 	for i, t := range texts {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO lens (rowid, body) VALUES (?, ?)`, i+1, t); err != nil {
 			return nil, err

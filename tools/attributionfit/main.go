@@ -40,13 +40,14 @@ func main() {
 	out := flag.String("o", "", "where to write the model")
 	model := flag.String("model", "", "a model to evaluate instead of fitting one")
 	eval := flag.String("eval", "", "articles to evaluate on, comma separated")
+	threshold := flag.Float64("threshold", 0, "score from which a statement is given; 0 is the best one out of fold")
 	flag.Parse()
-	if err := run(*python, *out, *model, *eval, flag.Args()); err != nil {
+	if err := run(*python, *out, *model, *eval, float32(*threshold), flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(python, out, model, eval string, train []string) error {
+func run(python, out, model, eval string, threshold float32, train []string) error {
 	var m *attribution.Model
 	if model != "" {
 		b, err := os.ReadFile(model)
@@ -71,6 +72,9 @@ func run(python, out, model, eval string, train []string) error {
 		if err != nil {
 			return err
 		}
+	}
+	if threshold > 0 {
+		m.SetThreshold(threshold)
 	}
 	if out != "" {
 		f, err := os.Create(out)
