@@ -169,6 +169,8 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.RelatedLink, "related-words"
 	case shape.Ad(s):
 		return news.Boilerplate, "ad-label"
+	case shape.Consent(s):
+		return news.Boilerplate, "consent-notice"
 	case shape.Caption(s) && b.Words < 60:
 		return news.Caption, "caption-shape"
 	case shape.Credit(s) && (b.Words < 14 || strings.HasPrefix(s, "©") && b.Words < 35):

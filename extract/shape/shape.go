@@ -52,6 +52,26 @@ func Counter(s string) bool {
 	return false
 }
 
+var (
+	foreignContent = []string{"externe inhalte", "externer inhalt", "externen inhalt", "eingebettete inhalte", "eingebetteten inhalt", "redaktioneller inhalt", "redaktionellen inhalt", "external content", "third-party content", "third party content", "embedded content", "contenu externe", "contenus externes", "contenido externo", "contenuti esterni", "externe inhoud"}
+	askedConsent   = []string{"einwilligung", "einverstanden", "zustimm", "personenbezogen", "drittplattform", "datenschutz", "consent", "personal data", "privacy", "cookies", "données personnelles", "datos personales", "dati personali", "persoonsgegevens", "anzeigen lassen"}
+)
+
+// Consent: "At this point you find external content. I consent to personal data being sent."
+func Consent(s string) bool {
+	l := strings.ToLower(s)
+	return len(s) < 900 && containsAny(l, foreignContent) && containsAny(l, askedConsent)
+}
+
+func containsAny(s string, list []string) bool {
+	for _, w := range list {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // Code: markup that was escaped once too often, or a script in the text.
 func Code(s string) bool {
 	if len(s) < 8 {
