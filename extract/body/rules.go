@@ -334,6 +334,22 @@ func (p *Page) end(lo, hi int) {
 			}
 		}
 	}
+	// comments: whatever follows their heading is theirs, however much it is.
+	words := 0
+	for i := lo; i < hi; i++ {
+		b := &p.Blocks[i]
+		if b.Kind == news.Body {
+			words += b.Words
+		}
+		if words >= 80 && i > p.Title && (isHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
+			for k := i; k < hi; k++ {
+				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
+					c.Kind, c.Reason = news.Boilerplate, "comments"
+				}
+			}
+			break
+		}
+	}
 	// second-headline: another h1, with a date or a byline below it, opens another article.
 	if p.Title >= 0 && p.Title < hi && p.Blocks[p.Title].Tag == atom.H1 {
 		words := 0

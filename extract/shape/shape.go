@@ -300,6 +300,24 @@ func Wall(s string) bool {
 	return false
 }
 
+var commentHeadings = map[string]bool{"comments": true, "comment": true, "reader comments": true, "kommentare": true, "kommentar": true, "leserkommentare": true, "kommentarer": true, "commentaires": true, "comentarios": true, "comentários": true, "commenti": true, "reacties": true, "komentarze": true, "комментарии": true, "коментарі": true, "yorumlar": true, "komentar": true, "discussion": true, "responses": true}
+
+// CommentHeading: "Comments", "12 Comments", "Leserkommentare (3)".
+func CommentHeading(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	f := news.Fold(s)
+	words := strings.Fields(f)
+	if len(words) > 1 && strings.Trim(words[0], "0123456789") == "" {
+		words = words[1:]
+	}
+	if len(words) > 1 && strings.Trim(words[len(words)-1], "0123456789") == "" {
+		words = words[:len(words)-1]
+	}
+	return commentHeadings[strings.Join(words, " ")]
+}
+
 var endHeadings = []string{"related", "more from", "more on", "more stories", "more news", "read more", "read next", "about the author", "about the writer", "about author", "comments", "leave a comment", "leave a reply", "share this", "share", "tags", "sign up", "subscribe", "recommended", "you may also like", "you might also like", "popular",
 	"most read", "most popular", "trending", "latest", "latest news", "up next", "also read", "see also", "further reading", "related articles", "related stories", "related posts", "related topics", "related content", "related coverage", "related links", "newsletter", "follow us", "contact", "contact us", "about us", "what to read next", "editor's picks", "editors' picks", "our picks", "recent posts", "advertisement", "post navigation",
 	"top stories", "around the web", "from our partners", "sponsored", "join the conversation", "similar articles", "keep reading", "mehr zum thema", "das könnte sie auch interessieren", "kommentare", "à lire aussi", "sur le même sujet", "también te puede interesar", "noticias relacionadas", "leia também", "leggi anche", "lees ook", "don't miss", "discover more", "explore more", "view comments", "media contact", "media contacts", "for media"}
