@@ -189,7 +189,7 @@ func (w *Worker) Analyse(ctx context.Context, d *Doc, text string, o Options) er
 	if o.SentenceStarts != nil {
 		starts = w.markStarts(d, o.SentenceStarts)
 	}
-	if err := w.parse.Parse(ctx, &d.tree, w.vectors, w.Blank, starts); err != nil {
+	if err := w.parse.Parse(ctx, &d.tree, w.vectors, (*underWay)(w).Blank, starts); err != nil {
 		return err
 	}
 	for i := range d.analyses {
@@ -197,7 +197,7 @@ func (w *Worker) Analyse(ctx context.Context, d *Doc, text string, o Options) er
 		a.Label, a.POS, a.Morph = d.tree.Nodes[i].Label, 0, 0
 	}
 	w.rules.Apply(d.tokens, d.analyses)
-	if err := w.find.Tag(ctx, d.names, w); err != nil {
+	if err := w.find.Tag(ctx, d.names, (*underWay)(w)); err != nil {
 		return err
 	}
 	d.link()
@@ -253,7 +253,9 @@ func highest(scores []float32) uint8 {
 	return uint8(best)
 }
 
-// Vectors, Blank and Start are what package names asks about the text under way.
-func (w *Worker) Vectors(from, to int) []float32 { return w.own.Window(w.doc.tokens, from, to) }
-func (w *Worker) Blank(i int) bool               { return w.doc.tokens[i].Space }
-func (w *Worker) Start(i int) bool               { return w.doc.tree.Nodes[i].Start }
+// underWay is a worker as package names asks it about the text it reads.
+type underWay Worker
+
+func (w *underWay) Vectors(from, to int) []float32 { return w.own.Window(w.doc.tokens, from, to) }
+func (w *underWay) Blank(i int) bool               { return w.doc.tokens[i].Space }
+func (w *underWay) Start(i int) bool               { return w.doc.tree.Nodes[i].Start }

@@ -37,7 +37,7 @@ func plain(d news.Document) (drafts []draft, rest []unit.Unit) {
 			end = starts[i+1].at
 		}
 		z := zone{us: us[start.at:end], least: least, outlet: start.outlet}
-		if i > 0 && !start.outlet {
+		if most >= least && !start.outlet { // another article came before it
 			z.least = leastUnnamed
 		}
 		z.first, z.last, z.words = core(z.us)
@@ -444,6 +444,11 @@ func repeated(head []unit.Unit, title int) {
 // outletBehind is the known outlet that stands behind a headline and a mark ("Bridge opens |
 // Reuters"), and where its name begins, 0 if there is none.
 func outletBehind(s string) (name string, at int) {
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
+		if n := outlet.Named(s[i+2:]); n != "" && len(strings.Fields(s[:i])) > 1 {
+			return n, i + 1
+		}
+	}
 	for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
 		if i := strings.LastIndex(s, sep); i > 0 {
 			if n := outlet.Named(s[i+len(sep):]); n != "" && len(strings.Fields(s[:i])) > 1 {
@@ -583,7 +588,10 @@ func middle(us []unit.Unit) {
 			continue
 		}
 		followed := i+1 < len(us) && (us[i+1].Body() || us[i+1].Kind == "" && us[i+1].Words >= 8)
+		numbered := u.Text[0] >= '0' && u.Text[0] <= '9' && listItem(u.Text) && !u.Stop && u.Words <= 14 && i+1 < len(us) && us[i+1].Prose
 		switch {
+		case numbered && followed:
+			u.Kind, u.Reason = news.Label, "numbered-heading"
 		case listItem(u.Text) || u.Words > 12 || u.Stop || u.Introduces() || strings.HasSuffix(u.Text, ",") || strings.HasSuffix(u.Text, ";"):
 			u.Kind, u.Reason = news.Body, "line-within"
 		case followed && !unicode.IsLower([]rune(u.Text)[0]):

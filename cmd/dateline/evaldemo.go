@@ -38,7 +38,7 @@ func demoArticle(a demo.Article, people map[string]demo.Entity) eval.DemoArticle
 	out := eval.DemoArticle{
 		Role: news.Role(a.Role), Text: a.Text, Sentences: demoSpans(a.Sentences),
 		Outlet: a.Metadata.Outlet, Basis: news.Basis(a.Metadata.OutletBasis), Carrier: a.Metadata.Carrier, Authors: a.Metadata.Authors,
-		Published: a.Metadata.Published, DateBasis: news.Basis(a.Metadata.Basis), Language: a.Metadata.Language,
+		Published: a.Metadata.Published, Local: a.Metadata.Local, DateBasis: news.Basis(a.Metadata.Basis), Language: a.Metadata.Language,
 	}
 	for _, s := range a.Segments {
 		out.Segments = append(out.Segments, news.Segment{Span: demoSpan(s.Span), Kind: news.Kind(s.Kind)})

@@ -99,6 +99,14 @@ func asOfFlag(c *cobra.Command) func() (time.Time, error) {
 	}
 }
 
+// show prints a record: as JSON for a program, else as people like to read it.
+func (p *program) show(asJSON bool, record any, people func(style) error) error {
+	if asJSON {
+		return jsonLines(p.out)(record)
+	}
+	return people(p.style())
+}
+
 // viewing runs a command that only looks at the record.
 func (p *program) viewing(cmd *cobra.Command, look func(ctx context.Context, s *store.Store) error) error {
 	s, err := p.openForReading(cmd.Context())
@@ -135,12 +143,7 @@ story of its own, and says so.`,
 					return err
 				}
 				n++
-				if *asJSON {
-					err = jsonLines(p.out)(r)
-				} else {
-					err = p.style().printStory(p.out, r)
-				}
-				if err != nil {
+				if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 					return err
 				}
 			}
@@ -176,12 +179,7 @@ func (p *program) storyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if *asJSON {
-				err = jsonLines(p.out)(r)
-			} else {
-				err = p.style().printStory(p.out, r)
-			}
-			if err != nil {
+			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 				return err
 			}
 			return p.printEntries(ctx, s, store.Filter{Story: story.ID, AsOf: at}, *asJSON)
@@ -280,12 +278,7 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filt
 			return err
 		}
 		n++
-		if asJSON {
-			err = jsonLines(p.out)(r)
-		} else {
-			err = p.style().printEntry(p.out, r)
-		}
-		if err != nil {
+		if err := p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) }); err != nil {
 			return err
 		}
 	}
@@ -379,12 +372,7 @@ there; OR between two words for either. English endings and accents do not count
 				if h.Statement != "" {
 					r.Statement = &h.Statement
 				}
-				if *asJSON {
-					err = jsonLines(p.out)(r)
-				} else {
-					err = p.style().printHit(p.out, h)
-				}
-				if err != nil {
+				if err := p.show(*asJSON, r, func(s style) error { return s.printHit(p.out, h) }); err != nil {
 					return err
 				}
 			}

@@ -22,7 +22,7 @@ import (
 	"unsafe"
 )
 
-//go:generate sh -c "test -n \"$MODEL\" && go run ./convert -o en_core_web_sm.bin $MODEL || echo set MODEL to the folder of the original files"
+//go:generate go run ./convert -o en_core_web_sm.bin $EN_CORE_WEB_SM
 
 //go:embed en_core_web_sm.bin
 var embedded string

@@ -9,8 +9,10 @@ package names
 
 import (
 	"context"
+	"slices"
 
 	"dateline/nlp/model"
+	"dateline/nlp/transition"
 	"dateline/nlp/vector"
 )
 
@@ -34,15 +36,9 @@ const (
 
 // A Tagger holds the network and its moves.
 type Tagger struct {
-	kernel  vector.Kernel
-	token   vector.Matrix
-	shares  vector.Matrix
-	bias    []float32
-	missing [features][vector.State]float32
-	upper   vector.Scorer
-
-	moves []move
-	types []string
+	network *transition.Network
+	moves   []move
+	types   []string
 }
 
 // A move is a class of the network: an action with the type of the name.
@@ -53,27 +49,16 @@ type move struct {
 
 // New reads the names of a model.
 func New(f *model.File, kernel vector.Kernel) *Tagger {
-	t := &Tagger{kernel: kernel, types: []string{""}}
-	actionOf, labels := f.Uint32s("names.actions", -1), f.Strings("names.labels")
-	seen := map[string]uint8{"": 0}
-	for i, a := range actionOf {
-		label := labels.At(i)
-		kind, ok := seen[label]
-		if !ok {
-			kind = uint8(len(t.types))
-			seen[label], t.types = kind, append(t.types, label)
+	network, classes := transition.New(f, "names", features, kernel)
+	t := &Tagger{network: network, types: []string{""}}
+	for _, c := range classes {
+		kind := slices.Index(t.types, c.Label)
+		if kind < 0 {
+			kind = len(t.types)
+			t.types = append(t.types, c.Label)
 		}
-		t.moves = append(t.moves, move{action(a), kind})
+		t.moves = append(t.moves, move{action(c.Action), uint8(kind)})
 	}
-	const hidden, state = vector.Hidden, vector.State
-	t.token = vector.Matrix{K: vector.Width, N: hidden, Panel: f.Floats("names.token.weights", hidden*vector.Width), Bias: f.Floats("names.token.bias", hidden)}
-	t.shares = vector.Matrix{K: hidden, N: features * state, Panel: f.Floats("names.lower.weights", features*state*hidden), Bias: make([]float32, features*state)}
-	t.bias = f.Floats("names.lower.bias", state)
-	for i := range t.missing {
-		copy(t.missing[i][:], f.Floats("names.lower.missing", features*state)[i*state:])
-	}
-	n := (len(t.moves) + vector.Columns - 1) / vector.Columns * vector.Columns
-	t.upper = vector.Scorer{K: hidden, N: n, Row: f.Floats("names.upper.weights", n*hidden), Bias: f.Floats("names.upper.bias", n)}
 	return t
 }
 
@@ -89,18 +74,17 @@ type Label struct {
 // A Session tags for one worker.
 type Session struct {
 	*Tagger
-	hidden, rows []float32
-	open, before [vector.State]float32 // rows of the open name's first token and of the token before
-	state        [features]*[vector.State]float32
-	unit         [vector.Hidden]float32
-	scores       []float32
+	scorer       *transition.Scorer
+	shares       []transition.Share // of the tokens of a block, of each in every place
+	open, before transition.Share   // of the open name's first token, and of the token before
+	state        [features]*transition.Share
 
 	Margins func(token int, margin float32) // if set, told how far each choice won; for tests
 }
 
 // Session returns a new session.
 func (t *Tagger) Session() *Session {
-	return &Session{Tagger: t, scores: make([]float32, t.upper.N)}
+	return &Session{Tagger: t, scorer: t.network.Scorer()}
 }
 
 // Text is what the tagger asks about a document.
@@ -127,39 +111,35 @@ func (s *Session) Tag(ctx context.Context, labels []Label, text Text) error {
 			switch m.action {
 			case begin:
 				first, kind = i, m.kind
-				s.open = *s.row(i-from, 1)
+				s.open = *s.share(i-from, 1)
 			case last:
 				first = -1
 			}
 			if first >= 0 {
-				s.before = *s.row(i-from, 2)
+				s.before = *s.share(i-from, 2)
 			}
 		}
 	}
 	return nil
 }
 
-// load computes what n tokens add to a state in each place (docs/nlp.md, section 7.1).
+// load computes the shares of a block of n tokens.
 func (s *Session) load(vectors []float32, n int) {
-	if len(s.rows) < n*features*vector.State {
-		size := max(n, BlockTokens/4)
-		s.hidden, s.rows = make([]float32, size*vector.Hidden), make([]float32, size*features*vector.State)
+	if len(s.shares) < n*features {
+		s.shares = make([]transition.Share, max(n, BlockTokens/4)*features)
 	}
-	s.kernel.Multiply(s.hidden, vector.Hidden, vectors, vector.Width, n, &s.token)
-	s.kernel.Multiply(s.rows, features*vector.State, s.hidden, vector.Hidden, n, &s.shares)
+	s.scorer.Shares(s.shares, vectors, n)
 }
 
-func (s *Session) row(i, feature int) *[vector.State]float32 {
-	return (*[vector.State]float32)(s.rows[(i*features+feature)*vector.State:])
-}
+// share returns what token i of the block adds in a place.
+func (s *Session) share(i, place int) *transition.Share { return &s.shares[i*features+place] }
 
 func (s *Session) score(i int, open bool) {
-	s.state = [features]*[vector.State]float32{s.row(i, 0), &s.missing[1], &s.missing[2]}
+	s.state = [features]*transition.Share{s.share(i, 0), &s.scorer.Missing[1], &s.scorer.Missing[2]}
 	if open {
 		s.state[1], s.state[2] = &s.open, &s.before
 	}
-	s.kernel.States(s.unit[:], s.state[:], s.bias)
-	s.kernel.Scores(s.scores, s.unit[:], &s.upper)
+	s.scorer.Score(s.state[:])
 }
 
 // choose returns the valid move of the highest score, the first among equals (docs/nlp.md,
@@ -183,11 +163,11 @@ func (s *Session) choose(token int, open bool, kind uint8, mustEnd, blank bool) 
 		if !valid {
 			continue
 		}
-		if best < 0 || s.scores[i] > high {
+		if best < 0 || s.scorer.Scores[i] > high {
 			second = high
-			best, high = i, s.scores[i]
+			best, high = i, s.scorer.Scores[i]
 		} else {
-			second = max(second, s.scores[i])
+			second = max(second, s.scorer.Scores[i])
 		}
 	}
 	if s.Margins != nil {

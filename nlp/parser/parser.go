@@ -4,17 +4,19 @@
 // incremental dependency parsing", for arc-eager; Honnibal and Johnson 2014, "Joint incremental
 // disfluency detection and dependency parsing", for moving back).
 //
-// parser.go holds the network and the loop, state.go the transition system, rows.go the
-// precomputed layer in bounded memory, tree.go what turns arcs into a tree and sentences.
+// parser.go holds the moves and the loop (the network is that of package transition), state.go the
+// transition system, rows.go the precomputed shares in bounded memory, tree.go what turns arcs into a tree and sentences.
 //
 // A Parser is immutable; a Session belongs to one worker.
 package parser
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"dateline/nlp/model"
+	"dateline/nlp/transition"
 	"dateline/nlp/vector"
 )
 
@@ -23,16 +25,10 @@ const features = 8
 
 // A Parser holds the network and its moves.
 type Parser struct {
-	kernel  vector.Kernel
-	token   vector.Matrix // a token's vector -> hidden
-	shares  vector.Matrix // hidden -> its share in each feature's place
-	bias    []float32     // of a state
-	missing [features][vector.State]float32
-	upper   vector.Scorer // state -> moves
-
-	moves  []move
-	spans  [actions]struct{ first, end int } // the moves of each action
-	labels []string
+	network *transition.Network
+	moves   []move
+	spans   [actions]struct{ first, end int } // the moves of each action
+	labels  []string
 }
 
 // A move is a class of the network: an action with the label of its arc.
@@ -43,39 +39,29 @@ type move struct {
 
 // New reads the parser of a model.
 func New(f *model.File, kernel vector.Kernel) *Parser {
-	p := &Parser{kernel: kernel}
-	actionOf, labels := f.Uint32s("parser.actions", -1), f.Strings("parser.labels")
-	seen := map[string]uint8{}
+	network, classes := transition.New(f, "parser", features, kernel)
+	p := &Parser{network: network}
 	label := func(s string) uint8 {
-		l, ok := seen[s]
-		if !ok {
-			l = uint8(len(p.labels))
-			seen[s], p.labels = l, append(p.labels, s)
+		i := slices.Index(p.labels, s)
+		if i < 0 {
+			i = len(p.labels)
+			p.labels = append(p.labels, s)
 		}
-		return l
+		return uint8(i)
 	}
 	label(RootLabel)
-	for i, a := range actionOf {
-		s := &p.spans[a]
+	for i, c := range classes {
+		s := &p.spans[c.Action]
 		if s.end == 0 {
 			s.first = i
 		}
 		s.end = i + 1
-		p.moves = append(p.moves, move{action(a), label(labels.At(i))})
+		p.moves = append(p.moves, move{action(c.Action), label(c.Label)})
 	}
 	for _, l := range p.labels {
 		plain, _, _ := strings.Cut(l, liftMark)
 		label(plain)
 	}
-	const hidden, state = vector.Hidden, vector.State
-	p.token = vector.Matrix{K: vector.Width, N: hidden, Panel: f.Floats("parser.token.weights", hidden*vector.Width), Bias: f.Floats("parser.token.bias", hidden)}
-	p.shares = vector.Matrix{K: hidden, N: features * state, Panel: f.Floats("parser.lower.weights", features*state*hidden), Bias: make([]float32, features*state)}
-	p.bias = f.Floats("parser.lower.bias", state)
-	for i := range p.missing {
-		copy(p.missing[i][:], f.Floats("parser.lower.missing", features*state)[i*state:])
-	}
-	n := (len(p.moves) + vector.Columns - 1) / vector.Columns * vector.Columns
-	p.upper = vector.Scorer{K: hidden, N: n, Row: f.Floats("parser.upper.weights", n*hidden), Bias: f.Floats("parser.upper.bias", n)}
 	return p
 }
 
@@ -88,10 +74,9 @@ func (p *Parser) Labels() []string { return p.labels }
 // A Session parses for one worker.
 type Session struct {
 	*Parser
+	scorer *transition.Scorer
 	state  state
 	rows   rows
-	hidden [vector.Hidden]float32
-	scores []float32
 	tree   treeScratch
 
 	Margins func(token int, margin float32) // if set, told how far each choice won; for tests
@@ -99,7 +84,8 @@ type Session struct {
 
 // Session returns a new session.
 func (p *Parser) Session() *Session {
-	return &Session{Parser: p, scores: make([]float32, p.upper.N), rows: newRows(p)}
+	scorer := p.network.Scorer()
+	return &Session{Parser: p, scorer: scorer, rows: rows{scorer: scorer}}
 }
 
 // Vectors returns the vectors of tokens from to to, one after another, valid until the next call.
@@ -133,9 +119,7 @@ func (s *Session) Parse(ctx context.Context, t *Tree, vectors Vectors, blank fun
 // score computes the scores of all moves in the present state (docs/nlp.md, section 7.1).
 func (s *Session) score() {
 	tokens := s.state.features()
-	s.rows.gather(&tokens)
-	s.kernel.States(s.hidden[:], s.rows.gathered[:], s.bias)
-	s.kernel.Scores(s.scores, s.hidden[:], &s.upper)
+	s.scorer.Score(s.rows.gather(&tokens))
 }
 
 // choose returns the valid move of the highest score, the first among equals.
@@ -146,7 +130,7 @@ func (s *Session) choose() int {
 		if valid&(1<<a) == 0 {
 			continue
 		}
-		for i, score := range s.scores[span.first:span.end] {
+		for i, score := range s.scorer.Scores[span.first:span.end] {
 			if best < 0 || score > high {
 				best, high = span.first+i, score
 			}
@@ -160,7 +144,7 @@ func (s *Session) choose() int {
 		for a, span := range s.spans {
 			for i := span.first; valid&(1<<a) != 0 && i < span.end; i++ {
 				if i != best {
-					second = max(second, s.scores[i])
+					second = max(second, s.scorer.Scores[i])
 				}
 			}
 		}

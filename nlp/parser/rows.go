@@ -1,11 +1,11 @@
 package parser
 
-import "dateline/nlp/vector"
+import "dateline/nlp/transition"
 
 // BlockTokens is how many tokens are encoded at once.
 const BlockTokens = 256
 
-// A session keeps fewBlocks blocks of precomputed rows (1 MB each) while it moves through a text,
+// A session keeps fewBlocks blocks of shares (1 MB each) while it moves through a text,
 // and manyBlocks once it has had to go back to one: no state looks at more, for it has no more
 // features.
 const (
@@ -13,29 +13,25 @@ const (
 	manyBlocks = features
 )
 
-// rows holds, for each token and each feature, what the token adds to the hidden layer when it
-// stands in that place (docs/nlp.md, section 7.1). That is 4 kB a token, so rows are made block
-// by block when a state first looks at a block, the one not looked at for longest giving way; a
-// block looked at again is made again. A state of a sane text looks at one or two.
+// rows holds the shares of the tokens (docs/nlp.md, section 7.1). They are 4 kB a token, so they are
+// made block by block when a state first looks at a block, the one not looked at for longest
+// giving way; a block looked at again is made again. States of sane texts look at one or two.
 type rows struct {
-	*Parser
+	scorer   *transition.Scorer
 	vectors  Vectors
 	n        int
 	slotOf   []int8 // of each block; none if it is not kept
 	slot     []slot
 	clock    uint64 // states looked at
 	made     int    // blocks made so far, without those made again
-	hidden   []float32
-	gathered [features]*[vector.State]float32
+	gathered [features]*transition.Share
 }
 
 type slot struct {
 	block int
 	used  uint64
-	data  []float32
+	data  []transition.Share // of each token in every place
 }
-
-func newRows(p *Parser) rows { return rows{Parser: p} }
 
 func (r *rows) reset(n int, vectors Vectors) {
 	r.vectors, r.n, r.made = vectors, n, 0
@@ -48,12 +44,12 @@ func (r *rows) reset(n int, vectors Vectors) {
 	}
 }
 
-// gather points to the rows of the tokens of a state.
-func (r *rows) gather(tokens *[features]int) {
+// gather points to the shares of the tokens of a state.
+func (r *rows) gather(tokens *[features]int) []*transition.Share {
 	r.clock++
 	for f, t := range tokens {
 		if t == none {
-			r.gathered[f] = &r.missing[f]
+			r.gathered[f] = &r.scorer.Missing[f]
 			continue
 		}
 		i := r.slotOf[t/BlockTokens]
@@ -62,8 +58,9 @@ func (r *rows) gather(tokens *[features]int) {
 		}
 		s := &r.slot[i]
 		s.used = r.clock
-		r.gathered[f] = (*[vector.State]float32)(s.data[(t%BlockTokens*features+f)*vector.State:])
+		r.gathered[f] = &s.data[t%BlockTokens*features+f]
 	}
+	return r.gathered[:]
 }
 
 // place returns a slot for a block: one of those kept that was not used for longest, or a new one
@@ -87,7 +84,7 @@ func (r *rows) place(block int) int {
 	return oldest
 }
 
-// load makes the rows of a block.
+// load makes the shares of a block.
 func (r *rows) load(block int) int8 {
 	oldest := r.place(block)
 	s := &r.slot[oldest]
@@ -100,14 +97,9 @@ func (r *rows) load(block int) int8 {
 	from := block * BlockTokens
 	to := min(from+BlockTokens, r.n)
 	x := r.vectors(from, to)
-	size := features * vector.State
-	if need := min(BlockTokens, max(to-from, 64)); len(s.data) < need*size {
-		s.data = make([]float32, need*size)
+	if need := features * min(BlockTokens, max(to-from, BlockTokens/4)); len(s.data) < need {
+		s.data = make([]transition.Share, need)
 	}
-	if len(r.hidden) < (to-from)*vector.Hidden {
-		r.hidden = make([]float32, BlockTokens*vector.Hidden)
-	}
-	r.kernel.Multiply(r.hidden, vector.Hidden, x, vector.Width, to-from, &r.token)
-	r.kernel.Multiply(s.data, size, r.hidden, vector.Hidden, to-from, &r.shares)
+	r.scorer.Shares(s.data, x, to-from)
 	return int8(oldest)
 }

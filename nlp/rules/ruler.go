@@ -194,7 +194,7 @@ func (r *Rules) index(one *rule) {
 
 // Apply runs the attribute ruler: all rules are matched against the state before any of them, and
 // those that match take effect in their order (docs/nlp.md, section 8.1). Then it finds the
-// lemmas the rules have not set. scratch must be as long as tokens.
+// lemmas the rules have not set.
 func (r *Rules) Apply(tokens []tokenizer.Token, a []Analysis) {
 	// Tags and labels are read by patterns that look back, so a change to them waits a token:
 	// no pattern is longer than two.

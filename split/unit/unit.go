@@ -397,6 +397,12 @@ func (u *Unit) Byline() bool {
 			return true
 		}
 	}
+	for _, from := range []string{"Source: ", "SOURCE: ", "Via ", "via ", "From ", "Courtesy of ", "Published by ", "Originally published by ", "Syndicated from "} {
+		if rest, ok := strings.CutPrefix(s, from); ok && u.Words <= 7 && outlet.Named(rest) != "" {
+			u.Outlet, u.Kind, u.Reason = outlet.Named(rest), news.Byline, "source-line"
+			return true
+		}
+	}
 	for _, by := range []string{"By ", "BY ", "by ", "Written by ", "Story by ", "Words by ", "Reported by ", "Article by ", "Author: ", "Von ", "Par ", "Por "} {
 		rest, ok := strings.CutPrefix(s, by)
 		if !ok {
@@ -544,7 +550,7 @@ func (u *Unit) signOff() bool {
 		return false
 	}
 	s := strings.TrimLeft(u.Text, "( [—–-")
-	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With reporting by ", "With additional reporting by "} {
+	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With inputs from ", "With agency inputs", "With input from ", "With reporting by ", "With additional reporting by "} {
 		if strings.HasPrefix(s, p) {
 			return true
 		}
@@ -642,7 +648,7 @@ func (u *Unit) credit() bool {
 			return true
 		}
 	}
-	return bare != u.Text && u.Words <= 8 && Picture(u.Fold)
+	return (u.Text[0] == '(' || u.Text[0] == '[') && u.Words <= 8 && Picture(u.Fold)
 }
 
 // credited reports whether a line ends as captions do, with a photographer and an agency:
