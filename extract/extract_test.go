@@ -136,6 +136,9 @@ func checkDocument(t *testing.T, p news.Page, d news.Document) {
 	if m := d.Meta.Title; m != nil && m.Span.Of(d.Text) != m.Text {
 		t.Fatalf("the headline %q is not at %v", m.Text, m.Span)
 	}
+	if p := d.Meta.Published; !p.Span.Valid(d.Text) {
+		t.Fatalf("the date is printed at %v of %d bytes", p.Span, len(d.Text))
+	}
 	if d.MediaType != "text/html" {
 		return
 	}
