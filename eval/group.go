@@ -11,8 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"dateline/eval/extraction"
 	"dateline/eval/grouping"
+	"dateline/eval/load"
+	"dateline/eval/score"
 )
 
 // A Story is an article as it is handed in to be grouped.
@@ -89,10 +90,10 @@ func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Plac
 
 // scoreGroups groups the documents of one set, with distractors among them, and compares those
 // that have a group.
-func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([]Figure, error) {
+func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([]score.Figure, error) {
 	var documents []storyDoc
 	for _, name := range files {
-		d, err := records[storyDoc](j.Bench, "clusters/"+name+".jsonl.gz")
+		d, err := load.Records[storyDoc](j.Bench, "clusters/"+name+".jsonl.gz")
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +110,7 @@ func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([
 		}
 	}
 	b, p := grouping.BCubed(items), grouping.Pairs(items)
-	return []Figure{
+	return []score.Figure{
 		{Metric: prefix + "B3 F1", Value: b.F1(), N: len(items)},
 		{Metric: prefix + "B3 precision", Value: b.Precision, N: len(items)},
 		{Metric: prefix + "B3 recall", Value: b.Recall, N: len(items)},
@@ -119,15 +120,15 @@ func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([
 
 // scoreOpenStream: the headline round-ups of AllSides among articles of the same days that
 // belong to none.
-func scoreOpenStream(ctx context.Context, j job) ([]Figure, error) {
+func scoreOpenStream(ctx context.Context, j job) ([]score.Figure, error) {
 	return j.scoreGroups(ctx, "", "allsides_full.dev", "allsides_unlabelled.sample")
 }
 
 // scoreOneSetting: three unlike sets by one setting: round-ups of title and lead, events of the
 // world with many articles each, and look-alike events without dates.
-func scoreOneSetting(ctx context.Context, j job) ([]Figure, error) {
-	var figures []Figure
-	var macro extraction.Mean
+func scoreOneSetting(ctx context.Context, j job) ([]score.Figure, error) {
+	var figures []score.Figure
+	var macro score.Mean
 	for _, s := range []struct{ file, name string }{{"allsides_2021", "2021"}, {"giveme5w_newscluster", "giveme5w"}, {"ecbplus", "ECB+"}} {
 		part, err := j.scoreGroups(ctx, s.name+" ", s.file)
 		if err != nil {
@@ -136,7 +137,7 @@ func scoreOneSetting(ctx context.Context, j job) ([]Figure, error) {
 		macro.Add(part[0].Value)
 		figures = append(figures, part...)
 	}
-	return append(figures, Figure{Metric: "macro B3 F1", Value: macro.Value(), N: macro.N}), nil
+	return append(figures, score.Figure{Metric: "macro B3 F1", Value: macro.Value(), N: macro.N}), nil
 }
 
 var (
@@ -146,12 +147,12 @@ var (
 
 // scoreCopies: pairs of Reuters wires, labelled by rule as reprints (1), as different though
 // alike (0), or left out (-1). Two wires count as copies when links of copies join them.
-func scoreCopies(ctx context.Context, j job) ([]Figure, error) {
-	documents, err := records[storyDoc](j.Bench, "clusters/reuters21578.jsonl.gz")
+func scoreCopies(ctx context.Context, j job) ([]score.Figure, error) {
+	documents, err := load.Records[storyDoc](j.Bench, "clusters/reuters21578.jsonl.gz")
 	if err != nil {
 		return nil, err
 	}
-	pairs, err := records[struct {
+	pairs, err := load.Records[struct {
 		A     string `json:"a"`
 		B     string `json:"b"`
 		Label int    `json:"label"`
@@ -213,9 +214,9 @@ func scoreCopies(ctx context.Context, j job) ([]Figure, error) {
 			}
 		}
 	}
-	return []Figure{
-		{Metric: "copies precision", Value: extraction.Ratio(right, said), N: said},
-		{Metric: "copies recall", Value: extraction.Ratio(right, is), N: is},
+	return []score.Figure{
+		{Metric: "copies precision", Value: score.Ratio(right, said), N: said},
+		{Metric: "copies recall", Value: score.Ratio(right, is), N: is},
 		{Metric: "templates taken for copies", Value: float64(asTemplates), N: templates},
 	}, nil
 }

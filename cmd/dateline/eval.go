@@ -139,7 +139,7 @@ func printFigures(w io.Writer, figures []eval.Figure) {
 		if i == 0 {
 			suite, set, seconds = f.Suite, f.Set, fmt.Sprintf("%.1f s", f.Seconds)
 		}
-		fmt.Fprintf(w, "%-10s %-17s %-30s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
+		fmt.Fprintf(w, "%-10s %-17s %-33s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
 	}
 }
 
@@ -147,7 +147,7 @@ func printFigures(w io.Writer, figures []eval.Figure) {
 // the time they took.
 func writeScores(b *strings.Builder, figures []eval.Figure) {
 	for _, f := range figures {
-		fmt.Fprintf(b, "%-10s %-17s %-30s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
+		fmt.Fprintf(b, "%-10s %-17s %-33s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
 	}
 }
 
