@@ -21,7 +21,7 @@ func (r *reading) times() []news.TimeExpression {
 	for i, s := range r.d.Span {
 		tags[s.Start] = i
 	}
-	ref := reference(r.a.Published)
+	ref := when.ReferenceOf(r.a.Published, time.Time{})
 	ref.Tag = func(s text.Span) string {
 		if i, ok := tags[s.Start]; ok {
 			return r.d.Tag[i].String()
@@ -29,30 +29,6 @@ func (r *reading) times() []news.TimeExpression {
 		return ""
 	}
 	return when.Expressions(r.a.Text, spans, ref)
-}
-
-// reference is what relative times are reckoned from: the publication as printed, with its
-// zone, else its day.
-func reference(p news.Published) (ref when.Reference) {
-	if t, err := time.Parse(time.RFC3339, p.Local); err == nil {
-		ref.Published = t
-		return ref
-	}
-	if t, err := time.Parse("2006-01-02T15:04Z07:00", p.Local); err == nil {
-		ref.Published = t
-		return ref
-	}
-	if !p.When.IsMoment() {
-		return ref
-	}
-	m := p.When.Start
-	switch {
-	case !m.Instant.IsZero():
-		ref.Published = m.Instant
-	case m.Day > 0:
-		ref.Published, ref.DayOnly = m.First(), true
-	}
-	return ref
 }
 
 // day is the civil day of an interval, zero where it is not one day.
@@ -73,13 +49,13 @@ type dated struct {
 // dates are the expressions whose value is a date, with their tokens.
 func (r *reading) dates(all []news.TimeExpression) (out []dated) {
 	for _, t := range all {
-		if t.Type != news.TimeDate && t.Type != news.TimeClock || t.Value == "" {
+		if t.Type != news.TimeDate && t.Type != news.TimeClock && t.Type != news.TimeEvent || t.Value == "" {
 			continue
 		}
 		value, _, _ := strings.Cut(t.Value, "T")
 		i, err := news.ParseInterval(value)
-		if err != nil || i.IsZero() {
-			continue
+		if err != nil || i.IsZero() || t.Type == news.TimeEvent && day(i).IsZero() {
+			continue // "on the call", whose day is known, dates like a day; "after the call" does not
 		}
 		if tokens := r.d.Tokens([]text.Span{t.Span}); len(tokens) > 0 {
 			out = append(out, dated{t, i, tokens[0].Start})
@@ -100,7 +76,7 @@ func (r *reading) dates(all []news.TimeExpression) (out []dated) {
 // A saying to come, a habit, a document or a thought has no time.
 func (r *reading) said(i int, s *news.Statement, dates []dated, last map[news.EntityID]occasion) news.Said {
 	d, f := r.d, r.found[i]
-	published := day(r.a.Published.When)
+	published := r.publishedBy()
 	switch s.Act {
 	case news.Written, news.Poll, news.Thought, news.Perception, news.Plan, news.StanceAct:
 		if s.Mode == news.Indirect && f.Head >= 0 && s.Act != news.Plan && s.Act != news.StanceAct {
@@ -153,7 +129,22 @@ func (r *reading) said(i int, s *news.Statement, dates []dated, last map[news.En
 	if lead := r.leadDay(dates, published); lead != nil {
 		return news.Said{When: lead.when, Reason: news.Reason{Rule: "day-of-report", Detail: lead.Span.Of(r.a.Text)}}
 	}
+	if when := r.a.Published.When; day(when).IsZero() {
+		return news.Said{When: when, Reason: news.Reason{Rule: "day-of-report", Detail: "published " + when.String()}}
+	}
 	return news.Said{When: news.At(published), Reason: news.Reason{Rule: "day-of-report", Detail: "published " + published.String()}}
+}
+
+// publishedBy is the day of publication, the last of a few where it is not known better, and
+// zero where it is known less well.
+func (r *reading) publishedBy() news.Moment {
+	if m := day(r.a.Published.When); !m.IsZero() {
+		return m
+	}
+	if ref := when.ReferenceOf(r.a.Published, time.Time{}); !ref.Until.IsZero() {
+		return news.Day(ref.Until.Date())
+	}
+	return news.Moment{}
 }
 
 // An occasion is when and where a speaker was last said to speak.

@@ -356,8 +356,10 @@ func TestRepair(t *testing.T) {
 	var whole news.Placement
 	for item := range invent.Archive(1, 24, 60) {
 		items[item.Page.Revision()] = item
-		whole.Stories = append(whole.Stories, item.Placement.Stories...)
-		whole.Entries = append(whole.Entries, item.Placement.Entries...)
+		if item.Placement != nil {
+			whole.Stories = append(whole.Stories, item.Placement.Stories...)
+			whole.Entries = append(whole.Entries, item.Placement.Entries...)
+		}
 	}
 	jobs, err := s.Lease(ctx, news.ReadStep, 100)
 	if err != nil || len(jobs) != 3 {

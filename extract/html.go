@@ -31,7 +31,7 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 	for i, h := range headlines {
 		titles[i] = h.Text
 	}
-	page := body.Read(tree, titles)
+	page := body.Read(tree, titles, facts.News())
 	if page.Cut > 0 {
 		d.Flags = append(d.Flags, news.Flag{Name: "long-word", Detail: fmt.Sprintf("%d bytes of words longer than 1,000 bytes were left out", page.Cut)})
 	}
@@ -219,7 +219,7 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 	before := true
 	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
-		if b.Reason == "next-article" {
+		if b.Reason == "next-article" || b.Reason == "next-headline" {
 			break // its dates are its own
 		}
 		if b.Kind == news.Body {

@@ -71,11 +71,9 @@ func verdict(f *metadata.Facts, page *body.Page, d *news.Document) error {
 	if words > 0 {
 		return nil
 	}
-	if d.Meta.Title != nil && !d.Meta.Published.When.IsZero() && f.DeclaresArticle() {
-		d.Flags = append(d.Flags, news.Flag{Name: "partial", Detail: "the page's data tell of an article; its text is not in the page"})
-		return nil
-	}
 	switch {
+	case f.DeclaresArticle():
+		return fmt.Errorf("%w: needs JavaScript: the page's data tell of an article, its text is not in the page", news.ErrNoArticle)
 	case len(page.Blocks) == 0 && hasScript(page.Tree):
 		return fmt.Errorf("%w: needs JavaScript", news.ErrNoArticle)
 	case links >= 20:

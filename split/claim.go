@@ -57,8 +57,9 @@ func carrier(d news.Document, rest []unit.Unit) string {
 	if n := d.Meta.Outlet.Name; n != "" {
 		return n
 	}
+	tries := 50 // each costs a look at all lines
 	for _, u := range rest {
-		if u.Kind != news.Boilerplate || u.Words > 14 {
+		if u.Kind != news.Boilerplate || u.Words > 14 || tries <= 0 {
 			continue
 		}
 		if u.Reason == "logo" {
@@ -69,6 +70,7 @@ func carrier(d news.Document, rest []unit.Unit) string {
 			switch strings.ToLower(strings.Trim(words[i+1], ".,:!")) {
 			case "app", "ai", "account", "newsletter", "premium", "plus":
 				w := strings.Trim(words[i], ".,:!")
+				tries--
 				if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (coined(w) || named(rest, w) > 1) && !unit.Furniture[strings.ToLower(w)] && !functionWords[strings.ToLower(w)] && w != strings.ToUpper(w) {
 					return w
 				}
@@ -130,7 +132,14 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried 
 			return stated(u.Outlet, "publisher-line", u.Text)
 		}
 	}
-	if len(a.Role) > 0 && a.Index == 0 && d.Meta.Outlet.Name != "" {
+	if a.Index == 0 {
+		for _, u := range append(slices.Clone(dr.units), rest...) {
+			if n := outlet.First(u.Text); u.Words <= 60 && n != "" {
+				return stated(n, "first-published-by", clip(u.Text))
+			}
+		}
+	}
+	if a.Index == 0 && d.Meta.Outlet.Name != "" {
 		return d.Meta.Outlet
 	}
 	var told, asked []string

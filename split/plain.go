@@ -26,7 +26,8 @@ func plain(d news.Document) (drafts []draft, rest []unit.Unit) {
 		us          []unit.Unit
 		first, last int // of its prose; first is -1 if it has none
 		words       int
-		least       int // how many make an article
+		least       int  // how many make an article
+		outlet      bool // its lines name whose it is, and when
 	}
 	var zones []zone
 	most := 0
@@ -35,8 +36,8 @@ func plain(d news.Document) (drafts []draft, rest []unit.Unit) {
 		if i+1 < len(starts) {
 			end = starts[i+1].at
 		}
-		z := zone{us: us[start.at:end], least: least}
-		if i > 0 && !start.outlet {
+		z := zone{us: us[start.at:end], least: least, outlet: start.outlet}
+		if most >= least && !start.outlet { // another article came before it
 			z.least = leastUnnamed
 		}
 		z.first, z.last, z.words = core(z.us)
@@ -46,7 +47,8 @@ func plain(d news.Document) (drafts []draft, rest []unit.Unit) {
 	var between []unit.Unit // what stands between the article before and the zone
 	for _, z := range zones {
 		// What is too short beside others is a teaser or a banner, not an article.
-		if z.first < 0 || z.words < z.least && z.words < most && !brief(z.us, z.first, z.last) {
+		short := z.words < z.least || z.words < most/4 && !z.outlet
+		if z.first < 0 || short && z.words < most && !brief(z.us, z.first, z.last) {
 			between = append(between, z.us...)
 			continue
 		}
@@ -70,7 +72,7 @@ func brief(us []unit.Unit, first, last int) bool {
 	}
 	head, words := slices.Clone(us[:first]), vocabulary(us[first:last+1])
 	title := headline(head, words)
-	return paragraphs > 1 && title >= 0 && overlap(head[title].Fold, words) >= .5
+	return paragraphs > 1 && title >= 0 && head[title].Words >= 4 && overlap(head[title].Fold, words) >= .5
 }
 
 // mastheads finds outlets that no list knows by where their names stand: in a line before the
@@ -182,6 +184,8 @@ func weight(u unit.Unit) int {
 		return u.Words / 3 // a long line without a sentence: a list, an address
 	case u.Kind == news.Label, u.Kind == news.Caption, u.Kind == news.Credit, u.Notice != "", u.Reason == "no-words":
 		return 0
+	case u.Reason == "line-repeated":
+		return -2
 	case u.Box, u.Reason == "appeal":
 		return -10
 	case u.Kind == news.Boilerplate, u.Kind == news.Tags:
@@ -390,7 +394,7 @@ func headline(head []unit.Unit, opening map[string]bool) int {
 			score += 1.5
 		}
 		score -= float64(min(len(after), 30)) / 15
-		if len(after) > 3 && shared < .25 || shared == 0 && u.Words <= 6 && unit.Names(strings.Fields(u.Text)) && i > 0 && len(head) > 3 {
+		if len(after) > 3 && shared < .25 || shared == 0 && len(head) > 8 || shared == 0 && u.Words <= 6 && unit.Names(strings.Fields(u.Text)) && i > 0 && len(head) > 3 {
 			continue
 		}
 		scores[i] = score
@@ -440,6 +444,11 @@ func repeated(head []unit.Unit, title int) {
 // outletBehind is the known outlet that stands behind a headline and a mark ("Bridge opens |
 // Reuters"), and where its name begins, 0 if there is none.
 func outletBehind(s string) (name string, at int) {
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
+		if n := outlet.Named(s[i+2:]); n != "" && len(strings.Fields(s[:i])) > 1 {
+			return n, i + 1
+		}
+	}
 	for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
 		if i := strings.LastIndex(s, sep); i > 0 {
 			if n := outlet.Named(s[i+len(sep):]); n != "" && len(strings.Fields(s[:i])) > 1 {
@@ -579,7 +588,10 @@ func middle(us []unit.Unit) {
 			continue
 		}
 		followed := i+1 < len(us) && (us[i+1].Body() || us[i+1].Kind == "" && us[i+1].Words >= 8)
+		numbered := u.Text[0] >= '0' && u.Text[0] <= '9' && listItem(u.Text) && !u.Stop && u.Words <= 14 && i+1 < len(us) && us[i+1].Prose
 		switch {
+		case numbered && followed:
+			u.Kind, u.Reason = news.Label, "numbered-heading"
 		case listItem(u.Text) || u.Words > 12 || u.Stop || u.Introduces() || strings.HasSuffix(u.Text, ",") || strings.HasSuffix(u.Text, ";"):
 			u.Kind, u.Reason = news.Body, "line-within"
 		case followed && !unicode.IsLower([]rune(u.Text)[0]):

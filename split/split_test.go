@@ -39,6 +39,14 @@ func TestClaims(t *testing.T) {
 		{"menus-around", 0, "", "", "", "", "2031-05-06", []string{"Petra Lindqvist"}, "en"},
 		{"name-beside-date", 0, "", "", "", "", "2031-05-06T11:40:00Z", []string{"Jo Marsh"}, "en"},
 		{"two-outlets", 1, "Northern Courier", news.Stated, "publisher-line", "", "2031-05-06", []string{"Tomas Marsh"}, "en"},
+		{"outlet-and-age", 1, "The Guardian", news.Stated, "publisher-line", "", "2031-05-07T05:00:00Z~", nil, "en"},
+		{"source-line", 0, "Reuters", news.Stated, "agency-in-byline", "", "2031-05-06", nil, "en"},
+		{"first-published", 0, "Alba Post", news.Stated, "first-published-by", "", "2031-05-06", []string{"Ana Ruiz"}, "en"},
+		{"agency-behind-headline", 0, "Reuters", news.Stated, "agency-in-byline", "", "2031-05-06T03:35:00Z", nil, "en"},
+		{"agency-notice", 0, "Associated Press", news.Stated, "agency-in-dateline", "", "", nil, "en"},
+		{"round-up", 0, "", "", "", "", "2031-05-06", nil, "en"},
+		{"name-and-zone", 0, "", "", "", "", "2031-05-06T13:05:00Z", []string{"Ana Ruiz"}, "en"},
+		{"via-outlet", 1, "The Guardian", news.Stated, "publisher-line", "", "2031-05-06", nil, "en"},
 		{"german", 0, "", "", "", "", "2031-05-06", []string{"Petra Lindqvist"}, "de"},
 	} {
 		d := plainText(page(t, c.page))

@@ -53,7 +53,7 @@ func (s *Store) backup(ctx context.Context, target string, verify Verify) (err e
 	}
 	defer func() {
 		if err != nil {
-			os.RemoveAll(draft)
+			err = errors.Join(err, os.RemoveAll(draft))
 		}
 	}()
 	if err := s.db.CopyTo(ctx, filepath.Join(draft, "dateline.db")); err != nil {

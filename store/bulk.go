@@ -22,7 +22,7 @@ import (
 type Complete struct {
 	Page      news.Page
 	Reading   news.Reading
-	Placement *news.Placement // nil where it is still to be placed
+	Placement *news.Placement // nil where it is placed with a later one, or is still to be
 }
 
 // AddComplete stores pages that come with their readings, all or none of them, in one
@@ -84,8 +84,14 @@ func (s *Store) save(ctx context.Context, b batch) error {
 			if err := story.Save(tx, added.Revision, *c.Placement); err != nil {
 				return err
 			}
-			if err := queue.Settle(tx, news.PlaceStep, added.Revision); err != nil {
-				return err
+			for _, y := range c.Placement.Stories {
+				for _, v := range y.Events {
+					for _, a := range v.Articles {
+						if err := queue.SettlePlaced(tx, a); err != nil {
+							return err
+						}
+					}
+				}
 			}
 		}
 		return nil
@@ -107,7 +113,7 @@ func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, pr
 		var all []Complete
 		made := 0
 		for item := range invent.Archive(seed, articles, words) {
-			all = append(all, Complete{item.Page, item.Reading, &item.Placement})
+			all = append(all, Complete(item))
 			if made++; len(all) < size && made < articles {
 				continue
 			}

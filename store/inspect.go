@@ -309,8 +309,11 @@ func (s *Store) inspectFiles(_ context.Context, _ bool, found func(news.Finding)
 			return err
 		}
 		info, err := d.Info()
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			return nil // it went away
+		}
+		if err != nil {
+			return err
 		}
 		relative, _ := filepath.Rel(s.dir, path)
 		if top, _, _ := strings.Cut(filepath.ToSlash(relative), "/"); path != s.dir && !folder.Known(top) {

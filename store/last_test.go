@@ -296,6 +296,25 @@ func TestRevisions(t *testing.T) {
 		}
 		numbers = append(numbers, r.Number)
 	}
+	of, err := s.RevisionsOf(ctx, first.ID())
+	if err != nil || len(of) != 3 || of[2].ID != wall.Revision() {
+		t.Errorf("revisions of the page: %+v, %v", of, err)
+	}
+	for l, err := range s.AllPages(ctx) {
+		if err != nil || l.ID != first.ID() || l.Revisions != 3 || l.Newest != wall.Revision() || l.Removed != "" {
+			t.Errorf("listed: %+v, %v", l, err)
+		}
+	}
+	statements := 0
+	for st, err := range s.Statements(ctx, time.Time{}) {
+		if err != nil || st.Statement.Words(st.Article.Text) != `"We open bridge number 1 in May,"` {
+			t.Errorf("%+v, %v", st.Statement, err)
+		}
+		statements++
+	}
+	if statements != 1 {
+		t.Errorf("%d statements", statements)
+	}
 	if fmt.Sprint(numbers) != "[1 2 3]" {
 		t.Errorf("revisions %v", numbers)
 	}

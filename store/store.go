@@ -17,9 +17,12 @@
 //	AddPage, AddPages                        the front door: stored for good when it returns
 //	Lease, Fail, Finish, Progress            the queue: work is rows
 //	Page, SaveReading                        the "read" step: a revision -> a reading
-//	Reading, Nearby, SavePlacement           the "place" step: a reading -> stories and ledger
-//	Articles, Statement, Stories, Story,     what is asked; lists are iterators that keep one
-//	Entries, Search, Why, Body, Counts       page of rows in memory and no transaction open
+//	Reading, Nearby, EntitiesNamed,          the "place" step: a reading -> stories and ledger
+//	SavePlacement
+//	Articles, Article, Head, Statements,     what is asked; lists are iterators that keep one
+//	Statement, Stories, Story, EventOf,      page of rows in memory and no transaction open
+//	Entries, Entry, Search, Why, Body,
+//	AllPages, RevisionsOf, FindPage, Counts
 //	Reread, Before                           read again what the present reader has not read
 //	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
 //	Backup, Restore                          while writing goes on; verified
@@ -86,12 +89,14 @@ type Store struct {
 
 // What the parts hand out.
 type (
-	Progress  = queue.Progress
-	FailedJob = queue.Failed
-	Head      = reading.Head
-	Hit       = reading.Hit
-	Found     = reading.Found
-	Filter    = story.Filter
+	Progress    = queue.Progress
+	Listed      = page.Listed
+	StatementIn = reading.StatementIn
+	FailedJob   = queue.Failed
+	Head        = reading.Head
+	Hit         = reading.Hit
+	Found       = reading.Found
+	Filter      = story.Filter
 )
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where
@@ -123,10 +128,9 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		err = s.resume(ctx)
 	}
 	if err != nil {
-		s.lock.Abandon()
+		err = errors.Join(err, s.lock.Abandon())
 		s.lock = nil
-		s.Close()
-		return nil, err
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }

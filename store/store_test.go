@@ -233,7 +233,7 @@ func TestAPageTravelsThroughTheHouse(t *testing.T) {
 func TestFolderIsPrivate(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	add(t, open(t, dir, store.Options{}), page(1), large(2))
-	filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+	filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
 		info, err := d.Info()
 		if err != nil {
 			t.Fatal(err)

@@ -51,8 +51,9 @@ func Quotations(t string, within Span) []Quotation {
 	var last *Quotation // of the paragraph before, if it is unclosed to its end
 	for i, p := range paragraphs {
 		found, _ := quotes(t, p)
-		if last != nil && len(found) > 0 && !found[0].Opened && found[0].Span.Start == p.Start {
+		if last != nil && len(found) > 0 && !found[0].Opened && found[0].Style == last.Style {
 			last.Continues = true // over a line break, without a new mark
+			found[0].Span.Start, found[0].Inner.Start = p.Start, p.Start
 		}
 		out = append(out, found...)
 		last = nil
@@ -258,7 +259,7 @@ func (q *quoting) afterStop(i int) bool {
 
 // just is what stands just before i, without white space at its ends.
 func (q *quoting) just(i int) string {
-	s := Span{max(q.p.Start, i-8), i}
+	s := Span{max(q.p.Start, i-16), i}
 	for !boundary(q.t, s.Start) {
 		s.Start++
 	}
@@ -427,8 +428,8 @@ func (q *quoting) takeDouble(i int) {
 		q.push(i)
 	case isOpen:
 		q.close(i)
-	case m.glyph == '“' && !parted(m.before) && wordRune(m.after):
-		q.push(i)
+	case m.glyph == '“' && !parted(m.before) && wordRune(m.after), m.before == ',' && english.Says(q.just(m.span.Start)):
+		q.push(i) // the blank is on its wrong side
 	case strings.ContainsRune(".,!?…", m.before) && m.before != 0:
 		m.role = closes
 		q.lost(*m, q.from)

@@ -55,6 +55,8 @@ func TestQuotations(t *testing.T) {
 		{"several paragraphs", "\"It opens.\n\n\"It stays open,\" she said.", "d0<It opens.> continues | d0<It stays open,>"},
 		{"several paragraphs of straight single marks", "'It opens.\n\n'It stays open,' she said.", "s0<It opens.> continues | s0<It stays open,>"},
 		{"over a line break, without a new mark", "\"It opens in May.\nIt stays open.\"", "d0<It opens in May.> continues | d0<It stays open.> unopened"},
+		{"over a paragraph's end, without a new mark", "\"It opens in May.\n\nIt rained. It stays open,\" she said.", "d0<It opens in May.> continues | d0<It rained. It stays open,> unopened"},
+		{"the blank is on the wrong side of the mark", "Ruiz said,\" It opens in May.\"", "d0< It opens in May.>"},
 		{"unclosed", "He said: \"It opens in May.\n\nThe bridge is new.", "d0<It opens in May.> unclosed"},
 		{"unclosed before another one", `He said "it opens. "No," said she.`, "d0<it opens.> unclosed | d0<No,>"},
 		{"the opening mark is lost", `Rain fell. It opens in May," said Ruiz.`, "d0<It opens in May,> unopened"},

@@ -52,6 +52,9 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
 			continue
 		}
+		if x.cue.source >= 0 && covers(x.cue.srcSpan, x.content.spans) {
+			continue // a word picked out in the source: The “bridge” said little
+		}
 		if f := m.found(a, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
 			found = append(found, f)
 		}
@@ -83,6 +86,7 @@ func (m *Model) found(a *article, x choice) Found {
 	}
 	a.hearerFirst(&f)
 	a.snap(&f)
+	a.brokenIn(&f)
 	a.shorn(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = m.reasons(a, x)

@@ -19,6 +19,7 @@ var countedNames = func() (names []string) {
 
 // cueRow adds the features by which a word is judged to be the head of a cue.
 func (a *article) cueRow(r *row, t int) {
+	r.num("style", a.style)
 	r.num("p", a.p[t])
 	r.num("pc", a.pc[t])
 	r.num("sh", a.sh[t])

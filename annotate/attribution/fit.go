@@ -25,7 +25,7 @@ type Sample struct {
 type Marked struct{ Source, Cue, Content []text.Span }
 
 // ownStyle is the style in which statements are found.
-var ownStyle float32 = 0
+const ownStyle = 0
 
 // A Table is what one decider learns from: a row a candidate, of Columns numbers each. Rows of
 // one Group, an article, are never parted between the halves of a fold.
@@ -145,6 +145,9 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	return m, nil
 }
 
+// SetThreshold sets the score from which a statement is given.
+func (m *Model) SetThreshold(score float32) { m.threshold = score }
+
 func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "cue"}
 	heads, rows := make([][]int, len(all)), make([][]float32, len(all))
@@ -165,7 +168,7 @@ func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 		return err
 	}
 	for i, s := range all {
-		s.setCues(heads[i], rows[i], score[:len(heads[i])])
+		s.setCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
 		s.frames = slices.DeleteFunc(s.frames, func(c *cue) bool { return c.inner })
 		score = score[len(heads[i]):]
 	}
@@ -193,9 +196,9 @@ func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
 			if t.Columns != nil {
 				names = nil
 			}
-			h, x := s.sourceTable(c, names)
-			heads = append(heads, h)
-			t.X = append(t.X, x...)
+			r := row{v: t.X, names: names}
+			h := s.sourceRows(&r, c)
+			heads, t.X = append(heads, h), r.v
 			n, is := s.byHead[c.head]
 			for _, w := range h {
 				t.add(i, number(is && s.gold[n].sourceHead == w))

@@ -98,6 +98,7 @@ func (a *article) judgeRow(r *row, c *cue, k *content, rank int, near []rival, m
 	for _, s := range c.srcSpan {
 		srcWords += s.Len()
 	}
+	r.num("style", a.style)
 	r.num("score", k.score)
 	r.num("second", second)
 	r.num("third", third)

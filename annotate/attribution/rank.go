@@ -84,6 +84,7 @@ func (a *article) contentRows(r *row, c *cue) {
 
 func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int) {
 	h, spans := c.head, k.spans
+	r.num("style", a.style)
 	r.num("cue score", c.score)
 	r.num("source score", c.srcScore)
 	r.count("source side", sideOf(c.source, h))

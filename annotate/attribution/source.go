@@ -109,6 +109,7 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 		r.count("up", -1)
 		r.count("down", -1)
 	}
+	r.num("style", a.style)
 	r.count("steps", steps)
 	r.cat("#first up", up0)
 	r.cat("#first down", d0)

@@ -33,6 +33,9 @@ type Reference struct {
 	Published time.Time
 	// DayOnly is set where only the civil day of Published is known.
 	DayOnly bool
+	// Until is the last day of publication where that is known to be one of a few days, of which
+	// Published is the first: a value then is what all of these days give, or spans them.
+	Until time.Time
 	// Fetched is when the page was fetched, zero where that is not known. It settles "21
 	// minutes ago" where the publication is known to the day only and is that very day.
 	Fetched time.Time
@@ -58,6 +61,40 @@ func Expressions(t string, within []text.Span, ref Reference) []news.TimeExpress
 	if within == nil {
 		within = []text.Span{{Start: 0, End: len(t)}}
 	}
+	out := reckon(t, within, ref)
+	for day := ref.Published.AddDate(0, 0, 1); !ref.Until.IsZero() && !day.After(ref.Until); day = day.AddDate(0, 0, 1) {
+		other := ref
+		other.Published = day
+		join(out, reckon(t, within, other))
+	}
+	return out
+}
+
+// mostDays is how many days a publication may lie within and still be reckoned from: most
+// weekdays then mean one day, or two neighbouring ones.
+const mostDays = 4
+
+// join makes each value one that holds whichever of two days was the day of publication. What
+// is found in a text does not depend on the day, so the two lists match one to one.
+func join(out, other []news.TimeExpression) {
+	for i := range out {
+		x, y := &out[i], other[i]
+		if x.Value == y.Value {
+			continue
+		}
+		a, errA := news.ParseInterval(x.Value)
+		b, errB := news.ParseInterval(y.Value)
+		first, _ := a.Bounds()
+		_, last := b.Bounds()
+		if errA != nil || errB != nil || first.IsZero() || last.IsZero() || last.Before(first) || last.Sub(first) > 2*mostDays*24*time.Hour {
+			x.Value, x.Reason.Detail = "", "the day of publication is not known well enough"
+			continue
+		}
+		x.Value = news.Between(news.Day(first.Date()), news.Day(last.Date())).String()
+	}
+}
+
+func reckon(t string, within []text.Span, ref Reference) []news.TimeExpression {
 	r := newReader(ref)
 	regions := make([]region, 0, len(within))
 	for _, s := range within {
@@ -213,7 +250,8 @@ func (r *reader) remember(e *phrase.Expression, v calendar.Range) {
 }
 
 // ReferenceOf is the reference that an article's publication gives, with the zone that the page
-// prints. A publication known to the month only is none.
+// prints. A publication known to a few days only is reckoned from each of them, one known less
+// well is none.
 func ReferenceOf(p news.Published, fetched time.Time) Reference {
 	ref := Reference{Fetched: fetched}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
@@ -223,7 +261,12 @@ func ReferenceOf(p news.Published, fetched time.Time) Reference {
 		}
 	}
 	switch m := p.When.Start; {
-	case !p.When.IsMoment() || m.Day == 0:
+	case m.Day == 0:
+	case !p.When.IsMoment():
+		first, last := p.When.Bounds()
+		if days := last.Sub(first).Hours() / 24; !first.IsZero() && !last.IsZero() && days < mostDays {
+			ref.Published, ref.DayOnly, ref.Until = first, true, last
+		}
 	case !m.Instant.IsZero():
 		ref.Published = m.Instant
 	default:

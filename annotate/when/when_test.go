@@ -108,3 +108,20 @@ func mark(t string, found []news.TimeExpression) string {
 }
 
 var _ = text.Span{}
+
+// TestPublicationWithinDays holds that a time reckoned from one of a few days is what all of
+// them give, spans what they give, or stays open.
+func TestPublicationWithinDays(t *testing.T) {
+	const page = "She spoke on Wednesday. She flies home today. It rained three years ago."
+	ref := when.ReferenceOf(news.Published{When: news.Between(news.Day(2031, 4, 30), news.Day(2031, 5, 1))}, time.Time{}) // a Wednesday and a Thursday
+	got := map[string]string{}
+	for _, x := range when.Expressions(page, nil, ref) {
+		got[x.Span.Of(page)] = x.Value
+	}
+	if got["Wednesday"] != "2031-04-30" || got["today"] != "2031-04-30/2031-05-01" {
+		t.Errorf("%v: Wednesday is one day from either, today is either day", got)
+	}
+	if ref := when.ReferenceOf(news.Published{When: news.Between(news.Day(2031, 4, 1), news.Day(2031, 5, 1))}, time.Time{}); !ref.Published.IsZero() {
+		t.Errorf("a publication within a month was reckoned from %s", ref.Published)
+	}
+}

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -55,26 +55,21 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 		if err != nil {
 			return err
 		}
-		s, err := p.openForWriting(cmd.Context())
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		reader, err := pipeline.NewReader(pipeline.Limits{NoTokenLimit: *noLimit})
-		if err != nil {
-			return err
-		}
-		a := adder{p: p, store: s, asJSON: *asJSON}
-		if !*noWait {
-			a.house = pipeline.NewHouse(s, reader, time.Now)
-		}
-		err = a.add(cmd.Context(), inOrder(cmd.Context(), files(paths), runtime.GOMAXPROCS(0), func(path string) (news.Page, error) {
-			return p.load(path, o)
-		}))
-		if err != nil {
-			return err
-		}
-		return s.Close()
+		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+			a := adder{p: p, store: s, asJSON: *asJSON}
+			if !*noWait {
+				if a.house, err = p.house(s, pipeline.Limits{NoTokenLimit: *noLimit}); err != nil {
+					return err
+				}
+			}
+			err := a.add(ctx, inOrder(ctx, files(paths), runtime.GOMAXPROCS(0), func(path string) (news.Page, error) {
+				return p.load(path, o)
+			}))
+			if err != nil && !errors.Is(err, errPartial) {
+				return err
+			}
+			return errors.Join(err, p.letGo(ctx, s))
+		})
 	}
 	return c
 }

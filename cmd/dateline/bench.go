@@ -17,19 +17,30 @@ import (
 	"dateline/extract"
 	"dateline/news"
 	"dateline/nlp"
+	"dateline/pipeline"
 )
 
+// A benchItem is a page with its document, read before anything is measured.
+type benchItem struct {
+	page     news.Page
+	document news.Document
+}
+
+// benchWork does a stage's work on one item and tells how many statements it found.
+type benchWork func(ctx context.Context, worker int, item benchItem) (statements int, err error)
+
 // A benchStage is a part of the work whose speed is measured by itself. Prepare loads what the
-// stage needs, once; the function it returns does the stage's work on one document and tells
-// how many statements it found.
+// stage needs, once.
 type benchStage struct {
 	name    string
-	prepare func() (work func(ctx context.Context, worker int, d news.Document) (statements int, err error), err error)
+	prepare func() (benchWork, error)
 }
 
 // benchStages are the stages in the order of the work.
 var benchStages = []benchStage{
+	{"extract", benchExtract},
 	{"nlp", benchNLP},
+	{"read", benchRead},
 }
 
 // benchSeconds is how long a stage is measured at least: passes over the input are repeated
@@ -74,7 +85,7 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
 		if stages == nil {
 			stages = benchStages
 		}
-		documents, err := p.benchDocuments(args)
+		items, err := p.benchItems(args)
 		if err != nil {
 			return err
 		}
@@ -82,15 +93,15 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
 		defer out.Flush()
 		encode := jsonLines(out)
 		for _, s := range stages {
-			r, err := s.measure(cmd.Context(), documents)
+			r, err := s.measure(cmd.Context(), items)
 			if err != nil {
 				return fmt.Errorf("bench %s: %w", s.name, err)
 			}
 			if *asJSON {
 				err = encode(r)
 			} else {
-				_, err = fmt.Fprintf(out, "%-8s %7d documents %9d words  %9.0f words a CPU second  %9.0f words a second  %4d MB at most\n",
-					r.Stage, r.Documents, r.Words, float64(r.Words)/r.CPUSeconds, float64(r.Words)/r.WallSeconds, r.PeakBytes>>20)
+				_, err = fmt.Fprintf(out, "%-8s %6d pages %8d words; a CPU second %8.1f pages %8.0f words; at most %d MB\n",
+					r.Stage, r.Documents, r.Words, float64(r.Documents)/r.CPUSeconds, float64(r.Words)/r.CPUSeconds, r.PeakBytes>>20)
 			}
 			if err == nil {
 				err = out.Flush()
@@ -104,9 +115,8 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
 	return c
 }
 
-// benchDocuments reads the input of the stages: the pages of the paths, or else those of the
-// demo.
-func (p *program) benchDocuments(paths []string) ([]news.Document, error) {
+// benchItems reads the input of the stages: the pages of the paths, or else those of the demo.
+func (p *program) benchItems(paths []string) ([]benchItem, error) {
 	var pages []news.Page
 	for path, err := range files(paths) {
 		if err == nil {
@@ -129,12 +139,8 @@ func (p *program) benchDocuments(paths []string) ([]news.Document, error) {
 			}
 		}
 	}
-	var documents []news.Document
+	var items []benchItem
 	for _, page := range pages {
-		if page.MediaType == "text/plain" { // the text is the file, byte for byte
-			documents = append(documents, news.Document{Name: page.Name, MediaType: page.MediaType, Text: string(page.Body)})
-			continue
-		}
 		d, err := extract.Page(page)
 		if errors.Is(err, news.ErrNoArticle) {
 			continue
@@ -142,32 +148,32 @@ func (p *program) benchDocuments(paths []string) ([]news.Document, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", page.Name, err)
 		}
-		documents = append(documents, d)
+		items = append(items, benchItem{page, d})
 	}
-	if len(documents) == 0 {
+	if len(items) == 0 {
 		return nil, errors.New("nothing to measure: no page has an article")
 	}
-	return documents, nil
+	return items, nil
 }
 
-// measure runs the stage over the documents, first to warm up, then for the figures.
-func (s benchStage) measure(ctx context.Context, documents []news.Document) (benchRecord, error) {
-	r := benchRecord{Stage: s.name, Documents: len(documents)}
-	for _, d := range documents {
-		r.Words += len(strings.Fields(d.Text))
+// measure runs the stage over the items, first to warm up, then for the figures.
+func (s benchStage) measure(ctx context.Context, items []benchItem) (benchRecord, error) {
+	r := benchRecord{Stage: s.name, Documents: len(items)}
+	for _, i := range items {
+		r.Words += len(strings.Fields(i.document.Text))
 	}
 	work, err := s.prepare()
 	if err != nil {
 		return r, err
 	}
-	if _, err := benchPass(ctx, work, documents); err != nil {
+	if _, err := benchPass(ctx, work, items); err != nil {
 		return r, err
 	}
 	runtime.GC()
 	started, cpu := time.Now(), cpuSeconds()
 	passes := 0
 	for passes == 0 || time.Since(started).Seconds() < benchSeconds {
-		if r.Statements, err = benchPass(ctx, work, documents); err != nil {
+		if r.Statements, err = benchPass(ctx, work, items); err != nil {
 			return r, err
 		}
 		passes++
@@ -178,15 +184,15 @@ func (s benchStage) measure(ctx context.Context, documents []news.Document) (ben
 	return r, nil
 }
 
-// benchPass works on every document once, with a worker a processor.
-func benchPass(ctx context.Context, work func(context.Context, int, news.Document) (int, error), documents []news.Document) (statements int, err error) {
-	workers := min(runtime.GOMAXPROCS(0), len(documents))
+// benchPass works on every item once, with a worker a processor.
+func benchPass(ctx context.Context, work benchWork, items []benchItem) (statements int, err error) {
+	workers := min(runtime.GOMAXPROCS(0), len(items))
 	found, failed := make([]int, workers), make([]error, workers)
 	var busy sync.WaitGroup
 	for w := range workers {
 		busy.Go(func() {
-			for i := w; i < len(documents) && failed[w] == nil; i += workers {
-				n, err := work(ctx, w, documents[i])
+			for i := w; i < len(items) && failed[w] == nil; i += workers {
+				n, err := work(ctx, w, items[i])
 				found[w], failed[w] = found[w]+n, err
 			}
 		})
@@ -198,8 +204,35 @@ func benchPass(ctx context.Context, work func(context.Context, int, news.Documen
 	return statements, errors.Join(failed...)
 }
 
+// benchExtract turns the bytes of a page into its document.
+func benchExtract() (benchWork, error) {
+	return func(_ context.Context, _ int, i benchItem) (int, error) {
+		_, err := extract.Page(i.page)
+		return 0, err
+	}, nil
+}
+
+// benchRead is the whole reading: extraction, articles, analysis, statements.
+func benchRead() (benchWork, error) {
+	reader, err := pipeline.NewReader(pipeline.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, _ int, i benchItem) (int, error) {
+		reading, err := reader.Read(ctx, i.page)
+		if errors.Is(err, news.ErrNoArticle) {
+			err = nil
+		}
+		n := 0
+		for _, a := range reading.Annotations {
+			n += len(a.Statements)
+		}
+		return n, err
+	}, nil
+}
+
 // benchNLP analyses the text of a document.
-func benchNLP() (func(context.Context, int, news.Document) (int, error), error) {
+func benchNLP() (benchWork, error) {
 	english, err := loadEnglish()
 	if err != nil {
 		return nil, err
@@ -212,8 +245,8 @@ func benchNLP() (func(context.Context, int, news.Document) (int, error), error) 
 	for i := range workers {
 		workers[i].worker = english.NewWorker()
 	}
-	return func(ctx context.Context, worker int, d news.Document) (int, error) {
+	return func(ctx context.Context, worker int, i benchItem) (int, error) {
 		w := &workers[worker]
-		return 0, w.worker.Analyse(ctx, &w.document, d.Text, nlp.Options{})
+		return 0, w.worker.Analyse(ctx, &w.document, i.document.Text, nlp.Options{})
 	}, nil
 }

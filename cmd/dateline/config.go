@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/knadh/koanf/parsers/toml/v2"
@@ -24,6 +25,11 @@ type Config struct {
 	LogLevel  string // debug, info, warn, error
 	LogFormat string // text, json; "" chooses by where the log goes
 	Quiet     bool
+
+	// KeepBodies is how long the bytes of pages are kept: "always" (or ""), a number of days, or
+	// "spans": only the stretches that statements and titles stand on. Text, spans and hashes
+	// stay either way; what is let go can be shown and checked against the text, not read again.
+	KeepBodies string
 }
 
 // settingsFile is the name of the settings in the data folder.
@@ -31,7 +37,7 @@ const settingsFile = "dateline.toml"
 
 // settings are the names of all settings; another name in dateline.toml is an error, for a
 // misspelt setting that is silently ignored is a bug in waiting.
-var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true}
+var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true}
 
 func readConfig(flags *pflag.FlagSet) (Config, error) {
 	set := func(name string) string {
@@ -80,7 +86,7 @@ func readConfig(flags *pflag.FlagSet) (Config, error) {
 		}
 		return k.String(name)
 	}
-	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true"}
+	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true", KeepBodies: pick("keep-bodies")}
 	return c, c.check()
 }
 
@@ -94,6 +100,9 @@ func (c Config) check() error {
 	case "", "text", "json":
 	default:
 		return usageError{fmt.Errorf("log-format %q: it is text or json", c.LogFormat)}
+	}
+	if days, err := strconv.Atoi(c.KeepBodies); c.KeepBodies != "" && c.KeepBodies != "always" && c.KeepBodies != "spans" && (err != nil || days < 0) {
+		return usageError{fmt.Errorf("keep-bodies %q: it is always, spans or a number of days", c.KeepBodies)}
 	}
 	return nil
 }

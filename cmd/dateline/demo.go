@@ -91,7 +91,7 @@ func (p *program) buildDemo(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	reader, err := pipeline.NewReader(pipeline.Limits{})
+	house, err := p.house(s, pipeline.Limits{})
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (p *program) buildDemo(ctx context.Context) error {
 	if _, err := s.AddPages(ctx, batch); err != nil {
 		return err
 	}
-	if err := pipeline.NewHouse(s, reader, time.Now).Settle(ctx); err != nil {
+	if err := house.Settle(ctx); err != nil {
 		return err
 	}
 	return s.Close()

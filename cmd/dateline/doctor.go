@@ -9,6 +9,7 @@ import (
 
 	"dateline/doctor"
 	"dateline/nlp"
+	"dateline/pipeline"
 	"dateline/store"
 )
 
@@ -30,8 +31,14 @@ Exit status: 0 sound, 1 something was found or the check could not be made.`,
 		Args: cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a finding, one a line")
+	repair := c.Flags().Bool("repair", false, "first rebuild what the stored pages give again: indexes and derived rows")
 	deep := c.Flags().Bool("deep", false, "read every body and reckon every hash anew")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *repair {
+			if err := p.writing(cmd, p.repair); err != nil {
+				return err
+			}
+		}
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			report, err := doctor.Check(ctx, s, *deep)
 			for _, f := range report.Findings {
@@ -57,6 +64,23 @@ Exit status: 0 sound, 1 something was found or the check could not be made.`,
 		})
 	}
 	return c
+}
+
+// repair rebuilds what the originals give again, and reads what has to be read for it.
+func (p *program) repair(ctx context.Context, s *store.Store) error {
+	done, err := s.Repair(ctx)
+	if err != nil {
+		return err
+	}
+	house, err := p.house(s, pipeline.Limits{})
+	if err != nil {
+		return err
+	}
+	if err := house.Settle(ctx); err != nil {
+		return err
+	}
+	p.log.Info("repaired", "readings", done.Readings, "rows", done.Rows, "queued", done.Queued, "files", done.Files)
+	return nil
 }
 
 // shownFailures bounds the list of work that failed.

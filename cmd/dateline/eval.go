@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/annotate/when"
+	"dateline/cluster"
 	"dateline/eval"
 	"dateline/extract"
 	"dateline/news"
@@ -138,7 +139,7 @@ func printFigures(w io.Writer, figures []eval.Figure) {
 		if i == 0 {
 			suite, set, seconds = f.Suite, f.Set, fmt.Sprintf("%.1f s", f.Seconds)
 		}
-		fmt.Fprintf(w, "%-10s %-17s %-30s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
+		fmt.Fprintf(w, "%-10s %-17s %-33s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
 	}
 }
 
@@ -146,7 +147,7 @@ func printFigures(w io.Writer, figures []eval.Figure) {
 // the time they took.
 func writeScores(b *strings.Builder, figures []eval.Figure) {
 	for _, f := range figures {
-		fmt.Fprintf(b, "%-10s %-17s %-30s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
+		fmt.Fprintf(b, "%-10s %-17s %-33s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
 	}
 }
 
@@ -161,7 +162,8 @@ func evalData(bench string) (eval.Data, error) {
 	} else if info, err := os.Stat(bench); err != nil || !info.IsDir() {
 		return eval.Data{}, usageError{fmt.Errorf("--bench %s: there is no such folder", bench)}
 	}
-	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, ".."))}, nil
+	stories, err := demoStories()
+	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories}, err
 }
 
 // evalStages hands the rooms of the house to be scored.
@@ -203,6 +205,13 @@ func evalStages() (eval.Stages, error) {
 				return nil, err
 			}
 			return evalTokens(d), nil
+		},
+		NewGroups: func() func(eval.Story) eval.Placement {
+			groups := cluster.New()
+			return func(s eval.Story) eval.Placement {
+				d := groups.Add(groupRequest{ID: []byte(s.ID), Title: &s.Title, Text: &s.Text, Published: &s.Published, Outlet: &s.Outlet, Lang: &s.Lang}.record())
+				return eval.Placement{Event: string(d.Event), CopyOf: string(d.CopyOf)}
+			}
 		},
 	}, nil
 }

@@ -110,6 +110,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 	flags.String("data", "", "the data folder")
 	flags.String("log-level", "", "debug, info, warn or error (default warn)")
 	flags.String("log-format", "", "text or json (default: text on a terminal, else json)")
+	flags.String("keep-bodies", "", "how long the bytes of pages are kept: always (default), a number of days, or spans")
 	flags.Bool("quiet", false, "no progress on standard error")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		config, err := readConfig(cmd.Flags())
@@ -126,10 +127,15 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 	root.AddCommand(
 		p.readCommand(),
 		p.addCommand(),
+		p.removeCommand(),
+		p.rereadCommand(),
+		p.backupCommand(),
+		p.restoreCommand(),
 		p.storiesCommand(),
 		p.storyCommand(),
 		p.ledgerCommand(),
 		p.searchCommand(),
+		p.diffCommand(),
 		p.whyCommand(),
 		p.doctorCommand(),
 		p.demoCommand(),

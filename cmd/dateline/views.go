@@ -55,6 +55,8 @@ type (
 		Of         []news.EntryID  `json:"of"`
 		Rule       string          `json:"rule"`
 		Recorded   time.Time       `json:"recorded"`
+		Removed    *string         `json:"removed"`   // why the words are gone, where they are
+		Withdrawn  bool            `json:"withdrawn"` // an article it rests on was retracted
 	}
 	actorRecord struct {
 		ID        *news.EntityID `json:"id"`
@@ -97,6 +99,14 @@ func asOfFlag(c *cobra.Command) func() (time.Time, error) {
 	}
 }
 
+// show prints a record: as JSON for a program, else as people like to read it.
+func (p *program) show(asJSON bool, record any, people func(style) error) error {
+	if asJSON {
+		return jsonLines(p.out)(record)
+	}
+	return people(p.style())
+}
+
 // viewing runs a command that only looks at the record.
 func (p *program) viewing(cmd *cobra.Command, look func(ctx context.Context, s *store.Store) error) error {
 	s, err := p.openForReading(cmd.Context())
@@ -133,12 +143,7 @@ story of its own, and says so.`,
 					return err
 				}
 				n++
-				if *asJSON {
-					err = jsonLines(p.out)(r)
-				} else {
-					err = p.style().printStory(p.out, r)
-				}
-				if err != nil {
+				if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 					return err
 				}
 			}
@@ -174,12 +179,7 @@ func (p *program) storyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if *asJSON {
-				err = jsonLines(p.out)(r)
-			} else {
-				err = p.style().printStory(p.out, r)
-			}
-			if err != nil {
+			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 				return err
 			}
 			return p.printEntries(ctx, s, store.Filter{Story: story.ID, AsOf: at}, *asJSON)
@@ -278,12 +278,7 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filt
 			return err
 		}
 		n++
-		if asJSON {
-			err = jsonLines(p.out)(r)
-		} else {
-			err = p.style().printEntry(p.out, r)
-		}
-		if err != nil {
+		if err := p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) }); err != nil {
 			return err
 		}
 	}
@@ -301,6 +296,7 @@ func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRec
 		ID: e.ID, Kind: e.Kind, Story: e.Story, Actor: actorRecord{Name: e.Actor.Name, Anonymous: e.Actor.Anonymous},
 		Text: e.Text, Venue: orNull(e.Venue), Chain: []string{}, Of: []news.EntryID{}, Statements: []statementLink{},
 		Origins: originsRecord{e.Origins.Least, e.Origins.Most, []string{}}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
+		Removed: orNull(e.Removed), Withdrawn: e.Withdrawn,
 	}
 	if e.Actor.Entity != "" {
 		r.Actor.ID = &e.Actor.Entity
@@ -312,6 +308,10 @@ func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRec
 		r.Said = &saidRecord{e.Said.When, orNoSpan(e.Said.Span), e.Said.Reason.String()}
 	}
 	for _, id := range e.Statements {
+		if e.Removed != "" {
+			r.Statements = append(r.Statements, statementLink{Statement: id, Content: []text.Span{}})
+			continue
+		}
 		st, a, err := s.Statement(ctx, id)
 		if err != nil {
 			return r, err
@@ -328,6 +328,14 @@ func (s style) printEntry(w io.Writer, r entryRecord) error {
 		when = ", " + r.Said.Value.String()
 	}
 	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(wrap(clean(r.Actor.Name), "")), when, wrap(clean(r.Text), "  "))
+	if r.Withdrawn {
+		b.WriteString("  ! rests on an article that was retracted\n")
+	}
+	if r.Removed != nil {
+		b.WriteString(wrap("! removed: "+clean(*r.Removed), "  ") + "\n\n")
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
 	for _, l := range r.Statements {
 		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ")) + "\n")
 	}
@@ -364,12 +372,7 @@ there; OR between two words for either. English endings and accents do not count
 				if h.Statement != "" {
 					r.Statement = &h.Statement
 				}
-				if *asJSON {
-					err = jsonLines(p.out)(r)
-				} else {
-					err = p.style().printHit(p.out, h)
-				}
-				if err != nil {
+				if err := p.show(*asJSON, r, func(s style) error { return s.printHit(p.out, h) }); err != nil {
 					return err
 				}
 			}

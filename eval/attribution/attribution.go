@@ -83,6 +83,7 @@ type Found struct {
 	Said                 string // EDTF, "" if unknown
 	Relayed              int    // how many relay it
 	Nested               bool   // lies in the content of another statement of ours
+	Confidence           float64
 }
 
 // A Gold statement is what an annotator marked.
@@ -110,7 +111,7 @@ func FoundIn(page []news.Annotation) []Found {
 		for _, s := range a.Statements {
 			f := Found{
 				Content: Merge(s.Content...), Cue: Merge(s.Cue...), Source: Merge(s.Source), Mode: s.Mode,
-				Spoken: s.Speaker.Name != "", Addressee: Merge(s.Addressee.Span), Said: s.Said.When.String(), Relayed: len(s.RelayedBy),
+				Spoken: s.Speaker.Name != "", Addressee: Merge(s.Addressee.Span), Said: s.Said.When.String(), Relayed: len(s.RelayedBy), Confidence: s.Confidence,
 			}
 			if f.Spoken {
 				f.Name = s.Speaker.Name

@@ -40,6 +40,7 @@ func (p *Page) classify() {
 	if hi > lo {
 		p.top(lo, hi)
 		p.end(lo, hi)
+		p.below(hi)
 	}
 }
 
@@ -340,6 +341,10 @@ func (p *Page) end(lo, hi int) {
 				words += b.Words
 			}
 			if b.Tag == atom.H1 && words >= 50 && b.Kind != news.TitleDup && p.opens(i, hi) {
+				if p.another(i, hi) {
+					hi = i
+					break
+				}
 				for k := i; k < hi; k++ {
 					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
 						c.Kind, c.Reason = news.Boilerplate, "next-article"
@@ -369,13 +374,13 @@ func (p *Page) end(lo, hi int) {
 		switch {
 		case b.Kind == news.Label:
 			reason = "heading-at-end"
-		case b.LinkDensity() > .8 && b.Words < 30:
+		case p.news && b.LinkDensity() >= .7 && b.Words < 30:
 			reason = "links-at-end"
-		case shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
+		case p.news && shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
 			reason = "promo-at-end"
 		case shape.Share(s):
 			reason = "share-shape"
-		case shape.Biography(s) && b.Words < 90:
+		case p.news && shape.Biography(s) && b.Words < 90:
 			reason = "bio-at-end"
 		case shape.Date(s, b.Words) || shape.Byline(s) && b.Words < 8:
 			reason = "date-at-end"
@@ -411,6 +416,64 @@ func signature(b *Block, s string) bool {
 		}
 	}
 	return true
+}
+
+// anotherWords is how many words of prose make an article of its own out of what is appended
+// to another; teasers had up to 90.
+const anotherWords = 100
+
+// another makes an article of its own of the blocks [i, hi), of which the first is a headline
+// with a byline or a date below it, if it has prose enough. It does so by kind: a second title,
+// and body. Where one article ends and the next begins is for package split to say.
+func (p *Page) another(i, hi int) bool {
+	words := 0
+	for k := i + 1; k < hi; k++ {
+		if b := &p.Blocks[k]; p.worth(b) > 0 && b.LinkDensity() < .5 {
+			words += b.Words
+		}
+	}
+	if words < anotherWords {
+		return false
+	}
+	p.Blocks[i].Kind, p.Blocks[i].Reason = news.Title, "next-headline"
+	for k := i + 1; k < hi; k++ {
+		b := &p.Blocks[k]
+		switch {
+		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.worth(b) > 0 && b.LinkDensity() < .5:
+			b.Kind, b.Reason = news.Body, "next-article"
+		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(b.Span.Of(p.Text)):
+			b.Kind, b.Reason = news.Byline, "byline-shape"
+		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Date(b.Span.Of(p.Text), b.Words):
+			b.Kind, b.Reason = news.DateKind, "date-shape"
+		}
+	}
+	return true
+}
+
+// below finds whole articles under the core: boxes that are stories by their tag or class, not
+// of another purpose, with a headline on top, a byline or a date below it and prose enough.
+func (p *Page) below(hi int) {
+	if p.Title < 0 || p.Title >= hi {
+		return
+	}
+	for n := p.Tree.After(p.core); n != 0; {
+		lo, end := int(p.lo[n]), int(p.hi[n])
+		if node := &p.Tree.Nodes[n]; node.Tag == 0 || lo < hi || end <= lo || p.own[n]&(storyMark|hintMark) == 0 || p.around[n]&(commentMark|relatedMark|sideMark|navMark|footMark|promoMark|adMark) != 0 || p.WordsIn(n) < anotherWords {
+			n = p.Tree.Following(n)
+			continue
+		}
+		done := false
+		for k := lo; k < min(lo+6, end) && !done; k++ {
+			if b := &p.Blocks[k]; (b.Tag == atom.H1 || b.Tag == atom.H2) && b.LinkDensity() < .8 && p.opens(k, end) {
+				done = p.another(k, end)
+			}
+		}
+		if done {
+			n = p.Tree.After(n)
+		} else {
+			n = p.Tree.Following(n)
+		}
+	}
 }
 
 // opens reports whether a byline or a date stands just below block i.

@@ -74,6 +74,17 @@ func (f *Facts) Published(address string, printed []Printed, fetched time.Time) 
 		}
 		break
 	}
+	if !trusted {
+		// "Published on May 3, 2031" says it better than a time element somewhere.
+		for _, p := range printed {
+			for _, d := range stamp.Find(p.Text, us, 3) {
+				if publishedWord(before(p.Text, d.Span.Start)) && len(p.Text) < 200 {
+					span := text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
+					return news.Published{When: d.When(), Local: d.Local(), Span: span, Basis: news.Stated, Reason: news.Reason{Rule: "printed-date", Detail: d.Span.Of(p.Text)}}
+				}
+			}
+		}
+	}
 	if !stated.When.IsZero() {
 		return f.inPrintedZone(stated, printed, us).Published
 	}
@@ -115,8 +126,26 @@ func elsewhere(utc, day stamp.Stamp) bool {
 	if !utc.HasTime || !utc.HasZone || utc.Offset != 0 || utc.Distance(day) != 1 {
 		return false
 	}
+	if day.HasTime {
+		// Zones differ by quarters of an hour; another difference is another time.
+		minutes := (day.Hour*60 + day.Minute) - (utc.Hour*60 + utc.Minute)
+		if off := ((minutes % 15) + 15) % 15; off > 1 && off < 14 {
+			return false
+		}
+	}
 	next := day.Year*10000+day.Month*100+day.Day > utc.Year*10000+utc.Month*100+utc.Day
 	return next && utc.Hour >= 13 || !next && utc.Hour < 9
+}
+
+// publishedWord: "Published on ".
+func publishedWord(s string) bool {
+	l := strings.ToLower(s)
+	for _, w := range []string{"published", "veröffentlicht", "erschienen am", "publié le", "publicado", "pubblicato", "gepubliceerd", "publicerad", "опубликовано", "opublikowano"} {
+		if strings.Contains(l, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // updated: "Last updated: May 3, 2031".
@@ -147,12 +176,28 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 	}
 	for _, a := range f.Articles {
 		if try("json-ld-date", a.Published) {
+			// Of two times of publication the earlier one is it; the later is a change.
+			if st, ok := stamp.Parse(f.Meta("article:published_time"), us); ok && st.Distance(c.stamp) > 0 && st.Local() < c.stamp.Local() {
+				try("meta article:published_time", f.Meta("article:published_time"))
+			}
 			return c, true
 		}
 	}
-	for _, k := range publishedKeys {
-		if m, ok := f.meta1(k); ok && try("meta "+k, m.Value) {
-			return c, true
+	for _, weak := range []bool{false, true} {
+		for _, k := range publishedKeys {
+			if m, ok := f.meta1(k); ok && weakKeys["meta "+k] == weak && try("meta "+k, m.Value) {
+				return c, true
+			}
+		}
+		if weak {
+			break
+		}
+		for _, t := range f.Times {
+			if (t.Prop == "datepublished" || t.Prop == "pubdate" || t.Prop == "datecreated") && !t.Aside {
+				if try("microdata", t.Value) || try("microdata", t.Text) {
+					return c, true
+				}
+			}
 		}
 	}
 	for _, t := range f.Times {

@@ -363,7 +363,7 @@ func clockAt(s string, t []token, i int, st *Stamp) int {
 	case n < len(t) && t[n].digits == 2 && t[n].num < 60 && (sep == ":" || sep == "." || sep == "h"):
 		m = t[n].num
 		n++
-		if n < len(t) && t[n].digits == 2 && t[n].num < 60 && s[t[n-1].span.End:t[n].span.Start] == ":" {
+		if n < len(t) && t[n].digits >= 1 && t[n].digits <= 2 && t[n].num < 60 && s[t[n-1].span.End:t[n].span.Start] == ":" {
 			sec = t[n].num
 			n++
 			if n < len(t) && t[n].num >= 0 && s[t[n-1].span.End:t[n].span.Start] == "." {

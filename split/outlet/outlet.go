@@ -171,6 +171,31 @@ func Request(sentence string) string {
 	return ""
 }
 
+// First is the outlet that a paragraph says published the article first: "This article first
+// appeared in the Alba Post".
+func First(paragraph string) string {
+	if !strings.HasPrefix(paragraph, "This ") && !strings.HasPrefix(paragraph, "Originally ") && !strings.HasPrefix(paragraph, "First ") && !strings.HasPrefix(paragraph, "Republished ") && !strings.HasPrefix(paragraph, "Reprinted ") {
+		return ""
+	}
+	for _, p := range []string{"originally appeared on ", "originally appeared in ", "first appeared on ", "first appeared in ", "originally published by ", "originally published on ", "originally published in ",
+		"first published by ", "first published on ", "first published in ", "republished from ", "reprinted from ", "epublished from ", "riginally published in ", "riginally published by ", "irst published by "} {
+		_, after, ok := strings.Cut(paragraph, p)
+		if !ok {
+			continue
+		}
+		if name := Leading(after); name != "" {
+			return name
+		}
+		words := strings.Fields(after)
+		for n := min(5, len(words)); n > 1; n-- {
+			if name := strings.TrimRight(strings.Join(words[:n], " "), ".,:;"); Masthead(name) {
+				return strings.TrimPrefix(name, "the ")
+			}
+		}
+	}
+	return ""
+}
+
 // subject is the outlet that a clause's subject names, if it is the whole subject.
 func subject(s string) string {
 	s = strings.TrimSpace(s)
@@ -206,7 +231,7 @@ func Masthead(s string) bool {
 func capitalised(words []string) bool {
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && w != "of" && w != "and" && w != "the" && w != "&" {
+		if strings.ContainsAny(w[:len(w)-1], ".,:;") || !unicode.IsUpper(r) && w != "of" && w != "and" && w != "the" && w != "&" {
 			return false
 		}
 	}

@@ -32,6 +32,20 @@ func TestRequest(t *testing.T) {
 	}
 }
 
+func TestFirst(t *testing.T) {
+	for in, want := range map[string]string{
+		"This article originally appeared on Alba Post: Council opens the bridge": "Alba Post",
+		"This story was first published by ProPublica, a nonprofit newsroom.":     "ProPublica",
+		"Republished from The Conversation under a licence.":                      "The Conversation",
+		"This book was first published in Alba in 1931.":                          "",
+		"It was first published in the Guardian, she said.":                       "",
+	} {
+		if got := outlet.First(in); got != want {
+			t.Errorf("First(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestTold(t *testing.T) {
 	for in, want := range map[string]string{
 		`"It opens," a council official told Axios.`:                       "Axios",

@@ -67,6 +67,16 @@ func Of(t string, fetched time.Time) []Unit {
 	for _, p := range text.Paragraphs(t, text.Span{End: len(t)}) {
 		out = append(out, parts(t, p, fetched, mostCuts)...)
 	}
+	// A short line that comes again and again is the page's, not the article's.
+	count := map[string]int{}
+	for _, u := range out {
+		count[u.Fold]++
+	}
+	for i := range out {
+		if u := &out[i]; u.Kind == "" && u.Fold != "" && count[u.Fold] >= 3 && u.Words <= 6 && !u.Stop {
+			u.Kind, u.Reason = news.Boilerplate, "line-repeated"
+		}
+	}
 	return out
 }
 
@@ -304,8 +314,10 @@ func (u *Unit) read(fetched time.Time) {
 		set(news.Tags, "run-of-keywords")
 	case u.linked():
 		set(news.RelatedLink, "link-with-outlet")
-	case u.credited():
+	case u.credit():
 		set(news.Credit, "credit-line")
+	case !u.Stop && u.Words >= 5 && u.Words <= 60 && credited(u.Text):
+		set(news.Caption, "credit-at-its-end")
 	case u.appeal():
 		set(news.Boilerplate, "appeal")
 	}
@@ -382,6 +394,12 @@ func (u *Unit) Byline() bool {
 		name := strings.TrimSpace(dash)
 		if n := outlet.Named(name); n != "" || outlet.Masthead(name) {
 			u.Outlet, u.Kind, u.Reason = name, news.Byline, "outlet-behind-dash"
+			return true
+		}
+	}
+	for _, from := range []string{"Source: ", "SOURCE: ", "Via ", "via ", "From ", "Courtesy of ", "Published by ", "Originally published by ", "Syndicated from "} {
+		if rest, ok := strings.CutPrefix(s, from); ok && u.Words <= 7 && outlet.Named(rest) != "" {
+			u.Outlet, u.Kind, u.Reason = outlet.Named(rest), news.Byline, "source-line"
 			return true
 		}
 	}
@@ -532,7 +550,7 @@ func (u *Unit) signOff() bool {
 		return false
 	}
 	s := strings.TrimLeft(u.Text, "( [—–-")
-	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With reporting by ", "With additional reporting by "} {
+	for _, p := range []string{"Reporting by ", "Additional reporting by ", "Writing by ", "Editing by ", "Compiled by ", "Reporting and writing by ", "With inputs from ", "With agency inputs", "With input from ", "With reporting by ", "With additional reporting by "} {
 		if strings.HasPrefix(s, p) {
 			return true
 		}
@@ -619,8 +637,8 @@ func (u *Unit) linked() bool {
 	return false
 }
 
-// credited reports whether the unit is the credit of a picture, or a caption with nothing else.
-func (u *Unit) credited() bool {
+// credit reports whether the unit is the credit of a picture, or a caption with nothing else.
+func (u *Unit) credit() bool {
 	if u.Words > 12 {
 		return false
 	}
@@ -630,7 +648,20 @@ func (u *Unit) credited() bool {
 			return true
 		}
 	}
-	return bare != u.Text && u.Words <= 8 && Picture(u.Fold)
+	return (u.Text[0] == '(' || u.Text[0] == '[') && u.Words <= 8 && Picture(u.Fold)
+}
+
+// credited reports whether a line ends as captions do, with a photographer and an agency:
+// "... at the bridge Jo Marsh/Reuters".
+func credited(s string) bool {
+	for _, w := range []string{" Getty Images", " Getty Images Europe", " via Reuters", " via Getty", " via AP", "Shutterstock", "iStock"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	name, agency, ok := strings.Cut(last, "/")
+	return ok && name != "" && (outlet.Agency(agency) != "" || agency == "Getty" || agency == "EPA")
 }
 
 // Picture reports whether folded words name a picture agency or say that they credit a picture.

@@ -43,7 +43,7 @@ var Furniture = Lines(`tags|topics|categories|category|filed under|share|share t
 	make us preferred on google|follow us on google news|google news|verified|fact check|editors note|topics in this article|enter your email|email address|your email|submit|send|cancel|ok|yes|no|done`)
 
 // openings are how short lines of furniture begin.
-var openings = strings.Split(news1(`share this|share on|follow us|follow our|follow on|sign up|sign in|subscribe|click here|click to|tap here|read more|read also|also read|see also|see more|download the|download our|copyright|
+var openings = strings.Split(news1(`share this|share current|share via|share on|follow us|follow our|follow on|sign up|sign in|subscribe|click here|click to|tap here|read more|read also|also read|see also|see more|download the|download our|copyright|
 	log in|login to|register to|register for|you need to|enable javascript|please enable|javascript|your browser|this site uses|this website uses|we use cookies|by clicking|by continuing|by signing|accept cookies|advertisement|skip to|listen to|print this|
 	view all|see all|show all|view comments|back to|join our|join us|join the|get the latest|get our|get unlimited|get the app|add as|add us|make us|powered by|all rights|explore what|explore more|want more|stay up|stay informed|stay connected|
 	have a story|got a tip|got a story|do you have|contact us|email us|write to us|report a|report an|this page|this video|you can also|more from|more on|more about|more in|latest from|watch live|watch the|watch more|support our|support us|support independent|
@@ -79,7 +79,8 @@ var appeals = []string{
 // smallPrint are phrases that mark a whole paragraph as a page's small print.
 var smallPrint = []string{
 	"all rights reserved", "subject to copyright", "affiliate commission", "affiliate links", "may not be published, broadcast", "activation link", "processing your subscription", "protected by recaptcha",
-	"terms of service apply", "without the written permission", "unsubscribe at any time", "check your inbox", "agree to the terms", "agree to our terms", "information provided on this website", "we may earn", "earn a commission",
+	"terms of service apply", "without the written permission", "unsubscribe at any time", "check your inbox", "agree to the terms", "agree to our terms", "information provided on this website", "advertisement has not loaded", "video has failed to load", "video failed to load", "a valid email address", "there was an error", "try refreshing your browser",
+	"remove ads", "free to read register", "ad feedback", "javascript is", "your browser does not", "we may earn", "earn a commission",
 }
 
 // labels are the headings that templates of briefs put before their paragraphs. They open a

@@ -189,8 +189,8 @@ func (d *draft) name() error {
 // discard frees what is left of a draft; after name that is nothing.
 func (d *draft) discard() {
 	if d.file != nil {
-		d.file.Close()
-		os.Remove(d.file.Name())
+		_ = d.file.Close()
+		_ = os.Remove(d.file.Name()) // a leftover is swept away later
 	}
 }
 
@@ -228,7 +228,7 @@ func (b *Blobs) Get(s Sum) ([]byte, error) {
 func (b *Blobs) Unpack(s Sum, packed []byte) ([]byte, error) {
 	body, err := b.decoder.DecodeAll(packed, nil)
 	if err != nil {
-		return nil, fmt.Errorf("blob %s: %w: %v", s, news.ErrDamaged, err)
+		return nil, fmt.Errorf("blob %s: %w: %w", s, news.ErrDamaged, err)
 	}
 	if got := Sum(sha256.Sum256(body)); got != s {
 		return nil, fmt.Errorf("blob %s: %w: its bytes hash to %s", s, news.ErrDamaged, got)
@@ -255,11 +255,13 @@ func (b *Blobs) Destroy(s Sum) error {
 	if err != nil {
 		return err
 	}
-	if info, err := f.Stat(); err == nil {
-		f.Write(make([]byte, info.Size()))
-		f.Sync()
+	info, err := f.Stat()
+	if err == nil {
+		if _, err = f.Write(make([]byte, info.Size())); err == nil {
+			err = f.Sync()
+		}
 	}
-	if err := errors.Join(f.Close(), os.Remove(path)); err != nil {
+	if err := errors.Join(err, f.Close(), os.Remove(path)); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))

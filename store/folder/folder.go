@@ -58,7 +58,7 @@ func Acquire(dir string) (*Lock, error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		holder := make([]byte, 20)
 		n, _ := f.ReadAt(holder, 0)
-		f.Close()
+		_ = f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, fmt.Errorf("data folder %s: %w by process %s: stop it first, or name another folder with --data",
 				dir, ErrInUse, strings.TrimSpace(string(holder[:n])))
@@ -70,8 +70,7 @@ func Acquire(dir string) (*Lock, error) {
 		l.Crashed = info.ModTime()
 	}
 	if err := l.sign(dir); err != nil {
-		f.Close()
-		return nil, Explain(dir, err)
+		return nil, Explain(dir, errors.Join(err, f.Close()))
 	}
 	return l, nil
 }
@@ -151,8 +150,7 @@ func WriteFile(path string, content []byte) error {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		os.Remove(f.Name())
-		return err
+		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return Sync(filepath.Dir(path))
 }

@@ -25,9 +25,9 @@ const Reader = "invented/1"
 type Item struct {
 	Page    news.Page
 	Reading news.Reading
-	// Placement has a story with its last article, and is empty for the others, so that an
-	// archive of any size costs the same for each.
-	Placement news.Placement
+	// Placement is a story's, with its last article, and nil for the others, so that an archive
+	// of any size costs the same for each.
+	Placement *news.Placement
 }
 
 const (
@@ -62,10 +62,14 @@ func Archive(seed uint64, articles, words int) iter.Seq[Item] {
 			c := running[n]
 			item := w.item(i, c)
 			if c.left--; c.left <= 0 {
-				item.Placement = c.placement()
+				p := c.placement()
+				item.Placement = &p
 				running = append(running[:n], running[n+1:]...)
 			}
 			if i == articles-1 {
+				if item.Placement == nil {
+					item.Placement = &news.Placement{}
+				}
 				for _, c := range running {
 					p := c.placement()
 					item.Placement.Stories = append(item.Placement.Stories, p.Stories...)

@@ -167,7 +167,19 @@ func (q *Queue) Finish(ctx context.Context, j news.Job) error {
 	return q.db.Write(ctx, func(tx *sqlite.Tx) error { return q.Done(tx, j) })
 }
 
-const settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
+const (
+	settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
+
+	settlePlaced = `
+		UPDATE job SET state = 'done', changed = ?1 WHERE step = 'place' AND revision IN (
+			SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?2)`
+)
+
+// SettlePlaced ends the placing of an article that came with its story.
+func SettlePlaced(tx *sqlite.Tx, id news.ArticleID) error {
+	_, err := tx.Exec(settlePlaced, tx.Now(), string(id))
+	return err
+}
 
 // Settle ends a job that nobody leased, because its effect came with it.
 func Settle(tx *sqlite.Tx, step string, id news.RevisionID) error {

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
+	"time"
 
 	"dateline/news"
 	"dateline/store/pack"
@@ -177,10 +179,38 @@ func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
 		}
 		var s news.Statement
 		if err := pack.UnpackValue(data, &s); err != nil {
-			return found, fmt.Errorf("%w: %v", news.ErrDamaged, err)
+			return found, fmt.Errorf("%w: %w", news.ErrDamaged, err)
 		}
 		found.Issues = s.Issues
 		return found, nil
 	}
 	return Support{}, news.ErrNotFound
+}
+
+// Statements are the statements that stood at a time, all that stand for the zero time, each with
+// its article, in the order in which their articles were recorded. A damaged article is an error
+// that does not end the walk.
+func (s *Texts) Statements(ctx context.Context, asOf time.Time) iter.Seq2[StatementIn, error] {
+	return func(yield func(StatementIn, error) bool) {
+		for a, err := range row.Walk(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, row.At(asOf)) {
+			v := Version{row: a}
+			if err == nil {
+				err = s.load(ctx, &v)
+			}
+			if err != nil && !yield(StatementIn{}, err) {
+				return
+			}
+			for _, st := range v.Annotation.Statements {
+				if err == nil && !yield(StatementIn{st, v.Annotation.Article}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A StatementIn is a statement with the article it stands in.
+type StatementIn struct {
+	Statement news.Statement
+	Article   news.Article
 }

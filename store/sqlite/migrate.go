@@ -99,7 +99,7 @@ func (m migration) run(tx *Tx) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			tx.run("ROLLBACK")
+			_ = tx.run("ROLLBACK") // fails where the engine has rolled back by itself
 		}
 	}()
 	if _, err := tx.conn.ExecContext(context.Background(), m.sql); err != nil {

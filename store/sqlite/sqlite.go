@@ -18,6 +18,8 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -152,10 +154,7 @@ func checkSettings(ctx context.Context, db *sql.DB, readOnly bool) error {
 	if err := db.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version); err != nil {
 		return err
 	}
-	var have, want [3]int
-	fmt.Sscanf(version, "%d.%d.%d", &have[0], &have[1], &have[2])
-	fmt.Sscanf(minVersion, "%d.%d.%d", &want[0], &want[1], &want[2])
-	if have[0] < want[0] || have[0] == want[0] && (have[1] < want[1] || have[1] == want[1] && have[2] < want[2]) {
+	if older(version, minVersion) {
 		return fmt.Errorf("SQLite %s is too old: %s is the first that is safe here", version, minVersion)
 	}
 	for _, s := range settings {
@@ -171,6 +170,19 @@ func checkSettings(ctx context.Context, db *sql.DB, readOnly bool) error {
 		}
 	}
 	return nil
+}
+
+// older compares versions of numbers and dots.
+func older(a, b string) bool {
+	have, want := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(have), len(want)) {
+		x, _ := strconv.Atoi(have[i])
+		y, _ := strconv.Atoi(want[i])
+		if x != y {
+			return x < y
+		}
+	}
+	return len(have) < len(want)
 }
 
 // Close waits for the writing that is under way, folds the log into the database and closes.
@@ -190,7 +202,10 @@ func (d *DB) Close() error {
 func (d *DB) close() error {
 	var errs []error
 	if d.pool != nil {
-		d.pooled.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
+		d.pooled.Range(func(_, s any) bool {
+			errs = append(errs, s.(*sql.Stmt).Close())
+			return true
+		})
 		errs = append(errs, d.pool.Close())
 	}
 	if d.owner != nil {
@@ -218,7 +233,9 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*Rows, error
 			return nil, explain(err)
 		}
 		if other, raced := d.pooled.LoadOrStore(query, prepared); raced {
-			prepared.Close()
+			if err := prepared.Close(); err != nil {
+				return nil, explain(err)
+			}
 			s = other
 		} else {
 			s = prepared
@@ -286,8 +303,9 @@ func (d *DB) Texts(ctx context.Context, query string) ([]string, error) {
 
 // named names the database in an error of opening it.
 func (d *DB) named(err error) error {
-	if explained := d.explain("open", err); explained != err {
-		return explained
+	var e *driver.Error
+	if errors.As(err, &e) {
+		return d.explain("open", err)
 	}
 	return fmt.Errorf("open %s: %w", d.path, err)
 }
@@ -342,8 +360,7 @@ func Memory(schema string) (*sql.DB, error) {
 	db := sql.OpenDB(connector("file::memory:"))
 	db.SetMaxOpenConns(1)
 	if _, err := db.Exec(schema); err != nil {
-		db.Close()
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }

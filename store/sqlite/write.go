@@ -79,8 +79,7 @@ func (d *DB) loop() {
 func (d *DB) commit(group []request) []error {
 	errs := make([]error, len(group))
 	lost := func(err error) []error {
-		// The engine may have rolled back by itself: then this fails, and that is well.
-		d.tx.run("ROLLBACK")
+		_ = d.tx.run("ROLLBACK") // fails where the engine has rolled back by itself, and that is well
 		for i := range errs {
 			if errs[i] == nil {
 				errs[i] = err
@@ -202,10 +201,11 @@ func (t *Tx) Query(query string, args ...any) (*Rows, error) {
 func Plain(rows *sql.Rows) *Rows { return &Rows{rows, func(err error) error { return err }} }
 
 func (t *Tx) close() error {
+	var errs []error
 	for _, s := range t.statements {
-		s.Close()
+		errs = append(errs, s.Close())
 	}
-	return t.conn.Close()
+	return errors.Join(append(errs, t.conn.Close())...)
 }
 
 // Outside runs statements that cannot stand in a transaction, such as VACUUM, on the writing

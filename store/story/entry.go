@@ -144,7 +144,7 @@ func (e entryRow) news() (n news.Entry, err error) {
 		return n, fmt.Errorf("ledger row %s: %w: it does not match its hash", e.id, news.ErrDamaged)
 	}
 	if err := pack.UnpackValue(e.data, &n); err != nil {
-		return n, fmt.Errorf("ledger row %s: %w: %v", e.id, news.ErrDamaged, err)
+		return n, fmt.Errorf("ledger row %s: %w: %w", e.id, news.ErrDamaged, err)
 	}
 	n.ID, n.Story, n.Kind, n.Recorded, n.Replaced = e.id, news.StoryID(e.story), news.EntryKind(e.kind), row.Instant(e.recorded), row.OrZero(e.replaced)
 	return n, nil

@@ -280,6 +280,16 @@ func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 	return nil
 }
 
+const selectEntitiesNamed = `SELECT id, name, type, anonymous FROM entity WHERE folded = ? AND replaced IS NULL ORDER BY n`
+
+// EntitiesNamed are the entities of the record that bear this name, without mentions.
+func (s *Ledger) EntitiesNamed(ctx context.Context, name string) ([]news.Entity, error) {
+	rows, err := s.db.Query(ctx, selectEntitiesNamed, news.Fold(name))
+	return sqlite.All(rows, err, func(r sqlite.Row) (e news.Entity, err error) {
+		return e, r.Scan(&e.ID, &e.Name, &e.Type, &e.Anonymous)
+	})
+}
+
 const (
 	selectStories = `SELECT n, id, name, hash FROM story WHERE n > ?1 AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
 

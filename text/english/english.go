@@ -107,6 +107,12 @@ func AllCaps(s string) bool {
 	return false
 }
 
+// Says reports whether s ends with a verb of saying and a comma.
+func Says(s string) bool {
+	s = strings.TrimSuffix(s, ",")
+	return cues[s[strings.LastIndexByte(s, ' ')+1:]]
+}
+
 // SaysWho reports whether s begins with a name or pronoun and a verb of saying.
 func SaysWho(s string) bool {
 	for range 5 {

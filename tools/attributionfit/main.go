@@ -40,13 +40,14 @@ func main() {
 	out := flag.String("o", "", "where to write the model")
 	model := flag.String("model", "", "a model to evaluate instead of fitting one")
 	eval := flag.String("eval", "", "articles to evaluate on, comma separated")
+	threshold := flag.Float64("threshold", 0, "score from which a statement is given; 0 is the best one out of fold")
 	flag.Parse()
-	if err := run(*python, *out, *model, *eval, flag.Args()); err != nil {
+	if err := run(*python, *out, *model, *eval, float32(*threshold), flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(python, out, model, eval string, train []string) error {
+func run(python, out, model, eval string, threshold float32, train []string) error {
 	var m *attribution.Model
 	if model != "" {
 		b, err := os.ReadFile(model)
@@ -71,6 +72,9 @@ func run(python, out, model, eval string, train []string) error {
 		if err != nil {
 			return err
 		}
+	}
+	if threshold > 0 {
+		m.SetThreshold(threshold)
 	}
 	if out != "" {
 		f, err := os.Create(out)
@@ -167,6 +171,11 @@ func evaluate(name string, m *attribution.Model, samples []attribution.Sample) {
 	fmt.Printf("%s: %d articles, %d marked, %d found; content %.3f, with source %.3f (P %.3f R %.3f); exact source/cue/content %.3f/%.3f/%.3f; calibration error %.3f\n",
 		filepath.Base(name), len(samples), t.Gold, t.Found, t.ContentOnly(), t.WithSource(), float64(t.Right)/float64(max(1, t.Found)), float64(t.Right)/float64(max(1, t.Gold)),
 		f(exact["source"]), f(exact["cue"]), f(exact["content"]), ece/max(1, total))
+	for b := range n {
+		if n[b] > 0 {
+			fmt.Printf("  confidence .%d: %.0f found, mean %.2f, right %.2f\n", b, n[b], sum[b]/n[b], hit[b]/n[b])
+		}
+	}
 }
 
 func abs(x float64) float64 {
