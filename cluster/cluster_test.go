@@ -17,12 +17,12 @@ func TestAssign(t *testing.T) {
 		Range:     text.Span{Start: 0, End: len(page)},
 		Published: news.Published{When: news.At(news.Day(2031, 5, 3))},
 	}}
-	untitled := cluster.Assign(a)
+	untitled := cluster.Assign([]news.Annotation{a}, nil, nil)[0]
 	if want := "The bridge at Port Alba opened."; untitled.Name != want {
 		t.Errorf("an untitled article names its story %q, want its first sentence %q", untitled.Name, want)
 	}
 	a.Article.Title = news.NewExcerpt(page, text.Span{Start: 0, End: 12})
-	titled := cluster.Assign(a)
+	titled := cluster.Assign([]news.Annotation{a}, nil, nil)[0]
 	if titled.Name != "Bridge opens" || titled.ID != untitled.ID {
 		t.Errorf("story %s %q; the title names it and leaves its id alone (%s)", titled.ID, titled.Name, untitled.ID)
 	}

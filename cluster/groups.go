@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -30,15 +29,16 @@ type Decision struct {
 	Reason  news.Reason
 }
 
-// Groups are articles as they were placed, one after the other. They are not safe for
-// concurrent use.
+// Groups are articles as they were placed, one after the other. They keep what is needed to
+// compare the newest with, whatever their number. They are not safe for concurrent use.
 type Groups struct {
-	reader   sketch.Reader
-	copies   *neardup.Index
-	events   *event.Index
-	placed   []placed
-	stories  []news.StoryID   // by event
-	founders []news.ArticleID // by event
+	reader  sketch.Reader
+	copies  *neardup.Index
+	events  *event.Index
+	base    int32 // the number of placed[0]
+	placed  []placed
+	founded map[int32]news.EventID // the names of events and stories
+	told    map[int32]news.StoryID
 }
 
 // placed is what is kept of an article that was placed.
@@ -46,6 +46,7 @@ type placed struct {
 	id     news.ArticleID
 	outlet string
 	event  int32
+	story  int32
 }
 
 // window is how many articles are compared with a new one, at least; at most twice as many.
@@ -53,41 +54,71 @@ const window = 16_000
 
 // New holds no articles.
 func New() *Groups {
-	return &Groups{copies: neardup.NewIndex(window), events: event.New()}
+	return &Groups{copies: neardup.NewIndex(window), events: event.New(), founded: map[int32]news.EventID{}, told: map[int32]news.StoryID{}}
 }
 
-// Add places an article among those added before.
+// at is the article of a number.
+func (g *Groups) at(n int32) *placed { return &g.placed[n-g.base] }
+
+// Add places an article among those added before. It is decided from them alone.
 func (g *Groups) Add(r Record) Decision {
 	s := g.reader.Of(r.Title, r.Text)
-	day := day(r.Published)
-	n := int32(len(g.placed))
-	shape := neardup.Of(&s, day)
-	match, isCopy := g.copies.Find(&shape, func(m int32) bool { return credits(r.Text, g.placed[m].outlet) })
+	when := day(r.Published)
+	n := g.base + int32(len(g.placed))
+	shape := neardup.Of(&s, r.Outlet, when)
+	match, isCopy := g.copies.Find(&shape, func(m int32) bool { return credits(r.Text, g.at(m).outlet) })
 	d := Decision{Article: r.ID}
-	v := int32(-1)
 	of := int32(-1)
+	mine := placed{id: r.ID, outlet: r.Outlet}
 	if isCopy {
 		of = match.Article
-		d.CopyOf = g.placed[of].id
-		d.Reason = news.Reason{Rule: "copy", Detail: fmt.Sprintf("of %s: %s", d.CopyOf, match.Verdict.Why)}
+		d.CopyOf = g.at(of).id
+		d.Reason = news.Reason{Rule: "copy", Detail: match.Verdict.Why}
 	}
 	if isCopy && !match.Verdict.Adds {
-		v = g.placed[of].event
+		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
+		mine.event, mine.story = g.at(of).event, g.at(of).story
 	} else {
-		placed := g.events.Add(&event.Article{Sketch: s, Day: day})
-		v = placed.Event
+		p := g.events.Add(&event.Article{Sketch: s, Day: when})
+		mine.event, mine.story = p.Event, p.Story
 		if !isCopy {
-			d.Reason = placed.Reason
+			d.Reason = p.Reason
 		}
-		if placed.New {
-			g.founders = append(g.founders, r.ID)
+		if p.New {
+			g.founded[p.Event] = news.NewEventID(r.ID)
+		}
+		if p.NewStory {
+			g.told[p.Story] = news.NewStoryID(g.founded[p.Event])
 		}
 	}
 	g.copies.Add(n, &shape, of)
-	g.placed = append(g.placed, placed{r.ID, r.Outlet, v})
-	d.Event = news.NewEventID(g.founders[v])
-	d.Story = news.NewStoryID(d.Event)
+	g.placed = append(g.placed, mine)
+	d.Event, d.Story = g.founded[mine.event], g.told[mine.story]
+	if len(g.placed) > 6*window {
+		g.forget()
+	}
 	return d
+}
+
+// forget drops what no new article can be compared with any more.
+func (g *Groups) forget() {
+	gone := len(g.placed) - 3*window
+	g.base += int32(gone)
+	g.placed = append([]placed(nil), g.placed[gone:]...)
+	events, stories := map[int32]bool{}, map[int32]bool{}
+	for _, p := range g.placed {
+		events[p.event], stories[p.story] = true, true
+	}
+	for v := range g.founded {
+		if !events[v] && !g.events.Holds(v) {
+			delete(g.founded, v)
+		}
+	}
+	for y := range g.told {
+		if !stories[y] && !g.events.HoldsStory(y) {
+			delete(g.told, y)
+		}
+	}
 }
 
 // credits reports whether a text names an outlet as its source: its name stands in it.

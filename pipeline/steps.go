@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"dateline/cluster"
-	"dateline/ledger"
 	"dateline/news"
 )
 
@@ -29,22 +27,15 @@ type Memory interface {
 	SaveReading(ctx context.Context, job news.Job, reading news.Reading) error
 	// Reading is what the present rules made of a revision.
 	Reading(ctx context.Context, revision news.RevisionID) (news.Reading, error)
+	// Nearby are up to most stories that share words with an article's title, likest first, and
+	// the one it is in.
+	Nearby(ctx context.Context, article news.Article, most int) ([]news.Story, error)
+	// Article is an article as it stands, with all that was read in it.
+	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
 	// SavePlacement keeps where the articles belong and what they add to the ledger.
 	SavePlacement(ctx context.Context, job news.Job, placement news.Placement) error
 	// Fail gives a job back with the reason: to be tried again later or, if final, never.
 	Fail(ctx context.Context, job news.Job, reason error, final bool) error
-}
-
-// decide says where the articles of a reading belong and what they add to the ledger. It is
-// pure.
-func decide(annotations []news.Annotation, now time.Time) news.Placement {
-	var p news.Placement
-	for _, a := range annotations {
-		story := cluster.Assign(a)
-		p.Stories = append(p.Stories, story)
-		p.Entries = append(p.Entries, ledger.Record(a, story.ID, now)...)
-	}
-	return p
 }
 
 // A House runs the steps over a memory.
@@ -52,11 +43,14 @@ type House struct {
 	memory Memory
 	reader *Reader
 	now    func() time.Time
+	recent recent
 }
 
 // NewHouse is a house with the memory and the reader given. now is the clock by which rows
 // are recorded.
-func NewHouse(m Memory, r *Reader, now func() time.Time) *House { return &House{m, r, now} }
+func NewHouse(m Memory, r *Reader, now func() time.Time) *House {
+	return &House{memory: m, reader: r, now: now}
+}
 
 // A step is taken by as many workers at a time as it says.
 type step struct {
@@ -138,12 +132,4 @@ func (h *House) read(ctx context.Context, job news.Job) error {
 		reading.Failure = err.Error()
 	}
 	return h.memory.SaveReading(ctx, job, reading)
-}
-
-func (h *House) place(ctx context.Context, job news.Job) error {
-	reading, err := h.memory.Reading(ctx, job.Revision)
-	if err != nil {
-		return fmt.Errorf("load %s: %w", job.Revision, err)
-	}
-	return h.memory.SavePlacement(ctx, job, decide(reading.Annotations, h.now()))
 }

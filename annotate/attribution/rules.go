@@ -151,6 +151,28 @@ func (a *article) toCome(h int) bool {
 	return false
 }
 
+// brokenIn widens a quotation that begins inside a sentence, when the cue stands after it, to
+// the beginning of that sentence: what comes before is said too.
+//
+//	[The mayor “reminded us of the flood of 1953,”] [a clerk] said.
+func (a *article) brokenIn(f *Found) {
+	r := f.Content[0]
+	u := a.Units[a.Unit[r.Start]]
+	if len(f.Content) > 1 || f.Head < r.End || a.Unit[f.Head] != a.Unit[r.Start] || r.Start-u.Start < 1 || r.Len() < 3 || a.QuoteOf[r.Start] < 0 || a.Quotes[a.QuoteOf[r.Start]].Start != r.Start {
+		return
+	}
+	if w := first(a.Orth[r.Start+1]); !unicode.IsLower(w) {
+		return
+	}
+	before := rng(u.Start, r.Start)
+	if overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.cueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
+		return
+	}
+	if n, ok := a.closeUp(rng(u.Start, r.End)); ok {
+		f.Content[0] = n
+	}
+}
+
 // claimed reports whether a stretch of a quotation holds the cue or source of f.
 func (a *article) claimed(r syntax.Range, f *Found) bool {
 	return r.Has(f.Head) || overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0

@@ -54,6 +54,12 @@ type Classes [classes]struct {
 //go:embed classes.gz
 var packed []byte
 
+//go:embed LICENSE
+var license string
+
+// Licence is WordNet's, as Princeton University wrote it.
+func Licence() string { return license }
+
 var table = sync.OnceValue(func() [2]map[string]Classes {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

@@ -33,11 +33,16 @@ type article struct {
 // An Index holds the articles and their events.
 type Index struct {
 	words    words
-	articles []article
-	events   [][]int32
+	base     int32     // the number of articles[0]
+	articles []article // in the order in which they came
+	events   map[int32]*group
+	made     int32 // events so far
 	postings map[uint32][]posting
 
-	score   []float32
+	stories     map[int32]int // how many events each has
+	storiesMade int32
+
+	score   []float32 // by place in articles
 	touched []int32
 }
 
@@ -46,10 +51,61 @@ type posting struct {
 	weight  float32
 }
 
+// A group is the articles of an event.
+type group struct {
+	members []int32 // in the order in which they came, those that are still held
+	story   int32
+}
+
+// at is the article of a number.
+func (ix *Index) at(n int32) *article { return &ix.articles[n-ix.base] }
+
+// most is how many articles an index holds at least; at most it holds twice as many.
+const most = 16_000
+
 // New is an empty index.
 func New() *Index {
-	return &Index{words: newWords(), postings: map[uint32][]posting{}}
+	return &Index{words: newWords(), postings: map[uint32][]posting{}, events: map[int32]*group{}, stories: map[int32]int{}}
 }
+
+// forget drops the oldest articles, down to most, and with them the events and stories whose
+// articles are all gone, and the words that only one article had.
+func (ix *Index) forget() {
+	gone := int32(len(ix.articles) - most)
+	ix.base += gone
+	ix.articles = append([]article(nil), ix.articles[gone:]...)
+	ix.score = ix.score[:0]
+	for h, p := range ix.postings {
+		keep, _ := slices.BinarySearchFunc(p, ix.base, func(q posting, n int32) int { return int(q.article - n) })
+		switch {
+		case keep == len(p):
+			delete(ix.postings, h)
+		case keep > 0:
+			ix.postings[h] = append([]posting(nil), p[keep:]...)
+		}
+	}
+	for v, g := range ix.events {
+		keep, _ := slices.BinarySearch(g.members, ix.base)
+		if g.members = append([]int32(nil), g.members[keep:]...); len(g.members) > 0 {
+			continue
+		}
+		delete(ix.events, v)
+		if ix.stories[g.story]--; ix.stories[g.story] == 0 {
+			delete(ix.stories, g.story)
+		}
+	}
+	for h, n := range ix.words.in {
+		if n <= 1 {
+			delete(ix.words.in, h)
+		}
+	}
+}
+
+// Holds reports whether event v still has articles here.
+func (ix *Index) Holds(v int32) bool { return ix.events[v] != nil }
+
+// HoldsStory likewise.
+func (ix *Index) HoldsStory(y int32) bool { return ix.stories[y] > 0 }
 
 const (
 	queryTerms   = 32
@@ -68,6 +124,7 @@ type Case struct {
 	body    float64 // mean cosine of the bodies
 	Terms   [terms]float64
 	Score   float64 // log odds that the article belongs to the event
+	Against string  // what rules it out
 }
 
 // Prepare adds x to the index without an event and returns its number.
@@ -81,13 +138,16 @@ func (ix *Index) Prepare(x *Article) int32 {
 		}
 	}
 	a.names = ix.words.of(names)
+	if len(ix.articles) >= 2*most {
+		ix.forget()
+	}
 	ix.articles = append(ix.articles, a)
-	return int32(len(ix.articles) - 1)
+	return ix.base + int32(len(ix.articles)-1)
 }
 
 // Near are the nearest articles.
 func (ix *Index) Near(n int32) []posting {
-	x := &ix.articles[n]
+	x := ix.at(n)
 	order := make([]int, len(x.body.hash))
 	for i := range order {
 		order[i] = i
@@ -113,16 +173,17 @@ func (ix *Index) Near(n int32) []posting {
 		}
 		w := x.body.weight[i]
 		for _, q := range p {
-			if ix.score[q.article] == 0 {
+			s := &ix.score[q.article-ix.base]
+			if *s == 0 {
 				ix.touched = append(ix.touched, q.article)
 			}
-			ix.score[q.article] += w * q.weight
+			*s += w * q.weight
 		}
 	}
 	near := make([]posting, 0, nearest+1)
 	for _, t := range ix.touched {
-		s := ix.score[t]
-		ix.score[t] = 0
+		s := ix.score[t-ix.base]
+		ix.score[t-ix.base] = 0
 		if s < minCandidate || len(near) == nearest && s <= near[nearest-1].weight {
 			continue
 		}
@@ -142,7 +203,7 @@ func (ix *Index) Near(n int32) []posting {
 
 // Post makes article n findable.
 func (ix *Index) Post(n int32) {
-	x := &ix.articles[n]
+	x := ix.at(n)
 	for i, h := range x.body.hash {
 		ix.postings[h] = append(ix.postings[h], posting{n, x.body.weight[i]})
 	}
@@ -150,7 +211,7 @@ func (ix *Index) Post(n int32) {
 
 // Compare two articles.
 func (ix *Index) Compare(a, b int32) Pair {
-	x, y := &ix.articles[a], &ix.articles[b]
+	x, y := ix.at(a), ix.at(b)
 	p := Pair{Body: x.body.dot(y.body), Title: x.title.dot(y.title), Lead: x.lead.dot(y.lead), Names: x.names.dot(y.names), Numbers: x.numbers.dot(y.numbers), Days: -1}
 	p.Cross = (x.title.dot(y.lead) + y.title.dot(x.lead)) / 2
 	if !math.IsNaN(x.day) && !math.IsNaN(y.day) {
@@ -160,18 +221,17 @@ func (ix *Index) Compare(a, b int32) Pair {
 }
 
 // Cases are the events that article n may belong to, the most alike first.
-func (ix *Index) Cases(n int32) []Case {
-	near := ix.Near(n)
+func (ix *Index) Cases(n int32, near []posting) []Case {
 	var cases []Case
 	seen := map[int32]bool{}
 	for _, p := range near {
-		v := ix.articles[p.article].event
+		v := ix.at(p.article).event
 		if v < 0 || seen[v] || len(cases) == maxEvents {
 			continue
 		}
 		seen[v] = true
 		c := Case{Event: v}
-		c.members = ix.events[v]
+		c.members = ix.events[v].members
 		if len(c.members) > maxCompared {
 			c.members = c.members[len(c.members)-maxCompared:]
 		}
@@ -189,29 +249,39 @@ func (ix *Index) Cases(n int32) []Case {
 	return cases
 }
 
-// Join puts article n into event v, a new one if v < 0, and returns the event.
-func (ix *Index) Join(n, v int32) int32 {
+// Join puts article n into event v and returns it; if v is negative, into a new event of
+// story y, and if y is negative too, of a new story.
+func (ix *Index) Join(n, v, y int32) int32 {
 	if v < 0 {
-		v = int32(len(ix.events))
-		ix.events = append(ix.events, nil)
+		if y < 0 {
+			y = ix.storiesMade
+			ix.storiesMade++
+		}
+		v = ix.made
+		ix.made++
+		ix.events[v] = &group{story: y}
+		ix.stories[y]++
 	}
-	ix.events[v] = append(ix.events[v], n)
-	ix.articles[n].event = v
+	ix.events[v].members = append(ix.events[v].members, n)
+	ix.at(n).event = v
 	return v
 }
 
 // A Placement says which event an article was put into, and why.
 type Placement struct {
-	Article int32
-	Event   int32
-	New     bool
-	Reason  news.Reason
+	Article  int32
+	Event    int32
+	Story    int32
+	New      bool // it founded the event
+	NewStory bool // and the event the story
+	Reason   news.Reason
 }
 
 // Add puts an article into the event it belongs to, or into a new one.
 func (ix *Index) Add(x *Article) Placement {
 	n := ix.Prepare(x)
-	cases := ix.Cases(n)
+	near := ix.Near(n)
+	cases := ix.Cases(n, near)
 	best, second := -1, -1
 	for k := range cases {
 		switch {
@@ -227,7 +297,15 @@ func (ix *Index) Add(x *Article) Placement {
 	}
 	p.New = p.Event < 0
 	p.Reason = ix.reason(x, cases, best, second)
-	p.Event = ix.Join(n, p.Event)
+	story := int32(-1)
+	if p.New {
+		var why string
+		story, why = ix.story(n, near)
+		p.NewStory = story < 0
+		p.Reason.Detail += "; " + why
+	}
+	p.Event = ix.Join(n, p.Event, story)
+	p.Story = ix.events[p.Event].story
 	ix.Post(n)
 	return p
 }
@@ -256,6 +334,9 @@ func (ix *Index) reason(x *Article, cases []Case, best, second int) news.Reason 
 		fmt.Fprintf(&b, ", %.1f days apart", days/float64(len(c.Pairs)))
 	} else {
 		b.WriteString(", days unknown")
+	}
+	if c.Against != "" {
+		b.WriteString("; " + c.Against)
 	}
 	if second >= 0 {
 		fmt.Fprintf(&b, "; next %.2f: words %.2f, titles %.2f", chance(cases[second].Score), cases[second].body, cases[second].Terms[titleMean])

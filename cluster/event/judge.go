@@ -49,7 +49,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		} else {
 			dated = false
 		}
-		t[length] += math.Abs(math.Log(float64(ix.articles[c.members[i]].length+20) / float64(ix.articles[n].length+20)))
+		t[length] += math.Abs(math.Log(float64(ix.at(c.members[i]).length+20) / float64(ix.at(n).length+20)))
 	}
 	of := float64(len(c.Pairs))
 	for _, i := range []int{titleMean, leadMean, cross, names, numbers, near, apart, length} {
@@ -63,32 +63,63 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	}
 	sum, others := 0.0, 0
 	for _, p := range nearest {
-		if others < maxOthers && ix.articles[p.article].event != c.Event {
+		if others < maxOthers && ix.at(p.article).event != c.Event {
 			sum += float64(p.weight)
 			others++
 		}
 	}
-	t[neighbours] = math.Sqrt(sum / maxOthers)
+	// Where few articles are near there is no measure of how alike neighbours are: the usual one.
+	if others < maxOthers {
+		t[rival] = max(t[rival], math.Sqrt(fewRival))
+	}
+	t[neighbours] = math.Sqrt((sum + float64(maxOthers-others)*fewOthers) / maxOthers)
 	if m := c.members; len(m) > 1 {
 		m = m[max(0, len(m)-6):]
 		pairs := 0.0
 		for i := range m {
 			for _, o := range m[:i] {
-				t[cohesion] += ix.articles[m[i]].body.dot(ix.articles[o].body)
+				t[cohesion] += ix.at(m[i]).body.dot(ix.at(o).body)
 				pairs++
 			}
 		}
 		t[cohesion] /= pairs
 	}
-	weights := &datedWeights
-	if !dated {
+	weights := &nearWeights
+	switch {
+	case !dated:
 		weights = &undatedWeights
+	case t[apart] > farApart:
+		weights = &farWeights
 	}
 	c.Score = 0
 	for i, w := range weights {
 		c.Score += w * t[i]
 	}
+	if t[bodyBest] < math.Sqrt(leastBody) && t[titleBest] < farTitle {
+		c.Against = "hardly a word in common"
+		c.Score = min(c.Score, -1)
+	}
+	if t[apart] > vetoApart && t[titleBest] < farTitle && t[leadBest] < farLead {
+		// Weeks apart, and neither title nor lead tells the same: the same people and place again.
+		c.Against = "far apart, and neither titles nor leads are alike"
+		c.Score = min(c.Score, -1)
+	}
 }
+
+// farApart is ln(1+days) from which articles are far apart: a week.
+const farApart = 2.08
+
+const (
+	// vetoApart is ln(1+days) from which titles or leads must be alike: three weeks.
+	vetoApart = 3.09
+	farTitle  = 0.25
+	farLead   = 0.35
+	// leastBody is the least that two articles of one event have in common.
+	leastBody = 0.10
+	// fewRival and fewOthers are how alike an article and its neighbours usually are.
+	fewRival  = 0.11
+	fewOthers = 0.10
+)
 
 // maxOthers is how many of the nearest articles outside an event make its neighbourhood.
 const maxOthers = 10

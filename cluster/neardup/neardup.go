@@ -33,18 +33,25 @@ const (
 const (
 	// leastContained is the share of the shorter article's shingles that the longer one must hold.
 	leastContained = 0.60
+	// elsewhereContained is that share where the two are of different outlets: within one outlet
+	// two articles share background.
+	elsewhereContained = 0.42
 	// leastNumbers is the share of the shorter's numbers that the longer one must hold.
 	leastNumbers = 0.60
 	// nearDays is how far apart copies usually appear. Farther apart, or of unknown day, two
 	// texts are templates unless words and numbers are the same throughout.
-	nearDays         = 2.0
-	farContained     = 0.90
-	farNumbers       = 0.95
-	leastShingles    = 10
-	mostQuoted       = 0.75
-	leastPlain       = 12
-	creditContained  = 0.30
-	indexedWhenAlone = 8
+	nearDays        = 2.0
+	farContained    = 0.90
+	farNumbers      = 0.95
+	leastShingles   = 10
+	mostQuoted      = 0.75
+	leastPlain      = 12
+	creditContained = 0.30
+	// asMuch is the difference in what two articles hold of a third that says nothing.
+	asMuch = 0.02
+	// adds is how little of an article a copy of it in a longer one may be: below, as in a digest,
+	// the longer one is an article of its own.
+	adds = 0.5
 )
 
 // An Article is what is compared of an article.
@@ -55,12 +62,13 @@ type Article struct {
 	Level    uint8
 	Words    int
 	Plain    int
+	Outlet   string  // "" where it is not known
 	Day      float64 // of publication, in days; NaN where it is not known
 }
 
 // Of is the part of a sketch that copies are told by.
-func Of(s *sketch.Sketch, day float64) Article {
-	return Article{s.Shingles, s.Quoted, s.Numbers, s.Level, s.Words, s.Plain, day}
+func Of(s *sketch.Sketch, outlet string, day float64) Article {
+	return Article{s.Shingles, s.Quoted, s.Numbers, s.Level, s.Words, s.Plain, outlet, day}
 }
 
 // A Verdict says how two articles stand to each other.
@@ -70,13 +78,15 @@ type Verdict struct {
 	Held      float64 // share of the longer one's shingles that the shorter one holds
 	Numbers   float64 // share of the shorter one's numbers that the longer one holds
 	Adds      bool    // the first one has much that the second has not
+	mine      float64 // share of the first one's shingles that the second one holds
 	Why       string  // in words, with the figures
 }
 
 // Compare says whether one of two articles is a copy of the other. credited says that one
 // names the other's outlet as its source.
 func Compare(a, b *Article, credited bool) Verdict {
-	if a.Words > b.Words {
+	swapped := a.Words > b.Words
+	if swapped {
 		a, b = b, a
 	}
 	level := max(a.Level, b.Level)
@@ -96,6 +106,10 @@ func Compare(a, b *Article, credited bool) Verdict {
 	} else {
 		v.Contained, v.Held = float64(in)/float64(na), float64(in)/float64(nb)
 	}
+	v.mine = v.Contained
+	if swapped {
+		v.mine, v.Adds = v.Held, v.Held < adds
+	}
 	n, of, _ := common(a.Numbers, b.Numbers, 0)
 	v.Numbers = 1
 	if of > 0 {
@@ -103,8 +117,12 @@ func Compare(a, b *Article, credited bool) Verdict {
 	}
 	apart := math.Abs(a.Day - b.Day)
 	near := apart <= nearDays // false where a day is unknown
+	least := leastContained
+	if a.Outlet != "" && b.Outlet != "" && a.Outlet != b.Outlet {
+		least = elsewhereContained
+	}
 	switch {
-	case v.Contained >= leastContained && v.Numbers >= leastNumbers && near,
+	case v.Contained >= least && v.Numbers >= leastNumbers && near,
 		v.Contained >= farContained && v.Numbers >= farNumbers && (of > 0 || v.Held >= farContained),
 		credited && v.Contained >= creditContained && near:
 		v.Copy = true
@@ -214,8 +232,8 @@ func (ix *Index) Find(a *Article, credited func(int32) bool) (Match, bool) {
 		if !v.Copy {
 			continue
 		}
-		better := v.Contained+v.Held > found.Verdict.Contained+found.Verdict.Held
-		if !ok || better {
+		// The original of a copy is what holds most of it; of those that hold as much, the first.
+		if !ok || v.mine > found.Verdict.mine+asMuch || v.mine > found.Verdict.mine-asMuch && h.article < found.Article {
 			found, ok = Match{h.article, v}, true
 		}
 	}

@@ -70,6 +70,7 @@ func (p *program) groupLines(out *bufio.Writer, final bool) error {
 	encode := jsonLines(out)
 	lines := bufio.NewReaderSize(p.in, 1<<20)
 	groups := cluster.New()
+	var records []cluster.Record // to be settled
 	answer := func(d cluster.Decision) error {
 		r := groupRecord{ID: json.RawMessage(d.Article), Event: d.Event, Story: d.Story, Reason: d.Reason.String()}
 		if d.CopyOf != "" {
@@ -97,11 +98,15 @@ func (p *program) groupLines(out *bufio.Writer, final bool) error {
 		if err != nil {
 			return fmt.Errorf("read standard input, line %d: %w", number, err)
 		}
-		d := groups.Add(request.record())
-		if !final {
-			if err := answer(d); err != nil {
-				return err
-			}
+		if final {
+			records = append(records, request.record())
+		} else if err := answer(groups.Add(request.record())); err != nil {
+			return err
+		}
+	}
+	for _, d := range cluster.Settle(records) {
+		if err := answer(d); err != nil {
+			return err
 		}
 	}
 	return nil

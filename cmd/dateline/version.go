@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/annotate/wordclass"
 	"dateline/nlp"
 	"dateline/pipeline"
 )
@@ -37,6 +38,9 @@ func (p *program) versionCommand() *cobra.Command {
 func printLicences(w io.Writer) error {
 	english, trainedOn := nlp.Licences()
 	_, err := fmt.Fprintf(w, "Dateline is licensed under the Apache License 2.0.\n\n== The model of English (en_core_web_sm 3.8.0, Explosion)\n\n%s\n== What that model was trained on\n\n%s\n", english, trainedOn)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "== Classes of words from WordNet 3.1\n\n%s\n", wordclass.Licence())
+	}
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type Page struct {
 	own       []mark // by node
 	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	news      bool  // see Read
 	from, to  int   // see window
 	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
@@ -41,9 +42,11 @@ type Page struct {
 	Title     int   // the block that is the headline, -1 if none
 }
 
-// Read lays the page out and gives every block a kind.
-func Read(t *markup.Tree, titles []string) *Page {
-	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
+// Read lays the page out and gives every block a kind. news says that the page's data call it
+// an article: then what outlets put below their articles is looked for and taken away.
+// Elsewhere a closing "Contact us" may well be the text.
+func Read(t *markup.Tree, titles []string, news bool) *Page {
+	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1, news: news}
 	p.mark()
 	p.core = p.findCore()
 	if p.core == 0 || p.prose(p.core) < 25 {

@@ -374,13 +374,13 @@ func (p *Page) end(lo, hi int) {
 		switch {
 		case b.Kind == news.Label:
 			reason = "heading-at-end"
-		case b.LinkDensity() >= .7 && b.Words < 30:
+		case p.news && b.LinkDensity() >= .7 && b.Words < 30:
 			reason = "links-at-end"
-		case shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
+		case p.news && shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
 			reason = "promo-at-end"
 		case shape.Share(s):
 			reason = "share-shape"
-		case shape.Biography(s) && b.Words < 90:
+		case p.news && shape.Biography(s) && b.Words < 90:
 			reason = "bio-at-end"
 		case shape.Date(s, b.Words) || shape.Byline(s) && b.Words < 8:
 			reason = "date-at-end"

@@ -345,6 +345,12 @@ func (f *Facts) rank() {
 	}
 }
 
+// News reports whether the page's data call it an article or give it a time of publication.
+func (f *Facts) News() bool {
+	return f.DeclaresArticle() || strings.EqualFold(f.Meta("og:type"), "article") || f.Meta("article:published_time", "datepublished", "pubdate", "date", "parsely-pub-date", "dc.date.issued") != "" ||
+		len(f.Articles) > 0 && f.Articles[0].Published != ""
+}
+
 // DeclaresArticle reports whether the page's data say that it is about one article: a news
 // type with a headline and a date, or Open Graph's.
 func (f *Facts) DeclaresArticle() bool {
