@@ -39,7 +39,7 @@ type Article struct {
 	Published Published
 
 	Segments  []Segment
-	Sentences []text.Span // of title, dek, body, captions, in text order
+	Sentences []text.Span // of title, dek, labels, body, captions, in text order
 	Flags     []Flag
 }
 

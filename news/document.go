@@ -1,6 +1,10 @@
 package news
 
-import "dateline/text"
+import (
+	"time"
+
+	"dateline/text"
+)
 
 // A Document is a page as read: its readable text in page order, in blocks, with what the
 // page says of itself. It may hold several articles, or furniture alone.
@@ -13,9 +17,11 @@ type Document struct {
 	Page      PageID
 	Revision  RevisionID
 	Reader    string
-	Name      string // as Page.Name
-	URL       string // as Page.URL
-	MediaType string // "text/html" or "text/plain", as it was found to be
+	Name      string    // as Page.Name
+	URL       string    // as Page.URL
+	Outlet    string    // as Page.Outlet
+	Fetched   time.Time // as Page.Fetched
+	MediaType string    // "text/html" or "text/plain", as it was found to be
 
 	Text      string
 	Alignment text.Alignment

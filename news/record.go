@@ -58,7 +58,7 @@ type Entry struct {
 	Kind       EntryKind
 	Story      StoryID
 	Actor      Speaker
-	Text       string // the words, byte for byte a span of the first statement
+	Text       string // the words of the first statement: Statement.Words
 	Said       Said
 	Venue      string
 	Statements []StatementID

@@ -118,6 +118,8 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 					_, err = tx.Exec(leaseJob, now, j.ID)
 					j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
 					leased = append(leased, j.Job)
+					// Noted before the commit: the next writer may ask as soon as this one is done.
+					q.leases.Store(j.ID, time.Now().Add(leaseFor))
 				}
 				if err != nil {
 					return err
@@ -129,10 +131,10 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 		}
 	})
 	if err != nil {
+		for _, j := range leased {
+			q.leases.Delete(j.ID)
+		}
 		return nil, err
-	}
-	for _, j := range leased {
-		q.leases.Store(j.ID, time.Now().Add(leaseFor))
 	}
 	return leased, nil
 }

@@ -1,0 +1,200 @@
+package attribution
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"dateline/annotate/attribution/trees"
+	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
+	"dateline/news"
+)
+
+//go:embed model.bin
+var packed []byte
+
+var embedded = sync.OnceValue(func() *Model {
+	m, err := Read(packed)
+	if err != nil {
+		panic("attribution: embedded model: " + err.Error())
+	}
+	return m
+})
+
+// Found is one statement, in tokens of the parsed text.
+type Found struct {
+	ID         int          // its place in the list as found; Within names another's
+	Head       int          // the word that heads the cue, -1 if there is no cue
+	Cue        syntax.Range // empty if there is no cue
+	Source     syntax.Range // empty if there is no source
+	SourceHead int          // -1 if there is none
+	Content    []syntax.Range
+	Mode       news.Mode
+	Within     int // ID of the statement in whose content it lies, -1 if none
+	Confidence float64
+	Reasons    []news.Reason
+}
+
+// Find finds the statements of a parsed text.
+func Find(d *syntax.Doc) []Found { return embedded().Find(d) }
+
+// Find finds the statements of a parsed text with this model.
+func (m *Model) Find(d *syntax.Doc) []Found {
+	a := newArticle(d, m.lexicon, m.vocabulary)
+	a.style = ownStyle
+	m.decide(a)
+	turns := append(a.turns(), a.dashes()...)
+	var found []Found
+	for _, x := range a.choose(m.threshold) {
+		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
+			continue
+		}
+		if x.cue.source >= 0 && covers(x.cue.srcSpan, x.content.spans) {
+			continue // a word picked out in the source: The “bridge” said little
+		}
+		if f := m.found(a, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+			found = append(found, f)
+		}
+	}
+	found = append(found, turns...)
+	found = append(found, a.free(found)...)
+	for _, x := range a.inside(found) {
+		found = append(found, m.found(a, x))
+	}
+	nest(found)
+	for i := range found {
+		// Inside another's quotation, only what has marks of its own is quoted.
+		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !isMark(a.Orth[found[i].Content[0].Start]) {
+			found[i].Mode = news.Indirect
+		}
+	}
+	return found
+}
+
+// found is a choice as it is handed out, its boundaries put right.
+func (m *Model) found(a *article, x choice) Found {
+	f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: slices.Clone(x.content.spans), Within: -1, Confidence: float64(x.content.judged)}
+	if x.cue.source >= 0 {
+		if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
+			f.Source = left[0]
+		} else {
+			f.Source = x.cue.srcSpan[0]
+		}
+	}
+	a.hearerFirst(&f)
+	a.snap(&f)
+	a.brokenIn(&f)
+	a.shorn(&f)
+	f.Mode = a.mode(f.Content)
+	f.Reasons = m.reasons(a, x)
+	return f
+}
+
+// actFloor is the score from which a cue is believed that neither speaks nor thinks by itself,
+// such as "launch" or "choose": what counts as a statement there differs from reader to reader.
+// At .5 PolNeAR loses nothing and GUM, which counts only saying and thinking, gains a point.
+const actFloor = .5
+
+// speaks reports whether a word is one of speaking or thinking, as wordclass has it.
+func (a *article) speaks(t int) bool {
+	c := a.class[t]
+	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
+}
+
+// inTurn reports whether a statement is a turn found once more: it has its colon or more than
+// half of its words.
+func (a *article) inTurn(turns []Found, f *Found) bool {
+	for _, t := range turns {
+		if t.Head == f.Head || a.jaccard(t.Content, f.Content) >= .5 {
+			return true
+		}
+	}
+	return false
+}
+
+// nest numbers the statements and tells which lies in the content of which: the smallest that
+// holds both its cue and its content.
+func nest(found []Found) {
+	for i := range found {
+		found[i].ID, found[i].Within = i, -1
+	}
+	size := func(f *Found) (n int) {
+		for _, r := range f.Content {
+			n += r.Len()
+		}
+		return n
+	}
+	for i := range found {
+		f, best := &found[i], -1
+		for j := range found {
+			o := &found[j]
+			if i == j || size(o) <= size(f) || !covers(o.Content, f.Content) || f.Head >= 0 && !has(o.Content, f.Head) {
+				continue
+			}
+			if best < 0 || size(o) < size(&found[best]) {
+				best = j
+			}
+		}
+		f.Within = best
+	}
+}
+
+// reasons are the features that moved the scores of cue and content most, each with its value.
+func (m *Model) reasons(a *article, x choice) []news.Reason {
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.cue.head], x.cue.score, m.most(m.cue, columnNames()[0], x.cue.features))}}
+	if x.cue.source >= 0 {
+		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.cue.source], x.cue.srcScore)})
+	} else {
+		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.cue.srcScore)})
+	}
+	var names []string
+	for _, g := range x.content.generators[:min(3, len(x.content.generators))] {
+		names = append(names, generatorNames[g])
+	}
+	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.content.score)})
+}
+
+// most names the three columns that moved a score most, up or down.
+func (m *Model) most(t *trees.Model, names []string, row []float32) string {
+	by := make([]float32, t.Columns)
+	t.Contributions(row, by)
+	var out []string
+	for range 3 {
+		best := 0
+		for i, v := range by {
+			if v*v > by[best]*by[best] {
+				best = i
+			}
+		}
+		if by[best] == 0 {
+			break
+		}
+		out = append(out, fmt.Sprintf("%s=%.3g %+.1f", names[best], row[best], by[best]))
+		by[best] = 0
+	}
+	return strings.Join(out, ", ")
+}
+
+// mode is direct if all but a few tokens of the content stand in quotation marks, mixed if
+// some do.
+func (a *article) mode(spans []syntax.Range) news.Mode {
+	n, quoted := 0, 0
+	for _, r := range spans {
+		for i := r.Start; i < r.End; i++ {
+			n++
+			if a.Quote[i] != 0 {
+				quoted++
+			}
+		}
+	}
+	switch {
+	case float64(quoted) > .9*float64(n):
+		return news.Direct
+	case quoted > 0:
+		return news.Mixed
+	}
+	return news.Indirect
+}

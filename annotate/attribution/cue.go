@@ -1,0 +1,240 @@
+package attribution
+
+import (
+	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
+)
+
+// children counted among the features of a cue head.
+var countedDeps = []syntax.Dep{syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAcl, syntax.DepAdvcl, syntax.DepPrt, syntax.DepAgent, syntax.DepNeg, syntax.DepAux,
+	syntax.DepAuxpass, syntax.DepConj, syntax.DepPrep, syntax.DepAdvmod, syntax.DepMark, syntax.DepOprd, syntax.DepDative, syntax.DepParataxis, syntax.DepPoss, syntax.DepDet,
+	syntax.DepNpadvmod, syntax.DepAcomp, syntax.DepAttr, syntax.DepCompound}
+
+var countedNames = func() (names []string) {
+	for _, d := range countedDeps {
+		names = append(names, "child "+d.String())
+	}
+	return names
+}()
+
+// cueRow adds the features by which a word is judged to be the head of a cue.
+func (a *article) cueRow(r *row, t int) {
+	r.num("style", a.style)
+	r.num("p", a.p[t])
+	r.num("pc", a.pc[t])
+	r.num("sh", a.sh[t])
+	r.num("seen", min(a.seen[t], 200))
+	pp, po, dop := a.p[t], float32(-1), float32(-1)
+	if k := a.particle(t); k >= 0 {
+		pp = a.lex.cuePair(a.lemma[t], a.Pos[t], uint32(a.closed[k]), a.p[t])
+	}
+	if k := a.object(t); k >= 0 {
+		po = a.lex.cueObject(a.lemma[k])
+	}
+	r.num("pp", pp)
+	r.num("po", po)
+	r.classOf("word", a, t)
+	r.num("says", a.class[t].Of(wordclass.Communicate)+a.class[t].Of(wordclass.Communication))
+	r.num("thinks", a.class[t].Of(wordclass.DoCognition)+a.class[t].Of(wordclass.Cognition))
+	r.cat("#pos", float32(a.Pos[t]))
+	r.cat("#tag", float32(a.Tag[t]))
+	r.cat("#dep", float32(a.Dep[t]))
+	h := a.Head[t]
+	if h != t {
+		r.num("head p", a.p[h])
+		r.num("head pc", a.pc[h])
+		r.cat("#head pos", float32(a.Pos[h]))
+		r.cat("#head dep", float32(a.Dep[h]))
+	} else {
+		r.num("head p", -1)
+		r.num("head pc", -1)
+		r.cat("#head pos", 0)
+		r.cat("#head dep", 0)
+	}
+	r.count("head side", compare(h, t))
+
+	var deps [64]uint8
+	clauseR, clauseL, openR, objR, objectClass := 0, 0, 0, 0, float32(-1)
+	obj := -1
+	that, finite, wh, prep := false, false, 0, float32(0)
+	var modal, to, have, be bool
+	kp := float32(0)
+	for _, c := range a.Children(t) {
+		deps[a.Dep[c]]++
+		kp = max(kp, a.pc[c])
+		switch a.Dep[c] {
+		case syntax.DepCcomp:
+			if c > t {
+				clauseR = a.Tree(c).Len()
+			} else {
+				clauseL = a.Tree(c).Len()
+			}
+			for _, g := range a.Children(c) {
+				that = that || a.Dep[g] == syntax.DepMark && a.Lower[g] == "that"
+				if a.Lower[g] == "whether" || a.Lower[g] == "if" {
+					wh = 1
+				}
+				if a.Tag[g] == syntax.TagWrb || a.Tag[g] == syntax.TagWp || a.Tag[g] == syntax.TagWdt {
+					wh = 2
+				}
+				finite = finite || a.Subject(g)
+			}
+		case syntax.DepXcomp:
+			openR = a.Tree(c).Len()
+		case syntax.DepDobj:
+			obj = c
+			objR, dop, objectClass = a.Tree(c).Len(), a.p[c], a.phrase(c)
+		case syntax.DepPrep:
+			if prep == 0 {
+				prep = float32(a.closed[c])
+			}
+		case syntax.DepAux, syntax.DepAuxpass:
+			modal = modal || a.Tag[c] == syntax.TagMd
+			to = to || a.Lower[c] == "to"
+			have = have || a.Lemma[c] == "have"
+			be = be || a.Lemma[c] == "be"
+		}
+	}
+	for i, d := range countedDeps {
+		r.num(countedNames[i], float32(deps[d]))
+	}
+	r.count("clause right", clauseR)
+	r.count("clause left", clauseL)
+	r.count("open clause", openR)
+	r.count("object", objR)
+	r.flag("that", that)
+	r.count("wh", wh)
+	r.flag("clause finite", finite)
+	r.num("object p", dop)
+	r.cat("#object class", objectClass+1)
+	r.classOf("object", a, obj)
+	r.cat("#prep", prep)
+
+	s := a.subjectOf(t)
+	r.cat("#subject class", a.phrase(s.token))
+	r.count("subject steps", s.steps)
+	r.cat("#subject kind", float32(s.kind))
+	if s.token >= 0 {
+		r.count("subject side", compare(s.token, t))
+		r.count("subject distance", min(30, max(s.token-t, t-s.token)))
+		r.num("subject lex", a.lex.sourceHead(a.sourceKey(s.token)))
+		r.count("subject quoted", int(a.Quote[s.token]))
+	} else {
+		r.count("subject side", 0)
+		r.count("subject distance", 0)
+		r.num("subject lex", -1)
+		r.count("subject quoted", -1)
+	}
+	r.classOf("subject", a, s.token)
+	r.flag("modal", modal)
+	r.flag("to", to)
+	r.flag("have", have)
+	r.flag("be", be)
+
+	u, par := a.Units[a.Unit[t]], a.Pars[a.Par[t]]
+	r.count("quoted", int(a.Quote[t]))
+	next, prev := 30, 30
+	for j := t + 1; j < min(par.End, t+30); j++ {
+		if a.Quote[j] != 0 && a.Quote[j-1] == 0 {
+			next = j - t
+			break
+		}
+	}
+	for j := t - 1; j >= max(par.Start, t-30); j-- {
+		if a.Quote[j] != 0 && a.Quote[j+1] == 0 {
+			prev = t - j
+			break
+		}
+	}
+	r.count("quote next", next)
+	r.count("quote before", prev)
+	r.num("unit quoted", float32(a.Quoted(u))/float32(u.Len()))
+	r.num("paragraph quoted", float32(a.Quoted(par))/float32(par.Len()))
+	r.cat("#next", a.neighbour(t+1, u))
+	r.cat("#before", a.neighbour(t-1, u))
+	r.count("place", t-u.Start)
+	r.count("left", u.End-t)
+	r.count("unit length", u.Len())
+	r.count("paragraph", min(a.Par[t], 20))
+	r.flag("first unit", a.Unit[t] == a.Unit[par.Start])
+	r.count("units", a.Unit[par.End-1]-a.Unit[par.Start]+1)
+	if a.Punct[u.End-1] {
+		r.cat("#end", float32(a.closed[u.End-1]))
+	} else {
+		r.cat("#end", 1)
+	}
+	r.num("p left", a.pL[t])
+	r.num("p right", a.pR[t])
+	r.num("pc left", largest(a.pc, max(u.Start, t-4), t))
+	r.num("pc right", largest(a.pc, t+1, min(u.End, t+5)))
+	r.num("child pc", kp)
+	r.count("tree", a.Tree(t).Len())
+	r.count("tree right", a.Right[t]-t)
+
+	// Under which other cue-like word it hangs, and by which edge.
+	up, upP, upK := float32(0), float32(0), 0
+	for x, k := t, 1; !a.Root(x) && k <= 10; k++ {
+		e := a.Dep[x]
+		if x = a.Head[x]; a.pc[x] >= .2 {
+			up, upP, upK = float32(e), a.pc[x], k
+			break
+		}
+	}
+	r.cat("#above", up)
+	r.num("above pc", upP)
+	r.count("above steps", upK)
+	r.flag("capital", t > u.Start && a.Orth[t] != a.Lower[t] && a.Orth[t][0] != a.Lower[t][0])
+	r.flag("according", a.Lower[t] == "according")
+}
+
+// neighbour is the category of the token beside another, if it is in the unit.
+func (a *article) neighbour(i int, u syntax.Range) float32 {
+	if !u.Has(i) {
+		return 19
+	}
+	return float32(a.closed[i])
+}
+
+func compare(a, b int) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func largest(v []float32, from, to int) float32 {
+	m := float32(0)
+	for i := from; i < to; i++ {
+		m = max(m, v[i])
+	}
+	return m
+}
+
+// span is the cue around its head: auxiliaries, negation, particles and short adverbs beside it.
+func (a *article) cueSpan(h int, src []syntax.Range) syntax.Range {
+	if a.Lower[h] == "according" && h+1 < a.N && a.Lower[h+1] == "to" {
+		return syntax.Range{Start: h, End: h + 2}
+	}
+	taken := func(i int) bool { return len(src) > 0 && src[0].Has(i) }
+	beside := func(i int) bool {
+		if i < 0 || i >= a.N || a.Head[i] != h || i == h || taken(i) || a.Tree(i).Len() > 2 || a.Pos[i] == syntax.PosPropn {
+			return false
+		}
+		switch a.Dep[i] {
+		case syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepPrt, syntax.DepAdvmod:
+			return true
+		}
+		return false
+	}
+	r := syntax.Range{Start: h, End: h + 1}
+	for beside(r.Start - 1) {
+		r.Start--
+	}
+	for beside(r.End) && a.Dep[r.End] != syntax.DepAux && a.Dep[r.End] != syntax.DepAuxpass {
+		r.End++
+	}
+	return r
+}

@@ -1,0 +1,168 @@
+package attribution
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"dateline/annotate/attribution/trees"
+	"dateline/annotate/syntax"
+)
+
+const magic = "dateline attribution 1\n"
+
+var errModel = errors.New("attribution: damaged model")
+
+// WriteTo writes the model, compressed. Counts are rounded to three digits.
+func (m *Model) WriteTo(w io.Writer) (int64, error) {
+	b := []byte(magic)
+	u := func(v uint64) { b = binary.AppendUvarint(b, v) }
+	str := func(s string) { u(uint64(len(s))); b = append(b, s...) }
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.threshold))
+	u(uint64(len(m.vocabulary.words)))
+	for _, k := range byNumber(m.vocabulary.words) {
+		str(k)
+	}
+	u(uint64(len(m.vocabulary.paths)))
+	for _, k := range byNumber(m.vocabulary.paths) {
+		b = binary.LittleEndian.AppendUint64(b, k)
+	}
+	u(uint64(len(m.vocabulary.relations)))
+	for _, k := range byNumber(m.vocabulary.relations) {
+		u(uint64(k))
+	}
+	lemmas, keys := m.lexicon.list()
+	u(uint64(len(lemmas)))
+	renumber := map[int32]int32{}
+	for i, l := range lemmas {
+		str(l)
+		renumber[m.lexicon.ids[l]] = int32(i + 1)
+	}
+	u(uint64(len(keys)))
+	for _, k := range keys {
+		c := m.lexicon.counts[k]
+		b = append(b, byte(k.kind), byte(k.pos), byte(k.shape))
+		u(uint64(renumber[k.lemma]))
+		u(uint64(k.arg))
+		u(rounded(c.hit))
+		u(rounded(c.n))
+	}
+	for _, t := range []*trees.Model{m.cue, m.source, m.content, m.judge} {
+		var buf bytes.Buffer
+		t.WriteTo(&buf)
+		b = append(b, buf.Bytes()...)
+	}
+	z, _ := gzip.NewWriterLevel(w, gzip.BestCompression)
+	n, err := z.Write(b)
+	return int64(n), cmp.Or(err, z.Close())
+}
+
+func byNumber[K comparable](m map[K]uint16) []K {
+	var keys []K
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(x, y K) int { return int(m[x]) - int(m[y]) })
+	return keys
+}
+
+// list are the lemmas that some count is of, and all keys, in a fixed order.
+func (l *lexicon) list() (lemmas []string, keys []key) {
+	used := map[int32]bool{}
+	for k := range l.counts {
+		used[k.lemma] = true
+		keys = append(keys, k)
+	}
+	name := map[int32]string{}
+	for w, id := range l.ids {
+		if used[id] {
+			lemmas = append(lemmas, w)
+			name[id] = w
+		}
+	}
+	slices.Sort(lemmas)
+	slices.SortFunc(keys, func(x, y key) int {
+		return cmp.Or(cmp.Compare(name[x.lemma], name[y.lemma]), cmp.Compare(x.kind, y.kind), cmp.Compare(x.pos, y.pos), cmp.Compare(x.shape, y.shape), cmp.Compare(x.arg, y.arg))
+	})
+	return lemmas, keys
+}
+
+// rounded is a count to three digits.
+func rounded(f float32) uint64 {
+	v, step := uint64(math.Round(float64(f))), uint64(1)
+	for v/step >= 1000 {
+		step *= 10
+	}
+	return (v + step/2) / step * step
+}
+
+// Read reads a model that WriteTo wrote.
+func Read(compressed []byte) (*Model, error) {
+	z, err := gzip.NewReader(bytes.NewReader(compressed))
+	if err != nil {
+		return nil, errModel
+	}
+	b, err := io.ReadAll(z)
+	if err != nil || !bytes.HasPrefix(b, []byte(magic)) || len(b) < len(magic)+4 {
+		return nil, errModel
+	}
+	b = b[len(magic):]
+	m := &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
+	m.threshold = math.Float32frombits(binary.LittleEndian.Uint32(b))
+	b = b[4:]
+	bad := false
+	u := func() int {
+		v, n := binary.Uvarint(b)
+		if n <= 0 || v > 1<<32 {
+			bad = true
+			return 0
+		}
+		b = b[n:]
+		return int(v)
+	}
+	take := func(n int) []byte {
+		if n > len(b) {
+			bad = true
+			return make([]byte, n&15|15)
+		}
+		s := b[:n]
+		b = b[n:]
+		return s
+	}
+	for i, n := 0, u(); i < n && !bad; i++ {
+		m.vocabulary.words[string(take(u()))] = uint16(i + 1)
+	}
+	for i, n := 0, u(); i < n && !bad; i++ {
+		m.vocabulary.paths[binary.LittleEndian.Uint64(take(8))] = uint16(i + 1)
+	}
+	for i, n := 0, u(); i < n && !bad; i++ {
+		m.vocabulary.relations[rel(u())] = uint16(i + 1)
+	}
+	for i, n := 0, u(); i < n && !bad; i++ {
+		m.lexicon.ids[string(take(u()))] = int32(i + 1)
+	}
+	for i, n := 0, u(); i < n && !bad; i++ {
+		h := take(3)
+		k := key{kind: kind(h[0]), pos: syntax.Pos(h[1]), shape: shape(h[2]), lemma: int32(u()), arg: uint32(u())}
+		m.lexicon.counts[k] = count{float32(u()), float32(u())}
+	}
+	if bad {
+		return nil, errModel
+	}
+	for i, t := range []**trees.Model{&m.cue, &m.source, &m.content, &m.judge} {
+		if *t, b, err = trees.Read(b); err != nil {
+			return nil, errModel
+		}
+		// A model fitted to other features than these would give nonsense.
+		if (*t).Columns != len(columnNames()[i]) {
+			return nil, fmt.Errorf("%w: fitted to %d features, not %d", errModel, (*t).Columns, len(columnNames()[i]))
+		}
+	}
+	return m, nil
+}

@@ -1,0 +1,449 @@
+package attribution
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/annotate/syntax"
+	"dateline/news"
+)
+
+// The rules of this file find what has no cue word: turns of a transcript, a quotation with a
+// dash and a name, a quotation that stands free. Each is named in the reasons of what it
+// finds.
+
+// Confidence of what a rule finds: the share of its finds that are right in the invented
+// paragraphs (demo/cases), rounded.
+const (
+	turnConfidence = .9
+	dashConfidence = .85
+	freeConfidence = .7
+)
+
+// words counts the tokens of a range that are neither marks nor blanks.
+func (a *article) words(r syntax.Range) (n int) {
+	for i := r.Start; i < r.End; i++ {
+		if !a.Punct[i] && !a.Space[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// snap gives a direct statement the boundaries of its quotations: a content that is quoted
+// but for a few words at its ends, a dateline or a label, loses those; one that cuts a
+// quotation short, with no cue in what is left out, takes all of it.
+//
+//	PORT ALBA - [“The bridge opens in May,”] said Mayor Ana Ruiz.
+func (a *article) snap(f *Found) {
+	n, quoted, verbs := 0, 0, 0
+	for _, r := range f.Content {
+		n += r.Len()
+		quoted += a.Quoted(r)
+		for i := r.Start; i < r.End; i++ {
+			if a.Quote[i] != syntax.Double && a.Verbal(i) {
+				verbs++
+			}
+		}
+	}
+	if quoted*10 < n*8 && (quoted*2 < n || n-quoted > 8 || verbs > 0 || quoted < 6) {
+		return
+	}
+	var out []syntax.Range
+	for _, r := range f.Content {
+		// Whole quotations that reach into this piece by more than half.
+		for _, q := range a.touching(r) {
+			common := min(q.End, r.End) - max(q.Start, r.Start)
+			if common*2 < q.Len() && common*2 < r.Len() {
+				continue
+			}
+			if q.Start < r.Start && a.claimed(rng(q.Start, r.Start), f) {
+				q.Start = r.Start
+			}
+			if q.End > r.End && a.claimed(rng(r.End, q.End), f) {
+				q.End = r.End
+			}
+			out = append(out, q)
+		}
+	}
+	if out = norm(out); len(out) == 0 || has(out, f.Head) || overlap(out, []syntax.Range{f.Source}) > 0 {
+		return
+	}
+	f.Content = out
+}
+
+// hearers are verbs whose object is the one spoken to.
+var hearers = map[string]bool{"tell": true, "remind": true, "inform": true, "assure": true, "warn": true, "advise": true, "notify": true, "ask": true}
+
+// hearerFirst takes the one spoken to, and what else stands before the clause or quotation,
+// out of the content of "told".
+//
+//	Ruiz told [the council on Monday that] [the bridge would open].
+func (a *article) hearerFirst(f *Found) {
+	r := f.Content[0]
+	if f.Head < 0 || !hearers[a.Lemma[f.Head]] || r.Start < f.Cue.End || r.Start > f.Cue.End+1 {
+		return
+	}
+	if t := r.Start; a.Quote[t] != 0 || a.Lower[t] == "that" || a.Lower[t] == "whether" || a.Lower[t] == "if" || a.Lower[t] == "to" {
+		return
+	}
+	for i := r.Start + 1; i < min(r.End-2, r.Start+14); i++ {
+		quote := a.Quote[i] == syntax.Double && a.Quote[i-1] != syntax.Double
+		that := a.Lower[i] == "that" // also where the parser takes it for a pronoun
+		if !quote && !that {
+			if a.Verbal(i) {
+				return
+			}
+			continue
+		}
+		if f.Content[0].Start = i; that {
+			f.Content[0].Start++
+		}
+		return
+	}
+}
+
+// shorn takes off what the content of a statement does not hold: a leading "that" of the
+// clause, a blank or comma after it.
+func (a *article) shorn(f *Found) {
+	for k, r := range f.Content {
+		i := r.Start
+		if (k == 0 || r.Start > f.Head) && i+1 < r.End && a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark && i > f.Head {
+			r.Start++
+			for r.Len() > 1 && (a.Space[r.Start] || a.Orth[r.Start] == ",") {
+				r.Start++
+			}
+			f.Content[k] = r
+		}
+	}
+}
+
+// empty are words that stand for a content without telling it: "said little".
+var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "no": true, "too": true, "very": true, "as": true}
+
+// tellsNothing reports whether a content has no words of its own.
+func (a *article) tellsNothing(f *Found) bool {
+	for _, r := range f.Content {
+		for i := r.Start; i < r.End; i++ {
+			if !a.Punct[i] && !a.Space[i] && !empty[a.Lower[i]] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
+// "flew in to discuss the tolls".
+func (a *article) toCome(h int) bool {
+	switch a.Lemma[h] {
+	case "discuss", "talk", "debate", "negotiate", "address":
+	default:
+		return false
+	}
+	if a.Tag[h] != syntax.TagVb {
+		return false
+	}
+	for _, c := range a.Children(h) {
+		if a.Lower[c] == "to" && a.Dep[c] == syntax.DepAux {
+			return true
+		}
+	}
+	return false
+}
+
+// brokenIn widens a quotation that begins inside a sentence, when the cue stands after it, to
+// the beginning of that sentence: what comes before is said too.
+//
+//	[The mayor “reminded us of the flood of 1953,”] [a clerk] said.
+func (a *article) brokenIn(f *Found) {
+	r := f.Content[0]
+	u := a.Units[a.Unit[r.Start]]
+	if len(f.Content) > 1 || f.Head < r.End || a.Unit[f.Head] != a.Unit[r.Start] || r.Start-u.Start < 1 || r.Len() < 3 || a.QuoteOf[r.Start] < 0 || a.Quotes[a.QuoteOf[r.Start]].Start != r.Start {
+		return
+	}
+	if w := first(a.Orth[r.Start+1]); !unicode.IsLower(w) {
+		return
+	}
+	before := rng(u.Start, r.Start)
+	if overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.cueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
+		return
+	}
+	if n, ok := a.closeUp(rng(u.Start, r.End)); ok {
+		f.Content[0] = n
+	}
+}
+
+// claimed reports whether a stretch of a quotation holds the cue or source of f.
+func (a *article) claimed(r syntax.Range, f *Found) bool {
+	return r.Has(f.Head) || overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
+}
+
+// touching are the quotations that share a token with r.
+func (a *article) touching(r syntax.Range) []syntax.Range {
+	first := len(syntax.Starting(a.Quotes, rng(0, r.Start)))
+	if first > 0 && a.Quotes[first-1].End > r.Start {
+		first--
+	}
+	last := len(syntax.Starting(a.Quotes, rng(0, r.End)))
+	return a.Quotes[first:max(first, last)]
+}
+
+// turns: paragraphs that begin with a speaker's label and a colon, two or more in the text.
+// A turn lasts until the next label; its later paragraphs are pieces of its content.
+//
+//	[COUNCILMAN ABASCAL]: [Move to table.]
+func (a *article) turns() (out []Found) {
+	labels := make([]int, len(a.Pars)) // token of the colon, 0 if there is none
+	counts := map[string]int{}
+	n := 0
+	for i, p := range a.Pars {
+		if c := a.label(p); c > 0 {
+			labels[i] = c
+			counts[strings.ToLower(a.Of(rng(p.Start, c)))]++
+			n++
+		}
+	}
+	repeated := 0
+	for _, c := range counts {
+		if c > 1 {
+			repeated++
+		}
+	}
+	if n < 2 {
+		return nil
+	}
+	for i := 0; i < len(a.Pars); i++ {
+		c := labels[i]
+		if c == 0 {
+			continue
+		}
+		name := a.Of(rng(a.Pars[i].Start, c))
+		if repeated == 0 && !shouted(name) && !a.personal(rng(a.Pars[i].Start, c)) && name != "Q" && name != "A" {
+			continue
+		}
+		f := Found{Head: c, Cue: rng(c, c+1), Source: a.trimMarks(rng(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
+		f.SourceHead = a.headOf(f.Source)
+		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
+		f.Content = []syntax.Range{a.trimMarks(rng(c+1, a.Pars[i].End))}
+		for j := i + 1; j < len(a.Pars) && j < i+maxTurn && labels[j] == 0 && repeated > 0; j++ {
+			if !a.sentence(a.Pars[j]) {
+				break
+			}
+			f.Content = append(f.Content, a.Pars[j])
+		}
+		if f.Content[0].Len() > 0 && a.words(f.Content[0]) > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// maxTurn is the most paragraphs of a turn.
+const maxTurn = 12
+
+// label is the colon that ends the speaker's label of a paragraph, 0 if it has none: at most
+// six words, capitalised but for small ones, and something after it.
+func (a *article) label(p syntax.Range) int {
+	start := p.Start
+	for start < p.End && a.Orth[start] == "*" {
+		start++
+	}
+	for i := start; i < min(p.End-1, start+9); i++ {
+		if a.Orth[i] == ":" {
+			if i == start || i-start > 7 {
+				return 0
+			}
+			return i
+		}
+		w := a.Orth[i]
+		r, _ := utf8.DecodeRuneInString(w)
+		small := i > start && (len(w) <= 3 || w == "witness" || w == "judge" || w == "captain" || w == "minister") && unicode.IsLower(r)
+		if !unicode.IsUpper(r) && !small && w != "." && w != "(" && w != ")" && w != "," && w != "'s" && w != "-" && w != "*" && w != "’s" {
+			return 0
+		}
+	}
+	return 0
+}
+
+// shouted reports whether a label is in capitals.
+func shouted(s string) bool {
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters > 2
+}
+
+// personal reports whether a range names a person.
+func (a *article) personal(r syntax.Range) bool {
+	for i := r.Start; i < r.End; i++ {
+		if a.Ent[i] == syntax.EntPerson {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence reports whether a paragraph is prose: a verb, and a point at its end.
+func (a *article) sentence(p syntax.Range) bool {
+	return a.Verbs(p) > 0 && a.Punct[p.End-1]
+}
+
+// trimMarks is the range without blanks, asterisks and dashes at its ends.
+func (a *article) trimMarks(r syntax.Range) syntax.Range {
+	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–") }
+	for r.Len() > 0 && junk(r.Start) {
+		r.Start++
+	}
+	for r.Len() > 0 && junk(r.End-1) {
+		r.End--
+	}
+	return r
+}
+
+// headOf is the token of a range that the others hang on, the last name where that is a mark.
+func (a *article) headOf(r syntax.Range) int {
+	if r.Len() <= 0 {
+		return -1
+	}
+	for i := r.End - 1; i >= r.Start; i-- {
+		if (!r.Has(a.Head[i]) || a.Head[i] == i) && !a.Punct[i] && !a.Space[i] {
+			return i
+		}
+	}
+	return r.End - 1
+}
+
+// dashes: a paragraph that is one quotation, a dash and a name.
+//
+//	[“Nobody asked us.”] — [Ana Ruiz]
+func (a *article) dashes() (out []Found) {
+	for _, p := range a.Pars {
+		q := syntax.Starting(a.Quotes, p)
+		if len(q) == 0 || q[0].Start != p.Start || p.End-q[0].End < 2 || p.End-q[0].End > 14 {
+			continue
+		}
+		d := q[0].End
+		if !isOne(a.Orth[d], "—–-") && a.Orth[d] != "--" {
+			continue
+		}
+		src := a.trimMarks(rng(d+1, p.End))
+		if src.Len() == 0 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 {
+			continue
+		}
+		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q[0]}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
+	}
+	return out
+}
+
+// nameHead is the last word of the name that begins a range, before a comma.
+func (a *article) nameHead(r syntax.Range) int {
+	for i := r.Start; i < r.End; i++ {
+		if a.Orth[i] == "," && i > r.Start {
+			return i - 1
+		}
+	}
+	return a.headOf(r)
+}
+
+func first(w string) rune { r, _ := utf8.DecodeRuneInString(w); return r }
+
+// leastFree is the fewest words of a quotation that may stand free.
+const leastFree = 3
+
+// free: a quotation that makes up whole sentences and belongs to no statement goes on with the
+// speaker before it: of its paragraph or, where it opens one, of the end of the paragraph
+// before.
+//
+//	[“I saw it,”] [Holt] recalls. “I saw its shadow. And then I knew.”
+func (a *article) free(found []Found) (out []Found) {
+	covered := make([]bool, a.N)
+	for _, f := range found {
+		for _, r := range f.Content {
+			for i := r.Start; i < r.End; i++ {
+				covered[i] = true
+			}
+		}
+	}
+	last := map[int]*Found{} // the last statement by the paragraph that its cue or content ends in
+	note := func(f *Found) {
+		end := f.Content[len(f.Content)-1].End - 1
+		if f.Head > end {
+			end = f.Head
+		}
+		p := a.Par[end]
+		if o := last[p]; f.Within < 0 && f.SourceHead >= 0 && (o == nil || position(o) < position(f)) {
+			last[p] = f
+		}
+	}
+	for i := range found {
+		note(&found[i])
+	}
+	for _, q := range a.Quotes {
+		if a.words(q) < leastFree || covered[q.Start+1] || covered[q.End-1] {
+			continue
+		}
+		u, v := a.Units[a.Unit[q.Start]], a.Units[a.Unit[q.End-1]]
+		if q.Start-u.Start > 1 || v.End-q.End > 1 || !unicode.IsUpper(first(a.Orth[min(q.Start+1, a.N-1)])) || !a.Punct[q.End-1] || !sentenceEnd(a, q) {
+			continue
+		}
+		p := a.Par[q.Start]
+		f := a.before(found, out, q.Start, p)
+		rule := "goes-on"
+		if f == nil && q.Start == a.Pars[p].Start && p > 0 {
+			if f = last[p-1]; f != nil && f.Mode == news.Indirect && a.Pars[p-1].End-f.Content[len(f.Content)-1].End > 30 {
+				f = nil
+			}
+			rule = "next-paragraph"
+		}
+		if f == nil {
+			continue
+		}
+		g := Found{Head: -1, Source: f.Source, SourceHead: f.SourceHead, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
+			Reasons: []news.Reason{{Rule: rule, Detail: a.Of(f.Source)}}}
+		out = append(out, g)
+		if o := last[p]; o == nil || position(o) < q.Start {
+			last[p] = &out[len(out)-1]
+		}
+	}
+	return out
+}
+
+// position is where a statement is told: at its cue, or its content if it has none.
+func position(f *Found) int {
+	if f.Head >= 0 {
+		return f.Head
+	}
+	return f.Content[0].Start
+}
+
+// before is the last statement with a source that is told before token at in paragraph p.
+func (a *article) before(found, more []Found, at, p int) (best *Found) {
+	for _, list := range [2][]Found{found, more} {
+		for i := range list {
+			f := &list[i]
+			if x := position(f); x < at && a.Par[x] == p && f.SourceHead >= 0 && f.Within < 0 && (best == nil || position(best) < x) {
+				best = f
+			}
+		}
+	}
+	return best
+}
+
+// sentenceEnd reports whether a quotation ends as a sentence does.
+func sentenceEnd(a *article, q syntax.Range) bool {
+	for i := q.End - 1; i > q.Start && i > q.End-4; i-- {
+		if isOne(a.Orth[i], ".!?…") || a.Orth[i] == "..." || a.Orth[i] == "?!" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,348 @@
+// Package frame reads what a content asserts: its main predicate with the participants, whether
+// it is negated, how far the speaker commits to it, its tense, condition, quantities and times.
+//
+// The main clause is that of the content's topmost finite verb; a content without a verb, such
+// as "more pressure", has its noun as the object of nothing. What the parse does not show
+// stays zero. Later stages compare frames, never parses.
+package frame
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"dateline/annotate/syntax"
+	"dateline/news"
+)
+
+// most bounds the lists of one frame.
+const most = 24
+
+// Of is the frame of a content. entity names the entity that a word mentions, "" if none.
+func Of(d *syntax.Doc, content []syntax.Range, times []news.TimeExpression, entity func(head int) news.EntityID) news.Frame {
+	var f news.Frame
+	in := func(i int) bool {
+		for _, r := range content {
+			if r.Has(i) {
+				return true
+			}
+		}
+		return false
+	}
+	argument := func(t int, role string) news.Argument {
+		r := d.Tree(t)
+		for _, c := range d.Children(t) {
+			if c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepPunct) {
+				r.End = min(r.End, d.Left[c])
+			}
+		}
+		r = clip(r, content, t)
+		return news.Argument{Span: d.Bytes(r), Head: d.Lemma[t], Entity: entity(t), Role: role}
+	}
+	nouns(d, content, &f)
+	f.Quantities = quantities(d, content)
+	for _, t := range times {
+		for _, r := range content {
+			if b := d.Bytes(r); b.Contains(t.Span) && len(f.Times) < most {
+				f.Times = append(f.Times, t.Span)
+			}
+		}
+	}
+	v := mainVerb(d, content)
+	if v < 0 {
+		for _, t := range d.Tops(content) {
+			if d.Pos[t] == syntax.PosNoun || d.Pos[t] == syntax.PosPropn {
+				f.Object = argument(t, "")
+				for _, c := range d.Children(t) {
+					f.Negated = f.Negated || d.Lower[c] == "no"
+				}
+				break
+			}
+		}
+		return f
+	}
+	outer := v
+	f.Modality = modality(d, v)
+	// "wants to make a deal": what is wanted is the predicate, wishing its modality.
+	for k := 0; k < 3; k++ {
+		m, next := lifts(d, v)
+		if next < 0 || !in(next) {
+			break
+		}
+		if f.Modality == news.Asserted || m == news.Demanded || m == news.Wished {
+			f.Modality = m
+		}
+		f.Negated = f.Negated || negated(d, v)
+		v = next
+		if f.Modality == news.Asserted {
+			f.Modality = modality(d, v)
+		}
+	}
+	f.Predicate = d.Lemma[v]
+	f.Negated = f.Negated || negated(d, v) || v != outer && negated(d, outer)
+	f.Tense, f.Continuing, f.Completed = tenses(d, outer)
+	subject := -1
+	for _, x := range []int{v, outer} {
+		for _, c := range d.Children(x) {
+			if d.Subject(c) && subject < 0 && in(c) {
+				subject = c
+			}
+		}
+	}
+	passive := false
+	for _, c := range d.Children(v) {
+		if !in(c) {
+			continue
+		}
+		switch d.Dep[c] {
+		case syntax.DepPrt:
+			f.Particle = d.Lower[c]
+		case syntax.DepNsubjpass:
+			passive = true
+		case syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepOprd:
+			if f.Object.Head == "" {
+				f.Object = argument(c, "")
+			}
+			for _, g := range d.Children(c) {
+				f.Negated = f.Negated || d.Lower[g] == "no" && d.Dep[g] == syntax.DepDet
+			}
+		case syntax.DepDative:
+			if len(f.Oblique) < most && d.Pos[c] != syntax.PosAdp {
+				f.Oblique = append(f.Oblique, argument(c, "to"))
+			}
+		case syntax.DepPrep, syntax.DepAgent:
+			for _, g := range d.Children(c) {
+				if d.Dep[g] == syntax.DepPobj && in(g) && len(f.Oblique) < most {
+					if d.Dep[c] == syntax.DepAgent {
+						f.Subject = argument(g, "")
+					} else {
+						f.Oblique = append(f.Oblique, argument(g, d.Lower[c]))
+					}
+				}
+			}
+		case syntax.DepAdvcl:
+			if f.Condition.Empty() && conditional(d, c) {
+				f.Condition = d.Bytes(clip(d.Tree(c), content, c))
+			}
+		}
+	}
+	if f.Condition.Empty() && outer != v {
+		for _, c := range d.Children(outer) {
+			if d.Dep[c] == syntax.DepAdvcl && in(c) && conditional(d, c) {
+				f.Condition = d.Bytes(clip(d.Tree(c), content, c))
+			}
+		}
+	}
+	switch {
+	case subject < 0:
+	case passive && f.Object.Head == "":
+		f.Object = argument(subject, "")
+	case f.Subject.Head == "":
+		f.Subject = argument(subject, "")
+	}
+	return f
+}
+
+// mainVerb is the topmost verb of a content: of its tops the first that is one, else the verb
+// that a top stands with; -1 if there is none.
+func mainVerb(d *syntax.Doc, content []syntax.Range) int {
+	tops := d.Tops(content)
+	for _, t := range tops {
+		if d.Verbal(t) && d.Dep[t] != syntax.DepAux && d.Dep[t] != syntax.DepAuxpass {
+			return t
+		}
+	}
+	for _, t := range tops {
+		if d.Verbal(t) {
+			return t
+		}
+	}
+	return -1
+}
+
+// lifting verbs: their complement says what is done, they how far it is meant.
+var lifting = map[string]news.Modality{
+	"want": news.Wished, "wish": news.Wished, "hope": news.Wished, "need": news.Obliged, "have": news.Obliged, "plan": news.Intended, "intend": news.Intended, "aim": news.Intended,
+	"promise": news.Intended, "vow": news.Intended, "pledge": news.Intended, "agree": news.Intended, "decide": news.Intended, "go": news.Intended, "try": news.Intended, "seek": news.Intended,
+	"demand": news.Demanded, "refuse": news.Intended, "decline": news.Intended, "expect": news.Possible, "ought": news.Obliged, "continue": news.Asserted, "begin": news.Asserted, "start": news.Asserted, "seem": news.Possible, "appear": news.Possible,
+}
+
+// lifts is the complement that carries the meaning of a verb, -1 if it has none.
+func lifts(d *syntax.Doc, v int) (news.Modality, int) {
+	m, ok := lifting[d.Lemma[v]]
+	if !ok {
+		return "", -1
+	}
+	if d.Lemma[v] == "go" && d.Tag[v] != syntax.TagVbg {
+		return "", -1
+	}
+	for _, c := range d.Children(v) {
+		if d.Dep[c] == syntax.DepXcomp && d.Verbal(c) || d.Dep[c] == syntax.DepCcomp && (d.Lemma[v] == "want" || d.Lemma[v] == "need" || d.Lemma[v] == "expect") && d.Tag[c] == syntax.TagVb {
+			return m, c
+		}
+	}
+	return "", -1
+}
+
+// modality is what the auxiliaries of a verb say.
+func modality(d *syntax.Doc, v int) news.Modality {
+	m := news.Asserted
+	for _, c := range d.Children(v) {
+		if d.Dep[c] == syntax.DepMark && d.Lower[c] == "whether" {
+			return news.Questioned
+		}
+		if d.Dep[c] != syntax.DepAux {
+			continue
+		}
+		switch d.Lower[c] {
+		case "may", "might", "could", "can", "would", "'d", "’d", "ca":
+			m = news.Possible
+		case "must", "should", "ought", "shall":
+			m = news.Obliged
+		case "will", "'ll", "’ll", "wo":
+			m = news.Intended
+		}
+	}
+	switch d.Lemma[v] {
+	case "demand", "insist", "urge":
+		if m == news.Asserted {
+			m = news.Demanded
+		}
+	}
+	return m
+}
+
+func negated(d *syntax.Doc, v int) bool {
+	for _, c := range d.Children(v) {
+		if d.Dep[c] == syntax.DepNeg || d.Lower[c] == "never" {
+			return true
+		}
+		if d.Subject(c) {
+			if w := d.Lower[c]; w == "nobody" || w == "none" || w == "nothing" || w == "neither" {
+				return true
+			}
+			for _, g := range d.Children(c) {
+				if d.Lower[g] == "no" || d.Lower[g] == "neither" {
+					return true
+				}
+			}
+		}
+	}
+	return d.Lemma[v] == "refuse" || d.Lemma[v] == "decline"
+}
+
+func tenses(d *syntax.Doc, v int) (t news.Tense, continuing, completed bool) {
+	finite := v
+	for _, c := range d.Children(v) {
+		if d.Dep[c] != syntax.DepAux && d.Dep[c] != syntax.DepAuxpass {
+			continue
+		}
+		switch {
+		case d.Lower[c] == "will" || d.Lower[c] == "'ll" || d.Lower[c] == "’ll" || d.Lower[c] == "shall" || d.Lower[c] == "wo":
+			t = news.Future
+		case d.Lemma[c] == "have":
+			completed = true
+		case d.Lemma[c] == "be" && d.Tag[v] == syntax.TagVbg:
+			continuing = true
+		}
+		if finite == v && d.Dep[c] != syntax.DepMark {
+			finite = c
+		}
+	}
+	if t != news.NoTense {
+		return t, continuing, completed
+	}
+	switch d.Tag[finite] {
+	case syntax.TagVbd:
+		t = news.Past
+	case syntax.TagVbz, syntax.TagVbp, syntax.TagMd:
+		t = news.Present
+	}
+	return t, continuing, completed
+}
+
+func conditional(d *syntax.Doc, c int) bool {
+	for _, g := range d.Children(c) {
+		if d.Dep[g] == syntax.DepMark || d.Dep[g] == syntax.DepAdvmod {
+			switch d.Lower[g] {
+			case "if", "unless", "provided", "once", "until":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nouns are the lemmas of the heads of noun phrases, in text order.
+func nouns(d *syntax.Doc, content []syntax.Range, f *news.Frame) {
+	for _, r := range content {
+		for i := r.Start; i < r.End && len(f.Heads) < most; i++ {
+			if (d.Pos[i] == syntax.PosNoun || d.Pos[i] == syntax.PosPropn) && d.Dep[i] != syntax.DepCompound {
+				f.Heads = append(f.Heads, d.Lemma[i])
+			}
+		}
+	}
+}
+
+// quantities are the numbers of a content with what they count.
+func quantities(d *syntax.Doc, content []syntax.Range) (out []news.Quantity) {
+	for _, r := range content {
+		for i := r.Start; i < r.End && len(out) < most; i++ {
+			if d.Pos[i] != syntax.PosNum || d.Ent[i] == syntax.EntDate || d.Ent[i] == syntax.EntTime {
+				continue
+			}
+			v, ok := number(d.Lower[i])
+			if !ok {
+				continue
+			}
+			start, end := i, i+1
+			for end < r.End && d.Pos[end] == syntax.PosNum { // "5 million"
+				if s, ok := scales[d.Lower[end]]; ok {
+					v *= s
+				}
+				end++
+			}
+			unit := ""
+			if i > r.Start && currencies[d.Orth[i-1]] != "" {
+				unit, start = currencies[d.Orth[i-1]], i-1
+			}
+			if h := d.Head[end-1]; unit == "" && h != end-1 && r.Has(h) && (d.Pos[h] == syntax.PosNoun || d.Pos[h] == syntax.PosSym || d.Pos[h] == syntax.PosPropn) {
+				unit = d.Lemma[h]
+				if unit == "%" {
+					unit = "percent"
+				}
+				if h >= end && h < end+4 {
+					end = h + 1
+				}
+			}
+			out = append(out, news.Quantity{Span: d.Bytes(syntax.Range{Start: start, End: end}), Value: v, Unit: unit})
+			i = max(i, end-1)
+		}
+	}
+	return out
+}
+
+var currencies = map[string]string{"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "US$": "dollar", "₹": "rupee"}
+
+var scales = map[string]float64{"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+
+var cardinals = map[string]float64{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+	"fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+	"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12}
+
+func number(w string) (float64, bool) {
+	if v, ok := cardinals[w]; ok {
+		return v, true
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(w, ",", ""), 64)
+	return v, err == nil && v < 1e15 && v > -1e15
+}
+
+// clip is the part of r that lies in the piece of the content that holds token t.
+func clip(r syntax.Range, content []syntax.Range, t int) syntax.Range {
+	k := sort.Search(len(content), func(k int) bool { return content[k].End > t })
+	if k < len(content) && content[k].Has(t) {
+		return syntax.Range{Start: max(r.Start, content[k].Start), End: min(r.End, content[k].End)}
+	}
+	return syntax.Range{Start: t, End: t + 1}
+}

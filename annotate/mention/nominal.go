@@ -1,0 +1,345 @@
+package mention
+
+import (
+	"strings"
+
+	"dateline/annotate/mention/names"
+	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
+	"dateline/news"
+)
+
+// learnRoles collects what the article says its people are: appositions ("Ana Ruiz, the mayor
+// of Port Alba") and predicates ("Ruiz is the mayor").
+func (f *Finder) learnRoles() {
+	d := f.d
+	for n, e := range f.all {
+		if e.kind != news.Person && !f.provenPerson(e) {
+			continue
+		}
+		e.kind = news.Person
+		for _, m := range e.mentions {
+			for _, c := range d.Children(m.head) {
+				if d.Dep[c] == syntax.DepAppos && f.at[c] < 0 {
+					f.learn(n, c)
+				}
+				if d.Dep[c] == syntax.DepPoss && names.Country(d.Orth[c]) != "" { // "Russia's Vladimir Putin"
+					e.roles[d.Lower[c]] = true
+				}
+			}
+			switch h := d.Head[m.head]; {
+			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && isPerson(d, h): // "the mayor, Ana Ruiz,"
+				f.learn(n, h)
+				if d.Tag[h] != syntax.TagNns {
+					f.add(n, mention{f.phrase(h, m.r.Start), h, news.ByNominal})
+				}
+			case d.Subject(m.head) && d.Lemma[h] == "be":
+				for _, c := range d.Children(h) {
+					if d.Dep[c] == syntax.DepAttr && isPerson(d, c) {
+						f.learn(n, c)
+					}
+				}
+			}
+		}
+	}
+}
+
+// provenPerson reports whether the article says of a full name, taken for something else by the
+// parser, what kind of person it is: "Dewi Probert is a mathematician".
+func (f *Finder) provenPerson(e *entity) bool {
+	d := f.d
+	if len(e.words) < 2 || len(e.words) > 4 || e.kind == news.Group || names.Country(e.name) != "" {
+		return false
+	}
+	for _, m := range e.mentions {
+		if m.kind != news.ByName || m.r.Len() < 2 {
+			continue
+		}
+		h := d.Head[m.head]
+		if d.Subject(m.head) && d.Lemma[h] == "be" {
+			for _, c := range d.Children(h) {
+				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && isPerson(d, c) {
+					return true
+				}
+			}
+		}
+		if d.Dep[m.head] == syntax.DepDobj && d.Lemma[h] == "interview" {
+			return true
+		}
+	}
+	return false
+}
+
+// learn adds the words of a noun phrase to the roles of entity n.
+func (f *Finder) learn(n, head int) {
+	d, e := f.d, f.all[n]
+	if !isPerson(d, head) {
+		return
+	}
+	e.roles[d.Lemma[head]] = true
+	if g := names.Gendered[d.Lemma[head]]; g != names.Unknown && e.gender == names.Unknown {
+		e.gender = g
+	}
+	for _, c := range d.Children(head) {
+		switch d.Dep[c] {
+		case syntax.DepAmod, syntax.DepCompound, syntax.DepNmod, syntax.DepPoss:
+			e.roles[d.Lower[c]] = true
+		}
+	}
+}
+
+// isPerson reports whether a noun can stand for a person.
+func isPerson(d *syntax.Doc, t int) bool {
+	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
+		return false
+	}
+	return wordclass.Noun(d.Lemma[t]).Of(wordclass.Person) >= .4 || names.Titles[d.Lower[t]]
+}
+
+// phrase is the noun phrase of a head, without what follows the head, at most up to end.
+func (f *Finder) phrase(head, end int) syntax.Range {
+	return syntax.Range{Start: min(f.d.Left[head], head), End: min(head+1, max(end, head+1))}
+}
+
+// Distances, in units, within which a nominal or a pronoun looks for whom it means.
+const (
+	nominalReach = 400
+	pronounReach = 6
+)
+
+// leaders are heads that any head of state or government may be called by.
+var leaders = map[string]bool{"president": true, "premier": true, "chancellor": true, "king": true, "queen": true, "minister": true, "emir": true, "prince": true}
+
+// nominal leads "the president", "the Russian leader", "his Hungarian counterpart" back to a
+// person whose roles hold the head and every adjective, the nearest before it; -1 if there is
+// none.
+func (f *Finder) nominal(t int) int {
+	d := f.d
+	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !isPerson(d, t) {
+		return -1
+	}
+	definite := d.Pos[t] == syntax.PosPropn
+	var with []string
+	for _, c := range d.Children(t) {
+		switch d.Dep[c] {
+		case syntax.DepDet:
+			w := d.Lower[c]
+			if w != "the" && w != "this" && w != "that" {
+				return -1
+			}
+			definite = true
+		case syntax.DepPoss:
+			definite = definite || d.Pos[c] == syntax.PosPron
+			if d.Pos[c] == syntax.PosPropn {
+				with = append(with, d.Lower[c])
+				definite = true
+			}
+		case syntax.DepAmod, syntax.DepCompound, syntax.DepNmod:
+			with = append(with, d.Lower[c])
+		case syntax.DepRelcl, syntax.DepAppos:
+			return -1
+		case syntax.DepPrep:
+			if d.Lower[c] == "of" {
+				for _, g := range d.Children(c) {
+					if names.Country(d.Orth[g]) != "" {
+						with = append(with, d.Lower[g])
+					}
+				}
+			}
+		}
+	}
+	if !definite {
+		return -1
+	}
+	head := d.Lemma[t]
+	best, bestWeight := -1, 0
+	for n, e := range f.all {
+		if e.kind != news.Person || e.described || !f.holds(e, head, with) {
+			continue
+		}
+		at := f.lastBefore(e, t)
+		if at < 0 || d.Unit[t]-d.Unit[at] > nominalReach {
+			continue
+		}
+		// The one named most, for "the president" of an article is who it is about; the
+		// nearest where two are named alike; not one of another country.
+		w := min(len(e.mentions), 12)
+		if d.Par[at] == d.Par[t] {
+			w += 3
+		}
+		if len(with) == 0 && f.foreign(e) {
+			w -= 6
+		}
+		if best < 0 || w > bestWeight {
+			best, bestWeight = n, w
+		}
+	}
+	return best
+}
+
+// foreign reports whether some role of e names a country: "Ukrainian President".
+func (f *Finder) foreign(e *entity) bool {
+	for r := range e.roles {
+		if c := country(r); c != "" && !home[r] {
+			return true
+		}
+	}
+	return false
+}
+
+// home are the adjectives by which papers call their own: whoever has an office and no
+// country answers to them.
+var home = map[string]bool{"u.s.": true, "us": true, "american": true, "british": true, "uk": true, "irish": true, "canadian": true, "australian": true, "indian": true}
+
+// holds reports whether an entity's roles answer to a description.
+func (f *Finder) holds(e *entity, head string, with []string) bool {
+	match := e.roles[head]
+	if !match && (head == "leader" || head == "counterpart") {
+		for r := range e.roles {
+			match = match || leaders[r]
+		}
+		// "the leader" alone may be of any party; with a country it is of that country.
+		match = match && len(with) > 0
+	}
+	if !match {
+		return false
+	}
+	for _, w := range with {
+		if w == "former" || w == "then" || w == "first" {
+			continue
+		}
+		if home[w] && !f.foreign(e) {
+			continue
+		}
+		if !e.roles[w] && !f.sameCountry(e, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameCountry reports whether some role of e is of the country that adjective or name w is of.
+func (f *Finder) sameCountry(e *entity, w string) bool {
+	c := country(w)
+	if c == "" {
+		return false
+	}
+	for r := range e.roles {
+		if country(r) == c {
+			return true
+		}
+	}
+	return false
+}
+
+func country(w string) string {
+	for _, s := range []string{w, strings.ToUpper(w), title(w)} {
+		if c := names.Belonging(s); c != "" {
+			return c
+		}
+		if c := names.Country(s); c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+func title(w string) string {
+	if w == "" {
+		return w
+	}
+	return strings.ToUpper(w[:1]) + w[1:]
+}
+
+// lastBefore is the head of the last mention of e before token t, -1 if there is none.
+func (f *Finder) lastBefore(e *entity, t int) int {
+	best := -1
+	for _, m := range e.mentions {
+		if m.r.End <= t && m.head > best {
+			best = m.head
+		}
+	}
+	return best
+}
+
+// Describe is the entity that the noun phrase headed by t stands for: the one it mentions, or
+// a new one, described by the words in r. A person or group without a name is anonymous.
+func (f *Finder) Describe(t int, r syntax.Range) int {
+	d := f.d
+	if e := f.At(t); e >= 0 {
+		return e
+	}
+	for r.Len() > 1 && (d.Pos[r.Start] == syntax.PosAdp || d.Punct[r.Start]) {
+		r.Start++
+	}
+	quantifier := anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
+	if (d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosDet) && !quantifier || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
+		return -1
+	}
+	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
+	class := wordclass.Noun(d.Lemma[t])
+	switch {
+	case isPerson(d, t) && !e.plural:
+		e.kind, e.anonymous = news.Person, true
+	case isPerson(d, t) || anonymousHeads[d.Lemma[t]]:
+		e.kind, e.anonymous = news.Group, true
+	case class[0].Class == wordclass.Group:
+		e.kind = news.Organisation
+	case class[0].Class == wordclass.Location:
+		e.kind = news.Place
+	default:
+		e.kind = news.OtherEntity
+	}
+	if quantifier {
+		e.kind, e.anonymous = news.Group, true
+		if singles[d.Lower[t]] {
+			e.kind = news.Person
+		}
+	}
+	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]]
+	// The same description again is the same one: "the source", "police".
+	key := news.Fold(strings.TrimPrefix(strings.ToLower(e.name), "the "))
+	for n, o := range f.all {
+		if o.described && o.kind == e.kind && !quantifier && news.Fold(strings.TrimPrefix(strings.ToLower(o.name), "the ")) == key && !indefinite(d, t) {
+			f.add(n, mention{r, t, news.ByNominal})
+			return n
+		}
+	}
+	// "the source", "the official": the last one described so.
+	if definite(d, t) && len(d.Children(t)) == 1 {
+		for n := len(f.all) - 1; n >= 0; n-- {
+			o := f.all[n]
+			if o.described && len(o.mentions) > 0 && d.Lemma[o.mentions[0].head] == d.Lemma[t] && o.plural == e.plural {
+				f.add(n, mention{r, t, news.ByNominal})
+				return n
+			}
+		}
+	}
+	f.all = append(f.all, e)
+	f.add(len(f.all)-1, mention{r, t, news.ByNominal})
+	return len(f.all) - 1
+}
+
+// anonymousHeads stand for people who are not named.
+var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "someone": true, "anyone": true, "everyone": true}
+
+// singles are the quantifiers that stand for one person.
+var singles = map[string]bool{"one": true, "another": true, "someone": true}
+
+func indefinite(d *syntax.Doc, t int) bool {
+	for _, c := range d.Children(t) {
+		if d.Lower[c] == "a" || d.Lower[c] == "an" || d.Lower[c] == "another" || d.Lower[c] == "one" || d.Dep[c] == syntax.DepNummod {
+			return true
+		}
+	}
+	return false
+}
+
+func definite(d *syntax.Doc, t int) bool {
+	for _, c := range d.Children(t) {
+		if d.Lower[c] == "the" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package mention
+
+import (
+	"dateline/annotate/mention/names"
+	"dateline/annotate/syntax"
+	"dateline/news"
+)
+
+// pronounOf is what a third-person pronoun asks for.
+var pronounOf = map[string]struct {
+	gender names.Gender
+	person bool
+	plural bool
+}{
+	"he": {names.Male, true, false}, "him": {names.Male, true, false}, "his": {names.Male, true, false}, "himself": {names.Male, true, false},
+	"she": {names.Female, true, false}, "her": {names.Female, true, false}, "hers": {names.Female, true, false}, "herself": {names.Female, true, false},
+	"it": {names.Unknown, false, false}, "its": {names.Unknown, false, false}, "itself": {names.Unknown, false, false},
+}
+
+// walk goes through the text and leads nominals and pronouns back to what stands before them.
+func (f *Finder) walk() {
+	d := f.d
+	for t := range d.N {
+		if f.at[t] >= 0 || d.Space[t] {
+			continue
+		}
+		if p, ok := pronounOf[d.Lower[t]]; ok && d.Pos[t] == syntax.PosPron {
+			if e := f.pronoun(t, p.gender, p.person); e >= 0 {
+				f.add(e, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+			}
+			continue
+		}
+		if e := f.nominal(t); e >= 0 {
+			f.add(e, mention{f.phrase(t, t+1), t, news.ByNominal})
+		}
+	}
+}
+
+// pronoun is the entity that a third-person pronoun at t means: of those of the right kind and
+// gender before it, the one that weighs most. Subjects weigh more than others, near mentions
+// more than far ones, names in the same quotation state more than across marks; -1 if nothing
+// weighs enough.
+func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
+	d := f.d
+	best, bestWeight := -1, 0.0
+	for n, e := range f.all {
+		if person != (e.kind == news.Person) || e.kind == news.Group || e.kind == news.OtherEntity && !person {
+			continue
+		}
+		if person && e.gender != names.Unknown && g != names.Unknown && e.gender != g {
+			continue
+		}
+		w := 0.0
+		for _, m := range e.mentions {
+			if m.r.Start >= t {
+				// cataphora: "When he arrived, Ruiz said"
+				continue
+			}
+			units := d.Unit[t] - d.Unit[m.head]
+			if units > pronounReach {
+				continue
+			}
+			x := 3.0 / float64(1+units)
+			if d.Subject(m.head) {
+				x *= 1.8
+			} else if d.Dep[m.head] == syntax.DepPoss || d.Dep[m.head] == syntax.DepCompound {
+				x *= .5
+			}
+			if f.spoke(m.head) && f.spoke(t) && d.Quote[t] != syntax.Double {
+				x *= 1.8
+			}
+			if d.Quote[m.head] != d.Quote[t] && d.Quote[m.head] == syntax.Double {
+				x *= .25
+			}
+			if d.Par[m.head] == d.Par[t] {
+				x *= 1.3
+			}
+			// One clause does not name its subject and object alike: "Ruiz told him".
+			if d.Head[m.head] == d.Head[t] && d.Dep[t] != syntax.DepPoss {
+				x = 0
+			}
+			w = max(w, x) + min(w, x)*.3
+		}
+		if person && e.gender == names.Unknown {
+			w *= .8
+		}
+		if w > bestWeight {
+			best, bestWeight = n, w
+		}
+	}
+	if bestWeight < .3 {
+		return -1
+	}
+	if e := f.all[best]; person && e.gender == names.Unknown {
+		e.gender = g
+	}
+	return best
+}
+
+// Plural is the entity that "they" at t means: the last group or organisation before it that
+// is the subject of a clause, within pronounReach; -1 if there is none.
+func (f *Finder) Plural(t int) int {
+	d := f.d
+	best, bestAt := -1, -1
+	for n, e := range f.all {
+		if e.kind == news.Person || e.kind == news.OtherEntity || e.kind == news.Place {
+			continue
+		}
+		for _, m := range e.mentions {
+			if m.r.Start < t && m.head > bestAt && d.Subject(m.head) && d.Unit[t]-d.Unit[m.head] <= pronounReach {
+				best, bestAt = n, m.head
+			}
+		}
+	}
+	return best
+}

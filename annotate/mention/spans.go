@@ -1,0 +1,220 @@
+package mention
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/annotate/mention/names"
+	"dateline/annotate/syntax"
+	"dateline/news"
+)
+
+// A span is a name as it stands, before it is put together with others.
+type span struct {
+	r      syntax.Range
+	kind   news.EntityType
+	roles  []string // titles and nationality before it
+	gender names.Gender
+	titled bool
+}
+
+// kindOf are the types of the parser's entities that are someone or something.
+var kindOf = map[syntax.Ent]news.EntityType{
+	syntax.EntPerson: news.Person, syntax.EntOrg: news.Organisation, syntax.EntGpe: news.Place, syntax.EntLoc: news.Place, syntax.EntFac: news.Place,
+	syntax.EntNorp: news.Group, syntax.EntEvent: news.OtherEntity, syntax.EntProduct: news.OtherEntity, syntax.EntLaw: news.OtherEntity, syntax.EntWorkOfArt: news.OtherEntity,
+}
+
+// spans are the parser's names, cleaned up, and the capitalised words after a title that it
+// did not take for one.
+func (f *Finder) spans() (out []span) {
+	d := f.d
+	taken := make([]bool, d.N)
+	for i := 0; i < d.N; i++ {
+		if d.Ent[i] == 0 {
+			continue
+		}
+		end := i + 1
+		for end < d.N && d.Ent[end] == d.Ent[i] && !d.EntBegin[end] {
+			end++
+		}
+		if kind, ok := kindOf[d.Ent[i]]; ok {
+			if s, ok := f.clean(span{r: syntax.Range{Start: i, End: end}, kind: kind}); ok {
+				out = append(out, s)
+				for k := s.r.Start; k < s.r.End; k++ {
+					taken[k] = true
+				}
+			}
+		}
+		i = end - 1
+	}
+	// titled-name: "Mayor Ana Ruiz" where the parser saw no person.
+	for i := 0; i+1 < d.N; i++ {
+		if taken[i] || taken[i+1] || !f.title(i) || !capital(d.Orth[i]) || d.Pos[i+1] != syntax.PosPropn || f.title(i+1) || !capital(d.Orth[i+1]) {
+			continue
+		}
+		end := i + 1
+		for end < d.N && end < i+5 && d.Pos[end] == syntax.PosPropn && capital(d.Orth[end]) && !taken[end] {
+			end++
+		}
+		if s, ok := f.clean(span{r: syntax.Range{Start: i, End: end}, kind: news.Person}); ok && (names.Known(d.Orth[s.r.Start]) || hasHonorific(d, s.r.Start)) {
+			out = append(out, s)
+			for k := s.r.Start; k < s.r.End; k++ {
+				taken[k] = true
+			}
+		}
+	}
+	return f.unlabelled(taken, out)
+}
+
+// unlabelled adds full names that the parser took for no entity: two to four capitalised
+// proper nouns in a row whose first is a given name, whose last stands alone elsewhere, or of
+// which the article says what kind of person it is.
+func (f *Finder) unlabelled(taken []bool, out []span) []span {
+	d := f.d
+	alone := map[string]int{}
+	proper := func(i int) bool {
+		return i >= 0 && i < d.N && d.Pos[i] == syntax.PosPropn && !taken[i] && d.Ent[i] == 0 && capital(d.Orth[i]) && d.Orth[i] != strings.ToUpper(d.Orth[i])
+	}
+	for i := range d.N {
+		if proper(i) && !proper(i-1) && !proper(i+1) {
+			alone[d.Orth[i]]++
+		}
+	}
+	for i := 0; i < d.N; i++ {
+		if !proper(i) {
+			continue
+		}
+		end := i + 1
+		for end < d.N && (proper(end) || d.Orth[end] == "-") && d.Unit[end] == d.Unit[i] {
+			end++
+		}
+		r := syntax.Range{Start: i, End: end}
+		for r.Len() > 1 && (f.title(r.Start) || names.Belonging(d.Orth[r.Start]) != "") {
+			r.Start++
+		}
+		i = end
+		if r.Len() < 2 || r.Len() > 4 || f.title(r.End-1) {
+			continue
+		}
+		head := f.headOf(r)
+		is := names.Known(d.Orth[r.Start]) || alone[d.Orth[r.End-1]] > 1
+		for _, c := range d.Children(head) {
+			is = is || d.Dep[c] == syntax.DepAppos && isPerson(d, c)
+		}
+		is = is || d.Dep[head] == syntax.DepDobj && d.Lemma[d.Head[head]] == "interview"
+		if h := d.Head[head]; d.Subject(head) && d.Lemma[h] == "be" {
+			for _, c := range d.Children(h) {
+				is = is || d.Dep[c] == syntax.DepAttr && isPerson(d, c)
+			}
+		}
+		if !is {
+			continue
+		}
+		if s, ok := f.clean(span{r: r, kind: news.Person}); ok {
+			out = append(out, s)
+			for k := s.r.Start; k < s.r.End; k++ {
+				taken[k] = true
+			}
+		}
+	}
+	return out
+}
+
+func hasHonorific(d *syntax.Doc, at int) bool {
+	if at == 0 {
+		return false
+	}
+	_, ok := names.Honorifics[d.Lower[at-1]]
+	return ok
+}
+
+func capital(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
+}
+
+// title reports whether token i is a title or an honorific.
+func (f *Finder) title(i int) bool {
+	w := f.d.Lower[i]
+	_, honorific := names.Honorifics[w]
+	return honorific || names.Titles[w]
+}
+
+// clean trims a name at both ends and takes titles off a person's.
+func (f *Finder) clean(s span) (span, bool) {
+	d := f.d
+	r := s.r
+	for i := r.Start; i < r.End; i++ { // what reaches over a line or into a quotation is two things
+		if i > r.Start && (d.Space[i] && strings.Contains(d.Orth[i], "\n") || d.Orth[i] == "\"" || d.Orth[i] == "“" || d.Orth[i] == "”" || d.Orth[i] == "(" || d.Orth[i] == ":" || d.Par[i] != d.Par[r.Start]) {
+			r.End = i
+			break
+		}
+	}
+	for r.Len() > 0 {
+		if w := d.Lower[r.Start]; d.Punct[r.Start] || d.Space[r.Start] || w == "the" || w == "a" || w == "an" || w == "'s" || w == "’s" {
+			r.Start++
+			continue
+		}
+		if w := d.Lower[r.End-1]; (d.Punct[r.End-1] && d.Orth[r.End-1] != ".") || d.Space[r.End-1] || w == "'s" || w == "’s" || w == "the" || w == "s" && r.Len() > 1 {
+			r.End--
+			continue
+		}
+		break
+	}
+	if s.kind == news.Person || s.kind == news.Organisation || s.kind == news.Place {
+		// "President Trump" may be taken for anything: a title at the front makes a person of it.
+		for i := r.Start; i < r.End-1 && (f.title(i) || i == r.Start && names.Belonging(d.Orth[i]) != "" && s.kind == news.Person); {
+			if s.kind != news.Person && !(r.Len() <= 3 && (names.Honorifics[d.Lower[i]] != names.Unknown || d.Lower[i] == "president" || names.Known(d.Orth[i+1]))) {
+				break
+			}
+			s.kind = news.Person
+			s.addRole(d.Lower[i])
+			r.Start++
+			i = r.Start
+			for r.Start < r.End-1 && (d.Lower[r.Start] == "of" || d.Punct[r.Start]) {
+				r.Start++
+				i = r.Start
+			}
+		}
+		if s.kind == news.Person && r.Len() == 1 && f.title(r.Start) && len(s.roles) == 0 {
+			return s, false
+		}
+	}
+	if r.Len() <= 0 || r.Len() > 12 {
+		return s, false
+	}
+	s.r = r
+	text := d.Of(r)
+	if names.Country(text) != "" && s.kind != news.Group {
+		s.kind = news.Place
+	}
+	if s.kind == news.Person {
+		if !capital(d.Orth[r.Start]) || strings.ContainsAny(text, "@#/0123456789") {
+			return s, false
+		}
+		for i := r.Start - 1; i >= max(0, r.Start-5) && d.Par[i] == d.Par[r.Start]; i-- {
+			if !f.title(i) && names.Belonging(d.Orth[i]) == "" && d.Ent[i] != syntax.EntNorp && d.Lower[i] != "of" && d.Lower[i] != "and" {
+				break
+			}
+			s.addRole(d.Lower[i])
+		}
+	} else if s.kind == news.Group && d.Pos[r.End-1] == syntax.PosAdj {
+		return s, false // "Ukrainian" says what something is like
+	}
+	return s, true
+}
+
+func (s *span) addRole(w string) {
+	if g, ok := names.Honorifics[w]; ok {
+		s.titled = true
+		if g != names.Unknown {
+			s.gender = g
+		}
+	}
+	if g := names.Gendered[w]; g != names.Unknown {
+		s.gender = g
+	}
+	s.titled = s.titled || names.Titles[w]
+	s.roles = append(s.roles, strings.TrimSuffix(w, "."))
+}

@@ -1,0 +1,142 @@
+package cluster
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"dateline/cluster/event"
+	"dateline/cluster/neardup"
+	"dateline/cluster/sketch"
+	"dateline/news"
+)
+
+// A Record is an article as it is compared with others.
+type Record struct {
+	ID        news.ArticleID
+	Title     string
+	Text      string
+	Outlet    string // "" where it is not known
+	Published news.Interval
+}
+
+// A Decision says where an article belongs.
+type Decision struct {
+	Article news.ArticleID
+	Event   news.EventID
+	Story   news.StoryID
+	CopyOf  news.ArticleID // "" if it is no copy
+	Reason  news.Reason
+}
+
+// Groups are articles as they were placed, one after the other. They keep what is needed to
+// compare the newest with, whatever their number. They are not safe for concurrent use.
+type Groups struct {
+	reader  sketch.Reader
+	copies  *neardup.Index
+	events  *event.Index
+	base    int32 // the number of placed[0]
+	placed  []placed
+	founded map[int32]news.EventID // the names of events and stories
+	told    map[int32]news.StoryID
+}
+
+// placed is what is kept of an article that was placed.
+type placed struct {
+	id     news.ArticleID
+	outlet string
+	event  int32
+	story  int32
+}
+
+// window is how many articles are compared with a new one, at least; at most twice as many.
+const window = 16_000
+
+// New holds no articles.
+func New() *Groups {
+	return &Groups{copies: neardup.NewIndex(window), events: event.New(), founded: map[int32]news.EventID{}, told: map[int32]news.StoryID{}}
+}
+
+// at is the article of a number.
+func (g *Groups) at(n int32) *placed { return &g.placed[n-g.base] }
+
+// Add places an article among those added before. It is decided from them alone.
+func (g *Groups) Add(r Record) Decision {
+	s := g.reader.Of(r.Title, r.Text)
+	when := day(r.Published)
+	n := g.base + int32(len(g.placed))
+	shape := neardup.Of(&s, r.Outlet, when)
+	match, isCopy := g.copies.Find(&shape, func(m int32) bool { return credits(r.Text, g.at(m).outlet) })
+	d := Decision{Article: r.ID}
+	of := int32(-1)
+	mine := placed{id: r.ID, outlet: r.Outlet}
+	if isCopy {
+		of = match.Article
+		d.CopyOf = g.at(of).id
+		d.Reason = news.Reason{Rule: "copy", Detail: match.Verdict.Why}
+	}
+	if isCopy && !match.Verdict.Adds {
+		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
+		mine.event, mine.story = g.at(of).event, g.at(of).story
+	} else {
+		p := g.events.Add(&event.Article{Sketch: s, Day: when})
+		mine.event, mine.story = p.Event, p.Story
+		if !isCopy {
+			d.Reason = p.Reason
+		}
+		if p.New {
+			g.founded[p.Event] = news.NewEventID(r.ID)
+		}
+		if p.NewStory {
+			g.told[p.Story] = news.NewStoryID(g.founded[p.Event])
+		}
+	}
+	g.copies.Add(n, &shape, of)
+	g.placed = append(g.placed, mine)
+	d.Event, d.Story = g.founded[mine.event], g.told[mine.story]
+	if len(g.placed) > 6*window {
+		g.forget()
+	}
+	return d
+}
+
+// forget drops what no new article can be compared with any more.
+func (g *Groups) forget() {
+	gone := len(g.placed) - 3*window
+	g.base += int32(gone)
+	g.placed = append([]placed(nil), g.placed[gone:]...)
+	events, stories := map[int32]bool{}, map[int32]bool{}
+	for _, p := range g.placed {
+		events[p.event], stories[p.story] = true, true
+	}
+	for v := range g.founded {
+		if !events[v] && !g.events.Holds(v) {
+			delete(g.founded, v)
+		}
+	}
+	for y := range g.told {
+		if !stories[y] && !g.events.HoldsStory(y) {
+			delete(g.told, y)
+		}
+	}
+}
+
+// credits reports whether a text names an outlet as its source: its name stands in it.
+func credits(text, outlet string) bool {
+	return len(outlet) > 2 && strings.Contains(text, outlet)
+}
+
+// day is when an article was published, in days since 1970, NaN where it is not known to three
+// days. A civil day counts by its noon.
+func day(i news.Interval) float64 {
+	if i.IsMoment() && !i.Start.Instant.IsZero() {
+		return float64(i.Start.Instant.Unix()) / secondsOfDay
+	}
+	first, last := i.Bounds()
+	if first.IsZero() || last.IsZero() || last.Sub(first) > 2*24*time.Hour {
+		return math.NaN()
+	}
+	return (float64(first.Unix())/secondsOfDay + float64(last.Unix())/secondsOfDay + 1) / 2
+}
+
+const secondsOfDay = 24 * 60 * 60

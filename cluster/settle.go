@@ -1,0 +1,39 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Settle places articles as they would have been placed had they come in the order of their
+// publication, and answers in the order given. It is the repair of what came late: at rest the
+// groups are the same for every order of arrival. Articles of one time go by their ids, those
+// of unknown time first.
+func Settle(records []Record) []Decision {
+	order := make([]int, len(records))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return Before(&records[a], &records[b]) })
+	g := New()
+	answers := make([]Decision, len(records))
+	for _, i := range order {
+		answers[i] = g.Add(records[i])
+	}
+	return answers
+}
+
+// Before compares two articles in the order of repair: publication, then id.
+func Before(a, b *Record) int {
+	return cmp.Or(start(a).Compare(start(b)), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Text, b.Text))
+}
+
+// start is when an article was published at the earliest, the zero time where it is not known.
+func start(r *Record) time.Time {
+	if i := r.Published; i.IsMoment() && !i.Start.Instant.IsZero() {
+		return i.Start.Instant
+	}
+	first, _ := r.Published.Bounds()
+	return first
+}

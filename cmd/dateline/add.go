@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"dateline/news"
+	"dateline/pipeline"
+	"dateline/store"
+)
+
+// addBatch is how many pages are stored before they are read and placed. It bounds how many
+// acknowledgements a person waits for at a time.
+const addBatch = 64
+
+// addedRecord is the acknowledgement of a page, one JSON object a line. Its line is printed
+// after the commit: the page is stored for good.
+type addedRecord struct {
+	Name     string           `json:"name"` // the path or URL as given
+	Page     *news.PageID     `json:"page"`
+	Revision *news.RevisionID `json:"revision"`
+	Articles *int             `json:"articles"` // null until the page is read
+	State    string           `json:"state"`    // new, known, failed
+	Reason   *string          `json:"reason"`
+}
+
+func (p *program) addCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "add [flags] PATH...",
+		Short: "Read pages and keep them in the record",
+		Long: `Add stores each page in the data folder, byte for byte, reads it, and adds what was said in it
+to the record. The line printed for a page is the acknowledgement that it is stored for good,
+whatever happens next. Adding a page twice changes nothing.
+
+With --url, other bytes for the same address are a new revision of the page.
+
+Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored, 2 wrong usage.`,
+		Example: `  dateline add --url https://alba.example/a page.html
+  dateline add --json folder/ > acknowledged.jsonl
+  dateline add --fetched 2031-05-03T10:00:00Z --outlet "The Alba Courier" page.txt`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a page, one a line")
+	noWait := c.Flags().Bool("no-wait", false, "return when the pages are stored; a later command reads them")
+	noLimit := c.Flags().Bool("no-limit", false, "analyse pages of any length (by default up to 10,000 tokens)")
+	originOf := originFlags(c)
+	c.RunE = func(cmd *cobra.Command, paths []string) error {
+		o, err := originOf(paths)
+		if err != nil {
+			return err
+		}
+		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+			a := adder{p: p, store: s, asJSON: *asJSON}
+			if !*noWait {
+				if a.house, err = p.house(s, pipeline.Limits{NoTokenLimit: *noLimit}); err != nil {
+					return err
+				}
+			}
+			err := a.add(ctx, inOrder(ctx, files(paths), runtime.GOMAXPROCS(0), func(path string) (news.Page, error) {
+				return p.load(path, o)
+			}))
+			if err != nil && !errors.Is(err, errPartial) {
+				return err
+			}
+			return errors.Join(err, p.letGo(ctx, s))
+		})
+	}
+	return c
+}
+
+// An adder takes pages through the front door in batches.
+type adder struct {
+	p      *program
+	store  *store.Store
+	house  *pipeline.House // nil to store and not wait for the reading
+	asJSON bool
+
+	stored, failed int
+}
+
+// add stores the pages, has them read and placed, and acknowledges each in order.
+func (a *adder) add(ctx context.Context, pages iter.Seq[outcome[news.Page]]) error {
+	bar := a.p.progress("add", "page")
+	defer bar.done()
+	var batch []outcome[news.Page]
+	flush := func() error {
+		err := a.flush(ctx, bar, batch)
+		batch = batch[:0]
+		return err
+	}
+	for page := range pages {
+		if batch = append(batch, page); len(batch) == addBatch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	return outcomeOf(ctx.Err(), a.stored, a.failed)
+}
+
+// flush stores a batch in one commit. Should that be refused, the pages are stored one by one:
+// a page that cannot be kept must not keep out the others.
+func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.Page]) error {
+	var pages []news.Page
+	for i := range batch {
+		if batch[i].err == nil {
+			batch[i].err = pipeline.Readable(batch[i].value)
+		}
+		if batch[i].err == nil {
+			pages = append(pages, batch[i].value)
+		}
+	}
+	added, err := a.store.AddPages(ctx, pages)
+	if err != nil {
+		added = make([]news.Added, len(pages))
+		next := 0
+		for i := range batch {
+			if batch[i].err == nil {
+				added[next], batch[i].err = a.store.AddPage(ctx, batch[i].value)
+				next++
+			}
+		}
+		added = slices.DeleteFunc(added, func(d news.Added) bool { return d.Page == "" })
+	}
+	if a.house != nil {
+		if err := a.house.Settle(ctx); err != nil {
+			return fmt.Errorf("read what was added: %w", err)
+		}
+	}
+	for _, o := range batch {
+		bar.step()
+		r := addedRecord{Name: o.path, State: "failed"}
+		if o.err != nil {
+			a.failed++
+			r.Reason = orNull(o.err.Error())
+			bar.say("dateline: add %s: %v", o.path, o.err)
+		} else {
+			a.stored++
+			r.Page, r.Revision, r.State = &added[0].Page, &added[0].Revision, string(added[0].State)
+			if a.house != nil {
+				progress, err := a.store.Progress(ctx, added[0].Revision)
+				if err != nil {
+					return err
+				}
+				r.Articles, r.Reason = &progress.Articles, orNull(progress.Failure)
+			}
+			added = added[1:]
+		}
+		if err := a.acknowledge(r); err != nil {
+			return fmt.Errorf("write standard output: %w", bare(err))
+		}
+	}
+	return nil
+}
+
+func (a *adder) acknowledge(r addedRecord) error {
+	if a.asJSON {
+		return jsonLines(a.p.out)(r)
+	}
+	if r.State == "failed" {
+		return nil // it was named as it failed
+	}
+	articles := "stored, not read yet"
+	if r.Articles != nil {
+		articles = plural(*r.Articles, "article")
+	}
+	if r.Reason != nil {
+		articles += " (" + clean(*r.Reason) + ")"
+	}
+	_, err := fmt.Fprintf(a.p.out, "%-5s %s  %s, %s\n", r.State, *r.Page, clean(r.Name), articles)
+	return err
+}
+
+// openForWriting opens the data folder, making it if need be.
+func (p *program) openForWriting(ctx context.Context) (*store.Store, error) {
+	return p.open(ctx, store.Options{})
+}
+
+// openForReading opens a data folder that is there; another process may be writing in it.
+func (p *program) openForReading(ctx context.Context) (*store.Store, error) {
+	return p.open(ctx, store.Options{ReadOnly: true})
+}
+
+func (p *program) open(ctx context.Context, o store.Options) (*store.Store, error) {
+	s, err := store.Open(ctx, p.config.Data, o)
+	if err != nil {
+		return nil, fmt.Errorf("open %w", err) // the error names the folder and says what to do
+	}
+	return s, nil
+}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/demo"
+	"dateline/extract"
+	"dateline/news"
+	"dateline/nlp"
+	"dateline/pipeline"
+)
+
+// A benchItem is a page with its document, read before anything is measured.
+type benchItem struct {
+	page     news.Page
+	document news.Document
+}
+
+// benchWork does a stage's work on one item and tells how many statements it found.
+type benchWork func(ctx context.Context, worker int, item benchItem) (statements int, err error)
+
+// A benchStage is a part of the work whose speed is measured by itself. Prepare loads what the
+// stage needs, once.
+type benchStage struct {
+	name    string
+	prepare func() (benchWork, error)
+}
+
+// benchStages are the stages in the order of the work.
+var benchStages = []benchStage{
+	{"extract", benchExtract},
+	{"nlp", benchNLP},
+	{"read", benchRead},
+}
+
+// benchSeconds is how long a stage is measured at least: passes over the input are repeated
+// until then, and a figure is the mean of a pass.
+const benchSeconds = 2
+
+type benchRecord struct {
+	Stage       string  `json:"stage"`
+	Documents   int     `json:"documents"`
+	Words       int     `json:"words"` // runs of characters between blanks
+	Statements  int     `json:"statements"`
+	WallSeconds float64 `json:"wall_seconds"`
+	CPUSeconds  float64 `json:"cpu_seconds"`
+	PeakBytes   int64   `json:"peak_bytes"` // of the whole process, so far
+}
+
+func (p *program) benchCommand() *cobra.Command {
+	var names []string
+	for _, s := range benchStages {
+		names = append(names, s.name)
+	}
+	c := &cobra.Command{
+		Use:   "bench [flags] [STAGE...] [PATH...]",
+		Short: "Measure the speed of each stage of the work",
+		Long: `Bench runs each STAGE (` + strings.Join(names, ", ") + `; all if none is named) over the texts and pages of the
+PATHs, or over the demo story, and prints how fast it was. A first pass warms up and is not
+counted, nor is loading. GOMAXPROCS sets how many processors work.`,
+		Example: `  GOMAXPROCS=1 dateline bench nlp texts/
+  dateline bench --json`,
+		Args: cobra.ArbitraryArgs,
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a stage, one a line")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		var stages []benchStage
+		for len(args) > 0 {
+			i := slices.Index(names, args[0])
+			if i < 0 {
+				break
+			}
+			stages, args = append(stages, benchStages[i]), args[1:]
+		}
+		if stages == nil {
+			stages = benchStages
+		}
+		items, err := p.benchItems(args)
+		if err != nil {
+			return err
+		}
+		out := bufio.NewWriter(p.out)
+		defer out.Flush()
+		encode := jsonLines(out)
+		for _, s := range stages {
+			r, err := s.measure(cmd.Context(), items)
+			if err != nil {
+				return fmt.Errorf("bench %s: %w", s.name, err)
+			}
+			if *asJSON {
+				err = encode(r)
+			} else {
+				_, err = fmt.Fprintf(out, "%-8s %6d pages %8d words; a CPU second %8.1f pages %8.0f words; at most %d MB\n",
+					r.Stage, r.Documents, r.Words, float64(r.Documents)/r.CPUSeconds, float64(r.Words)/r.CPUSeconds, r.PeakBytes>>20)
+			}
+			if err == nil {
+				err = out.Flush()
+			}
+			if err != nil {
+				return fmt.Errorf("write standard output: %w", bare(err))
+			}
+		}
+		return nil
+	}
+	return c
+}
+
+// benchItems reads the input of the stages: the pages of the paths, or else those of the demo.
+func (p *program) benchItems(paths []string) ([]benchItem, error) {
+	var pages []news.Page
+	for path, err := range files(paths) {
+		if err == nil {
+			var page news.Page
+			page, err = p.load(path, origin{})
+			pages = append(pages, page)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+	}
+	if len(paths) == 0 {
+		for _, story := range demo.Stories() {
+			served, err := demo.Pages(story)
+			if err != nil {
+				return nil, err
+			}
+			for _, s := range served {
+				pages = append(pages, news.Page{Name: s.File, URL: s.URL, Fetched: s.Fetched, Body: s.Body})
+			}
+		}
+	}
+	var items []benchItem
+	for _, page := range pages {
+		d, err := extract.Page(page)
+		if errors.Is(err, news.ErrNoArticle) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", page.Name, err)
+		}
+		items = append(items, benchItem{page, d})
+	}
+	if len(items) == 0 {
+		return nil, errors.New("nothing to measure: no page has an article")
+	}
+	return items, nil
+}
+
+// measure runs the stage over the items, first to warm up, then for the figures.
+func (s benchStage) measure(ctx context.Context, items []benchItem) (benchRecord, error) {
+	r := benchRecord{Stage: s.name, Documents: len(items)}
+	for _, i := range items {
+		r.Words += len(strings.Fields(i.document.Text))
+	}
+	work, err := s.prepare()
+	if err != nil {
+		return r, err
+	}
+	if _, err := benchPass(ctx, work, items); err != nil {
+		return r, err
+	}
+	runtime.GC()
+	started, cpu := time.Now(), cpuSeconds()
+	passes := 0
+	for passes == 0 || time.Since(started).Seconds() < benchSeconds {
+		if r.Statements, err = benchPass(ctx, work, items); err != nil {
+			return r, err
+		}
+		passes++
+	}
+	r.WallSeconds = time.Since(started).Seconds() / float64(passes)
+	r.CPUSeconds = (cpuSeconds() - cpu) / float64(passes)
+	r.PeakBytes = peakBytes()
+	return r, nil
+}
+
+// benchPass works on every item once, with a worker a processor.
+func benchPass(ctx context.Context, work benchWork, items []benchItem) (statements int, err error) {
+	workers := min(runtime.GOMAXPROCS(0), len(items))
+	found, failed := make([]int, workers), make([]error, workers)
+	var busy sync.WaitGroup
+	for w := range workers {
+		busy.Go(func() {
+			for i := w; i < len(items) && failed[w] == nil; i += workers {
+				n, err := work(ctx, w, items[i])
+				found[w], failed[w] = found[w]+n, err
+			}
+		})
+	}
+	busy.Wait()
+	for _, n := range found {
+		statements += n
+	}
+	return statements, errors.Join(failed...)
+}
+
+// benchExtract turns the bytes of a page into its document.
+func benchExtract() (benchWork, error) {
+	return func(_ context.Context, _ int, i benchItem) (int, error) {
+		_, err := extract.Page(i.page)
+		return 0, err
+	}, nil
+}
+
+// benchRead is the whole reading: extraction, articles, analysis, statements.
+func benchRead() (benchWork, error) {
+	reader, err := pipeline.NewReader(pipeline.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, _ int, i benchItem) (int, error) {
+		reading, err := reader.Read(ctx, i.page)
+		if errors.Is(err, news.ErrNoArticle) {
+			err = nil
+		}
+		n := 0
+		for _, a := range reading.Annotations {
+			n += len(a.Statements)
+		}
+		return n, err
+	}, nil
+}
+
+// benchNLP analyses the text of a document.
+func benchNLP() (benchWork, error) {
+	english, err := loadEnglish()
+	if err != nil {
+		return nil, err
+	}
+	type own struct {
+		worker   *nlp.Worker
+		document nlp.Doc
+	}
+	workers := make([]own, runtime.GOMAXPROCS(0))
+	for i := range workers {
+		workers[i].worker = english.NewWorker()
+	}
+	return func(ctx context.Context, worker int, i benchItem) (int, error) {
+		w := &workers[worker]
+		return 0, w.worker.Analyse(ctx, &w.document, i.document.Text, nlp.Options{})
+	}, nil
+}

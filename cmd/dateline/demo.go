@@ -1,0 +1,174 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/demo"
+	"dateline/news"
+	"dateline/pipeline"
+	"dateline/store"
+)
+
+// demoStory is the story that the demo shows; the other is kept for checks.
+const demoStory = "first"
+
+// demoMark opens the settings of a folder that a demo made, and tells it from somebody's
+// record.
+const demoMark = "# The pages of this record are invented: it was built by dateline demo.\n"
+
+// shownRows is how many lines of the ledger the demo prints: about a screen.
+const shownRows = 8
+
+func (p *program) demoCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Show what Dateline does, on an invented story",
+		Long: `Demo builds a data folder from the pages of invented outlets that lie in the program, and shows
+the articles found on them, who said what, and one line of the record traced to its bytes. No
+network, no file of yours, and no model is used.
+
+The folder stays, for you to look around in; it is built anew each time. It lies beside your
+data folder unless --data names another, which must be empty or an earlier demo's.`,
+		Args: cobra.NoArgs,
+	}
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		dir, err := p.demoFolder(cmd.Flags().Changed("data") || os.Getenv("DATELINE_DATA") != "")
+		if err != nil {
+			return fmt.Errorf("build the demo: %w", err)
+		}
+		p.config.Data = dir
+		if err := p.buildDemo(cmd.Context()); err != nil {
+			return fmt.Errorf("build the demo in %s: %w", dir, err)
+		}
+		return p.viewing(cmd, p.showDemo)
+	}
+	return c
+}
+
+// demoFolder is an empty folder for the demo.
+func (p *program) demoFolder(named bool) (string, error) {
+	dir := p.config.Data
+	if !named {
+		dir += "-demo"
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	settings, _ := os.ReadFile(filepath.Join(dir, settingsFile))
+	if len(entries) > 0 && !strings.HasPrefix(string(settings), demoMark) {
+		return "", fmt.Errorf("%s is not empty, and invented pages must not mix with your record; name another folder with --data", dir)
+	}
+	for _, e := range entries {
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return "", err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(filepath.Join(dir, settingsFile), []byte(demoMark), 0o600)
+}
+
+func (p *program) buildDemo(ctx context.Context) error {
+	pages, err := demo.Pages(demoStory)
+	if err != nil {
+		return err
+	}
+	s, err := p.openForWriting(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	house, err := p.house(s, pipeline.Limits{})
+	if err != nil {
+		return err
+	}
+	var batch []news.Page
+	for _, page := range pages {
+		batch = append(batch, news.Page{Name: page.File, URL: page.URL, Fetched: page.Fetched, MediaType: mediaType(page.File), Body: page.Body})
+	}
+	if _, err := s.AddPages(ctx, batch); err != nil {
+		return err
+	}
+	if err := house.Settle(ctx); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// showDemo prints what the product is for.
+func (p *program) showDemo(ctx context.Context, s *store.Store) error {
+	st, w := p.style(), p.out
+	counts, err := s.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("An invented story: %s, which hold %s. Outlets, people and places do not exist. Read just now, from the bytes, by rules alone.",
+		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
+
+	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
+	var heads []store.Head
+	for h, err := range s.Articles(ctx, time.Time{}) {
+		if err != nil {
+			return err
+		}
+		heads = append(heads, h)
+	}
+	slices.SortFunc(heads, func(a, b store.Head) int {
+		return cmp.Or(cmp.Compare(a.Ref.Page, b.Ref.Page), cmp.Compare(a.Ref.Article, b.Ref.Article))
+	})
+	for _, h := range heads {
+		date, _, _ := strings.Cut(h.Published.String(), "T") // the day will do here
+		fmt.Fprintf(w, "  %-10s  %-22s  %s\n", clip(cmp.Or(date, "undated"), 10), clip(cmp.Or(clean(h.Outlet), "outlet unknown"), 22), clip(cmp.Or(clean(h.Title), "(no title)"), 42))
+	}
+
+	fmt.Fprintf(w, "\n%s\n", st.bold("WHO SAID WHAT (some lines of the ledger)"))
+	var traced news.EntryID
+	shown := map[string]bool{}
+	for e, err := range s.Entries(ctx, store.Filter{}) {
+		if err != nil {
+			return err
+		}
+		if shown[e.Actor.Name] || len(shown) == shownRows || len(e.Text) < 40 {
+			continue
+		}
+		shown[e.Actor.Name] = true
+		r, err := newEntryRecord(ctx, s, e)
+		if err != nil {
+			return err
+		}
+		if err := st.printEntry(w, r); err != nil {
+			return err
+		}
+		if traced == "" {
+			traced = e.ID
+		}
+	}
+	if traced == "" {
+		return errors.New("no row in the ledger")
+	}
+
+	fmt.Fprintf(w, "%s\n", st.bold("ONE LINE, DOWN TO ITS BYTES"))
+	trace, err := s.Why(ctx, string(traced))
+	if err != nil {
+		return err
+	}
+	if err := st.printTrace(w, trace); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%s\n", st.bold("LOOK AROUND"))
+	fmt.Fprintf(w, "  export DATELINE_DATA=%s\n  dateline ledger\n  dateline search strike\n  dateline why %s\n  dateline doctor --deep\n", p.config.Data, traced)
+	return nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"dateline/doctor"
+	"dateline/nlp"
+	"dateline/pipeline"
+	"dateline/store"
+)
+
+// errUnsound ends a check that found something; each finding was printed.
+var errUnsound = fmt.Errorf("the record breaks its promises: %w", errSaid)
+
+func (p *program) doctorCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "Check every promise the record makes",
+		Long: `Doctor checks every invariant of the data folder: that pages and rows are what their hashes say,
+that every statement points at a stored page, that nothing hangs in the air. Each finding names
+the invariant, the object, and what to do. With --deep every body is read and every hash, id and
+span is reckoned anew.
+
+Exit status: 0 sound, 1 something was found or the check could not be made.`,
+		Example: `  dateline doctor
+  dateline doctor --deep --json`,
+		Args: cobra.NoArgs,
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a finding, one a line")
+	repair := c.Flags().Bool("repair", false, "first rebuild what the stored pages give again: indexes and derived rows")
+	deep := c.Flags().Bool("deep", false, "read every body and reckon every hash anew")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *repair {
+			if err := p.writing(cmd, p.repair); err != nil {
+				return err
+			}
+		}
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			report, err := doctor.Check(ctx, s, *deep)
+			for _, f := range report.Findings {
+				if *asJSON {
+					err = errors.Join(err, jsonLines(p.out)(f))
+				} else {
+					fmt.Fprintf(p.out, "%s  %s\n%s\n%s\n\n", f.Invariant, clean(f.Object), wrap(clean(f.What), "  "), wrap("to do: "+clean(f.Do), "  "))
+				}
+			}
+			if err != nil {
+				return fmt.Errorf("check %s: %w", p.config.Data, err)
+			}
+			if !*asJSON {
+				if err := p.printHealth(ctx, s, report.Checked); err != nil {
+					return err
+				}
+			}
+			if len(report.Findings) > 0 {
+				p.complain(fmt.Errorf("check %s: %s", p.config.Data, plural(len(report.Findings), "finding")))
+				return errUnsound
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+// repair rebuilds what the originals give again, and reads what has to be read for it.
+func (p *program) repair(ctx context.Context, s *store.Store) error {
+	done, err := s.Repair(ctx)
+	if err != nil {
+		return err
+	}
+	house, err := p.house(s, pipeline.Limits{})
+	if err != nil {
+		return err
+	}
+	if err := house.Settle(ctx); err != nil {
+		return err
+	}
+	p.log.Info("repaired", "readings", done.Readings, "rows", done.Rows, "queued", done.Queued, "files", done.Files)
+	return nil
+}
+
+// shownFailures bounds the list of work that failed.
+const shownFailures = 20
+
+// printHealth says what was checked, what waits, and what was given up.
+func (p *program) printHealth(ctx context.Context, s *store.Store, checked doctor.Checked) error {
+	counts, err := s.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "checked  %s, %s read whole, %s, %s, %s, %s\n", plural(checked.Revisions, "revision"), plural(checked.Bodies, "page"),
+		plural(checked.Articles, "article"), plural(checked.Statements, "statement"), stories(checked.Stories), plural(checked.Entries, "ledger row"))
+	fmt.Fprintf(p.out, "waiting  %d queued, %d at work, %d to be tried again, %d given up\n", counts.Queued, counts.Leased, counts.Failed, counts.Dead)
+	english, err := nlp.Load(nlp.Config{})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "English  model %.12s on kernel %s\n", english.Model(), english.Kernel())
+	failed, err := s.FailedJobs(ctx, shownFailures)
+	if err != nil {
+		return err
+	}
+	for _, j := range failed {
+		state := "will be tried again"
+		if j.Dead {
+			state = "given up; add the page again to retry"
+		}
+		fmt.Fprintf(p.out, "  %s of %s: %s\n", j.Step, clean(j.Page), state)
+		fmt.Fprintln(p.out, wrap(clean(j.Reason), "    "))
+	}
+	return nil
+}
+
+func stories(n int) string {
+	if n == 1 {
+		return "1 story"
+	}
+	return fmt.Sprintf("%d stories", n)
+}

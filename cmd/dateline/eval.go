@@ -1,0 +1,233 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/annotate/when"
+	"dateline/cluster"
+	"dateline/eval"
+	"dateline/extract"
+	"dateline/news"
+	"dateline/nlp"
+	"dateline/pipeline"
+	"dateline/split"
+	"dateline/text"
+)
+
+func (p *program) evalCommand() *cobra.Command {
+	suites := eval.Suites()
+	var names []string
+	long := `Eval scores the product against data that people marked by hand, and prints the figures.
+
+`
+	for _, s := range suites {
+		names = append(names, s.Name)
+		long += fmt.Sprintf("  %-11s %s\n", s.Name, s.About)
+	}
+	c := &cobra.Command{
+		Use:   "eval [flags] [SUITE...]",
+		Short: "Score the product against hand-made gold",
+		Long: long + `
+All suites are run if none is named. The data is no part of the program: it is looked for in the
+folder bench of the one that DATELINE_SHARED names, else of ../shared. A set that is not there
+is named and left out.
+
+Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
+		Example: `  dateline eval extract
+  dateline eval --json statements times > figures.jsonl
+  dateline eval --write eval/testdata/scores.txt`,
+		Args: cobra.ArbitraryArgs,
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a figure, one a line")
+	bench := c.Flags().String("bench", "", "the folder of the data")
+	write := c.Flags().String("write", "", "also write the figures to this file, for comparing them later")
+	misses := c.Flags().Bool("misses", false, "name what went wrong, where it is known, on standard error")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		for _, name := range args {
+			if !slices.Contains(names, name) {
+				return usageError{fmt.Errorf("eval: there is no suite %q; there are %s", name, strings.Join(names, ", "))}
+			}
+		}
+		stages, err := evalStages()
+		if err != nil {
+			return err
+		}
+		data, err := evalData(*bench)
+		if err != nil {
+			return err
+		}
+		out := bufio.NewWriter(p.out)
+		defer out.Flush()
+		encode := jsonLines(out)
+		var kept strings.Builder
+		scored, failed := 0, 0
+		for _, s := range suites {
+			if len(args) > 0 && !slices.Contains(args, s.Name) {
+				continue
+			}
+			progress := p.progress("eval "+s.Name, "page")
+			started := time.Now()
+			for r := range s.Run(cmd.Context(), data, stages, progress.step) {
+				if r.Err != nil {
+					failed++
+					progress.say("dateline: eval %s %s: %v", r.Suite, r.Set, absent(r))
+					started = time.Now()
+					continue
+				}
+				scored++
+				if *misses {
+					for _, m := range r.Misses {
+						progress.say("%s %s: %s", r.Suite, r.Set, m)
+					}
+				}
+				seconds := time.Since(started).Seconds()
+				started = time.Now()
+				for i := range r.Figures {
+					r.Figures[i].Seconds = seconds
+					if *asJSON {
+						err = encode(r.Figures[i])
+						if err != nil {
+							return fmt.Errorf("write standard output: %w", bare(err))
+						}
+					}
+				}
+				if !*asJSON {
+					printFigures(out, r.Figures)
+				}
+				writeScores(&kept, r.Figures)
+				if err := out.Flush(); err != nil {
+					return fmt.Errorf("write standard output: %w", bare(err))
+				}
+			}
+			progress.done()
+			if err := cmd.Context().Err(); err != nil {
+				return err
+			}
+		}
+		if *write != "" {
+			if err := os.WriteFile(*write, []byte(kept.String()), 0o600); err != nil {
+				return fmt.Errorf("write %s: %w", *write, bare(err))
+			}
+		}
+		return outcomeOf(nil, scored, failed)
+	}
+	return c
+}
+
+// absent is why a set has no figures.
+func absent(r eval.Result) error {
+	if r.Absent() {
+		return fmt.Errorf("skipped, its data is not here: %w", r.Err)
+	}
+	return r.Err
+}
+
+// printFigures writes the figures of a set for a person.
+func printFigures(w io.Writer, figures []eval.Figure) {
+	for i, f := range figures {
+		suite, set, seconds := "", "", ""
+		if i == 0 {
+			suite, set, seconds = f.Suite, f.Set, fmt.Sprintf("%.1f s", f.Seconds)
+		}
+		fmt.Fprintf(w, "%-10s %-17s %-33s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
+	}
+}
+
+// writeScores writes the figures of a set so that a later run can be laid beside them: without
+// the time they took.
+func writeScores(b *strings.Builder, figures []eval.Figure) {
+	for _, f := range figures {
+		fmt.Fprintf(b, "%-10s %-17s %-33s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
+	}
+}
+
+// evalData is where the sets lie: bench, or beside the checkout.
+func evalData(bench string) (eval.Data, error) {
+	if bench == "" {
+		shared := os.Getenv("DATELINE_SHARED")
+		if shared == "" {
+			shared = filepath.Join("..", "shared")
+		}
+		bench = filepath.Join(shared, "bench")
+	} else if info, err := os.Stat(bench); err != nil || !info.IsDir() {
+		return eval.Data{}, usageError{fmt.Errorf("--bench %s: there is no such folder", bench)}
+	}
+	stories, err := demoStories()
+	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories}, err
+}
+
+// evalStages hands the rooms of the house to be scored.
+func evalStages() (eval.Stages, error) {
+	reader, err := pipeline.NewReader(pipeline.Limits{})
+	if err != nil {
+		return eval.Stages{}, err
+	}
+	english, err := loadEnglish()
+	if err != nil {
+		return eval.Stages{}, err
+	}
+	return eval.Stages{
+		Articles: func(page news.Page) ([]news.Article, error) {
+			document, err := extract.Page(page)
+			if err != nil {
+				return nil, err
+			}
+			return split.Document(document), nil
+		},
+		Read: func(ctx context.Context, page news.Page) ([]news.Annotation, error) {
+			reading, err := reader.Read(ctx, page)
+			return reading.Annotations, err
+		},
+		Times: func(t, published string) ([]news.TimeExpression, error) {
+			ref, err := whenRequest{DCT: &published}.reference()
+			if err != nil {
+				return nil, err
+			}
+			return when.Expressions(t, nil, ref), nil
+		},
+		Tokens: func(ctx context.Context, t string, own bool) ([]eval.Token, error) {
+			var options nlp.Options
+			if own {
+				options.SentenceStarts = sentenceStarts(t)
+			}
+			d, err := english.Analyse(ctx, t, options)
+			if err != nil {
+				return nil, err
+			}
+			return evalTokens(d), nil
+		},
+		NewGroups: func() func(eval.Story) eval.Placement {
+			groups := cluster.New()
+			return func(s eval.Story) eval.Placement {
+				d := groups.Add(groupRequest{ID: []byte(s.ID), Title: &s.Title, Text: &s.Text, Published: &s.Published, Outlet: &s.Outlet, Lang: &s.Lang}.record())
+				return eval.Placement{Event: string(d.Event), CopyOf: string(d.CopyOf)}
+			}
+		},
+	}, nil
+}
+
+func evalTokens(d *nlp.Doc) []eval.Token {
+	tokens := make([]eval.Token, d.Len())
+	for i := range tokens {
+		s := d.Span(i)
+		entity := "O"
+		if d.EntityIOB(i) != "O" && d.EntityIOB(i) != "" {
+			entity = d.EntityIOB(i) + "-" + d.EntityType(i)
+		}
+		tokens[i] = eval.Token{
+			Span: text.Span{Start: s.Start, End: s.End}, Tag: d.Tag(i), POS: d.POS(i), Morph: d.Morph(i), Lemma: d.Lemma(i),
+			Head: d.Head(i), Dep: d.Dep(i), SentenceStart: d.SentenceStart(i), Entity: entity,
+		}
+	}
+	return tokens
+}

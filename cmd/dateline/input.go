@@ -1,0 +1,283 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/news"
+)
+
+// maxFileBytes is the largest file that is taken for a page, unpacked. The longest news pages
+// measured are under 8 MB; what is larger is an archive or a mistake.
+const maxFileBytes = 64 << 20
+
+// maxGzipRatio is how far a compressed page may swell past its first MiB: HTML compresses
+// some ten times, a bomb a thousand times.
+const maxGzipRatio = 100
+
+// An origin is what the person who hands a page in says of it.
+type origin struct {
+	url, outlet string
+	fetched     time.Time
+}
+
+// originFlags adds the flags of an origin; the function it returns reads them.
+func originFlags(cmd *cobra.Command) func(paths []string) (origin, error) {
+	url := cmd.Flags().String("url", "", "the address the page was fetched from (one page only)")
+	fetched := cmd.Flags().String("fetched", "", "when it was fetched, as 2031-05-03 or 2031-05-03T09:30:00Z; unknown if not given")
+	outlet := cmd.Flags().String("outlet", "", "the outlet whose page it is, if the page does not say")
+	return func(paths []string) (origin, error) {
+		o := origin{url: *url, outlet: *outlet}
+		if o.url != "" && len(paths) != 1 {
+			return o, usageError{errors.New("--url names one page: give one path with it")}
+		}
+		if *fetched != "" {
+			m, err := news.ParseMoment(*fetched)
+			if err != nil || m.Day == 0 {
+				return o, usageError{fmt.Errorf("--fetched %q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", *fetched)}
+			}
+			o.fetched = m.Instant
+			if o.fetched.IsZero() {
+				o.fetched = m.First()
+			}
+		}
+		return o, nil
+	}
+}
+
+// pageSuffixes are the names of files that a folder is searched for.
+var pageSuffixes = []string{".txt", ".html", ".htm", ".txt.gz", ".html.gz", ".htm.gz"}
+
+func isPage(path string) bool {
+	lower := strings.ToLower(path)
+	for _, s := range pageSuffixes {
+		if strings.HasSuffix(lower, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// files are the files under the paths, in order: a file as it is, a folder's pages by name,
+// "-" for standard input. An error belongs to the path beside it and does not end the walk.
+func files(paths []string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, path := range paths {
+			if path == "-" {
+				if !yield(path, nil) {
+					return
+				}
+				continue
+			}
+			info, err := os.Stat(path)
+			if err != nil || !info.IsDir() {
+				if !yield(path, bare(err)) {
+					return
+				}
+				continue
+			}
+			found, stopped := false, false
+			err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+				switch {
+				case err != nil:
+					found = true
+					if !yield(name, bare(err)) {
+						stopped = true
+						return fs.SkipAll
+					}
+					return fs.SkipDir
+				case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
+					return fs.SkipDir
+				case d.IsDir() || !isPage(name):
+					return nil
+				}
+				found = true
+				if !yield(name, nil) {
+					stopped = true
+					return fs.SkipAll
+				}
+				return nil
+			})
+			if stopped {
+				return
+			}
+			if err != nil && !yield(path, bare(err)) {
+				return
+			}
+			if err == nil && !found && !yield(path, fmt.Errorf("no page in the folder; looked for names ending in %s", strings.Join(pageSuffixes, " "))) {
+				return
+			}
+		}
+	}
+}
+
+// bare is an error of the file system without the operation and the path, which the message
+// around it names already.
+func bare(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}
+
+// load reads one file as a page.
+func (p *program) load(path string, o origin) (news.Page, error) {
+	page := news.Page{Name: path, URL: o.url, Outlet: o.outlet, Fetched: o.fetched}
+	var r io.Reader
+	if path == "-" {
+		r = p.in
+	} else {
+		f, err := os.Open(path)
+		if err != nil {
+			return page, bare(err)
+		}
+		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > maxFileBytes {
+			return page, tooLarge(info.Size())
+		}
+		r = f
+	}
+	name := strings.ToLower(path)
+	buffered := bufio.NewReader(r)
+	if magic, _ := buffered.Peek(2); strings.HasSuffix(name, ".gz") || string(magic) == "\x1f\x8b" {
+		name = strings.TrimSuffix(name, ".gz")
+		body, err := unpack(buffered)
+		if err != nil {
+			return page, err
+		}
+		page.Body = body
+	} else {
+		body, err := readAll(buffered)
+		if err != nil {
+			return page, err
+		}
+		page.Body = body
+	}
+	if strings.HasSuffix(name, ".warc") {
+		return page, errors.New("WARC archives are not read yet; unpack its pages to .html files")
+	}
+	page.MediaType = mediaType(name)
+	return page, nil
+}
+
+// mediaType is what a file's name says of its content, "" where it says nothing.
+func mediaType(name string) string {
+	switch {
+	case strings.HasSuffix(name, ".txt"):
+		return "text/plain"
+	case strings.HasSuffix(name, ".html"), strings.HasSuffix(name, ".htm"):
+		return "text/html"
+	}
+	return ""
+}
+
+func tooLarge(size int64) error {
+	return fmt.Errorf("%d MB are more than a page may have (%d MB); split it into one file a page", size>>20, maxFileBytes>>20)
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
+	if err != nil {
+		return nil, bare(err)
+	}
+	if len(body) > maxFileBytes {
+		return nil, tooLarge(int64(len(body)))
+	}
+	return body, nil
+}
+
+// unpack reads a gzip file within the bounds of size and ratio.
+func unpack(r io.Reader) ([]byte, error) {
+	counted := &countingReader{r: r}
+	z, err := gzip.NewReader(counted)
+	if err != nil {
+		return nil, fmt.Errorf("not a gzip file: %w", err)
+	}
+	var body []byte
+	chunk := make([]byte, 64<<10)
+	for {
+		n, err := z.Read(chunk)
+		body = append(body, chunk[:n]...)
+		switch {
+		case len(body) > maxFileBytes:
+			return nil, tooLarge(int64(len(body)))
+		case len(body) > 1<<20 && int64(len(body)) > maxGzipRatio*counted.n:
+			return nil, fmt.Errorf("swells more than %d times when unpacked; that is no page", maxGzipRatio)
+		case errors.Is(err, io.EOF):
+			return body, nil
+		case err != nil:
+			return nil, fmt.Errorf("damaged gzip file after %d bytes: %w", len(body), err)
+		}
+	}
+}
+
+type countingReader struct {
+	r io.Reader
+	n int64
+}
+
+func (c *countingReader) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// An outcome is what came of one file.
+type outcome[T any] struct {
+	path  string
+	value T
+	err   error
+}
+
+// inOrder works on the files with as many workers as are given and yields what came of each
+// in the order of the files. At most twice as many files as workers are in memory.
+func inOrder[T any](ctx context.Context, paths iter.Seq2[string, error], workers int, work func(path string) (T, error)) iter.Seq[outcome[T]] {
+	return func(yield func(outcome[T]) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		pending := make(chan chan outcome[T], workers)
+		var busy sync.WaitGroup
+		slots := make(chan struct{}, workers)
+		busy.Go(func() {
+			defer close(pending)
+			for path, err := range paths {
+				slot := make(chan outcome[T], 1)
+				select {
+				case pending <- slot:
+				case <-ctx.Done():
+					return
+				}
+				if err != nil {
+					slot <- outcome[T]{path: path, err: err}
+					continue
+				}
+				slots <- struct{}{}
+				busy.Go(func() {
+					value, err := work(path)
+					<-slots
+					slot <- outcome[T]{path, value, err}
+				})
+			}
+		})
+		defer busy.Wait()
+		defer cancel()
+		for slot := range pending {
+			if !yield(<-slot) {
+				return
+			}
+		}
+	}
+}

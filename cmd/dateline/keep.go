@@ -1,0 +1,247 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/doctor"
+	"dateline/news"
+	"dateline/pipeline"
+	"dateline/store"
+)
+
+// writing runs a command that changes the record, and closes it in good order.
+func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *store.Store) error) error {
+	s, err := p.openForWriting(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if err := work(cmd.Context(), s); err != nil {
+		s.Close()
+		return err
+	}
+	return s.Close()
+}
+
+// house is the steps over a store.
+func (p *program) house(s *store.Store, l pipeline.Limits) (*pipeline.House, error) {
+	reader, err := pipeline.NewReader(l)
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.NewHouse(s, reader, time.Now), nil
+}
+
+func (p *program) removeCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "remove --reason TEXT PAGE",
+		Short: "Destroy a page: its bytes, its text, its quotations",
+		Long: `Remove destroys the bytes and the text of a page in every revision and leaves a tombstone with its
+hash and the reason. Rows that rested on it stay, marked and without words. Backups made
+afterwards do not hold it; those made before still do. It cannot be undone, and the page is not
+taken in again.
+
+PAGE is a path or URL as added, or a page id.`,
+		Example: `  dateline remove --reason "court order of 3 May" https://alba.example/a`,
+		Args:    cobra.ExactArgs(1),
+	}
+	reason := c.Flags().String("reason", "", "why; it is kept with the tombstone")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if *reason == "" {
+			return usageError{errors.New("remove: say why with --reason; it is kept in place of the page")}
+		}
+		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+			page, err := s.FindPage(ctx, args[0])
+			if err != nil {
+				return fmt.Errorf("remove %w", err)
+			}
+			if err := s.Remove(ctx, page, *reason); err != nil {
+				return err
+			}
+			// What the page shared with others is made anew without it.
+			house, err := p.house(s, pipeline.Limits{})
+			if err != nil {
+				return err
+			}
+			if err := house.Settle(ctx); err != nil {
+				return err
+			}
+			fmt.Fprintf(p.out, "removed %s\n", page)
+			return nil
+		})
+	}
+	return c
+}
+
+func (p *program) rereadCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "reread",
+		Short: "Read stored pages again with the present rules",
+		Long: `Reread reads every stored revision that the present rules have not read, and prints which rows of
+the ledger were added and which replaced. What stood before stays visible to --as-of. Interrupted,
+it goes on where it was when it is called again.`,
+		Args: cobra.NoArgs,
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a changed row, one a line")
+	since := c.Flags().String("since", "", "only revisions recorded since then, as 2031-05-03 or 2031-05-03T09:30:00Z")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		from, err := instantFlag("since", *since)
+		if err != nil {
+			return err
+		}
+		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+			began := time.Now()
+			queued, err := s.Reread(ctx, pipeline.ReaderVersion, from)
+			if err != nil {
+				return fmt.Errorf("reread: %w", err)
+			}
+			house, err := p.house(s, pipeline.Limits{})
+			if err != nil {
+				return err
+			}
+			if err := house.Settle(ctx); err != nil {
+				return fmt.Errorf("reread: %w; call it again to go on", err)
+			}
+			return p.printChanges(ctx, s, began, queued, *asJSON)
+		})
+	}
+	return c
+}
+
+// A changeRecord is a ledger row that a new reading added or replaced.
+type changeRecord struct {
+	Change string         `json:"change"` // added, replaced
+	ID     news.EntryID   `json:"id"`
+	Kind   news.EntryKind `json:"kind"`
+	Actor  string         `json:"actor"`
+	Text   string         `json:"text"`
+}
+
+func (p *program) printChanges(ctx context.Context, s *store.Store, since time.Time, read int, asJSON bool) error {
+	since = since.Truncate(time.Millisecond) // as rows keep it
+	counts := map[string]int{}
+	for e, err := range s.AllEntries(ctx) {
+		if err != nil {
+			return err
+		}
+		r := changeRecord{ID: e.ID, Kind: e.Kind, Actor: e.Actor.Name, Text: e.Text}
+		switch {
+		case !e.Replaced.IsZero() && !e.Replaced.Before(since):
+			r.Change = "replaced"
+		case e.Replaced.IsZero() && !e.Recorded.Before(since):
+			r.Change = "added"
+		default:
+			continue
+		}
+		counts[r.Change]++
+		if asJSON {
+			if err := jsonLines(p.out)(r); err != nil {
+				return err
+			}
+			continue
+		}
+		mark := map[string]string{"added": "+", "replaced": "-"}[r.Change]
+		fmt.Fprintln(p.out, wrap(mark+" "+clean(r.Actor)+": "+clean(r.Text), ""))
+	}
+	if !asJSON {
+		fmt.Fprintf(p.out, "%s read again: %d rows added, %d replaced\n", plural(read, "revision"), counts["added"], counts["replaced"])
+	}
+	return nil
+}
+
+func instantFlag(name, value string) (time.Time, error) {
+	if value == "" {
+		return time.Time{}, nil
+	}
+	m, err := news.ParseMoment(value)
+	if err != nil || m.Day == 0 {
+		return time.Time{}, usageError{fmt.Errorf("--%s %q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", name, value)}
+	}
+	if m.Instant.IsZero() {
+		return m.First(), nil
+	}
+	return m.Instant, nil
+}
+
+// sound is the check that a copy must pass before it gets its name.
+func sound(ctx context.Context, s *store.Store) error {
+	report, err := doctor.Check(ctx, s, true)
+	if err != nil {
+		return err
+	}
+	if n := len(report.Findings); n > 0 {
+		f := report.Findings[0]
+		return fmt.Errorf("%s, the first: %s %s: %s", plural(n, "finding"), f.Invariant, f.Object, f.What)
+	}
+	return nil
+}
+
+func (p *program) backupCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "backup FOLDER",
+		Short: "Copy the record while writing goes on, and check the copy",
+		Long: `Backup makes FOLDER, which must not exist, a whole and checked copy of the data folder. It is
+made under another name and renamed when every hash in it has been checked, so whatever bears the
+name is whole. Removed pages are not in it.`,
+		Example: `  dateline backup /media/disk/dateline-2031-05-03`,
+		Args:    cobra.ExactArgs(1),
+	}
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			if err := s.Backup(ctx, args[0], sound); err != nil {
+				return err
+			}
+			fmt.Fprintf(p.out, "backed up to %s\n", filepath.Clean(args[0]))
+			for _, left := range store.Unfinished(args[0]) {
+				fmt.Fprintf(p.err, "dateline: %s is what an earlier backup left when it was cut short; it may be deleted\n", left)
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+func (p *program) restoreCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "restore BACKUP",
+		Short: "Make the data folder from a backup, and check it",
+		Long: `Restore makes the data folder, which must not exist yet, from a backup, and checks every hash in
+it. Pages that were removed after the backup was made come back with it: remove them again.`,
+		Example: `  dateline restore --data ~/dateline /media/disk/dateline-2031-05-03`,
+		Args:    cobra.ExactArgs(1),
+	}
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := store.Restore(cmd.Context(), args[0], p.config.Data, sound); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.out, "restored to %s\n", p.config.Data)
+		return nil
+	}
+	return c
+}
+
+// letGo lets the bodies of pages go as the setting keep-bodies says.
+func (p *program) letGo(ctx context.Context, s *store.Store) error {
+	keep := p.config.KeepBodies
+	if keep == "" || keep == "always" {
+		return nil
+	}
+	before := time.Now()
+	if days, err := strconv.Atoi(keep); err == nil {
+		before = before.AddDate(0, 0, -days)
+	}
+	n, err := s.Release(ctx, before, true)
+	if err != nil {
+		return fmt.Errorf("let bodies go: %w", err)
+	}
+	if n > 0 {
+		p.log.Info("bodies let go; spans, text and hashes stay", "revisions", n)
+	}
+	return nil
+}

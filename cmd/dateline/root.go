@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/lmittmann/tint"
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses, as users' scripts rely on them.
+const (
+	statusDone    = 0
+	statusFailed  = 1 // nothing was done
+	statusUsage   = 2 // the call's words are off
+	statusPartial = 3 // some inputs failed, others were read; each failed one was named
+)
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// terminal reports whether w is a terminal that a person looks at.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
+// A program is one run of the command line: its streams and, once the flags are read, its
+// settings.
+type program struct {
+	streams
+	config Config
+	log    *slog.Logger
+}
+
+var (
+	// errPartial ends a command that did some of its work; what failed was named as it failed.
+	errPartial = errors.New("some inputs failed")
+	// errSaid ends a command whose failures were all named already.
+	errSaid = errors.New("every input failed")
+)
+
+// usageError is a call whose words are off.
+type usageError struct{ error }
+
+// run is the command line from its words to its exit status.
+func run(ctx context.Context, args []string, s streams) int {
+	p := &program{streams: s}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, errPartial):
+		return statusPartial
+	case errors.Is(err, errSaid):
+		return statusFailed
+	case errors.As(err, &usage):
+		p.complain(err)
+		fmt.Fprintln(s.err, `Try "dateline --help", or "--help" after a command, for what it takes and examples.`)
+		return statusUsage
+	case errors.Is(err, context.Canceled):
+		p.complain(errors.New("interrupted; what was acknowledged is kept"))
+		return statusFailed
+	}
+	p.complain(err)
+	return statusFailed
+}
+
+// complain writes an error the way every error is written.
+func (p *program) complain(err error) {
+	fmt.Fprintf(p.err, "dateline: %v\n", err)
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "dateline",
+		Short: "Reads the news and keeps a record of who said what, verifiable to the byte",
+		Long: `Dateline reads news pages, finds the articles on them and who really wrote them, and keeps a
+record of who said what, to whom, when and on whose word. Each line of the record points at
+bytes of a stored page and says why.
+
+Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in your data home).`,
+		Example: `  dateline demo                          see what it does, on an invented story
+  dateline read page.html                read a page, keep nothing
+  dateline add --url URL page.html       read a page and keep it
+  dateline search "bridge toll"          find it again
+  dateline why s4k2...                   follow any line to its bytes`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	flags := root.PersistentFlags()
+	flags.String("data", "", "the data folder")
+	flags.String("log-level", "", "debug, info, warn or error (default warn)")
+	flags.String("log-format", "", "text or json (default: text on a terminal, else json)")
+	flags.String("keep-bodies", "", "how long the bytes of pages are kept: always (default), a number of days, or spans")
+	flags.Bool("quiet", false, "no progress on standard error")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := readConfig(cmd.Flags())
+		if err != nil {
+			return err
+		}
+		p.config = config
+		p.log = logger(p.err, config)
+		return nil
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
+	})
+	root.AddCommand(
+		p.readCommand(),
+		p.addCommand(),
+		p.removeCommand(),
+		p.rereadCommand(),
+		p.backupCommand(),
+		p.restoreCommand(),
+		p.storiesCommand(),
+		p.storyCommand(),
+		p.ledgerCommand(),
+		p.searchCommand(),
+		p.diffCommand(),
+		p.whyCommand(),
+		p.doctorCommand(),
+		p.demoCommand(),
+		p.nlpCommand(),
+		p.whenCommand(),
+		p.groupCommand(),
+		p.benchCommand(),
+		p.evalCommand(),
+		p.versionCommand(),
+	)
+	for _, c := range root.Commands() {
+		c.Args = asUsage(c.Args)
+	}
+	root.Args = asUsage(root.Args)
+	return root
+}
+
+// asUsage makes a wrong number of words a usage error.
+func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
+		}
+		return nil
+	}
+}
+
+// logger writes for a person on a terminal, for a program elsewhere.
+func logger(w io.Writer, c Config) *slog.Logger {
+	if c.LogFormat == "text" || c.LogFormat == "" && terminal(w) {
+		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: c.level(), NoColor: !terminal(w) || os.Getenv("NO_COLOR") != ""}))
+	}
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: c.level()}))
+}
+
+// plural is "1 page", "2 pages".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}

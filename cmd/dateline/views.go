@@ -1,0 +1,417 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/news"
+	"dateline/store"
+	"dateline/text"
+)
+
+// The types of this file are the JSON of the stored record's rows. Users' scripts read it:
+// fields are added, never renamed or dropped.
+type (
+	storyRecord struct {
+		ID       news.StoryID  `json:"id"`
+		Name     string        `json:"name"`
+		Events   []eventRecord `json:"events"`
+		Articles int           `json:"articles"`
+		Outlets  int           `json:"outlets"`
+		Origins  originsRecord `json:"origins"`
+	}
+	eventRecord struct {
+		ID       news.EventID      `json:"id"`
+		Title    string            `json:"title"`
+		Date     news.Interval     `json:"date"`
+		Articles []news.ArticleRef `json:"articles"`
+		Reason   string            `json:"reason"`
+	}
+	originsRecord struct {
+		Least   int      `json:"least"`
+		Most    int      `json:"most"`
+		Reasons []string `json:"reasons"`
+	}
+	entryRecord struct {
+		ID         news.EntryID    `json:"id"`
+		Kind       news.EntryKind  `json:"kind"`
+		Story      news.StoryID    `json:"story"`
+		Actor      actorRecord     `json:"actor"`
+		Issue      *struct{}       `json:"issue"`  // issues are not found yet
+		Stance     *string         `json:"stance"` // nor stances
+		AscribedBy *actorRecord    `json:"ascribed_by"`
+		Text       string          `json:"text"`
+		Said       *saidRecord     `json:"said"`
+		Venue      *string         `json:"venue"`
+		To         *string         `json:"to"`
+		Chain      []string        `json:"chain"`
+		Origins    originsRecord   `json:"origins"`
+		Statements []statementLink `json:"statements"`
+		Of         []news.EntryID  `json:"of"`
+		Rule       string          `json:"rule"`
+		Recorded   time.Time       `json:"recorded"`
+		Removed    *string         `json:"removed"`   // why the words are gone, where they are
+		Withdrawn  bool            `json:"withdrawn"` // an article it rests on was retracted
+	}
+	actorRecord struct {
+		ID        *news.EntityID `json:"id"`
+		Name      string         `json:"name"`
+		Anonymous bool           `json:"anonymous"`
+	}
+	// A statementLink names a statement and what of it is meant, in its own words.
+	statementLink struct {
+		Page      string           `json:"page"`
+		Article   int              `json:"article"`
+		Statement news.StatementID `json:"statement"`
+		Content   []text.Span      `json:"content"`
+		Text      string           `json:"text"`
+	}
+	hitRecord struct {
+		Page      string            `json:"page"`
+		Article   int               `json:"article"`
+		Statement *news.StatementID `json:"statement,omitempty"`
+		Score     float64           `json:"score"`
+		Snippet   string            `json:"snippet"`
+		Ranges    []text.Span       `json:"ranges"`
+	}
+)
+
+// asOfFlag adds --as-of; the function it returns reads it.
+func asOfFlag(c *cobra.Command) func() (time.Time, error) {
+	value := c.Flags().String("as-of", "", "the record as it stood then: 2031-05-03 (the end of that day, UTC) or 2031-05-03T09:30:00Z")
+	return func() (time.Time, error) {
+		if *value == "" {
+			return time.Time{}, nil
+		}
+		m, err := news.ParseMoment(*value)
+		switch {
+		case err != nil || m.Day == 0:
+			return time.Time{}, usageError{fmt.Errorf("--as-of %q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", *value)}
+		case m.Instant.IsZero():
+			return m.First().AddDate(0, 0, 1).Add(-time.Millisecond), nil
+		}
+		return m.Instant, nil
+	}
+}
+
+// show prints a record: as JSON for a program, else as people like to read it.
+func (p *program) show(asJSON bool, record any, people func(style) error) error {
+	if asJSON {
+		return jsonLines(p.out)(record)
+	}
+	return people(p.style())
+}
+
+// viewing runs a command that only looks at the record.
+func (p *program) viewing(cmd *cobra.Command, look func(ctx context.Context, s *store.Store) error) error {
+	s, err := p.openForReading(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return look(cmd.Context(), s)
+}
+
+func (p *program) storiesCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "stories",
+		Short: "List the stories of the record",
+		Long: `Stories lists what the record's articles report, each with its events and the
+articles that report them, and how many independent origins they may go back to.`,
+		Args: cobra.NoArgs,
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a story, one a line")
+	asOf := asOfFlag(c)
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		at, err := asOf()
+		if err != nil {
+			return err
+		}
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			n := 0
+			for story, err := range s.Stories(ctx, at) {
+				if err != nil {
+					return err
+				}
+				r, err := newStoryRecord(ctx, s, story)
+				if err != nil {
+					return err
+				}
+				n++
+				if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
+					return err
+				}
+			}
+			if n == 0 && !*asJSON {
+				fmt.Fprintln(p.out, "The record holds no story yet; add pages with \"dateline add\".")
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+func (p *program) storyCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "story ID",
+		Short:   "Show one story: its events, articles, and who said what",
+		Example: `  dateline story y4mzk3qv2h5ctj6na`,
+		Args:    cobra.ExactArgs(1),
+	}
+	asJSON := c.Flags().Bool("json", false, "as a JSON object, then its ledger rows, one a line")
+	asOf := asOfFlag(c)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		at, err := asOf()
+		if err != nil {
+			return err
+		}
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			story, err := s.Story(ctx, news.StoryID(args[0]), at)
+			if err != nil {
+				return fmt.Errorf("show story %s: %w", args[0], err)
+			}
+			r, err := newStoryRecord(ctx, s, story)
+			if err != nil {
+				return err
+			}
+			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
+				return err
+			}
+			return p.printEntries(ctx, s, store.Filter{Story: story.ID, AsOf: at}, *asJSON)
+		})
+	}
+	return c
+}
+
+func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (storyRecord, error) {
+	r := storyRecord{ID: y.ID, Name: y.Name, Events: []eventRecord{}}
+	outlets := map[string]bool{}
+	for _, v := range y.Events {
+		e := eventRecord{ID: v.ID, Title: v.Title, Date: v.Date, Articles: []news.ArticleRef{}, Reason: v.Reason.String()}
+		for _, id := range v.Articles {
+			head, err := s.Head(ctx, id)
+			if err != nil {
+				return r, err
+			}
+			e.Articles = append(e.Articles, head.Ref)
+			r.Articles++
+			if head.Outlet != "" {
+				outlets[head.Outlet] = true
+			}
+		}
+		r.Events = append(r.Events, e)
+	}
+	r.Outlets = len(outlets)
+	// Until copies are told from independent reports, all articles of a story may go back to
+	// one origin, and may be as many origins as there are articles.
+	r.Origins = originsRecord{Least: min(1, r.Articles), Most: r.Articles, Reasons: []string{"copies are not told from independent reports yet"}}
+	return r, nil
+}
+
+// shownArticles bounds how many articles of one event are listed for a person.
+const shownArticles = 8
+
+func (s style) printStory(w io.Writer, r storyRecord) error {
+	var b strings.Builder
+	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Name), "(no title)"), "")) + "\n")
+	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
+		plural(r.Outlets, "known outlet"), r.Origins.Least, r.Origins.Most), "")) + "\n")
+	for _, e := range r.Events {
+		b.WriteString(wrap(cmp.Or(e.Date.String(), "undated")+"  "+cmp.Or(clean(e.Title), "(no title)"), "  ") + "\n")
+		for i, a := range e.Articles {
+			if i == shownArticles {
+				fmt.Fprintf(&b, "      and %d more; --json shows all\n", len(e.Articles)-i)
+				break
+			}
+			b.WriteString(s.dim(wrap(fmt.Sprintf("%s, article %d", clean(a.Page), a.Article), "      ")) + "\n")
+		}
+	}
+	b.WriteString("\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p *program) ledgerCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "ledger",
+		Short: "List who said what",
+		Long: `Ledger lists the rows of the record, oldest reading first. For now a row is an utterance: one
+statement of one article by someone the article tells us. Accounts of the same act in several
+articles are not joined yet, and positions, changes, conflicts and commitments are not drawn
+from them; each row's rule says what it is made of.`,
+		Example: `  dateline ledger --actor Ruiz
+  dateline ledger --json --as-of 2031-05-03 > ledger.jsonl`,
+		Args: cobra.NoArgs,
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a row, one a line")
+	var f store.Filter
+	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
+	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
+	asOf := asOfFlag(c)
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		at, err := asOf()
+		if err != nil {
+			return err
+		}
+		f.AsOf = at
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			return p.printEntries(ctx, s, f, *asJSON)
+		})
+	}
+	return c
+}
+
+func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filter, asJSON bool) error {
+	n, damaged := 0, 0
+	for e, err := range s.Entries(ctx, f) {
+		if err != nil {
+			damaged++
+			p.complain(err)
+			continue
+		}
+		r, err := newEntryRecord(ctx, s, e)
+		if err != nil {
+			return err
+		}
+		n++
+		if err := p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) }); err != nil {
+			return err
+		}
+	}
+	switch {
+	case damaged > 0:
+		return errPartial
+	case n == 0 && !asJSON:
+		fmt.Fprintln(p.out, "No row of the ledger fits.")
+	}
+	return nil
+}
+
+func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRecord, error) {
+	r := entryRecord{
+		ID: e.ID, Kind: e.Kind, Story: e.Story, Actor: actorRecord{Name: e.Actor.Name, Anonymous: e.Actor.Anonymous},
+		Text: e.Text, Venue: orNull(e.Venue), Chain: []string{}, Of: []news.EntryID{}, Statements: []statementLink{},
+		Origins: originsRecord{e.Origins.Least, e.Origins.Most, []string{}}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
+		Removed: orNull(e.Removed), Withdrawn: e.Withdrawn,
+	}
+	if e.Actor.Entity != "" {
+		r.Actor.ID = &e.Actor.Entity
+	}
+	for _, reason := range e.Origins.Reasons {
+		r.Origins.Reasons = append(r.Origins.Reasons, reason.String())
+	}
+	if !e.Said.When.IsZero() {
+		r.Said = &saidRecord{e.Said.When, orNoSpan(e.Said.Span), e.Said.Reason.String()}
+	}
+	for _, id := range e.Statements {
+		if e.Removed != "" {
+			r.Statements = append(r.Statements, statementLink{Statement: id, Content: []text.Span{}})
+			continue
+		}
+		st, a, err := s.Statement(ctx, id)
+		if err != nil {
+			return r, err
+		}
+		r.Statements = append(r.Statements, statementLink{a.Article.Name, a.Article.Index, id, st.Content, st.Words(a.Article.Text)})
+	}
+	return r, nil
+}
+
+func (s style) printEntry(w io.Writer, r entryRecord) error {
+	var b strings.Builder
+	when := ""
+	if r.Said != nil {
+		when = ", " + r.Said.Value.String()
+	}
+	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(wrap(clean(r.Actor.Name), "")), when, wrap(clean(r.Text), "  "))
+	if r.Withdrawn {
+		b.WriteString("  ! rests on an article that was retracted\n")
+	}
+	if r.Removed != nil {
+		b.WriteString(wrap("! removed: "+clean(*r.Removed), "  ") + "\n\n")
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
+	for _, l := range r.Statements {
+		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ")) + "\n")
+	}
+	b.WriteString("\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p *program) searchCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "search QUERY...",
+		Short: "Find articles and statements by their words",
+		Long: `Search finds articles and statements, best first. A query is words, all of which must be
+there; "quoted words" in that order; word* for its continuations; -word for what must not be
+there; OR between two words for either. English endings and accents do not count.`,
+		Example: `  dateline search bridge toll
+  dateline search '"last crossing" ferry'
+  dateline search --json --limit 100 harbour`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a hit, one a line")
+	limit := c.Flags().Int("limit", 20, "how many hits at the most")
+	c.RunE = func(cmd *cobra.Command, words []string) error {
+		if *limit < 1 {
+			return usageError{fmt.Errorf("--limit %d: ask for one or more", *limit)}
+		}
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			found, err := s.Search(ctx, strings.Join(words, " "), *limit)
+			if err != nil {
+				return fmt.Errorf("search %q: %w", strings.Join(words, " "), err)
+			}
+			for _, h := range found.Hits {
+				r := hitRecord{h.Article.Ref.Page, h.Article.Ref.Article, nil, h.Score, h.Snippet, orEmpty(h.Ranges)}
+				if h.Statement != "" {
+					r.Statement = &h.Statement
+				}
+				if err := p.show(*asJSON, r, func(s style) error { return s.printHit(p.out, h) }); err != nil {
+					return err
+				}
+			}
+			if found.Partial {
+				fmt.Fprintln(p.err, "dateline: more articles match than were ranked; the newest were. Add a word to narrow the search.")
+			}
+			if len(found.Hits) == 0 && !*asJSON {
+				fmt.Fprintln(p.out, "Nothing found.")
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+func (s style) printHit(w io.Writer, h store.Hit) error {
+	id := string(h.Article.ID)
+	if h.Statement != "" {
+		id = string(h.Statement)
+	}
+	title := clean(h.Article.Title)
+	if title == "" {
+		title = clean(h.Article.Ref.Page)
+	}
+	// What was found is set off inside the snippet.
+	var b strings.Builder
+	at := h.Span.Start
+	for _, r := range h.Ranges {
+		if !h.Span.Contains(r) || r.Start < at {
+			continue
+		}
+		b.WriteString(printable(h.Snippet[at-h.Span.Start : r.Start-h.Span.Start]))
+		b.WriteString(s.bold(printable(h.Snippet[r.Start-h.Span.Start : r.End-h.Span.Start])))
+		at = r.End
+	}
+	b.WriteString(printable(h.Snippet[at-h.Span.Start:]))
+	_, err := fmt.Fprintf(w, "%s\n%s\n%s\n\n", s.bold(wrap(title, "")), wrap(b.String(), "  "),
+		s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %d-%d", id, clean(h.Article.Ref.Page), h.Article.Ref.Article, h.Span.Start, h.Span.End), "  ")))
+	return err
+}

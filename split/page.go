@@ -1,0 +1,131 @@
+package split
+
+import (
+	"strings"
+
+	"dateline/news"
+	"dateline/split/dating"
+	"dateline/split/unit"
+)
+
+// structured reports whether extraction has given kinds to the blocks of the document.
+func structured(d news.Document) bool {
+	for _, b := range d.Blocks {
+		if b.Kind != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// own reports whether a block of the kind belongs to an article rather than to its page.
+func own(k news.Kind) bool {
+	switch k {
+	case news.Boilerplate, news.RelatedLink, news.Tags, "":
+		return false
+	}
+	return true
+}
+
+// least is how many words of prose make one of several articles of a page: a teaser has fewer.
+// leastUnnamed is the same for one whose lines do not name both an outlet and a time: on real
+// pages reduced to their lines such teasers had up to 90.
+const (
+	least        = 60
+	leastUnnamed = 100
+)
+
+// page takes the articles of a document from the kinds that extraction gave its blocks. A second
+// headline with an outlet, byline or date of its own and prose behind it opens a further one.
+func page(d news.Document) (drafts []draft, rest []unit.Unit) {
+	us := make([]unit.Unit, len(d.Blocks))
+	for i, b := range d.Blocks {
+		u := unit.Measure(d.Text, b.Span)
+		u.Kind, u.Reason = b.Kind, b.Reason
+		switch u.Kind {
+		case "":
+			u.Kind, u.Reason = news.Boilerplate, "no-kind"
+		case news.DateKind:
+			if p, ok := dating.Line(u.Text, d.Fetched); ok {
+				u.Date = &p
+			}
+		case news.Byline:
+			w := u
+			w.Kind = ""
+			if !w.Byline() {
+				w.People, w.Outlet = unit.Authors(strings.TrimPrefix(w.Text, "By "))
+			}
+			u.People, u.Outlet = w.People, w.Outlet
+		case news.Publisher:
+			u.Outlet = strings.TrimSpace(u.Text)
+		case news.Boilerplate, news.Body:
+			if n := unit.Notice(u.Text, u.Words); n != "" {
+				u.Notice = n
+			}
+		}
+		us[i] = u
+	}
+	starts := []int{0}
+	titled, prose := false, 0
+	for i, u := range us {
+		if u.Kind == news.Body && titled {
+			prose += u.Words
+		}
+		if u.Kind != news.Title {
+			continue
+		}
+		if prose >= least && further(us[i+1:]) {
+			starts = append(starts, i)
+			prose = 0
+		}
+		titled = true
+	}
+	for n, start := range starts {
+		end := len(us)
+		if n+1 < len(starts) {
+			end = starts[n+1]
+		}
+		first, last, title := -1, -1, -1
+		body := false
+		for i := start; i < end; i++ {
+			if !own(us[i].Kind) {
+				continue
+			}
+			if first < 0 {
+				first = i
+			}
+			last = i
+			body = body || us[i].Kind == news.Body
+			if us[i].Kind == news.Title && title < 0 {
+				title = i
+			}
+		}
+		if !body {
+			rest = append(rest, us[start:end]...)
+			continue
+		}
+		rest = append(append(rest, us[start:first]...), us[last+1:end]...)
+		dr := draft{units: us[first : last+1], title: -1}
+		if title >= 0 {
+			dr.title = title - first
+		}
+		drafts = append(drafts, dr)
+	}
+	return drafts, rest
+}
+
+// further reports whether lines about an article, then its prose, follow a headline.
+func further(us []unit.Unit) bool {
+	meta := false
+	for i, u := range us {
+		switch {
+		case u.Meta():
+			meta = true
+		case u.Kind == news.Body:
+			return meta
+		case u.Kind == news.Title || i > 6:
+			return false
+		}
+	}
+	return false
+}
