@@ -201,7 +201,7 @@ func (a *article) turns() (out []Found) {
 	for i, p := range a.Pars {
 		if c := a.label(p); c > 0 {
 			labels[i] = c
-			counts[strings.ToLower(a.Of(rng(p.Start, c)))]++
+			counts[strings.ToLower(strings.TrimLeft(a.Of(rng(p.Start, c)), "\"“* "))]++
 			n++
 		}
 	}
@@ -224,6 +224,9 @@ func (a *article) turns() (out []Found) {
 			continue
 		}
 		f := Found{Head: c, Cue: rng(c, c+1), Source: a.trimMarks(rng(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
+		for f.Source.Len() > 1 && isMark(a.Orth[f.Source.Start]) {
+			f.Source.Start++
+		}
 		f.SourceHead = a.headOf(f.Source)
 		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
 		f.Content = []syntax.Range{a.trimMarks(rng(c+1, a.Pars[i].End))}
@@ -247,7 +250,7 @@ const maxTurn = 12
 // six words, capitalised but for small ones, and something after it.
 func (a *article) label(p syntax.Range) int {
 	start := p.Start
-	for start < p.End && a.Orth[start] == "*" {
+	for start < p.End && (a.Orth[start] == "*" || isMark(a.Orth[start])) { // a transcript quoted line by line
 		start++
 	}
 	for i := start; i < min(p.End-1, start+9); i++ {
@@ -298,7 +301,7 @@ func (a *article) sentence(p syntax.Range) bool {
 
 // trimMarks is the range without blanks, asterisks and dashes at its ends.
 func (a *article) trimMarks(r syntax.Range) syntax.Range {
-	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–") }
+	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–―") }
 	for r.Len() > 0 && junk(r.Start) {
 		r.Start++
 	}
@@ -331,7 +334,7 @@ func (a *article) dashes() (out []Found) {
 			continue
 		}
 		d := q[0].End
-		if !isOne(a.Orth[d], "—–-") && a.Orth[d] != "--" {
+		if !isOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
 		src := a.trimMarks(rng(d+1, p.End))
