@@ -328,20 +328,31 @@ func (a *article) headOf(r syntax.Range) int {
 //
 //	[“Nobody asked us.”] — [Ana Ruiz]
 func (a *article) dashes() (out []Found) {
-	for _, p := range a.Pars {
-		q := syntax.Starting(a.Quotes, p)
-		if len(q) == 0 || q[0].Start != p.Start || p.End-q[0].End < 2 || p.End-q[0].End > 14 {
+	for k, q := range a.Quotes {
+		p := a.Pars[a.Par[q.Start]]
+		d := q.End
+		for d < p.End && a.Space[d] {
+			d++
+		}
+		if d >= p.End-1 || !isOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
-		d := q[0].End
-		if !isOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
+		// The name ends the line, or the next quotation begins behind it.
+		end := d + 1
+		for end < p.End && (k+1 >= len(a.Quotes) || end < a.Quotes[k+1].Start) && !(a.Space[end] && strings.Contains(a.Orth[end], "\n")) {
+			end++
+		}
+		if q.Start != p.Start && end < p.End && k+1 < len(a.Quotes) && end != a.Quotes[k+1].Start {
 			continue
 		}
-		src := a.trimMarks(rng(d+1, p.End))
-		if src.Len() == 0 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 {
+		src := a.trimMarks(rng(d+1, end))
+		if src.Len() == 0 || src.Len() > 12 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 || a.words(q) < leastFree {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q[0]}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
+			continue
+		}
+		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
 			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
 	}
 	return out
