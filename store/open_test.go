@@ -105,29 +105,39 @@ func TestDamagedDatabase(t *testing.T) {
 	}
 }
 
-// TestFirstSchema opens a data folder as the first schema made it.
-func TestFirstSchema(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
-	if err := os.CopyFS(dir, os.DirFS("testdata/schema-20261124T0600")); err != nil {
+// TestEverySchema opens a data folder as each schema that was landed made it. They hold four
+// pages, one of which was removed.
+func TestEverySchema(t *testing.T) {
+	migrations, err := filepath.Glob("migrations/*.sql")
+	if err != nil {
 		t.Fatal(err)
 	}
-	filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
-		if d.IsDir() {
-			return os.Chmod(path, 0o700)
-		}
-		return os.Chmod(path, 0o600)
-	})
-	s := open(t, dir, store.Options{})
-	c, err := s.Counts(t.Context())
-	if err != nil || c.Pages != 4 || c.Removed != 1 || c.Articles != 3 || c.Statements != 3 || c.Entries != 4 {
-		t.Errorf("%+v, %v", c, err)
+	for _, m := range migrations {
+		name, _, _ := strings.Cut(filepath.Base(m), "_")
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data")
+			if err := os.CopyFS(dir, os.DirFS("testdata/schema-"+name)); err != nil {
+				t.Fatal(err)
+			}
+			filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
+				if d.IsDir() {
+					return os.Chmod(path, 0o700)
+				}
+				return os.Chmod(path, 0o600)
+			})
+			s := open(t, dir, store.Options{})
+			c, err := s.Counts(t.Context())
+			if err != nil || c.Pages != 4 || c.Removed != 1 || c.Articles != 3 || c.Statements != 3 || c.Entries != 4 {
+				t.Errorf("%+v, %v", c, err)
+			}
+			clean(t, s)
+			add(t, s, page(5))
+			if found, err := s.Search(t.Context(), "bridge council", 10); err != nil || len(found.Hits) != 4 {
+				t.Errorf("%+v, %v", found, err)
+			}
+			clean(t, s)
+		})
 	}
-	clean(t, s)
-	add(t, s, page(5))
-	if found, err := s.Search(t.Context(), "bridge council", 10); err != nil || len(found.Hits) != 4 {
-		t.Errorf("%+v, %v", found, err)
-	}
-	clean(t, s)
 }
 
 // TestMigrationNames holds that migrations are named by time, each name once, and say why.

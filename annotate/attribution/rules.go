@@ -90,14 +90,16 @@ func (a *article) hearerFirst(f *Found) {
 	}
 	for i := r.Start + 1; i < min(r.End-2, r.Start+14); i++ {
 		quote := a.Quote[i] == syntax.Double && a.Quote[i-1] != syntax.Double
-		that := a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark
+		that := a.Lower[i] == "that" // also where the parser takes it for a pronoun
 		if !quote && !that {
 			if a.Verbal(i) {
 				return
 			}
 			continue
 		}
-		f.Content[0].Start = i
+		if f.Content[0].Start = i; that {
+			f.Content[0].Start++
+		}
 		return
 	}
 }

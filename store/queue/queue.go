@@ -64,6 +64,10 @@ func Revive(tx *sqlite.Tx, revision int64) error {
 	return err
 }
 
+// open holds for jobs that are neither done nor waiting for the first time, word for word as the
+// index job_open has it.
+const open = `state <> 'done' AND state <> 'queued'`
+
 const (
 	// A due time far ahead is one that was written before the clock was set back.
 	selectDue = `
@@ -75,7 +79,7 @@ const (
 	selectLeased = `
 		SELECT job.n, revision.id, attempts, fence, lost
 		FROM job JOIN revision ON revision.n = job.revision
-		WHERE state = 'leased' AND step = ?`
+		WHERE ` + open + ` AND state = 'leased' AND step = ?`
 
 	leaseJob = `UPDATE job SET state = 'leased', lost = lost + (state = 'leased'), fence = fence + 1, changed = ? WHERE n = ?`
 
@@ -170,15 +174,23 @@ func (q *Queue) Finish(ctx context.Context, j news.Job) error {
 const (
 	settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
 
-	settlePlaced = `
-		UPDATE job SET state = 'done', changed = ?1 WHERE step = 'place' AND revision IN (
-			SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?2)`
+	selectReadIn = `SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?`
+	settlePlaced = `UPDATE job SET state = 'done', changed = ? WHERE revision = ? AND +step = 'place'` // + for the index by revision
 )
 
 // SettlePlaced ends the placing of an article that came with its story.
 func SettlePlaced(tx *sqlite.Tx, id news.ArticleID) error {
-	_, err := tx.Exec(settlePlaced, tx.Now(), string(id))
-	return err
+	rows, err := tx.Query(selectReadIn, string(id))
+	revisions, err := sqlite.All(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return err
+	}
+	for _, n := range revisions {
+		if _, err := tx.Exec(settlePlaced, tx.Now(), n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Settle ends a job that nobody leased, because its effect came with it.
@@ -208,7 +220,7 @@ func (q *Queue) Fail(ctx context.Context, j news.Job, reason error, final bool) 
 	return err
 }
 
-const requeueLeased = `UPDATE job SET state = 'queued', lost = lost + 1, fence = fence + 1, changed = ? WHERE state = 'leased'`
+const requeueLeased = `UPDATE job SET state = 'queued', lost = lost + 1, fence = fence + 1, changed = ? WHERE ` + open + ` AND state = 'leased'`
 
 // Reclaim takes back the leases of a writer that is gone.
 func (q *Queue) Reclaim(ctx context.Context) error {
@@ -260,7 +272,7 @@ type Failed struct {
 const selectFailed = `
 	SELECT job.n, step, page.name, revision.id, state = 'dead', attempts, reason
 	FROM job JOIN revision ON revision.n = job.revision JOIN page ON page.n = revision.page
-	WHERE state IN ('failed', 'dead') ORDER BY job.n LIMIT ?`
+	WHERE ` + open + ` AND state IN ('failed', 'dead') ORDER BY job.n LIMIT ?`
 
 // FailedJobs lists up to most of them, oldest first.
 func (q *Queue) FailedJobs(ctx context.Context, most int) ([]Failed, error) {
