@@ -67,7 +67,7 @@ func (a *article) snap(f *Found) {
 			out = append(out, q)
 		}
 	}
-	if out = norm(out); len(out) == 0 || has(out, f.Head) || overlap(out, []syntax.Range{f.Source}) > 0 {
+	if out = norm(out); len(out) == 0 || overlap(out, []syntax.Range{f.Cue}) > 0 || overlap(out, []syntax.Range{f.Source}) > 0 {
 		return
 	}
 	f.Content = out
@@ -170,7 +170,7 @@ func (a *article) brokenIn(f *Found) {
 	if overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.cueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
 		return
 	}
-	if n, ok := a.closeUp(rng(u.Start, r.End)); ok {
+	if n, ok := a.closeUp(rng(u.Start, r.End)); ok && overlap([]syntax.Range{n}, []syntax.Range{f.Cue}) == 0 {
 		f.Content[0] = n
 	}
 }
@@ -459,6 +459,9 @@ func (a *article) introduced(q syntax.Range) (f Found, ok bool) {
 		}
 		src := a.sourceSpan(s.token, v)
 		cue := a.cueSpan(v, []syntax.Range{src})
+		if overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
+			return f, false
+		}
 		return Found{Head: v, Cue: cue, Source: src, SourceHead: s.token, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
 			Reasons: []news.Reason{{Rule: "introduced", Detail: a.Of(cue)}}}, true
 	}
