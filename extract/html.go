@@ -26,6 +26,7 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 		d.Flags = append(d.Flags, cutFlag(c))
 	}
 	facts := metadata.Read(tree)
+	facts.Address = p.URL
 	headlines := facts.Headlines()
 	titles := make([]string, len(headlines))
 	for i, h := range headlines {

@@ -138,7 +138,7 @@ func walkArchive(data fs.FS, archive string, labels []Label, yield func(Labelled
 	files := tar.NewReader(r)
 	for {
 		h, err := files.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

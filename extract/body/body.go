@@ -21,8 +21,13 @@ import (
 )
 
 // share is the part of the core's words that a box must stay under for its class words to
-// count: among .25, .35 and .5 it cost the least on three sets.
+// count. Shares below lose (.25: -.0009 4-gram F1 on 181 pages); up to .5 nothing changes
+// there, but templates that name the body itself become likelier.
 const share = .35
+
+// innermost is how much of an element's worth one of its children must have to be taken in its
+// place: .85 gains .0009 on those pages and loses as much on 80 others.
+const innermost = .92
 
 // A Page is what the rules see.
 type Page struct {
@@ -297,7 +302,7 @@ func (p *Page) findCore() int32 {
 		next := int32(0)
 		for c := p.Tree.Nodes[n].First; c != 0; c = p.Tree.Nodes[c].Next {
 			node := &p.Tree.Nodes[c]
-			if node.Tag != 0 && p.hi[c] > p.lo[c] && node.Flags&markup.Hidden == 0 && sum[p.hi[c]]-sum[p.lo[c]] >= .92*w {
+			if node.Tag != 0 && p.hi[c] > p.lo[c] && node.Flags&markup.Hidden == 0 && sum[p.hi[c]]-sum[p.lo[c]] >= innermost*w {
 				next = c
 			}
 		}

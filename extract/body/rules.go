@@ -169,6 +169,8 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.RelatedLink, "related-words"
 	case shape.Ad(s):
 		return news.Boilerplate, "ad-label"
+	case shape.Consent(s):
+		return news.Boilerplate, "consent-notice"
 	case shape.Caption(s) && b.Words < 60:
 		return news.Caption, "caption-shape"
 	case shape.Credit(s) && (b.Words < 14 || strings.HasPrefix(s, "©") && b.Words < 35):
@@ -330,6 +332,22 @@ func (p *Page) end(lo, hi int) {
 			} else {
 				b.Kind, b.Reason = news.Boilerplate, "related-heading"
 			}
+		}
+	}
+	// comments: whatever follows their heading is theirs, however much it is.
+	words := 0
+	for i := lo; i < hi; i++ {
+		b := &p.Blocks[i]
+		if b.Kind == news.Body {
+			words += b.Words
+		}
+		if words >= 80 && i > p.Title && (isHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
+			for k := i; k < hi; k++ {
+				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
+					c.Kind, c.Reason = news.Boilerplate, "comments"
+				}
+			}
+			break
 		}
 	}
 	// second-headline: another h1, with a date or a byline below it, opens another article.

@@ -21,8 +21,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Limits. The largest of 1,519 real pages had 2.2 MB, 31,000 tags and 28 levels of nesting
-// past the body; real tags have at most 40 attributes.
+// Limits. Of 1,519 real pages the largest has 2.2 MB and 9,748 elements, the deepest 52 levels;
+// no tag has more than 64 attributes, no token more than 1.4 MB.
 const (
 	maxTags  = 250_000
 	maxAttrs = 100

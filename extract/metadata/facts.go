@@ -22,6 +22,7 @@ type Facts struct {
 	Metas []Meta
 	Title int32 // the title element, 0 if none
 
+	Address   string // where the page was fetched from, "" if that is not known
 	Canonical string
 	Language  string
 	Alternate []string
