@@ -45,6 +45,8 @@ type Stages struct {
 	Tokens func(ctx context.Context, t string, ownSentences bool) ([]Token, error)
 	// NewGroups holds no article; the function it returns places the next one.
 	NewGroups func() func(Story) Placement
+	// Settle places articles as they stand when all are known, repairs included, in their order.
+	Settle func([]Story) []Placement
 }
 
 // A Token is a word as parsed.

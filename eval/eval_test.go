@@ -254,7 +254,14 @@ func TestGroupSuite(t *testing.T) {
 			return p
 		}
 	}
-	figures, failed := run(t, "group", Data{Bench: bench}, Stages{NewGroups: byTitle})
+	figures, failed := run(t, "group", Data{Bench: bench}, Stages{NewGroups: byTitle, Settle: func(stories []Story) (placed []Placement) {
+		for _, s := range stories {
+			placed = append(placed, Placement{Event: s.Outlet + s.ID})
+		}
+		return placed
+	}})
+	about(t, figures, "allsides-open at rest B3 precision", 1) // each by itself
+	about(t, figures, "allsides-open at rest B3 recall", .5)
 	about(t, figures, "allsides-open B3 F1", 1)
 	about(t, figures, "allsides-open pair F1", 1)
 	about(t, figures, "reuters-pairs copies precision", 1)

@@ -60,12 +60,10 @@ func utc(v string) string {
 	return ""
 }
 
-// grouped hands the documents in, one by one in the order of their times, and returns where
-// each was placed, by its id. Within a day, and without a date, the order is that of the opaque
-// ids.
-func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Placement, error) {
-	stream := make([]Story, 0, len(documents))
-	back := map[string]string{}
+// streamed are the documents in the order of their times; within a day, and without a date, in
+// that of the opaque ids, from which back leads to their own.
+func streamed(documents []storyDoc) (stream []Story, back map[string]string) {
+	back = map[string]string{}
 	for _, d := range documents {
 		s := Story{opaque(d.ID), d.Title, d.Text, utc(d.Published), d.Source, cmp.Or(d.Lang, "en")}
 		stream = append(stream, s)
@@ -74,6 +72,12 @@ func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Plac
 	slices.SortFunc(stream, func(a, b Story) int {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
+	return stream, back
+}
+
+// grouped hands the documents in, one by one, and returns where each was placed, by its id.
+func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Placement, error) {
+	stream, back := streamed(documents)
 	place := j.NewGroups()
 	out := map[string]Placement{}
 	for _, s := range stream {
@@ -91,6 +95,18 @@ func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Plac
 // scoreGroups groups the documents of one set, with distractors among them, and compares those
 // that have a group.
 func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([]score.Figure, error) {
+	documents, err := j.storyDocs(files...)
+	if err != nil {
+		return nil, err
+	}
+	placed, err := j.grouped(ctx, documents)
+	if err != nil {
+		return nil, err
+	}
+	return groupFigures(prefix, documents, placed), nil
+}
+
+func (j job) storyDocs(files ...string) ([]storyDoc, error) {
 	var documents []storyDoc
 	for _, name := range files {
 		d, err := load.Records[storyDoc](j.Bench, "clusters/"+name+".jsonl.gz")
@@ -99,10 +115,11 @@ func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([
 		}
 		documents = append(documents, d...)
 	}
-	placed, err := j.grouped(ctx, documents)
-	if err != nil {
-		return nil, err
-	}
+	return documents, nil
+}
+
+// groupFigures compares the documents that have a group with where they were placed.
+func groupFigures(prefix string, documents []storyDoc, placed map[string]Placement) []score.Figure {
 	var items []grouping.Item
 	for _, d := range documents {
 		if d.Cluster != "" {
@@ -115,13 +132,27 @@ func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([
 		{Metric: prefix + "B3 precision", Value: b.Precision, N: len(items)},
 		{Metric: prefix + "B3 recall", Value: b.Recall, N: len(items)},
 		{Metric: prefix + "pair F1", Value: p.F1(), N: len(items)},
-	}, nil
+	}
 }
 
 // scoreOpenStream: the headline round-ups of AllSides among articles of the same days that
-// belong to none.
+// belong to none: as each is placed when it arrives, and as all stand at rest.
 func scoreOpenStream(ctx context.Context, j job) ([]score.Figure, error) {
-	return j.scoreGroups(ctx, "", "allsides_full.dev", "allsides_unlabelled.sample")
+	files := []string{"allsides_full.dev", "allsides_unlabelled.sample"}
+	figures, err := j.scoreGroups(ctx, "", files...)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := j.storyDocs(files...)
+	if err != nil {
+		return nil, err
+	}
+	stream, back := streamed(documents)
+	atRest := map[string]Placement{}
+	for i, p := range j.Settle(stream) {
+		atRest[back[stream[i].ID]] = p
+	}
+	return append(figures, groupFigures("at rest ", documents, atRest)...), nil
 }
 
 // scoreOneSetting: three unlike sets by one setting: round-ups of title and lead, events of the

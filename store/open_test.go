@@ -235,6 +235,56 @@ func TestRetries(t *testing.T) {
 	}
 }
 
+// TestPoison lets the program end each time it works on one page: the others are done first, and
+// it is given up after ten times.
+func TestPoison(t *testing.T) {
+	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "data")
+	poison := page(1)
+	done := 0
+	for life := 0; ; life++ {
+		s, err := store.Open(ctx, dir, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if life == 0 {
+			for i := 1; i <= 4; i++ {
+				if _, err := s.AddPage(ctx, page(i)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		ended := false
+		for !ended {
+			jobs, err := s.Lease(ctx, news.ReadStep, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(jobs) == 0 {
+				break
+			}
+			if ended = jobs[0].Revision == poison.Revision(); ended {
+				break
+			}
+			p, _ := s.Page(ctx, jobs[0].Revision)
+			if err := s.SaveReading(ctx, jobs[0], read(p, "test/1")); err != nil {
+				t.Fatal(err)
+			}
+			done++
+		}
+		if ended {
+			s.Close()
+			continue
+		}
+		failed, err := s.FailedJobs(ctx, 5)
+		if err != nil || life != 10 || done != 3 || len(failed) != 1 || !failed[0].Dead || failed[0].Reason == "" {
+			t.Errorf("after %d lives %d were done, failed %+v, %v", life, done, failed, err)
+		}
+		clean(t, s)
+		s.Close()
+		return
+	}
+}
+
 // TestFaultyReadingIsRefused holds that no statement without a span gets in.
 func TestFaultyReadingIsRefused(t *testing.T) {
 	ctx := t.Context()

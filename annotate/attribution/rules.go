@@ -201,7 +201,7 @@ func (a *article) turns() (out []Found) {
 	for i, p := range a.Pars {
 		if c := a.label(p); c > 0 {
 			labels[i] = c
-			counts[strings.ToLower(a.Of(rng(p.Start, c)))]++
+			counts[strings.ToLower(strings.TrimLeft(a.Of(rng(p.Start, c)), "\"“* "))]++
 			n++
 		}
 	}
@@ -224,6 +224,9 @@ func (a *article) turns() (out []Found) {
 			continue
 		}
 		f := Found{Head: c, Cue: rng(c, c+1), Source: a.trimMarks(rng(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
+		for f.Source.Len() > 1 && isMark(a.Orth[f.Source.Start]) {
+			f.Source.Start++
+		}
 		f.SourceHead = a.headOf(f.Source)
 		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
 		f.Content = []syntax.Range{a.trimMarks(rng(c+1, a.Pars[i].End))}
@@ -247,7 +250,7 @@ const maxTurn = 12
 // six words, capitalised but for small ones, and something after it.
 func (a *article) label(p syntax.Range) int {
 	start := p.Start
-	for start < p.End && a.Orth[start] == "*" {
+	for start < p.End && (a.Orth[start] == "*" || isMark(a.Orth[start])) { // a transcript quoted line by line
 		start++
 	}
 	for i := start; i < min(p.End-1, start+9); i++ {
@@ -298,7 +301,7 @@ func (a *article) sentence(p syntax.Range) bool {
 
 // trimMarks is the range without blanks, asterisks and dashes at its ends.
 func (a *article) trimMarks(r syntax.Range) syntax.Range {
-	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–") }
+	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–―") }
 	for r.Len() > 0 && junk(r.Start) {
 		r.Start++
 	}
@@ -325,20 +328,31 @@ func (a *article) headOf(r syntax.Range) int {
 //
 //	[“Nobody asked us.”] — [Ana Ruiz]
 func (a *article) dashes() (out []Found) {
-	for _, p := range a.Pars {
-		q := syntax.Starting(a.Quotes, p)
-		if len(q) == 0 || q[0].Start != p.Start || p.End-q[0].End < 2 || p.End-q[0].End > 14 {
+	for k, q := range a.Quotes {
+		p := a.Pars[a.Par[q.Start]]
+		d := q.End
+		for d < p.End && a.Space[d] {
+			d++
+		}
+		if d >= p.End-1 || !isOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
-		d := q[0].End
-		if !isOne(a.Orth[d], "—–-") && a.Orth[d] != "--" {
+		// The name ends the line, or the next quotation begins behind it.
+		end := d + 1
+		for end < p.End && (k+1 >= len(a.Quotes) || end < a.Quotes[k+1].Start) && !(a.Space[end] && strings.Contains(a.Orth[end], "\n")) {
+			end++
+		}
+		if q.Start != p.Start && end < p.End && k+1 < len(a.Quotes) && end != a.Quotes[k+1].Start {
 			continue
 		}
-		src := a.trimMarks(rng(d+1, p.End))
-		if src.Len() == 0 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 {
+		src := a.trimMarks(rng(d+1, end))
+		if src.Len() == 0 || src.Len() > 12 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 || a.words(q) < leastFree {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q[0]}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
+			continue
+		}
+		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
 			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
 	}
 	return out

@@ -122,7 +122,7 @@ func (p *program) storiesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stories",
 		Short: "List the stories of the record",
-		Long: `Stories lists what the record's articles report. each with its events and the
+		Long: `Stories lists what the record's articles report, each with its events and the
 articles that report them, and how many independent origins they may go back to.`,
 		Args: cobra.NoArgs,
 	}

@@ -7,7 +7,7 @@ import (
 
 // cachedTypes is how many word types a network remembers, 3.8 kB each. On news three tokens of
 // four find their type; with twice as many it would be five of six (docs/nlp.md, section 12).
-const cachedTypes = 1536
+const cachedTypes = 1280
 
 // mostUses is how many times round the clock a type can earn to stay.
 const mostUses = 7

@@ -73,8 +73,16 @@ const (
 	selectDue = `
 		SELECT job.n, revision.id, attempts, fence, lost
 		FROM job JOIN revision ON revision.n = job.revision
-		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?)
+		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?) AND lost = 0
 		ORDER BY job.n LIMIT ?`
+
+	// Work during which the program ended comes after all other: what kills it does not keep the
+	// rest from being done, and what merely was under way is not under way each time.
+	selectLost = `
+		SELECT job.n, revision.id, attempts, fence, lost
+		FROM job JOIN revision ON revision.n = job.revision
+		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?) AND lost > 0
+		ORDER BY lost, job.n LIMIT ?`
 
 	selectLeased = `
 		SELECT job.n, revision.id, attempts, fence, lost
@@ -89,47 +97,38 @@ const (
 // crashed is the reason of work whose every attempt ended without an answer.
 const crashed = "the program ended, or took too long, each time it worked on this"
 
-// Lease hands out up to most jobs of a step that are due, oldest first; none if none is.
+// Lease hands out up to most jobs of a step that are due, oldest first, those that were lost before
+// last; none if none is due.
 func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, error) {
 	var leased []news.Job
 	err := q.db.Write(ctx, func(tx *sqlite.Tx) error {
 		leased = nil
 		now := tx.Now()
-		rows, err := tx.Query(selectLeased, step)
-		candidates, err := sqlite.All(rows, err, scanJob)
-		if err != nil {
-			return err
-		}
-		var due []waiting
-		for _, j := range candidates {
-			if end, ok := q.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
-				due = append(due, j)
-			}
-		}
-		rows, err = tx.Query(selectDue, step, now, now+(retryAfter<<MaxAttempts).Milliseconds(), most)
-		candidates, err = sqlite.All(rows, err, scanJob)
-		if err != nil {
-			return err
-		}
-		for _, j := range append(due, candidates...) {
-			if len(leased) == most {
-				break
-			}
-			if j.lost >= MaxLost {
-				if _, err := tx.Exec(buryJob, now, crashed, j.ID); err != nil {
-					return err
-				}
-				continue
-			}
-			if _, err := tx.Exec(leaseJob, now, j.ID); err != nil {
+		for {
+			candidates, err := q.candidates(tx, step, now, most)
+			if err != nil {
 				return err
 			}
-			j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
-			leased = append(leased, j.Job)
-			// Noted before the commit: the next writer may ask as soon as this one is done.
-			q.leases.Store(j.ID, time.Now().Add(leaseFor))
+			buried := false
+			for _, j := range candidates[:min(most, len(candidates))] {
+				if j.lost >= MaxLost {
+					buried = true
+					_, err = tx.Exec(buryJob, now, crashed, j.ID)
+				} else {
+					_, err = tx.Exec(leaseJob, now, j.ID)
+					j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
+					leased = append(leased, j.Job)
+					// Noted before the commit: the next writer may ask as soon as this one is done.
+					q.leases.Store(j.ID, time.Now().Add(leaseFor))
+				}
+				if err != nil {
+					return err
+				}
+			}
+			if len(leased) > 0 || !buried {
+				return nil
+			}
 		}
-		return nil
 	})
 	if err != nil {
 		for _, j := range leased {
@@ -138,6 +137,32 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 		return nil, err
 	}
 	return leased, nil
+}
+
+// candidates are the jobs that may be leased, the first first.
+func (q *Queue) candidates(tx *sqlite.Tx, step string, now int64, most int) (all []waiting, err error) {
+	farAhead := now + (retryAfter << MaxAttempts).Milliseconds()
+	for _, query := range []string{selectDue, selectLost} {
+		rows, err := tx.Query(query, step, now, farAhead, most)
+		some, err := sqlite.All(rows, err, scanJob)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, some...); len(all) >= most {
+			return all, nil
+		}
+	}
+	rows, err := tx.Query(selectLeased, step)
+	leased, err := sqlite.All(rows, err, scanJob)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range leased {
+		if end, ok := q.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
+			all = append(all, j)
+		}
+	}
+	return all, nil
 }
 
 // A waiting job is a row of the table.
