@@ -23,19 +23,14 @@ import (
 	"runtime"
 	"sync"
 
+	"dateline/eval/score"
+	"dateline/eval/seed"
 	"dateline/news"
 	"dateline/text"
 )
 
 // A Figure is one number of a score.
-type Figure struct {
-	Suite   string  `json:"suite"`
-	Set     string  `json:"set"`
-	Metric  string  `json:"metric"`
-	Value   float64 `json:"value"`
-	N       int     `json:"n"`       // of how many pages, statements, expressions
-	Seconds float64 `json:"seconds"` // that the set took, reading and comparing
-}
+type Figure = score.Figure
 
 // Stages are the rooms of the house that are scored. All must be given.
 type Stages struct {
@@ -50,6 +45,8 @@ type Stages struct {
 	Tokens func(ctx context.Context, t string, ownSentences bool) ([]Token, error)
 	// NewGroups holds no article; the function it returns places the next one.
 	NewGroups func() func(Story) Placement
+	// Settle places articles as they stand when all are known, repairs included, in their order.
+	Settle func([]Story) []Placement
 }
 
 // A Token is a word as parsed.
@@ -99,15 +96,15 @@ func Suites() []Suite {
 		{"extract", "body text and metadata of pages", []set{
 			{"scrapinghub", scoreShingles}, {"fundus-evaluation", scoreParagraphs}, {"fundus", scoreMetadata}, {"htmldate", scoreDays},
 		}},
-		{"split", "the articles of a page, and the kind of its every byte", []set{{"seeds", scoreSplit}}},
+		{"split", "the articles of a page, and the kind of its every byte", []set{{"seeds", ofSeeds(seed.Segments)}}},
 		{"sentences", "where sentences begin", []set{
-			{"seeds", scoreSeedSentences}, {"gum-glued", scoreGluedSentences}, {"golden-rules", scoreGoldenRules},
+			{"seeds", ofSeeds(seed.Sentences)}, {"gum-glued", scoreGluedSentences}, {"golden-rules", scoreGoldenRules},
 		}},
 		{"statements", "who said what", []set{
-			{"polnear-dev", scorePolnear}, {"gum", scoreGUM}, {"seeds", scoreSeedStatements},
+			{"polnear-dev", scorePolnear}, {"gum", scoreGUM}, {"seeds", func(ctx context.Context, j job) ([]Figure, error) { return seed.Statements(ctx, j.seeds()) }},
 		}},
-		{"times", "which time each expression means", []set{{"gum+meantime", scoreTimes}, {"seeds", scoreSeedTimes}}},
-		{"entities", "which names are one person's, organisation's or place's", []set{{"seeds", scoreSeedEntities}}},
+		{"times", "which time each expression means", []set{{"gum+meantime", scoreTimes}, {"seeds", ofSeeds(seed.Times)}}},
+		{"entities", "which names are one person's, organisation's or place's", []set{{"seeds", func(ctx context.Context, j job) ([]Figure, error) { return seed.Entities(ctx, j.seeds()) }}}},
 		{"group", "which articles report one event, and which are copies", []set{
 			{"allsides-open", scoreOpenStream}, {"one-setting", scoreOneSetting}, {"reuters-pairs", scoreCopies},
 		}},
@@ -235,4 +232,13 @@ func (j job) annotated(ctx context.Context, name, t string) ([]news.Annotation, 
 	}
 	j.step()
 	return page, nil
+}
+
+// ofSeeds scores the seed pages in one regard.
+func ofSeeds(score func(seed.Job) ([]Figure, error)) func(context.Context, job) ([]Figure, error) {
+	return func(_ context.Context, j job) ([]Figure, error) { return score(j.seeds()) }
+}
+
+func (j job) seeds() seed.Job {
+	return seed.Job{Beside: j.Beside, Articles: j.Articles, Annotated: j.annotated, Times: j.Times, Step: j.step, Miss: j.miss}
 }

@@ -168,17 +168,6 @@ func TestSplitSuite(t *testing.T) {
 	about(t, figures, "seeds published", 0)
 }
 
-func TestNear(t *testing.T) {
-	for _, c := range []struct {
-		value string
-		want  bool
-	}{{"2031-05-03", true}, {"2031-05-02/2031-05-04", true}, {"2031-05-03T10:00:00Z", true}, {"2031-05-01/2031-05-04", false}, {"2031-05", false}, {"", false}, {"2031-05-04", false}} {
-		if near(c.value, "2031-05-03") != c.want {
-			t.Errorf("%q: near is not %v", c.value, c.want)
-		}
-	}
-}
-
 // words parses a text into words; those after ". " begin sentences.
 func words(_ context.Context, t string, _ bool) ([]Token, error) {
 	var out []Token
@@ -265,7 +254,14 @@ func TestGroupSuite(t *testing.T) {
 			return p
 		}
 	}
-	figures, failed := run(t, "group", Data{Bench: bench}, Stages{NewGroups: byTitle})
+	figures, failed := run(t, "group", Data{Bench: bench}, Stages{NewGroups: byTitle, Settle: func(stories []Story) (placed []Placement) {
+		for _, s := range stories {
+			placed = append(placed, Placement{Event: s.Outlet + s.ID})
+		}
+		return placed
+	}})
+	about(t, figures, "allsides-open at rest B3 precision", 1) // each by itself
+	about(t, figures, "allsides-open at rest B3 recall", .5)
 	about(t, figures, "allsides-open B3 F1", 1)
 	about(t, figures, "allsides-open pair F1", 1)
 	about(t, figures, "reuters-pairs copies precision", 1)
@@ -305,7 +301,7 @@ func demoPage() (DemoStory, Stages) {
 		Segments:   []news.Segment{{Span: span(own, "Ferry sails"), Kind: news.Title}, {Span: span(own, "\"It sails,\" said Ana Ruiz on Friday."), Kind: news.Body}},
 		Statements: []DemoStatement{{Content: []text.Span{span(own, "\"It sails,\"")}, Cue: []text.Span{span(own, "said")}, Source: []text.Span{span(own, "Ana Ruiz")}, Speaker: []string{"Ana Ruiz"}, Mode: news.Direct, Act: news.Speech, Said: "2031-05-02"}},
 		Times:      []news.TimeExpression{{Span: span(own, "Friday"), Type: news.TimeDate, Value: "2031-05-02"}},
-		Mentions:   []DemoMention{{span(own, "Ana Ruiz"), "ruiz"}},
+		Mentions:   []DemoMention{{Span: span(own, "Ana Ruiz"), Entity: "ruiz"}},
 	}
 	read := news.Annotation{
 		Article: news.Article{
@@ -320,7 +316,7 @@ func demoPage() (DemoStory, Stages) {
 			Speaker: news.Speaker{Entity: "e1", Name: "Ruiz"}, Said: news.Said{When: news.At(news.Day(2031, time.May, 2))},
 		}},
 	}
-	return DemoStory{Name: "first", Pages: []DemoPage{{news.Page{Name: "p"}, []DemoArticle{article}}}}, Stages{
+	return DemoStory{Name: "first", Pages: []DemoPage{{Page: news.Page{Name: "p"}, Articles: []DemoArticle{article}}}}, Stages{
 		Read:  func(context.Context, news.Page) ([]news.Annotation, error) { return []news.Annotation{read}, nil },
 		Times: func(string, string) ([]news.TimeExpression, error) { return article.Times, nil },
 	}
@@ -343,22 +339,6 @@ func TestDemoSuite(t *testing.T) {
 	}
 	for _, metric := range []string{"statements F1 with source", "titles", "outlets", "published", "mentions B3 F1", "articles found", "times value F1, page read"} {
 		about(t, figures, "first "+metric, 0)
-	}
-}
-
-func TestLayOnFindsTheSecondOfTwoEqualParagraphs(t *testing.T) {
-	const page = "It sails. It sails. Nobody paid."
-	a := DemoArticle{Text: "It sails.\n\nIt sails.\n\nLost words.\n\nNobody paid."}
-	for _, at := range []int{0, 11, 22, 35} {
-		a.Times = append(a.Times, news.TimeExpression{Span: text.Span{Start: at, End: at + 6}})
-	}
-	laid := layOn(page, []DemoArticle{a})[0].Times
-	var starts []int
-	for _, x := range laid {
-		starts = append(starts, x.Span.Start)
-	}
-	if !slices.Equal(starts, []int{0, 10, 0, 20}) || !laid[2].Span.Empty() {
-		t.Errorf("laid at %v, the lost one %v", starts, laid[2].Span)
 	}
 }
 

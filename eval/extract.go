@@ -9,31 +9,33 @@ import (
 	"time"
 
 	"dateline/eval/extraction"
+	"dateline/eval/load"
+	"dateline/eval/score"
 	"dateline/news"
 )
 
 // readSet reads the pages of a set as far as their articles and compares the main one of each
 // with its gold; nil is a page on which none was found.
-func readSet[R any](ctx context.Context, j job, name string, compare func(l label, a *news.Article) R) ([]R, error) {
-	labels, err := j.labelsOf(name)
+func readSet[R any](ctx context.Context, j job, name string, compare func(l load.Label, a *news.Article) R) ([]R, error) {
+	labels, err := load.Labels(j.Bench, name)
 	if err != nil {
 		return nil, err
 	}
-	return inParallel(ctx, j.pagesOf(name, labels), func(p labelled) (R, error) {
+	return inParallel(ctx, load.Pages(j.Bench, name, labels), func(p load.Labelled) (R, error) {
 		// The programs this set is scored by elsewhere are told nothing of the page's address.
-		articles, err := j.Articles(news.Page{Name: p.label.ID, MediaType: "text/html", Body: p.body})
+		articles, err := j.Articles(news.Page{Name: p.Label.ID, MediaType: "text/html", Body: p.Body})
 		if err != nil && !errors.Is(err, news.ErrNoArticle) && !errors.Is(err, news.ErrUnreadable) {
-			return *new(R), fmt.Errorf("read %s: %w", p.label.ID, err)
+			return *new(R), fmt.Errorf("read %s: %w", p.Label.ID, err)
 		}
-		r := compare(p.label, extraction.Main(articles))
+		r := compare(p.Label, extraction.Main(articles))
 		j.step()
 		return r, nil
 	})
 }
 
 // scoreShingles: Scrapinghub's benchmark of article extraction.
-func scoreShingles(ctx context.Context, j job) ([]Figure, error) {
-	pages, err := readSet(ctx, j, "scrapinghub", func(l label, a *news.Article) extraction.ShinglePage {
+func scoreShingles(ctx context.Context, j job) ([]score.Figure, error) {
+	pages, err := readSet(ctx, j, "scrapinghub", func(l load.Label, a *news.Article) extraction.ShinglePage {
 		return extraction.ShinglesOf(l.Text, extraction.Body(a))
 	})
 	if err != nil {
@@ -43,7 +45,7 @@ func scoreShingles(ctx context.Context, j job) ([]Figure, error) {
 	for _, p := range pages {
 		s.Add(p)
 	}
-	return []Figure{
+	return []score.Figure{
 		{Metric: "F1", Value: s.F1(), N: s.Exact.N},
 		{Metric: "precision", Value: s.Precision.Value(), N: s.Precision.N},
 		{Metric: "recall", Value: s.Recall.Value(), N: s.Recall.N},
@@ -52,26 +54,26 @@ func scoreShingles(ctx context.Context, j job) ([]Figure, error) {
 }
 
 // scoreParagraphs: the evaluation of the library Fundus on hand-made paragraphs.
-func scoreParagraphs(ctx context.Context, j job) ([]Figure, error) {
+func scoreParagraphs(ctx context.Context, j job) ([]score.Figure, error) {
 	type page struct {
 		rouge     extraction.Rouge
 		paragraph float64
 	}
-	pages, err := readSet(ctx, j, "fundus-evaluation", func(l label, a *news.Article) page {
+	pages, err := readSet(ctx, j, "fundus-evaluation", func(l load.Label, a *news.Article) page {
 		gold, got := extraction.Reference{Paragraphs: l.Paragraphs, Optional: l.Optional}, extraction.Body(a)
 		return page{extraction.RougeLSum(gold, got), extraction.ParagraphF1(gold, got)}
 	})
 	if err != nil {
 		return nil, err
 	}
-	var precision, recall, f1, paragraph extraction.Mean
+	var precision, recall, f1, paragraph score.Mean
 	for _, p := range pages {
 		precision.Add(p.rouge.Precision)
 		recall.Add(p.rouge.Recall)
 		f1.Add(p.rouge.F1)
 		paragraph.Add(p.paragraph)
 	}
-	return []Figure{
+	return []score.Figure{
 		{Metric: "ROUGE-LSum F1", Value: f1.Value(), N: f1.N},
 		{Metric: "ROUGE-LSum precision", Value: precision.Value(), N: precision.N},
 		{Metric: "ROUGE-LSum recall", Value: recall.Value(), N: recall.N},
@@ -92,13 +94,13 @@ const maxAhead = 24 * time.Hour
 // scoreMetadata: title, authors and day of the test pages of the library Fundus. Their gold is
 // what each publisher's own parser happens to read, so a title is right too where it is the
 // page's h1, and authors with or without the outlet's own name.
-func scoreMetadata(ctx context.Context, j job) ([]Figure, error) {
-	also, err := object[map[string]printed](j.Bench, "extract/fundus.printed.json")
+func scoreMetadata(ctx context.Context, j job) ([]score.Figure, error) {
+	also, err := load.Object[map[string]printed](j.Bench, "extract/fundus.printed.json")
 	if err != nil {
 		return nil, err
 	}
 	type page struct{ hasTitle, exact, title, hasAuthors, authors, hasDay, day bool }
-	pages, err := readSet(ctx, j, "fundus", func(l label, a *news.Article) (p page) {
+	pages, err := readSet(ctx, j, "fundus", func(l load.Label, a *news.Article) (p page) {
 		known := also[l.ID]
 		title := ""
 		authors := extraction.Names{}
@@ -142,7 +144,7 @@ func scoreMetadata(ctx context.Context, j job) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var exact, title, authors, none, day extraction.Mean
+	var exact, title, authors, none, day score.Mean
 	for _, p := range pages {
 		if p.hasTitle {
 			exact.Count(p.exact)
@@ -157,7 +159,7 @@ func scoreMetadata(ctx context.Context, j job) ([]Figure, error) {
 			day.Count(p.day)
 		}
 	}
-	return []Figure{
+	return []score.Figure{
 		{Metric: "title", Value: title.Value(), N: title.N},
 		{Metric: "title as the gold", Value: exact.Value(), N: exact.N},
 		{Metric: "authors", Value: authors.Value(), N: authors.N},
@@ -168,9 +170,9 @@ func scoreMetadata(ctx context.Context, j job) ([]Figure, error) {
 
 // scoreDays: the day of publication, on the pages of the library htmldate. Pages without a date
 // in the gold never count as right.
-func scoreDays(ctx context.Context, j job) ([]Figure, error) {
+func scoreDays(ctx context.Context, j job) ([]score.Figure, error) {
 	type page struct{ known, right, near bool }
-	pages, err := readSet(ctx, j, "htmldate", func(l label, a *news.Article) (p page) {
+	pages, err := readSet(ctx, j, "htmldate", func(l load.Label, a *news.Article) (p page) {
 		var got time.Time
 		got, p.known = extraction.Published(a)
 		gold, ok := extraction.Day(l.Date)
@@ -186,7 +188,7 @@ func scoreDays(ctx context.Context, j job) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var right, near extraction.Mean
+	var right, near score.Mean
 	known := 0
 	for _, p := range pages {
 		right.Count(p.right)
@@ -196,12 +198,12 @@ func scoreDays(ctx context.Context, j job) ([]Figure, error) {
 		}
 	}
 	tp, unknown := int(right.Sum), right.N-known
-	precision, recall := extraction.Ratio(tp, known), extraction.Ratio(tp, tp+unknown)
-	return []Figure{
+	precision, recall := score.Ratio(tp, known), score.Ratio(tp, tp+unknown)
+	return []score.Figure{
 		{Metric: "accuracy", Value: right.Value(), N: right.N},
 		{Metric: "precision", Value: precision, N: known},
 		{Metric: "recall", Value: recall, N: tp + unknown},
-		{Metric: "F1", Value: extraction.F1(precision, recall), N: right.N},
+		{Metric: "F1", Value: score.F1(precision, recall), N: right.N},
 		{Metric: "within a day", Value: near.Value(), N: near.N},
 	}, nil
 }

@@ -11,8 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"dateline/eval/extraction"
 	"dateline/eval/grouping"
+	"dateline/eval/load"
+	"dateline/eval/score"
 )
 
 // A Story is an article as it is handed in to be grouped.
@@ -59,12 +60,10 @@ func utc(v string) string {
 	return ""
 }
 
-// grouped hands the documents in, one by one in the order of their times, and returns where
-// each was placed, by its id. Within a day, and without a date, the order is that of the opaque
-// ids.
-func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Placement, error) {
-	stream := make([]Story, 0, len(documents))
-	back := map[string]string{}
+// streamed are the documents in the order of their times; within a day, and without a date, in
+// that of the opaque ids, from which back leads to their own.
+func streamed(documents []storyDoc) (stream []Story, back map[string]string) {
+	back = map[string]string{}
 	for _, d := range documents {
 		s := Story{opaque(d.ID), d.Title, d.Text, utc(d.Published), d.Source, cmp.Or(d.Lang, "en")}
 		stream = append(stream, s)
@@ -73,6 +72,12 @@ func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Plac
 	slices.SortFunc(stream, func(a, b Story) int {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
+	return stream, back
+}
+
+// grouped hands the documents in, one by one, and returns where each was placed, by its id.
+func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Placement, error) {
+	stream, back := streamed(documents)
 	place := j.NewGroups()
 	out := map[string]Placement{}
 	for _, s := range stream {
@@ -89,19 +94,32 @@ func (j job) grouped(ctx context.Context, documents []storyDoc) (map[string]Plac
 
 // scoreGroups groups the documents of one set, with distractors among them, and compares those
 // that have a group.
-func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([]Figure, error) {
-	var documents []storyDoc
-	for _, name := range files {
-		d, err := records[storyDoc](j.Bench, "clusters/"+name+".jsonl.gz")
-		if err != nil {
-			return nil, err
-		}
-		documents = append(documents, d...)
+func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([]score.Figure, error) {
+	documents, err := j.storyDocs(files...)
+	if err != nil {
+		return nil, err
 	}
 	placed, err := j.grouped(ctx, documents)
 	if err != nil {
 		return nil, err
 	}
+	return groupFigures(prefix, documents, placed), nil
+}
+
+func (j job) storyDocs(files ...string) ([]storyDoc, error) {
+	var documents []storyDoc
+	for _, name := range files {
+		d, err := load.Records[storyDoc](j.Bench, "clusters/"+name+".jsonl.gz")
+		if err != nil {
+			return nil, err
+		}
+		documents = append(documents, d...)
+	}
+	return documents, nil
+}
+
+// groupFigures compares the documents that have a group with where they were placed.
+func groupFigures(prefix string, documents []storyDoc, placed map[string]Placement) []score.Figure {
 	var items []grouping.Item
 	for _, d := range documents {
 		if d.Cluster != "" {
@@ -109,25 +127,39 @@ func (j job) scoreGroups(ctx context.Context, prefix string, files ...string) ([
 		}
 	}
 	b, p := grouping.BCubed(items), grouping.Pairs(items)
-	return []Figure{
+	return []score.Figure{
 		{Metric: prefix + "B3 F1", Value: b.F1(), N: len(items)},
 		{Metric: prefix + "B3 precision", Value: b.Precision, N: len(items)},
 		{Metric: prefix + "B3 recall", Value: b.Recall, N: len(items)},
 		{Metric: prefix + "pair F1", Value: p.F1(), N: len(items)},
-	}, nil
+	}
 }
 
 // scoreOpenStream: the headline round-ups of AllSides among articles of the same days that
-// belong to none.
-func scoreOpenStream(ctx context.Context, j job) ([]Figure, error) {
-	return j.scoreGroups(ctx, "", "allsides_full.dev", "allsides_unlabelled.sample")
+// belong to none: as each is placed when it arrives, and as all stand at rest.
+func scoreOpenStream(ctx context.Context, j job) ([]score.Figure, error) {
+	files := []string{"allsides_full.dev", "allsides_unlabelled.sample"}
+	figures, err := j.scoreGroups(ctx, "", files...)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := j.storyDocs(files...)
+	if err != nil {
+		return nil, err
+	}
+	stream, back := streamed(documents)
+	atRest := map[string]Placement{}
+	for i, p := range j.Settle(stream) {
+		atRest[back[stream[i].ID]] = p
+	}
+	return append(figures, groupFigures("at rest ", documents, atRest)...), nil
 }
 
 // scoreOneSetting: three unlike sets by one setting: round-ups of title and lead, events of the
 // world with many articles each, and look-alike events without dates.
-func scoreOneSetting(ctx context.Context, j job) ([]Figure, error) {
-	var figures []Figure
-	var macro extraction.Mean
+func scoreOneSetting(ctx context.Context, j job) ([]score.Figure, error) {
+	var figures []score.Figure
+	var macro score.Mean
 	for _, s := range []struct{ file, name string }{{"allsides_2021", "2021"}, {"giveme5w_newscluster", "giveme5w"}, {"ecbplus", "ECB+"}} {
 		part, err := j.scoreGroups(ctx, s.name+" ", s.file)
 		if err != nil {
@@ -136,7 +168,7 @@ func scoreOneSetting(ctx context.Context, j job) ([]Figure, error) {
 		macro.Add(part[0].Value)
 		figures = append(figures, part...)
 	}
-	return append(figures, Figure{Metric: "macro B3 F1", Value: macro.Value(), N: macro.N}), nil
+	return append(figures, score.Figure{Metric: "macro B3 F1", Value: macro.Value(), N: macro.N}), nil
 }
 
 var (
@@ -146,12 +178,12 @@ var (
 
 // scoreCopies: pairs of Reuters wires, labelled by rule as reprints (1), as different though
 // alike (0), or left out (-1). Two wires count as copies when links of copies join them.
-func scoreCopies(ctx context.Context, j job) ([]Figure, error) {
-	documents, err := records[storyDoc](j.Bench, "clusters/reuters21578.jsonl.gz")
+func scoreCopies(ctx context.Context, j job) ([]score.Figure, error) {
+	documents, err := load.Records[storyDoc](j.Bench, "clusters/reuters21578.jsonl.gz")
 	if err != nil {
 		return nil, err
 	}
-	pairs, err := records[struct {
+	pairs, err := load.Records[struct {
 		A     string `json:"a"`
 		B     string `json:"b"`
 		Label int    `json:"label"`
@@ -213,9 +245,9 @@ func scoreCopies(ctx context.Context, j job) ([]Figure, error) {
 			}
 		}
 	}
-	return []Figure{
-		{Metric: "copies precision", Value: extraction.Ratio(right, said), N: said},
-		{Metric: "copies recall", Value: extraction.Ratio(right, is), N: is},
+	return []score.Figure{
+		{Metric: "copies precision", Value: score.Ratio(right, said), N: said},
+		{Metric: "copies recall", Value: score.Ratio(right, is), N: is},
 		{Metric: "templates taken for copies", Value: float64(asTemplates), N: templates},
 	}, nil
 }

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"dateline/eval/extraction"
+	"dateline/eval/load"
+	"dateline/eval/score"
 )
 
 // parsed is a text as the reference implementation of the model parses it.
@@ -41,8 +42,8 @@ var decisions = []struct {
 // scoreParity: the parse against the reference implementation, decision by decision, on texts
 // under free licences. Figures are counts of tokens decided otherwise; a text that is cut into
 // other tokens is counted once, by itself.
-func scoreParity(ctx context.Context, j job) ([]Figure, error) {
-	gold, err := records[parsed](j.Beside, "nlp/golden/free.jsonl.gz")
+func scoreParity(ctx context.Context, j job) ([]score.Figure, error) {
+	gold, err := load.Records[parsed](j.Beside, "nlp/golden/free.jsonl.gz")
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func scoreParity(ctx context.Context, j job) ([]Figure, error) {
 	}
 	tokens, worst := 0, 0
 	var sum [8]int
-	var cut extraction.Mean
+	var cut score.Mean
 	for i, p := range pages {
 		tokens += len(gold[i].Tok)
 		cut.Count(p.otherTokens)
@@ -89,9 +90,9 @@ func scoreParity(ctx context.Context, j job) ([]Figure, error) {
 			worst = max(worst, sum[k])
 		}
 	}
-	figures := []Figure{{Metric: "texts tokenised otherwise", Value: cut.Sum, N: cut.N}}
+	figures := []score.Figure{{Metric: "texts tokenised otherwise", Value: cut.Sum, N: cut.N}}
 	for k, d := range decisions {
-		figures = append(figures, Figure{Metric: d.name + " otherwise", Value: float64(sum[k]), N: tokens})
+		figures = append(figures, score.Figure{Metric: d.name + " otherwise", Value: float64(sum[k]), N: tokens})
 	}
-	return append(figures, Figure{Metric: "worst a 50,000 tokens", Value: 50_000 * extraction.Ratio(worst, tokens), N: tokens}), nil
+	return append(figures, score.Figure{Metric: "worst a 50,000 tokens", Value: 50_000 * score.Ratio(worst, tokens), N: tokens}), nil
 }

@@ -6,86 +6,10 @@ import (
 	"regexp"
 	"strings"
 
-	"dateline/eval/extraction"
-	"dateline/news"
+	"dateline/eval/load"
+	"dateline/eval/score"
 	"dateline/text"
 )
-
-// abbreviationsOf are places in the seed pages after an abbreviation with full stops: between
-// these bytes no sentence may begin.
-var abbreviationsOf = map[string][]text.Span{
-	"000": {{Start: 1795, End: 1796}, {Start: 2848, End: 2848}, {Start: 3625, End: 3626}, {Start: 3767, End: 3768}, {Start: 3975, End: 3976}, {Start: 4076, End: 4077}, {Start: 4159, End: 4160}},
-	"002": {{Start: 3319, End: 3320}},
-	"003": {{Start: 1340, End: 1341}, {Start: 1711, End: 1712}},
-	"004": {{Start: 4932, End: 4932}, {Start: 8342, End: 8343}, {Start: 10193, End: 10194}, {Start: 10465, End: 10466}},
-}
-
-type gluedGold struct {
-	Boundaries []struct {
-		File string `json:"file"`
-		At   int    `json:"at"`
-	} `json:"glued_boundaries"`
-}
-
-// scoreSeedSentences: the boundaries of a seed page that lost their blank, and the places in
-// the seeds where a full stop ends only an abbreviation.
-func scoreSeedSentences(_ context.Context, j job) ([]Figure, error) {
-	gold, err := object[gluedGold](j.Beside, "gold/glued.json")
-	if err != nil {
-		return nil, err
-	}
-	seeds, err := j.seedPages()
-	if err != nil {
-		return nil, err
-	}
-	starts := map[string]map[int]bool{}
-	for number := range abbreviationsOf {
-		seed, ok := seeds[number]
-		if !ok {
-			return nil, fmt.Errorf("no seed page %s", number)
-		}
-		articles, err := j.Articles(seed.page())
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", seed.file, err)
-		}
-		j.step()
-		starts[number] = sentenceStarts(articles)
-	}
-	var found, whole extraction.Mean
-	for _, g := range gold.Boundaries {
-		number, _, _ := strings.Cut(g.File, "_")
-		found.Count(starts[number][g.At])
-		if !starts[number][g.At] {
-			j.miss(fmt.Sprintf("%s: not cut at %d", number, g.At))
-		}
-	}
-	for number, places := range abbreviationsOf {
-		for _, p := range places {
-			cut := len(starts[number]) == 0
-			for at := p.Start; at <= p.End; at++ {
-				cut = cut || starts[number][at]
-			}
-			whole.Count(!cut)
-			if cut {
-				j.miss(fmt.Sprintf("%s: cut at %d, after an abbreviation", number, p.Start))
-			}
-		}
-	}
-	return []Figure{
-		{Metric: "glued boundaries", Value: found.Value(), N: found.N},
-		{Metric: "abbreviations whole", Value: whole.Value(), N: whole.N},
-	}, nil
-}
-
-func sentenceStarts(articles []news.Article) map[int]bool {
-	starts := map[int]bool{}
-	for _, a := range articles {
-		for _, s := range a.Sentences {
-			starts[s.Start] = true
-		}
-	}
-	return starts
-}
 
 // startsInside are the places at which the product's own sentences begin, as the parse has
 // them; those that open a line are left out, for the line break gives them away.
@@ -111,14 +35,14 @@ func insideLine(t string, at int) bool {
 
 // scoreGluedSentences: documents of GUM in which every other blank between sentences was taken
 // out, which is what flattened pages look like.
-func scoreGluedSentences(ctx context.Context, j job) ([]Figure, error) {
+func scoreGluedSentences(ctx context.Context, j job) ([]score.Figure, error) {
 	type document struct {
 		ID        string      `json:"id"`
 		Text      string      `json:"text"`
 		Sentences []text.Span `json:"sentences"`
 		Glued     []int       `json:"glued_at"`
 	}
-	documents, err := records[document](j.Bench, "entities/gum-sentences-glued.jsonl.gz")
+	documents, err := load.Records[document](j.Bench, "entities/gum-sentences-glued.jsonl.gz")
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +51,7 @@ func scoreGluedSentences(ctx context.Context, j job) ([]Figure, error) {
 		return nil, err
 	}
 	both, ours, gold := 0, 0, 0
-	var glued extraction.Mean
+	var glued score.Mean
 	for i, d := range documents {
 		ours += len(found[i])
 		for _, s := range d.Sentences {
@@ -142,9 +66,9 @@ func scoreGluedSentences(ctx context.Context, j job) ([]Figure, error) {
 			glued.Count(found[i][at])
 		}
 	}
-	precision, recall := extraction.Ratio(both, ours), extraction.Ratio(both, gold)
-	return []Figure{
-		{Metric: "F1", Value: extraction.F1(precision, recall), N: gold},
+	precision, recall := score.Ratio(both, ours), score.Ratio(both, gold)
+	return []score.Figure{
+		{Metric: "F1", Value: score.F1(precision, recall), N: gold},
 		{Metric: "precision", Value: precision, N: ours},
 		{Metric: "recall", Value: recall, N: gold},
 		{Metric: "glued boundaries", Value: glued.Value(), N: glued.N},
@@ -153,14 +77,14 @@ func scoreGluedSentences(ctx context.Context, j job) ([]Figure, error) {
 
 // scoreGoldenRules: the golden rules of the library Pragmatic Segmenter (Dias 2015), a rule
 // right when all its sentences are.
-func scoreGoldenRules(ctx context.Context, j job) ([]Figure, error) {
+func scoreGoldenRules(ctx context.Context, j job) ([]score.Figure, error) {
 	type rule struct {
 		ID        string   `json:"id"`
 		Name      string   `json:"name"`
 		Text      string   `json:"text"`
 		Sentences []string `json:"sentences"`
 	}
-	rules, err := records[rule](j.Bench, "entities/golden-rules-en.jsonl.gz")
+	rules, err := load.Records[rule](j.Bench, "entities/golden-rules-en.jsonl.gz")
 	if err != nil {
 		return nil, err
 	}
@@ -192,11 +116,11 @@ func scoreGoldenRules(ctx context.Context, j job) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var holds extraction.Mean
+	var holds score.Mean
 	for _, h := range held {
 		holds.Count(h)
 	}
-	return []Figure{{Metric: "rules held", Value: holds.Value(), N: holds.N}}, nil
+	return []score.Figure{{Metric: "rules held", Value: holds.Value(), N: holds.N}}, nil
 }
 
 // findWords is where the words stand in t from a place on, whatever white space parts them.

@@ -65,7 +65,7 @@ func Readable(p news.Page) error {
 // magics are the first bytes of files that are no text.
 var magics = []struct{ prefix, what string }{
 	{"%PDF-", "a PDF"}, {"\x89PNG", "a PNG image"}, {"\xff\xd8\xff", "a JPEG image"}, {"GIF8", "a GIF image"}, {"PK\x03\x04", "a ZIP archive"},
-	{"\x1f\x8b", "gzip data"}, {"BM", ""}, {"Rar!", "a RAR archive"}, {"7z\xbc\xaf", "a 7z archive"}, {"OggS", "an Ogg file"}, {"ID3", "an MP3 file"},
+	{"\x1f\x8b", "gzip data"}, {"Rar!", "a RAR archive"}, {"7z\xbc\xaf", "a 7z archive"}, {"OggS", "an Ogg file"}, {"ID3", "an MP3 file"},
 	{"\x7fELF", "a program"}, {"MZ\x90", "a program"}, {"wOFF", "a font"}, {"wOF2", "a font"}, {"\x00\x00\x01\x00", "an icon"}, {"SQLite format 3", "a database"},
 	{"\xd0\xcf\x11\xe0", "an Office document"}, {"{\\rtf", "an RTF document"},
 }
@@ -76,7 +76,7 @@ func unreadable(body []byte) string {
 		return "empty"
 	}
 	for _, m := range magics {
-		if m.what != "" && bytes.HasPrefix(body, []byte(m.prefix)) {
+		if bytes.HasPrefix(body, []byte(m.prefix)) {
 			return m.what
 		}
 	}

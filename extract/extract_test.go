@@ -136,6 +136,9 @@ func checkDocument(t *testing.T, p news.Page, d news.Document) {
 	if m := d.Meta.Title; m != nil && m.Span.Of(d.Text) != m.Text {
 		t.Fatalf("the headline %q is not at %v", m.Text, m.Span)
 	}
+	if p := d.Meta.Published; !p.Span.Valid(d.Text) {
+		t.Fatalf("the date is printed at %v of %d bytes", p.Span, len(d.Text))
+	}
 	if d.MediaType != "text/html" {
 		return
 	}
@@ -478,5 +481,33 @@ func BenchmarkPage(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestWhatTheHostTells: a name in the title that is the host's is the outlet and no headline,
+// and a date that the time of fetching rules out is read the other way round.
+func TestWhatTheHostTells(t *testing.T) {
+	const prose = "<p>The ferry sails again from Monday, the harbour authority said in a statement on its site.</p><p>It had been docked for a week after a storm, said its captain, who has steered it for thirty years.</p>"
+	read := func(title, printed, url string, fetched time.Time) news.Document {
+		t.Helper()
+		d, err := extract.Page(news.Page{Name: "x", URL: url, Fetched: fetched, MediaType: "text/html", Body: []byte("<title>" + title + "</title><h1>Ferry sails again</h1><p class=date>" + printed + "</p>" + prose)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	fetched := time.Date(2031, 3, 8, 9, 0, 0, 0, time.UTC)
+	d := read("Ferry sails again | The Alba Courier", "3/7/2031", "https://www.alba-courier.example/ferry", fetched)
+	if d.Meta.Outlet.Name != "The Alba Courier" || d.Meta.Outlet.Basis != news.Stated {
+		t.Errorf("outlet %+v", d.Meta.Outlet)
+	}
+	if got := d.Meta.Published.When.String(); got != "2031-03-07" {
+		t.Errorf("3/7 fetched on 8 March is %s", got)
+	}
+	if d := read("The Alba Courier", "7/3/2031", "https://albacourier.example/ferry", fetched); d.Meta.Title == nil || d.Meta.Title.Text != "Ferry sails again" || d.Meta.Published.When.String() != "2031-03-07" {
+		t.Errorf("title %+v, published %+v", d.Meta.Title, d.Meta.Published)
+	}
+	if d := read("Ferry | Something", "7/3/2031", "https://other.example/ferry", time.Time{}); d.Meta.Published.When.String() != "2031-07-03" {
+		t.Errorf("published %+v: with the time of fetching unknown the language decides", d.Meta.Published)
 	}
 }

@@ -26,12 +26,13 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 		d.Flags = append(d.Flags, cutFlag(c))
 	}
 	facts := metadata.Read(tree)
+	facts.Address = p.URL
 	headlines := facts.Headlines()
 	titles := make([]string, len(headlines))
 	for i, h := range headlines {
 		titles[i] = h.Text
 	}
-	page := body.Read(tree, titles)
+	page := body.Read(tree, titles, facts.News())
 	if page.Cut > 0 {
 		d.Flags = append(d.Flags, news.Flag{Name: "long-word", Detail: fmt.Sprintf("%d bytes of words longer than 1,000 bytes were left out", page.Cut)})
 	}

@@ -43,8 +43,8 @@ var signs = []sign{
 	{"needs JavaScript", []string{"enable js", "enable javascript", "javascript is disabled", "javascript is required", "requires javascript", "doesn't work properly without javascript", "need to enable javascript", "turn on javascript", "javascript aktivieren", "activer javascript", "javascript activado"}, inNoscript | inText},
 }
 
-// littleProse is how many words of body a page may have and still be a wall: the notices of
-// forty consent banners and challenges had at most 140.
+// littleProse is how many words of body a page may have and still be a wall: consent notices
+// have about a hundred.
 const littleProse = 150
 
 // bannerProse is how many words of body make a consent notice elsewhere on the page a banner

@@ -156,7 +156,7 @@ func parity(t *testing.T, path string, kernel vector.Kernel) {
 	n := tally{wrong: map[string]int{}}
 	d := &Doc{}
 	for i := range all {
-		if kernel == vector.Portable && i%4 != 3 && len(all[i].Text) > 3000 && os.Getenv("DATELINE_LONG") == "" {
+		if kernel == vector.Portable && i%8 != 3 && len(all[i].Text) > 2000 && os.Getenv("DATELINE_LONG") == "" {
 			continue // plain loops take forty times as long
 		}
 		margins.reset()

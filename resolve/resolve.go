@@ -1,10 +1,41 @@
-// Package resolve says whom an article's words refer to, beyond what its own grammar tells:
-// sources of statements become speakers, and entities of one article those of the record.
+// Package resolve says whom an article's words refer to, beyond what its own grammar tells.
+//
+// Within an article, package annotate has read names, offices and pronouns off the parse;
+// Mentions completes what can be told by the words alone. Across articles, Join gives entities
+// the ids that they have in the record. What is not told is not guessed: two people of one
+// name stay two.
 package resolve
 
 import (
 	"dateline/news"
+	"dateline/text"
 )
 
-// Mentions completes the speakers of an article's statements.
-func Mentions(a news.Annotation) news.Annotation { return a }
+// Mentions completes the speakers of an article's statements: a source without one that is,
+// word for word, a mention of an entity.
+func Mentions(a news.Annotation) news.Annotation {
+	var at map[text.Span]int
+	var out []news.Statement
+	for i, s := range a.Statements {
+		if s.Speaker.Name != "" || s.Source.Empty() {
+			continue
+		}
+		if at == nil {
+			at = map[text.Span]int{}
+			for n, e := range a.Entities {
+				for _, m := range e.Mentions {
+					at[m.Span] = n
+				}
+			}
+			out = append(out, a.Statements...)
+		}
+		if n, ok := at[s.Source]; ok {
+			e := a.Entities[n]
+			out[i].Speaker = news.Speaker{Entity: e.ID, Name: e.Name, Anonymous: e.Anonymous, Reason: news.Reason{Rule: "same-words", Detail: s.Source.Of(a.Article.Text)}}
+		}
+	}
+	if out != nil {
+		a.Statements = out
+	}
+	return a
+}

@@ -28,6 +28,9 @@ func TestBitFlips(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("DATELINE_FLIPS")); err == nil {
 		flips = n
 	}
+	if testing.Short() {
+		flips = 10
+	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))

@@ -105,29 +105,39 @@ func TestDamagedDatabase(t *testing.T) {
 	}
 }
 
-// TestFirstSchema opens a data folder as the first schema made it.
-func TestFirstSchema(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
-	if err := os.CopyFS(dir, os.DirFS("testdata/schema-20261124T0600")); err != nil {
+// TestEverySchema opens a data folder as each schema that was landed made it. They hold four
+// pages, one of which was removed.
+func TestEverySchema(t *testing.T) {
+	migrations, err := filepath.Glob("migrations/*.sql")
+	if err != nil {
 		t.Fatal(err)
 	}
-	filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
-		if d.IsDir() {
-			return os.Chmod(path, 0o700)
-		}
-		return os.Chmod(path, 0o600)
-	})
-	s := open(t, dir, store.Options{})
-	c, err := s.Counts(t.Context())
-	if err != nil || c.Pages != 4 || c.Removed != 1 || c.Articles != 3 || c.Statements != 3 || c.Entries != 4 {
-		t.Errorf("%+v, %v", c, err)
+	for _, m := range migrations {
+		name, _, _ := strings.Cut(filepath.Base(m), "_")
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data")
+			if err := os.CopyFS(dir, os.DirFS("testdata/schema-"+name)); err != nil {
+				t.Fatal(err)
+			}
+			filepath.WalkDir(dir, func(path string, d os.DirEntry, _ error) error {
+				if d.IsDir() {
+					return os.Chmod(path, 0o700)
+				}
+				return os.Chmod(path, 0o600)
+			})
+			s := open(t, dir, store.Options{})
+			c, err := s.Counts(t.Context())
+			if err != nil || c.Pages != 4 || c.Removed != 1 || c.Articles != 3 || c.Statements != 3 || c.Entries != 4 {
+				t.Errorf("%+v, %v", c, err)
+			}
+			clean(t, s)
+			add(t, s, page(5))
+			if found, err := s.Search(t.Context(), "bridge council", 10); err != nil || len(found.Hits) != 4 {
+				t.Errorf("%+v, %v", found, err)
+			}
+			clean(t, s)
+		})
 	}
-	clean(t, s)
-	add(t, s, page(5))
-	if found, err := s.Search(t.Context(), "bridge council", 10); err != nil || len(found.Hits) != 4 {
-		t.Errorf("%+v, %v", found, err)
-	}
-	clean(t, s)
 }
 
 // TestMigrationNames holds that migrations are named by time, each name once, and say why.
@@ -222,6 +232,56 @@ func TestRetries(t *testing.T) {
 	clean(t, s)
 	if c, _ := s.Counts(ctx); c.Articles != 2 {
 		t.Errorf("after the clock went back: %+v", c)
+	}
+}
+
+// TestPoison lets the program end each time it works on one page: the others are done first, and
+// it is given up after ten times.
+func TestPoison(t *testing.T) {
+	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "data")
+	poison := page(1)
+	done := 0
+	for life := 0; ; life++ {
+		s, err := store.Open(ctx, dir, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if life == 0 {
+			for i := 1; i <= 4; i++ {
+				if _, err := s.AddPage(ctx, page(i)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		ended := false
+		for !ended {
+			jobs, err := s.Lease(ctx, news.ReadStep, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(jobs) == 0 {
+				break
+			}
+			if ended = jobs[0].Revision == poison.Revision(); ended {
+				break
+			}
+			p, _ := s.Page(ctx, jobs[0].Revision)
+			if err := s.SaveReading(ctx, jobs[0], read(p, "test/1")); err != nil {
+				t.Fatal(err)
+			}
+			done++
+		}
+		if ended {
+			s.Close()
+			continue
+		}
+		failed, err := s.FailedJobs(ctx, 5)
+		if err != nil || life != 10 || done != 3 || len(failed) != 1 || !failed[0].Dead || failed[0].Reason == "" {
+			t.Errorf("after %d lives %d were done, failed %+v, %v", life, done, failed, err)
+		}
+		clean(t, s)
+		s.Close()
+		return
 	}
 }
 

@@ -86,6 +86,7 @@ func (m *Model) found(a *article, x choice) Found {
 	}
 	a.hearerFirst(&f)
 	a.snap(&f)
+	a.brokenIn(&f)
 	a.shorn(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = m.reasons(a, x)

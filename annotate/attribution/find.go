@@ -34,34 +34,43 @@ func (m *Model) decide(a *article) {
 	score := make([]float32, len(heads))
 	m.cue.Score(x, score)
 	a.setCues(heads, x, score, readFloor)
+	// One table for all cues of the article: the trees are walked over many rows at a time.
+	var sources [][]int
+	var r row
 	for _, c := range a.frames {
-		heads, x := a.sourceTable(c, nil)
-		score := make([]float32, len(heads))
-		m.source.Score(x, score)
-		a.setSource(c, heads, score)
+		sources = append(sources, a.sourceRows(&r, c))
 	}
+	score = make([]float32, len(r.v)/m.source.Columns)
+	m.source.Score(r.v, score)
+	for i, c := range a.frames {
+		a.setSource(c, sources[i], score[:len(sources[i])])
+		score = score[len(sources[i]):]
+	}
+	r.v = r.v[:0]
 	for _, c := range a.frames {
 		c.contents = a.candidates(c)
-	}
-	for _, c := range a.frames {
-		var r row
 		a.contentRows(&r, c)
-		score := make([]float32, len(c.contents))
-		m.content.Score(r.v, score)
-		c.rank(score)
 	}
+	score = make([]float32, len(r.v)/m.content.Columns)
+	m.content.Score(r.v, score)
 	for _, c := range a.frames {
-		if c.inner {
-			c.contents = c.contents[:min(judgedContents, len(c.contents))]
+		n := len(c.contents)
+		c.rank(score[:n])
+		if score = score[n:]; c.inner {
+			c.contents = c.contents[:min(judgedContents, n)]
 		}
 	}
+	r.v = r.v[:0]
 	all := a.rivals()
 	for n := range all {
-		var r row
 		a.judgeRows(&r, all, n)
-		score := make([]float32, min(judgedContents, len(all[n].c.contents)))
-		m.judge.Score(r.v, score)
-		all[n].c.judge(score)
+	}
+	score = make([]float32, len(r.v)/m.judge.Columns)
+	m.judge.Score(r.v, score)
+	for _, x := range all {
+		n := min(judgedContents, len(x.c.contents))
+		x.c.judge(score[:n])
+		score = score[n:]
 	}
 }
 
@@ -96,18 +105,14 @@ func (a *article) setCues(heads []int, x []float32, score []float32, floor float
 	}
 }
 
-// sourceTable are the candidate source heads of a cue and their rows.
-func (a *article) sourceTable(c *cue, names *[]string) ([]int, []float32) {
-	var r row
+// sourceRows adds the rows of the candidate source heads of a cue and returns these.
+func (a *article) sourceRows(r *row, c *cue) []int {
 	heads := a.sourceHeads(c.head, nil)
-	for i, t := range heads {
-		if i == 0 {
-			r.names = names
-		}
-		a.sourceRow(&r, c, t)
-		r.names = nil
+	for _, t := range heads {
+		a.sourceRow(r, c, t)
+		r.names = nil // named once
 	}
-	return heads, r.v
+	return heads
 }
 
 // setSource takes the best of the source heads, if it is good enough, and with it the extent

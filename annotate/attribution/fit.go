@@ -196,9 +196,9 @@ func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
 			if t.Columns != nil {
 				names = nil
 			}
-			h, x := s.sourceTable(c, names)
-			heads = append(heads, h)
-			t.X = append(t.X, x...)
+			r := row{v: t.X, names: names}
+			h := s.sourceRows(&r, c)
+			heads, t.X = append(heads, h), r.v
 			n, is := s.byHead[c.head]
 			for _, w := range h {
 				t.add(i, number(is && s.gold[n].sourceHead == w))

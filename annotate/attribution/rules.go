@@ -90,14 +90,16 @@ func (a *article) hearerFirst(f *Found) {
 	}
 	for i := r.Start + 1; i < min(r.End-2, r.Start+14); i++ {
 		quote := a.Quote[i] == syntax.Double && a.Quote[i-1] != syntax.Double
-		that := a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark
+		that := a.Lower[i] == "that" // also where the parser takes it for a pronoun
 		if !quote && !that {
 			if a.Verbal(i) {
 				return
 			}
 			continue
 		}
-		f.Content[0].Start = i
+		if f.Content[0].Start = i; that {
+			f.Content[0].Start++
+		}
 		return
 	}
 }
@@ -151,6 +153,28 @@ func (a *article) toCome(h int) bool {
 	return false
 }
 
+// brokenIn widens a quotation that begins inside a sentence, when the cue stands after it, to
+// the beginning of that sentence: what comes before is said too.
+//
+//	[The mayor “reminded us of the flood of 1953,”] [a clerk] said.
+func (a *article) brokenIn(f *Found) {
+	r := f.Content[0]
+	u := a.Units[a.Unit[r.Start]]
+	if len(f.Content) > 1 || f.Head < r.End || a.Unit[f.Head] != a.Unit[r.Start] || r.Start-u.Start < 1 || r.Len() < 3 || a.QuoteOf[r.Start] < 0 || a.Quotes[a.QuoteOf[r.Start]].Start != r.Start {
+		return
+	}
+	if w := first(a.Orth[r.Start+1]); !unicode.IsLower(w) {
+		return
+	}
+	before := rng(u.Start, r.Start)
+	if overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.cueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
+		return
+	}
+	if n, ok := a.closeUp(rng(u.Start, r.End)); ok {
+		f.Content[0] = n
+	}
+}
+
 // claimed reports whether a stretch of a quotation holds the cue or source of f.
 func (a *article) claimed(r syntax.Range, f *Found) bool {
 	return r.Has(f.Head) || overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
@@ -177,7 +201,7 @@ func (a *article) turns() (out []Found) {
 	for i, p := range a.Pars {
 		if c := a.label(p); c > 0 {
 			labels[i] = c
-			counts[strings.ToLower(a.Of(rng(p.Start, c)))]++
+			counts[strings.ToLower(strings.TrimLeft(a.Of(rng(p.Start, c)), "\"“* "))]++
 			n++
 		}
 	}
@@ -200,6 +224,9 @@ func (a *article) turns() (out []Found) {
 			continue
 		}
 		f := Found{Head: c, Cue: rng(c, c+1), Source: a.trimMarks(rng(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
+		for f.Source.Len() > 1 && isMark(a.Orth[f.Source.Start]) {
+			f.Source.Start++
+		}
 		f.SourceHead = a.headOf(f.Source)
 		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
 		f.Content = []syntax.Range{a.trimMarks(rng(c+1, a.Pars[i].End))}
@@ -223,7 +250,7 @@ const maxTurn = 12
 // six words, capitalised but for small ones, and something after it.
 func (a *article) label(p syntax.Range) int {
 	start := p.Start
-	for start < p.End && a.Orth[start] == "*" {
+	for start < p.End && (a.Orth[start] == "*" || isMark(a.Orth[start])) { // a transcript quoted line by line
 		start++
 	}
 	for i := start; i < min(p.End-1, start+9); i++ {
@@ -274,7 +301,7 @@ func (a *article) sentence(p syntax.Range) bool {
 
 // trimMarks is the range without blanks, asterisks and dashes at its ends.
 func (a *article) trimMarks(r syntax.Range) syntax.Range {
-	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–") }
+	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–―") }
 	for r.Len() > 0 && junk(r.Start) {
 		r.Start++
 	}
@@ -301,20 +328,31 @@ func (a *article) headOf(r syntax.Range) int {
 //
 //	[“Nobody asked us.”] — [Ana Ruiz]
 func (a *article) dashes() (out []Found) {
-	for _, p := range a.Pars {
-		q := syntax.Starting(a.Quotes, p)
-		if len(q) == 0 || q[0].Start != p.Start || p.End-q[0].End < 2 || p.End-q[0].End > 14 {
+	for k, q := range a.Quotes {
+		p := a.Pars[a.Par[q.Start]]
+		d := q.End
+		for d < p.End && a.Space[d] {
+			d++
+		}
+		if d >= p.End-1 || !isOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
-		d := q[0].End
-		if !isOne(a.Orth[d], "—–-") && a.Orth[d] != "--" {
+		// The name ends the line, or the next quotation begins behind it.
+		end := d + 1
+		for end < p.End && (k+1 >= len(a.Quotes) || end < a.Quotes[k+1].Start) && !(a.Space[end] && strings.Contains(a.Orth[end], "\n")) {
+			end++
+		}
+		if q.Start != p.Start && end < p.End && k+1 < len(a.Quotes) && end != a.Quotes[k+1].Start {
 			continue
 		}
-		src := a.trimMarks(rng(d+1, p.End))
-		if src.Len() == 0 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 {
+		src := a.trimMarks(rng(d+1, end))
+		if src.Len() == 0 || src.Len() > 12 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 || a.words(q) < leastFree {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q[0]}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
+			continue
+		}
+		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
 			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
 	}
 	return out

@@ -14,9 +14,10 @@ import (
 func (f *Finder) learnRoles() {
 	d := f.d
 	for n, e := range f.all {
-		if e.kind != news.Person {
+		if e.kind != news.Person && !f.provenPerson(e) {
 			continue
 		}
+		e.kind = news.Person
 		for _, m := range e.mentions {
 			for _, c := range d.Children(m.head) {
 				if d.Dep[c] == syntax.DepAppos && f.at[c] < 0 {
@@ -41,6 +42,32 @@ func (f *Finder) learnRoles() {
 			}
 		}
 	}
+}
+
+// provenPerson reports whether the article says of a full name, taken for something else by the
+// parser, what kind of person it is: "Dewi Probert is a mathematician".
+func (f *Finder) provenPerson(e *entity) bool {
+	d := f.d
+	if len(e.words) < 2 || len(e.words) > 4 || e.kind == news.Group || names.Country(e.name) != "" {
+		return false
+	}
+	for _, m := range e.mentions {
+		if m.kind != news.ByName || m.r.Len() < 2 {
+			continue
+		}
+		h := d.Head[m.head]
+		if d.Subject(m.head) && d.Lemma[h] == "be" {
+			for _, c := range d.Children(h) {
+				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && isPerson(d, c) {
+					return true
+				}
+			}
+		}
+		if d.Dep[m.head] == syntax.DepDobj && d.Lemma[h] == "interview" {
+			return true
+		}
+	}
+	return false
 }
 
 // learn adds the words of a noun phrase to the roles of entity n.

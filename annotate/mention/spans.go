@@ -102,6 +102,7 @@ func (f *Finder) unlabelled(taken []bool, out []span) []span {
 		for _, c := range d.Children(head) {
 			is = is || d.Dep[c] == syntax.DepAppos && isPerson(d, c)
 		}
+		is = is || d.Dep[head] == syntax.DepDobj && d.Lemma[d.Head[head]] == "interview"
 		if h := d.Head[head]; d.Subject(head) && d.Lemma[h] == "be" {
 			for _, c := range d.Children(h) {
 				is = is || d.Dep[c] == syntax.DepAttr && isPerson(d, c)

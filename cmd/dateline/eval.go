@@ -139,7 +139,7 @@ func printFigures(w io.Writer, figures []eval.Figure) {
 		if i == 0 {
 			suite, set, seconds = f.Suite, f.Set, fmt.Sprintf("%.1f s", f.Seconds)
 		}
-		fmt.Fprintf(w, "%-10s %-17s %-30s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
+		fmt.Fprintf(w, "%-10s %-17s %-33s %6.3f  of %-6d %s\n", suite, set, f.Metric, f.Value, f.N, seconds)
 	}
 }
 
@@ -147,7 +147,7 @@ func printFigures(w io.Writer, figures []eval.Figure) {
 // the time they took.
 func writeScores(b *strings.Builder, figures []eval.Figure) {
 	for _, f := range figures {
-		fmt.Fprintf(b, "%-10s %-17s %-30s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
+		fmt.Fprintf(b, "%-10s %-17s %-33s %.3f of %d\n", f.Suite, f.Set, f.Metric, f.Value, f.N)
 	}
 }
 
@@ -208,12 +208,29 @@ func evalStages() (eval.Stages, error) {
 		},
 		NewGroups: func() func(eval.Story) eval.Placement {
 			groups := cluster.New()
-			return func(s eval.Story) eval.Placement {
-				d := groups.Add(groupRequest{ID: []byte(s.ID), Title: &s.Title, Text: &s.Text, Published: &s.Published, Outlet: &s.Outlet, Lang: &s.Lang}.record())
-				return eval.Placement{Event: string(d.Event), CopyOf: string(d.CopyOf)}
+			return func(s eval.Story) eval.Placement { return evalPlacement(groups.Add(evalRecord(s))) }
+		},
+		Settle: func(stories []eval.Story) []eval.Placement {
+			var records []cluster.Record
+			for _, s := range stories {
+				records = append(records, evalRecord(s))
 			}
+			var placed []eval.Placement
+			for _, d := range cluster.Settle(records) {
+				placed = append(placed, evalPlacement(d))
+			}
+			return placed
 		},
 	}, nil
+}
+
+// evalRecord is a story as dateline group would read it.
+func evalRecord(s eval.Story) cluster.Record {
+	return groupRequest{ID: []byte(s.ID), Title: &s.Title, Text: &s.Text, Published: &s.Published, Outlet: &s.Outlet, Lang: &s.Lang}.record()
+}
+
+func evalPlacement(d cluster.Decision) eval.Placement {
+	return eval.Placement{Event: string(d.Event), CopyOf: string(d.CopyOf)}
 }
 
 func evalTokens(d *nlp.Doc) []eval.Token {

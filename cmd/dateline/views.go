@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -121,8 +122,8 @@ func (p *program) storiesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stories",
 		Short: "List the stories of the record",
-		Long: `Stories lists what the record's articles report. Articles are not grouped yet: each founds a
-story of its own, and says so.`,
+		Long: `Stories lists what the record's articles report, each with its events and the
+articles that report them, and how many independent origins they may go back to.`,
 		Args: cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a story, one a line")
@@ -213,21 +214,22 @@ func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (storyRec
 	return r, nil
 }
 
+// shownArticles bounds how many articles of one event are listed for a person.
+const shownArticles = 8
+
 func (s style) printStory(w io.Writer, r storyRecord) error {
 	var b strings.Builder
-	name := clean(r.Name)
-	if name == "" {
-		name = "(no title)"
-	}
-	b.WriteString(s.bold(wrap(name, "")) + "\n")
-	fmt.Fprintf(&b, "%s  %s of %s\n", s.dim(string(r.ID)), plural(r.Articles, "article"), plural(r.Outlets, "known outlet"))
+	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Name), "(no title)"), "")) + "\n")
+	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
+		plural(r.Outlets, "known outlet"), r.Origins.Least, r.Origins.Most), "")) + "\n")
 	for _, e := range r.Events {
-		date := e.Date.String()
-		if date == "" {
-			date = "date unknown"
-		}
-		for _, a := range e.Articles {
-			b.WriteString(wrap(fmt.Sprintf("%s  %s, article %d", date, clean(a.Page), a.Article), "  ") + "\n")
+		b.WriteString(wrap(cmp.Or(e.Date.String(), "undated")+"  "+cmp.Or(clean(e.Title), "(no title)"), "  ") + "\n")
+		for i, a := range e.Articles {
+			if i == shownArticles {
+				fmt.Fprintf(&b, "      and %d more; --json shows all\n", len(e.Articles)-i)
+				break
+			}
+			b.WriteString(s.dim(wrap(fmt.Sprintf("%s, article %d", clean(a.Page), a.Article), "      ")) + "\n")
 		}
 	}
 	b.WriteString("\n")

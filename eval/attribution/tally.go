@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"dateline/eval/score"
 	"dateline/news"
 	"dateline/text"
 )
@@ -71,6 +72,16 @@ func (t *Tally) Add(gold []Gold, found []Found) []int {
 	t.Content.Add(doc)
 	t.Sourced.Add(sourced)
 	return of
+}
+
+// Figures are those of the ledger metric; prefix tells apart the parts of a set.
+func (t *Tally) Figures(prefix string) []score.Figure {
+	return []score.Figure{
+		{Metric: prefix + "F1 with source", Value: t.Sourced.F1(), N: t.Sourced.Gold},
+		{Metric: prefix + "precision with source", Value: t.Sourced.Precision(), N: t.Sourced.Found},
+		{Metric: prefix + "recall with source", Value: t.Sourced.Recall(), N: t.Sourced.Gold},
+		{Metric: prefix + "F1 content only", Value: t.Content.F1(), N: t.Content.Gold},
+	}
 }
 
 // kept tells which found statements count.

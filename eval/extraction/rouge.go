@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"dateline/eval/score"
 )
 
 // A Reference is the hand-made body of a page: its paragraphs, some of which, by their numbers,
@@ -54,7 +56,7 @@ func ParagraphF1(gold Reference, got string) float64 {
 	best := 0.0
 	for _, want := range gold.readings() {
 		both := common(counted(want), counts)
-		best = max(best, F1(Ratio(both, len(found)), Ratio(both, len(want))))
+		best = max(best, score.F1(score.Ratio(both, len(found)), score.Ratio(both, len(want))))
 	}
 	return best
 }
@@ -131,8 +133,8 @@ func (c *candidate) score(reading []string) Rouge {
 			}
 		}
 	}
-	p, r := Ratio(hits, c.length), Ratio(hits, length)
-	return Rouge{p, r, F1(p, r)}
+	p, r := score.Ratio(hits, c.length), score.Ratio(hits, length)
+	return Rouge{p, r, score.F1(p, r)}
 }
 
 // union marks the words of a gold sentence that are in its longest common subsequence with any

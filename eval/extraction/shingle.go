@@ -3,6 +3,8 @@ package extraction
 import (
 	"slices"
 	"strings"
+
+	"dateline/eval/score"
 )
 
 // shingleWords is the length of a shingle in the benchmark that Shingles follows.
@@ -13,8 +15,8 @@ const shingleWords = 4
 //
 // Source: Scrapinghub 2020, "Article extraction benchmark", evaluate.py.
 type Shingles struct {
-	Precision, Recall Mean
-	Exact             Mean // pages whose words are the gold's, all and in order
+	Precision, Recall score.Mean
+	Exact             score.Mean // pages whose words are the gold's, all and in order
 }
 
 // A ShinglePage is what one page adds to Shingles.
@@ -35,15 +37,15 @@ func ShinglesOf(gold, got string) ShinglePage {
 func (s *Shingles) Add(p ShinglePage) {
 	s.Exact.Count(p.exact)
 	if n := p.both + p.extra; n > 0 {
-		s.Precision.Add(Ratio(p.both, n))
+		s.Precision.Add(score.Ratio(p.both, n))
 	}
 	if n := p.both + p.missing; n > 0 {
-		s.Recall.Add(Ratio(p.both, n))
+		s.Recall.Add(score.Ratio(p.both, n))
 	}
 }
 
 // F1 is that of the mean precision and the mean recall.
-func (s *Shingles) F1() float64 { return F1(s.Precision.Value(), s.Recall.Value()) }
+func (s *Shingles) F1() float64 { return score.F1(s.Precision.Value(), s.Recall.Value()) }
 
 // shingles counts the shingles of a text; a text shorter than one is a shingle of its own.
 func shingles(words []string) map[string]int {

@@ -21,8 +21,13 @@ import (
 )
 
 // share is the part of the core's words that a box must stay under for its class words to
-// count: among .25, .35 and .5 it cost the least on three sets.
+// count. Shares below lose (.25: -.0009 4-gram F1 on 181 pages); up to .5 nothing changes
+// there, but templates that name the body itself become likelier.
 const share = .35
+
+// innermost is how much of an element's worth one of its children must have to be taken in its
+// place: .85 gains .0009 on those pages and loses as much on 80 others.
+const innermost = .92
 
 // A Page is what the rules see.
 type Page struct {
@@ -33,6 +38,7 @@ type Page struct {
 	own       []mark // by node
 	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
+	news      bool  // see Read
 	from, to  int   // see window
 	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
@@ -41,9 +47,11 @@ type Page struct {
 	Title     int   // the block that is the headline, -1 if none
 }
 
-// Read lays the page out and gives every block a kind.
-func Read(t *markup.Tree, titles []string) *Page {
-	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1}
+// Read lays the page out and gives every block a kind. news says that the page's data call it
+// an article: then what outlets put below their articles is looked for and taken away.
+// Elsewhere a closing "Contact us" may well be the text.
+func Read(t *markup.Tree, titles []string, news bool) *Page {
+	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1, news: news}
 	p.mark()
 	p.core = p.findCore()
 	if p.core == 0 || p.prose(p.core) < 25 {
@@ -294,7 +302,7 @@ func (p *Page) findCore() int32 {
 		next := int32(0)
 		for c := p.Tree.Nodes[n].First; c != 0; c = p.Tree.Nodes[c].Next {
 			node := &p.Tree.Nodes[c]
-			if node.Tag != 0 && p.hi[c] > p.lo[c] && node.Flags&markup.Hidden == 0 && sum[p.hi[c]]-sum[p.lo[c]] >= .92*w {
+			if node.Tag != 0 && p.hi[c] > p.lo[c] && node.Flags&markup.Hidden == 0 && sum[p.hi[c]]-sum[p.lo[c]] >= innermost*w {
 				next = c
 			}
 		}

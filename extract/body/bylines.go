@@ -23,7 +23,7 @@ func (p *Page) Bylines() [][]string {
 		}
 		end := p.Tree.After(b.Node)
 		taken := int32(0)
-		if p.ownUp(b.Node, 3)&bylineMark != 0 && b.Words <= 30 {
+		if p.ownUp(b.Node, 3)&bylineMark != 0 && b.Words <= 30 && !p.keeper(b.Node) {
 			boxes = append(boxes, p.texts(b.Node))
 			continue
 		}
@@ -33,6 +33,7 @@ func (p *Page) Bylines() [][]string {
 				continue
 			}
 			switch {
+			case p.own[n]&bylineMark != 0 && node.Flags&markup.Block == 0 && p.keeper(n):
 			case p.own[n]&bylineMark != 0 && node.Flags&markup.Block == 0:
 				boxes = append(boxes, p.texts(n))
 				if after := p.Tree.After(n); after != 0 {
@@ -58,6 +59,17 @@ func (p *Page) Bylines() [][]string {
 		}
 	}
 	return append(append(boxes, links...), lines...)
+}
+
+// keeper reports whether a box links to the account of whoever keeps the machine.
+func (p *Page) keeper(n int32) bool {
+	end := p.Tree.After(n)
+	for m, steps := n, 0; m != end && m != 0 && steps < 200; m, steps = p.Tree.Following(m), steps+1 {
+		if p.Tree.Nodes[m].Tag == atom.A && strings.Contains(p.Tree.Attr(m, "href"), "/author/admin") {
+			return true
+		}
+	}
+	return false
 }
 
 // window is where the byline of the main article stands: from just above the headline to the

@@ -80,6 +80,8 @@ type flow struct {
 func Lay(t *markup.Tree) *Flow {
 	f := &flow{t: t}
 	f.buf = make([]byte, 0, len(t.Source)/8)
+	f.runs = make([]Run, 0, len(t.Source)/200)
+	f.out = make([]Block, 0, len(t.Source)/600)
 	fl := &Flow{lo: make([]int32, len(t.Nodes)), hi: make([]int32, len(t.Nodes))}
 	n := int32(0)
 	bold, heading := 0, 0

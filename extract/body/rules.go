@@ -169,6 +169,8 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.RelatedLink, "related-words"
 	case shape.Ad(s):
 		return news.Boilerplate, "ad-label"
+	case shape.Consent(s):
+		return news.Boilerplate, "consent-notice"
 	case shape.Caption(s) && b.Words < 60:
 		return news.Caption, "caption-shape"
 	case shape.Credit(s) && (b.Words < 14 || strings.HasPrefix(s, "©") && b.Words < 35):
@@ -332,6 +334,22 @@ func (p *Page) end(lo, hi int) {
 			}
 		}
 	}
+	// comments: whatever follows their heading is theirs, however much it is.
+	words := 0
+	for i := lo; i < hi; i++ {
+		b := &p.Blocks[i]
+		if b.Kind == news.Body {
+			words += b.Words
+		}
+		if words >= 80 && i > p.Title && (isHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
+			for k := i; k < hi; k++ {
+				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
+					c.Kind, c.Reason = news.Boilerplate, "comments"
+				}
+			}
+			break
+		}
+	}
 	// second-headline: another h1, with a date or a byline below it, opens another article.
 	if p.Title >= 0 && p.Title < hi && p.Blocks[p.Title].Tag == atom.H1 {
 		words := 0
@@ -374,13 +392,13 @@ func (p *Page) end(lo, hi int) {
 		switch {
 		case b.Kind == news.Label:
 			reason = "heading-at-end"
-		case b.LinkDensity() >= .7 && b.Words < 30:
+		case p.news && b.LinkDensity() >= .7 && b.Words < 30:
 			reason = "links-at-end"
-		case shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
+		case p.news && shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
 			reason = "promo-at-end"
 		case shape.Share(s):
 			reason = "share-shape"
-		case shape.Biography(s) && b.Words < 90:
+		case p.news && shape.Biography(s) && b.Words < 90:
 			reason = "bio-at-end"
 		case shape.Date(s, b.Words) || shape.Byline(s) && b.Words < 8:
 			reason = "date-at-end"

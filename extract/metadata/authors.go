@@ -23,7 +23,7 @@ func (f *Facts) Authors(bylines [][]string) ([]string, string) {
 		var links []Name
 		t := f.Tree
 		for i := range t.Nodes {
-			if t.Nodes[i].Tag == atom.A && strings.EqualFold(t.Attr(int32(i), "rel"), "author") {
+			if t.Nodes[i].Tag == atom.A && strings.EqualFold(t.Attr(int32(i), "rel"), "author") && !strings.Contains(t.Attr(int32(i), "href"), "/author/admin") {
 				links = append(links, Name{Text: t.Text(int32(i))})
 			}
 		}

@@ -22,6 +22,7 @@ type Facts struct {
 	Metas []Meta
 	Title int32 // the title element, 0 if none
 
+	Address   string // where the page was fetched from, "" if that is not known
 	Canonical string
 	Language  string
 	Alternate []string
@@ -343,6 +344,12 @@ func (f *Facts) rank() {
 	if best > 0 {
 		f.Articles[0], f.Articles[best] = f.Articles[best], f.Articles[0]
 	}
+}
+
+// News reports whether the page's data call it an article or give it a time of publication.
+func (f *Facts) News() bool {
+	return f.DeclaresArticle() || strings.EqualFold(f.Meta("og:type"), "article") || f.Meta("article:published_time", "datepublished", "pubdate", "date", "parsely-pub-date", "dc.date.issued") != "" ||
+		len(f.Articles) > 0 && f.Articles[0].Published != ""
 }
 
 // DeclaresArticle reports whether the page's data say that it is about one article: a news

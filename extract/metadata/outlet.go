@@ -30,10 +30,35 @@ func (f *Facts) Outlet(p news.Page) news.Outlet {
 	if n := clean(f.Meta("application-name", "apple-mobile-web-app-title")); n != "" {
 		return stated(n, "application-name")
 	}
+	if name := f.titlePart(); name != "" {
+		return stated(name, "title-and-host")
+	}
 	if name := f.titleSuffix(); name != "" {
 		return news.Outlet{Name: name, Basis: news.Inferred, Reason: news.Reason{Rule: "title-suffix", Detail: name}}
 	}
 	return news.Outlet{}
+}
+
+// titlePart is the part of the title element that is the name in the page's own host: "Bridge
+// opens | The Alba Courier" at albacourier.example.
+func (f *Facts) titlePart() string {
+	if f.Title == 0 {
+		return ""
+	}
+	parts := []string{clean(f.Tree.Inner(f.Title))}
+	for _, sep := range separators {
+		var finer []string
+		for _, p := range parts {
+			finer = append(finer, strings.Split(p, sep)...)
+		}
+		parts = finer
+	}
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); f.namesHost(p) {
+			return p
+		}
+	}
+	return ""
 }
 
 // titleSuffix is what the title element says after the headline: "Bridge opens | Port Alba

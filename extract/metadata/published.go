@@ -28,8 +28,29 @@ type Printed struct {
 // data that is off by more, because data is copied from templates and addresses are not. And
 // a relative time ("21 minutes ago") is reckoned from the time of fetching, or left alone if
 // that is not known.
+//
+// Which of "3/7/2031" is the month follows the page's language, unless that makes the page
+// younger than its fetching.
 func (f *Facts) Published(address string, printed []Printed, fetched time.Time) news.Published {
 	us := f.monthFirst()
+	p := f.published(address, printed, fetched, us)
+	if !tooYoung(p, fetched) {
+		return p
+	}
+	if other := f.published(address, printed, fetched, !us); !other.When.IsZero() && !tooYoung(other, fetched) {
+		other.Reason.Detail += "; day and month as the time of fetching allows"
+		return other
+	}
+	return p
+}
+
+// tooYoung reports a publication on a day that had nowhere begun when the page was fetched.
+func tooYoung(p news.Published, fetched time.Time) bool {
+	first, _ := p.When.Bounds()
+	return !fetched.IsZero() && first.After(fetched.Add(14*time.Hour))
+}
+
+func (f *Facts) published(address string, printed []Printed, fetched time.Time, us bool) news.Published {
 	stated, trusted := f.statedTime(us)
 	if trusted {
 		stated = f.asPrinted(stated, printed, us)

@@ -24,7 +24,7 @@ func (f *Facts) Headlines() []Headline {
 	var out []Headline
 	add := func(s, rule string, node int32) {
 		s = f.withoutOutlet(clean(s))
-		if s == "" || len(s) > 600 {
+		if s == "" || len(s) > 600 || f.namesHost(s) {
 			return
 		}
 		out = append(out, Headline{s, rule, node})
@@ -92,10 +92,23 @@ func (f *Facts) isOutlet(s string) bool {
 	return false
 }
 
+// namesHost reports whether s is the name in the page's own host, in other dress: "The Alba
+// Courier" at albacourier.example.
+func (f *Facts) namesHost(s string) bool {
+	host := hostName(f.Address)
+	if host == "" {
+		host = hostName(f.Canonical)
+	}
+	bare := func(s string) string {
+		return strings.TrimPrefix(strings.ReplaceAll(news.Fold(strings.ReplaceAll(s, "-", " ")), " ", ""), "the")
+	}
+	return host != "" && bare(s) == bare(host)
+}
+
 // outletNames are the names under which the page speaks of its publisher.
 func (f *Facts) outletNames() []string {
 	names := []string{f.Meta("og:site_name"), f.Meta("application-name"), f.Meta("apple-mobile-web-app-title"), f.Site,
-		strings.TrimPrefix(f.Meta("twitter:site"), "@"), hostName(f.Canonical), hostName(f.Meta("og:url"))}
+		strings.TrimPrefix(f.Meta("twitter:site"), "@"), hostName(f.Address), hostName(f.Canonical), hostName(f.Meta("og:url"))}
 	if len(f.Articles) > 0 {
 		names = append(names, f.Articles[0].Publisher)
 	}

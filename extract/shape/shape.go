@@ -52,6 +52,26 @@ func Counter(s string) bool {
 	return false
 }
 
+var (
+	foreignContent = []string{"externe inhalte", "externer inhalt", "externen inhalt", "eingebettete inhalte", "eingebetteten inhalt", "redaktioneller inhalt", "redaktionellen inhalt", "external content", "third-party content", "third party content", "embedded content", "contenu externe", "contenus externes", "contenido externo", "contenuti esterni", "externe inhoud"}
+	askedConsent   = []string{"einwilligung", "einverstanden", "zustimm", "personenbezogen", "drittplattform", "datenschutz", "consent", "personal data", "privacy", "cookies", "données personnelles", "datos personales", "dati personali", "persoonsgegevens", "anzeigen lassen"}
+)
+
+// Consent: "At this point you find external content. I consent to personal data being sent."
+func Consent(s string) bool {
+	l := strings.ToLower(s)
+	return len(s) < 900 && containsAny(l, foreignContent) && containsAny(l, askedConsent)
+}
+
+func containsAny(s string, list []string) bool {
+	for _, w := range list {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // Code: markup that was escaped once too often, or a script in the text.
 func Code(s string) bool {
 	if len(s) < 8 {
@@ -278,6 +298,24 @@ func Wall(s string) bool {
 		}
 	}
 	return false
+}
+
+var commentHeadings = map[string]bool{"comments": true, "comment": true, "reader comments": true, "kommentare": true, "kommentar": true, "leserkommentare": true, "kommentarer": true, "commentaires": true, "comentarios": true, "comentários": true, "commenti": true, "reacties": true, "komentarze": true, "комментарии": true, "коментарі": true, "yorumlar": true, "komentar": true, "discussion": true, "responses": true}
+
+// CommentHeading: "Comments", "12 Comments", "Leserkommentare (3)".
+func CommentHeading(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	f := news.Fold(s)
+	words := strings.Fields(f)
+	if len(words) > 1 && strings.Trim(words[0], "0123456789") == "" {
+		words = words[1:]
+	}
+	if len(words) > 1 && strings.Trim(words[len(words)-1], "0123456789") == "" {
+		words = words[:len(words)-1]
+	}
+	return commentHeadings[strings.Join(words, " ")]
 }
 
 var endHeadings = []string{"related", "more from", "more on", "more stories", "more news", "read more", "read next", "about the author", "about the writer", "about author", "comments", "leave a comment", "leave a reply", "share this", "share", "tags", "sign up", "subscribe", "recommended", "you may also like", "you might also like", "popular",

@@ -29,6 +29,8 @@ func TestShapes(t *testing.T) {
 		{"Biography", Biography, []string{"Ana Ruiz is a reporter for the Courier.", "(Reporting by Ana Ruiz)", "Jo Probe contributed to this report."}, []string{"Odds are that the only reporter who came was late.", "The town is the largest in the county."}},
 		{"Wall", Wall, []string{"Subscribe to continue reading. Already a subscriber? Log in."}, []string{"The ferry sails again."}},
 		{"EndHeading", EndHeading, []string{"Related stories", "Comments", "More great harbour stories", "About the author"}, []string{"More people came", "Relations with the town", "Shared hopes"}},
+		{"Consent", Consent, []string{"An dieser Stelle finden Sie einen externen Inhalt. Ich bin damit einverstanden, dass er mir angezeigt wird."}, []string{"The law on personal data was passed on Monday."}},
+		{"CommentHeading", CommentHeading, []string{"Comments", "12 Comments", "Leserkommentare (3)"}, []string{"Comments on the budget", "No comment from the town"}},
 		{"Timed", Timed, []string{"21 minutes ago", "Published yesterday", "9:41PM"}, []string{"The pier holds"}},
 	} {
 		for _, s := range c.yes {

@@ -129,7 +129,7 @@ func Find(s string, monthFirst bool, limit int) []Found {
 			// "10:30 - 19.11.2031"
 			before := Stamp{}
 			for k := max(0, i-5); k < i; k++ {
-				if clockAt(s, toks, k, &before) > 0 && before.HasTime {
+				if n := clockAt(s, toks, k, &before); n > 0 && k+n <= i && toks[i].span.Start-toks[k+n-1].span.End <= 5 && !strings.Contains(s[toks[k].span.Start:toks[i].span.Start], "\n") {
 					st.Hour, st.Minute, st.HasTime = before.Hour, before.Minute, true
 					st.HasZone, st.Offset = before.HasZone, before.Offset
 					break
@@ -243,7 +243,7 @@ func dateAt(s string, t []token, i int, monthFirst bool) (Stamp, int) {
 		// 19.11.2031, 11/19/2031, 19-11-31
 		if num(i+1) > 0 && num(i+2) >= 0 && t[i+1].digits <= 2 && (t[i+2].digits == 4 || t[i+2].digits == 2) {
 			g, h := strings.TrimSpace(gap(i)), strings.TrimSpace(gap(i+1))
-			if g == h && len(g) == 1 && strings.Contains("-/.", g) && (t[i+2].digits == 4 || g != "-") {
+			if g == h && len(g) == 1 && strings.Contains("-/.|", g) && (t[i+2].digits == 4 || g != "-") {
 				year := num(i + 2)
 				if t[i+2].digits == 2 {
 					year += 2000

@@ -63,21 +63,21 @@ func (r *rows) gather(tokens *[features]int) []*transition.Share {
 	return r.gathered[:]
 }
 
-// place returns a slot for a block: one of those kept that was not used for longest, or a new one
-// if all are of use.
+// place returns a slot for a block: a free one, a new one while more may be kept, or the one not
+// used for longest.
 func (r *rows) place(block int) int {
-	again := block < r.made
-	if !again {
-		r.made = block + 1
-	}
 	oldest := 0
 	for i := range r.slot {
 		if r.slot[i].used < r.slot[oldest].used {
 			oldest = i
 		}
 	}
-	full := len(r.slot) > 0 && r.slot[oldest].used > 0
-	if len(r.slot) < fewBlocks && (full || len(r.slot) == 0) || full && len(r.slot) < manyBlocks && (again || r.slot[oldest].used == r.clock) {
+	most := fewBlocks
+	if block < r.made || len(r.slot) > 0 && r.slot[oldest].used == r.clock {
+		most = manyBlocks // the text goes back, or this state looks at all that are kept
+	}
+	r.made = max(r.made, block+1)
+	if free := len(r.slot) > 0 && r.slot[oldest].used == 0; !free && len(r.slot) < most {
 		r.slot = append(r.slot, slot{block: none})
 		return len(r.slot) - 1
 	}

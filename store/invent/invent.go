@@ -4,7 +4,8 @@
 //
 // Words follow Zipf's law over 150,000 of them, as news text does. Stories run over some days,
 // each with a few events; a tenth of the articles are another outlet's copy with a new opening.
-// The same seed and size give the same archive, byte for byte.
+// The same seed and size give the same archive, byte for byte; archives of two seeds have no page
+// in common, so one can be added to another.
 package invent
 
 import (
@@ -52,7 +53,7 @@ var (
 func Archive(seed uint64, articles, words int) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		random := rand.New(rand.NewPCG(seed, 0x6461746c))
-		w := &writer{random: random, zipf: rand.NewZipf(random, zipf, 2.7, vocabulary-1), words: words}
+		w := &writer{seed: seed, random: random, zipf: rand.NewZipf(random, zipf, 2.7, vocabulary-1), words: words}
 		var running []*course
 		for i := range articles {
 			if len(running) < open && len(running) <= i/2 {
@@ -106,6 +107,7 @@ func (c *course) placement() news.Placement {
 }
 
 type writer struct {
+	seed   uint64
 	random *rand.Rand
 	zipf   *rand.Zipf
 	words  int
@@ -173,7 +175,7 @@ func (w *writer) paragraphs(c *course) []paragraph {
 func (w *writer) item(i int, c *course) Item {
 	outlet := outlets[w.random.IntN(len(outlets))]
 	when := begin.Add(time.Duration(i) * 7 * time.Minute)
-	address := fmt.Sprintf("https://%s.example/%d/%d", strings.ToLower(strings.ReplaceAll(outlet, " ", "-")), when.Year(), i)
+	address := fmt.Sprintf("https://%s.example/%d/%d-%d", strings.ToLower(strings.ReplaceAll(outlet, " ", "-")), when.Year(), w.seed, i)
 	c.latest = w.paragraphs(c)
 
 	page := news.Page{Name: address, URL: address, Fetched: when.Add(20 * time.Minute), MediaType: "text/plain", Charset: "utf-8"}

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -75,8 +76,7 @@ type Lens struct {
 const (
 	createLens = `CREATE VIRTUAL TABLE lens USING fts5 (body, tokenize = "porter unicode61 remove_diacritics 2")`
 
-	// The marks cannot be mistaken for the text: see marked.
-	selectMarked = `SELECT rowid, highlight(lens, 0, char(2), char(3)) FROM lens WHERE lens MATCH ?`
+	selectMarked = `SELECT rowid, highlight(lens, 0, ?1, ?2) FROM lens WHERE lens MATCH ?3`
 )
 
 // Find are the places of what an expression of Parse matches in each of the texts.
@@ -101,36 +101,45 @@ func (l *Lens) Find(ctx context.Context, expression string, texts []string) ([][
 		}
 	}
 	found := make([][]text.Span, len(texts))
-	rows, err := tx.QueryContext(ctx, selectMarked, expression)
+	from, to := marks(texts)
+	rows, err := tx.QueryContext(ctx, selectMarked, from, to, expression)
 	_, err = sqlite.All(sqlite.Plain(rows), err, func(r sqlite.Row) (struct{}, error) {
 		var n int
 		var m string
 		err := r.Scan(&n, &m)
 		if err == nil {
-			found[n-1] = marked(m, texts[n-1])
+			found[n-1] = marked(m, from, to)
 		}
 		return struct{}{}, err
 	})
 	return found, err
 }
 
-// marked are the places of t that are marked in m, which is t with marks put in.
-func marked(m, t string) []text.Span {
-	var spans []text.Span
-	start, j := 0, 0
-	for i := 0; i < len(m); i++ {
-		switch {
-		case j < len(t) && m[i] == t[j] && len(m)-i == len(t)-j:
-			j++ // no marks are left
-		case m[i] == 2 && len(m)-i > len(t)-j:
-			start = j
-		case m[i] == 3 && len(m)-i > len(t)-j:
-			spans = append(spans, text.Span{Start: start, End: j})
-		default:
-			j++
+// marks are two strings that none of the texts has.
+func marks(texts []string) (from, to string) {
+	for n := 0; ; n++ {
+		from, to = fmt.Sprintf("\x02%d<", n), fmt.Sprintf("\x02%d>", n)
+		if !slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, from) || strings.Contains(t, to) }) {
+			return from, to
 		}
 	}
-	return spans
+}
+
+// marked are the places that stand between marks, in the text without them.
+func marked(m, from, to string) []text.Span {
+	var spans []text.Span
+	at := 0
+	for {
+		before, rest, ok := strings.Cut(m, from)
+		if !ok {
+			return spans
+		}
+		inside, after, _ := strings.Cut(rest, to)
+		at += len(before)
+		spans = append(spans, text.Span{Start: at, End: at + len(inside)})
+		at += len(inside)
+		m = after
+	}
 }
 
 // InDocument moves ranges of a body into the text from whose places it was joined.

@@ -64,18 +64,30 @@ func Revive(tx *sqlite.Tx, revision int64) error {
 	return err
 }
 
+// open holds for jobs that are neither done nor waiting for the first time, word for word as the
+// index job_open has it.
+const open = `state <> 'done' AND state <> 'queued'`
+
 const (
 	// A due time far ahead is one that was written before the clock was set back.
 	selectDue = `
 		SELECT job.n, revision.id, attempts, fence, lost
 		FROM job JOIN revision ON revision.n = job.revision
-		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?)
+		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?) AND lost = 0
 		ORDER BY job.n LIMIT ?`
+
+	// Work during which the program ended comes after all other: what kills it does not keep the
+	// rest from being done, and what merely was under way is not under way each time.
+	selectLost = `
+		SELECT job.n, revision.id, attempts, fence, lost
+		FROM job JOIN revision ON revision.n = job.revision
+		WHERE step = ? AND state IN ('queued', 'failed') AND (due <= ? OR due > ?) AND lost > 0
+		ORDER BY lost, job.n LIMIT ?`
 
 	selectLeased = `
 		SELECT job.n, revision.id, attempts, fence, lost
 		FROM job JOIN revision ON revision.n = job.revision
-		WHERE state = 'leased' AND step = ?`
+		WHERE ` + open + ` AND state = 'leased' AND step = ?`
 
 	leaseJob = `UPDATE job SET state = 'leased', lost = lost + (state = 'leased'), fence = fence + 1, changed = ? WHERE n = ?`
 
@@ -85,47 +97,38 @@ const (
 // crashed is the reason of work whose every attempt ended without an answer.
 const crashed = "the program ended, or took too long, each time it worked on this"
 
-// Lease hands out up to most jobs of a step that are due, oldest first; none if none is.
+// Lease hands out up to most jobs of a step that are due, oldest first, those that were lost before
+// last; none if none is due.
 func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, error) {
 	var leased []news.Job
 	err := q.db.Write(ctx, func(tx *sqlite.Tx) error {
 		leased = nil
 		now := tx.Now()
-		rows, err := tx.Query(selectLeased, step)
-		candidates, err := sqlite.All(rows, err, scanJob)
-		if err != nil {
-			return err
-		}
-		var due []waiting
-		for _, j := range candidates {
-			if end, ok := q.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
-				due = append(due, j)
-			}
-		}
-		rows, err = tx.Query(selectDue, step, now, now+(retryAfter<<MaxAttempts).Milliseconds(), most)
-		candidates, err = sqlite.All(rows, err, scanJob)
-		if err != nil {
-			return err
-		}
-		for _, j := range append(due, candidates...) {
-			if len(leased) == most {
-				break
-			}
-			if j.lost >= MaxLost {
-				if _, err := tx.Exec(buryJob, now, crashed, j.ID); err != nil {
-					return err
-				}
-				continue
-			}
-			if _, err := tx.Exec(leaseJob, now, j.ID); err != nil {
+		for {
+			candidates, err := q.candidates(tx, step, now, most)
+			if err != nil {
 				return err
 			}
-			j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
-			leased = append(leased, j.Job)
-			// Noted before the commit: the next writer may ask as soon as this one is done.
-			q.leases.Store(j.ID, time.Now().Add(leaseFor))
+			buried := false
+			for _, j := range candidates[:min(most, len(candidates))] {
+				if j.lost >= MaxLost {
+					buried = true
+					_, err = tx.Exec(buryJob, now, crashed, j.ID)
+				} else {
+					_, err = tx.Exec(leaseJob, now, j.ID)
+					j.Step, j.Attempt, j.Fence = step, j.Attempt+1, j.Fence+1
+					leased = append(leased, j.Job)
+					// Noted before the commit: the next writer may ask as soon as this one is done.
+					q.leases.Store(j.ID, time.Now().Add(leaseFor))
+				}
+				if err != nil {
+					return err
+				}
+			}
+			if len(leased) > 0 || !buried {
+				return nil
+			}
 		}
-		return nil
 	})
 	if err != nil {
 		for _, j := range leased {
@@ -134,6 +137,32 @@ func (q *Queue) Lease(ctx context.Context, step string, most int) ([]news.Job, e
 		return nil, err
 	}
 	return leased, nil
+}
+
+// candidates are the jobs that may be leased, the first first.
+func (q *Queue) candidates(tx *sqlite.Tx, step string, now int64, most int) (all []waiting, err error) {
+	farAhead := now + (retryAfter << MaxAttempts).Milliseconds()
+	for _, query := range []string{selectDue, selectLost} {
+		rows, err := tx.Query(query, step, now, farAhead, most)
+		some, err := sqlite.All(rows, err, scanJob)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, some...); len(all) >= most {
+			return all, nil
+		}
+	}
+	rows, err := tx.Query(selectLeased, step)
+	leased, err := sqlite.All(rows, err, scanJob)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range leased {
+		if end, ok := q.leases.Load(j.ID); !ok || time.Now().After(end.(time.Time)) {
+			all = append(all, j)
+		}
+	}
+	return all, nil
 }
 
 // A waiting job is a row of the table.
@@ -170,15 +199,23 @@ func (q *Queue) Finish(ctx context.Context, j news.Job) error {
 const (
 	settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
 
-	settlePlaced = `
-		UPDATE job SET state = 'done', changed = ?1 WHERE step = 'place' AND revision IN (
-			SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?2)`
+	selectReadIn = `SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?`
+	settlePlaced = `UPDATE job SET state = 'done', changed = ? WHERE revision = ? AND +step = 'place'` // + for the index by revision
 )
 
 // SettlePlaced ends the placing of an article that came with its story.
 func SettlePlaced(tx *sqlite.Tx, id news.ArticleID) error {
-	_, err := tx.Exec(settlePlaced, tx.Now(), string(id))
-	return err
+	rows, err := tx.Query(selectReadIn, string(id))
+	revisions, err := sqlite.All(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return err
+	}
+	for _, n := range revisions {
+		if _, err := tx.Exec(settlePlaced, tx.Now(), n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Settle ends a job that nobody leased, because its effect came with it.
@@ -208,7 +245,7 @@ func (q *Queue) Fail(ctx context.Context, j news.Job, reason error, final bool) 
 	return err
 }
 
-const requeueLeased = `UPDATE job SET state = 'queued', lost = lost + 1, fence = fence + 1, changed = ? WHERE state = 'leased'`
+const requeueLeased = `UPDATE job SET state = 'queued', lost = lost + 1, fence = fence + 1, changed = ? WHERE ` + open + ` AND state = 'leased'`
 
 // Reclaim takes back the leases of a writer that is gone.
 func (q *Queue) Reclaim(ctx context.Context) error {
@@ -260,7 +297,7 @@ type Failed struct {
 const selectFailed = `
 	SELECT job.n, step, page.name, revision.id, state = 'dead', attempts, reason
 	FROM job JOIN revision ON revision.n = job.revision JOIN page ON page.n = revision.page
-	WHERE state IN ('failed', 'dead') ORDER BY job.n LIMIT ?`
+	WHERE ` + open + ` AND state IN ('failed', 'dead') ORDER BY job.n LIMIT ?`
 
 // FailedJobs lists up to most of them, oldest first.
 func (q *Queue) FailedJobs(ctx context.Context, most int) ([]Failed, error) {

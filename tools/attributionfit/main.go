@@ -171,6 +171,11 @@ func evaluate(name string, m *attribution.Model, samples []attribution.Sample) {
 	fmt.Printf("%s: %d articles, %d marked, %d found; content %.3f, with source %.3f (P %.3f R %.3f); exact source/cue/content %.3f/%.3f/%.3f; calibration error %.3f\n",
 		filepath.Base(name), len(samples), t.Gold, t.Found, t.ContentOnly(), t.WithSource(), float64(t.Right)/float64(max(1, t.Found)), float64(t.Right)/float64(max(1, t.Gold)),
 		f(exact["source"]), f(exact["cue"]), f(exact["content"]), ece/max(1, total))
+	for b := range n {
+		if n[b] > 0 {
+			fmt.Printf("  confidence .%d: %.0f found, mean %.2f, right %.2f\n", b, n[b], sum[b]/n[b], hit[b]/n[b])
+		}
+	}
 }
 
 func abs(x float64) float64 {

@@ -1,4 +1,4 @@
-package eval
+package seed
 
 import (
 	"cmp"
@@ -9,8 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"dateline/eval/extraction"
 	"dateline/eval/grouping"
+	"dateline/eval/load"
+	"dateline/eval/score"
 	"dateline/news"
 	"dateline/text"
 )
@@ -25,14 +26,14 @@ type namedMention struct {
 }
 
 // namedMentions are the hand-marked names of persons, organisations and places.
-func (j job) namedMentions() ([]namedMention, error) {
-	articles, err := object[struct {
-		Documents map[string]seedDocument `json:"documents"`
+func (j Job) namedMentions() ([]namedMention, error) {
+	articles, err := load.Object[struct {
+		Documents map[string]document `json:"documents"`
 	}](j.Beside, "gold/times.json")
 	if err != nil {
 		return nil, err
 	}
-	gold, err := object[struct {
+	gold, err := load.Object[struct {
 		Entities map[string]struct {
 			Type  string `json:"type"`
 			Forms map[string]struct {
@@ -105,16 +106,16 @@ const (
 	maxBefore = 60
 )
 
-// scoreSeedEntities: B-cubed of the named mentions of the seed pages, each article by itself. A
+// Entities is the B-cubed score of the named mentions of the seed pages, each article by itself. A
 // gold name is found by the mention of ours that covers its head, of several the one most alike
 // in extent. Asked for are entities with two names or more in an article; the others count as
 // wrong company.
-func scoreSeedEntities(ctx context.Context, j job) ([]Figure, error) {
+func Entities(ctx context.Context, j Job) ([]score.Figure, error) {
 	gold, err := j.namedMentions()
 	if err != nil {
 		return nil, err
 	}
-	seeds, err := j.seedPages()
+	seeds, err := load.Seeds(j.Beside)
 	if err != nil {
 		return nil, err
 	}
@@ -124,12 +125,12 @@ func scoreSeedEntities(ctx context.Context, j job) ([]Figure, error) {
 	}
 	ours := map[string][]mention{}
 	for _, number := range slices.Sorted(maps.Keys(seeds)) {
-		seed := seeds[number]
-		page, err := j.annotated(ctx, strings.TrimSuffix(seed.file, ".txt"), seed.text)
+		page := seeds[number]
+		read, err := j.Annotated(ctx, strings.TrimSuffix(page.File, ".txt"), page.Text)
 		if err != nil {
 			return nil, err
 		}
-		for i, a := range page {
+		for i, a := range read {
 			for _, e := range a.Entities {
 				for _, m := range e.Mentions {
 					if m.Kind != news.ByPronoun {
@@ -142,7 +143,7 @@ func scoreSeedEntities(ctx context.Context, j job) ([]Figure, error) {
 	items := make([]grouping.Item, len(gold))
 	names := map[string]int{}
 	for k, g := range gold {
-		head := headOf(seeds[g.number].text, g.span)
+		head := headOf(seeds[g.number].Text, g.span)
 		best := -1.0
 		for _, m := range ours[g.number] {
 			if !m.span.Contains(head) || m.span.End > max(g.span.End, head.End)+maxPast || m.span.Start < g.span.Start-maxBefore {
@@ -157,18 +158,18 @@ func scoreSeedEntities(ctx context.Context, j job) ([]Figure, error) {
 		items[k].Gold = g.article + " " + g.entity
 		names[items[k].Gold]++
 	}
-	found := extraction.Mean{}
+	found := score.Mean{}
 	for k := range items {
 		items[k].Asked = names[items[k].Gold] >= 2
 		if items[k].Asked {
 			found.Count(items[k].Ours != "")
 			if items[k].Ours == "" {
-				j.miss(fmt.Sprintf("%s: no mention at %d", gold[k].article, gold[k].span.Start))
+				j.Miss(fmt.Sprintf("%s: no mention at %d", gold[k].article, gold[k].span.Start))
 			}
 		}
 	}
 	b := grouping.BCubed(items)
-	return []Figure{
+	return []score.Figure{
 		{Metric: "B3 F1", Value: b.F1(), N: found.N},
 		{Metric: "B3 precision", Value: b.Precision, N: found.N},
 		{Metric: "B3 recall", Value: b.Recall, N: found.N},

@@ -1,4 +1,5 @@
-package eval
+// Package load reads the sets: gold as JSON lines, pages from archives, the seed pages.
+package load
 
 import (
 	"archive/tar"
@@ -28,9 +29,9 @@ func unzipped(r io.Reader) (io.Reader, error) {
 	return gzip.NewReader(b)
 }
 
-// records reads a file of JSON objects, one a line, gzipped or not, whole: the gold is kept in
+// Records reads a file of JSON objects, one a line, gzipped or not, whole: the gold is kept in
 // memory, the pages are not.
-func records[T any](data fs.FS, name string) ([]T, error) {
+func Records[T any](data fs.FS, name string) ([]T, error) {
 	f, err := data.Open(name)
 	if err != nil {
 		return nil, err
@@ -59,8 +60,8 @@ func records[T any](data fs.FS, name string) ([]T, error) {
 	return out, nil
 }
 
-// object reads a file that is one JSON value.
-func object[T any](data fs.FS, name string) (T, error) {
+// Object reads a file that is one JSON value.
+func Object[T any](data fs.FS, name string) (T, error) {
 	var v T
 	raw, err := fs.ReadFile(data, name)
 	if err == nil {
@@ -71,8 +72,8 @@ func object[T any](data fs.FS, name string) (T, error) {
 	return v, err
 }
 
-// A label is the gold of one page of a set.
-type label struct {
+// A Label is the gold of one page of a set.
+type Label struct {
 	ID      string   `json:"id"`
 	Path    string   `json:"path"` // into the set's archive, behind the set's name
 	Text    string   `json:"text"`
@@ -85,41 +86,41 @@ type label struct {
 	Optional   []int    `json:"optional"`
 }
 
-// A labelled page is a page of a set with its gold.
-type labelled struct {
-	label label
-	body  []byte
+// A Labelled page is a page of a set with its gold.
+type Labelled struct {
+	Label
+	Body []byte
 }
 
-// labelsOf are the gold of a page set.
-func (j job) labelsOf(name string) ([]label, error) {
-	labels, err := records[label](j.Bench, "extract/"+name+".labels.jsonl")
+// Labels are the gold of a page set.
+func Labels(bench fs.FS, name string) ([]Label, error) {
+	labels, err := Records[Label](bench, "extract/"+name+".labels.jsonl")
 	if errors.Is(err, fs.ErrNotExist) {
-		if zipped, again := records[label](j.Bench, "extract/"+name+".labels.jsonl.gz"); again == nil {
+		if zipped, again := Records[Label](bench, "extract/"+name+".labels.jsonl.gz"); again == nil {
 			return zipped, nil
 		}
 	}
 	return labels, err
 }
 
-// pagesOf are the pages of a set in the order of its archive, which is read once; a page comes
+// Pages are the pages of a set in the order of its archive, which is read once; a page comes
 // once for each label that names it. A label whose page is not there ends the walk.
-func (j job) pagesOf(name string, labels []label) iter.Seq2[labelled, error] {
-	return func(yield func(labelled, error) bool) {
+func Pages(bench fs.FS, name string, labels []Label) iter.Seq2[Labelled, error] {
+	return func(yield func(Labelled, error) bool) {
 		archive := "extract/" + name + ".tar.gz"
-		missing, err := walkArchive(j.Bench, archive, labels, yield)
+		missing, err := walkArchive(bench, archive, labels, yield)
 		if err == nil && missing != "" {
 			err = fmt.Errorf("read %s: page %s is not in it", archive, missing)
 		}
 		if err != nil && !errors.Is(err, errStopped) {
-			yield(labelled{}, err)
+			yield(Labelled{}, err)
 		}
 	}
 }
 
 var errStopped = errors.New("stopped")
 
-func walkArchive(data fs.FS, archive string, labels []label, yield func(labelled, error) bool) (missing string, err error) {
+func walkArchive(data fs.FS, archive string, labels []Label, yield func(Labelled, error) bool) (missing string, err error) {
 	f, err := data.Open(archive)
 	if err != nil {
 		return "", err
@@ -137,7 +138,7 @@ func walkArchive(data fs.FS, archive string, labels []label, yield func(labelled
 	files := tar.NewReader(r)
 	for {
 		h, err := files.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -156,7 +157,7 @@ func walkArchive(data fs.FS, archive string, labels []label, yield func(labelled
 			return "", fmt.Errorf("read %s of %s: %w", path, archive, err)
 		}
 		for _, i := range wanted[path] {
-			if !yield(labelled{labels[i], body}, nil) {
+			if !yield(Labelled{labels[i], body}, nil) {
 				return "", errStopped
 			}
 		}
@@ -171,28 +172,30 @@ func walkArchive(data fs.FS, archive string, labels []label, yield func(labelled
 	return "", nil
 }
 
-// seedPages are the pages of the seeds by the number that opens their names: "000". They are
+// Seeds are the pages of the seeds by the number that opens their names: "000". They are
 // real pages, flattened to text, with hand-made gold.
-func (j job) seedPages() (map[string]seedPage, error) {
-	names, err := fs.Glob(j.Beside, "seeds/*.txt")
+func Seeds(beside fs.FS) (map[string]Seed, error) {
+	names, err := fs.Glob(beside, "seeds/*.txt")
 	if err != nil || len(names) == 0 {
 		return nil, &fs.PathError{Op: "open", Path: "seeds", Err: fs.ErrNotExist}
 	}
-	out := map[string]seedPage{}
+	out := map[string]Seed{}
 	for _, name := range names {
-		raw, err := fs.ReadFile(j.Beside, name)
+		raw, err := fs.ReadFile(beside, name)
 		if err != nil {
 			return nil, err
 		}
 		file := strings.TrimPrefix(name, "seeds/")
 		number, _, _ := strings.Cut(file, "_")
-		out[number] = seedPage{file, string(raw)}
+		out[number] = Seed{file, string(raw)}
 	}
 	return out, nil
 }
 
-type seedPage struct{ file, text string }
+// A Seed is a seed page: the name of its file, and its text.
+type Seed struct{ File, Text string }
 
-func (p seedPage) page() news.Page {
-	return news.Page{Name: p.file, MediaType: "text/plain", Body: []byte(p.text)}
+// Page is the page as it is handed in to be read.
+func (p Seed) Page() news.Page {
+	return news.Page{Name: p.File, MediaType: "text/plain", Body: []byte(p.Text)}
 }

@@ -1,8 +1,7 @@
-package eval
+package seed
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,6 +9,8 @@ import (
 	"time"
 
 	"dateline/eval/extraction"
+	"dateline/eval/load"
+	"dateline/eval/score"
 	"dateline/news"
 	"dateline/text"
 )
@@ -42,53 +43,53 @@ type segmentGold struct {
 // one: an article may or may not take in furniture at its edges.
 const leastIoU = .85
 
-// scoreSplit: the seed pages cut up. A byte that is no blank is right when it has the gold's
+// Segments scores the seed pages as they are cut up. A byte that is no blank is right when it has the gold's
 // kind; an article is found when range and role are the gold's, and one too many costs as one
 // missed. Outlet, date and title count only on articles that are found.
-func scoreSplit(_ context.Context, j job) ([]Figure, error) {
-	gold, err := object[segmentGold](j.Beside, "gold/segments.json")
+func Segments(j Job) ([]score.Figure, error) {
+	gold, err := load.Object[segmentGold](j.Beside, "gold/segments.json")
 	if err != nil {
 		return nil, err
 	}
-	seeds, err := j.seedPages()
+	seeds, err := load.Seeds(j.Beside)
 	if err != nil {
 		return nil, err
 	}
-	var right, labelled extraction.Mean
-	var outlet, basis, date, title extraction.Mean
+	var right, labelled score.Mean
+	var outlet, basis, date, title score.Mean
 	articles, found, extra := 0, 0, 0
 	for _, g := range gold.Files {
 		number, _, _ := strings.Cut(g.File, "_")
 		if !slices.Contains(visibleSeeds, number) {
 			continue
 		}
-		seed := seeds[number]
-		got, err := j.Articles(seed.page())
+		page := seeds[number]
+		got, err := j.Articles(page.Page())
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", g.File, err)
 		}
-		j.step()
+		j.Step()
 		for _, a := range got {
-			if a.Text != seed.text {
+			if a.Text != page.Text {
 				return nil, fmt.Errorf("read %s: the text is not the file, byte for byte", g.File)
 			}
 		}
-		kinds := kindsOf(got, len(seed.text))
+		kinds := KindsOf(got, len(page.Text))
 		wrong := map[string]int{}
 		for _, s := range g.Segments {
 			for i := s.Start; i < s.End; i++ {
-				if strings.IndexByte(" \t\n\r\v\f", seed.text[i]) >= 0 {
+				if strings.IndexByte(" \t\n\r\v\f", page.Text[i]) >= 0 {
 					continue
 				}
-				right.Count(kinds[i] == once(s.Kind))
+				right.Count(kinds[i] == Once(s.Kind))
 				labelled.Count(kinds[i] != "")
-				if kinds[i] != once(s.Kind) {
-					wrong[fmt.Sprintf("%s: bytes of %s taken for %q", number, once(s.Kind), kinds[i])]++
+				if kinds[i] != Once(s.Kind) {
+					wrong[fmt.Sprintf("%s: bytes of %s taken for %q", number, Once(s.Kind), kinds[i])]++
 				}
 			}
 		}
 		for what, n := range wrong {
-			j.miss(fmt.Sprintf("%s: %d", what, n))
+			j.Miss(fmt.Sprintf("%s: %d", what, n))
 		}
 		var ranges []text.Span
 		for _, a := range g.Articles {
@@ -110,9 +111,9 @@ func scoreSplit(_ context.Context, j job) ([]Figure, error) {
 				found++
 				extra--
 			} else {
-				j.miss(fmt.Sprintf("%s: article %d not found", number, i))
+				j.Miss(fmt.Sprintf("%s: article %d not found", number, i))
 			}
-			outlet.Count(of[i] >= 0 && outletName(ours.Outlet.Name) == outletName(a.Publisher))
+			outlet.Count(of[i] >= 0 && OutletName(ours.Outlet.Name) == OutletName(a.Publisher))
 			if a.Publisher != "" {
 				want := news.Inferred
 				if strings.HasPrefix(a.PublisherBasis, "explicit") {
@@ -128,10 +129,10 @@ func scoreSplit(_ context.Context, j job) ([]Figure, error) {
 			title.Count(of[i] >= 0 && extraction.Fold(head) == extraction.Fold(a.Title))
 		}
 	}
-	return []Figure{
+	return []score.Figure{
 		{Metric: "bytes right", Value: right.Value(), N: right.N},
 		{Metric: "bytes with a kind", Value: labelled.Value(), N: labelled.N},
-		{Metric: "articles found", Value: extraction.Ratio(found, max(1, articles, found+extra)), N: articles},
+		{Metric: "articles found", Value: score.Ratio(found, max(1, articles, found+extra)), N: articles},
 		{Metric: "titles", Value: title.Value(), N: title.N},
 		{Metric: "outlets", Value: outlet.Value(), N: outlet.N},
 		{Metric: "basis of the outlet", Value: basis.Value(), N: basis.N},
@@ -139,24 +140,24 @@ func scoreSplit(_ context.Context, j job) ([]Figure, error) {
 	}, nil
 }
 
-// once takes a repeated headline for a headline.
-func once(k news.Kind) news.Kind {
+// Once takes a repeated headline for a headline.
+func Once(k news.Kind) news.Kind {
 	if k == news.TitleDup {
 		return news.Title
 	}
 	return k
 }
 
-// kindsOf gives each byte of a page its kind, "" where it has none. Where the segments of two
+// KindsOf gives each byte of a page its kind, "" where it has none. Where the segments of two
 // articles hold a byte, that of the article whose range it lies in decides.
-func kindsOf(articles []news.Article, size int) []news.Kind {
+func KindsOf(articles []news.Article, size int) []news.Kind {
 	kinds := make([]news.Kind, size)
 	for _, inside := range []bool{false, true} {
 		for _, a := range articles {
 			for _, s := range a.Segments {
 				if a.Range.Contains(s.Span) == inside {
 					for i := s.Span.Start; i < s.Span.End; i++ {
-						kinds[i] = once(s.Kind)
+						kinds[i] = Once(s.Kind)
 					}
 				}
 			}
@@ -202,8 +203,8 @@ func iou(a, b text.Span) float64 {
 	return float64(both) / float64(a.Len()+b.Len()-both)
 }
 
-// outletName folds the name of an outlet, without its article.
-func outletName(s string) string { return strings.TrimPrefix(extraction.Fold(s), "the ") }
+// OutletName folds the name of an outlet, without its article.
+func OutletName(s string) string { return strings.TrimPrefix(extraction.Fold(s), "the ") }
 
 var dayInside = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 

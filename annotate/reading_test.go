@@ -1,0 +1,137 @@
+package annotate
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"dateline/news"
+	"dateline/text"
+)
+
+// one is the first statement of a text published on Monday, 5 May 2031.
+func one(t *testing.T, body string) (news.Annotation, news.Statement) {
+	t.Helper()
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Published: news.Published{When: news.At(news.Day(2031, 5, 5))}}
+	for _, p := range text.Paragraphs(body, a.Range) {
+		a.Segments = append(a.Segments, news.Segment{Span: p, Kind: news.Body})
+		a.Sentences = append(a.Sentences, text.Sentences(body, []text.Span{p})...)
+	}
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out.Statements) == 0 {
+		t.Fatalf("no statement in %q", body)
+	}
+	return out, out.Statements[0]
+}
+
+func TestSpeaker(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"a title is no part of the name", "Mayor Ana Ruiz said the bridge would open in May.", "Ana Ruiz"},
+		{"an office stands for its holder", "Harbor Commissioner Tomas Vidal spoke on Monday. The commissioner said the tolls would rise.", "Tomas Vidal"},
+		{"a pronoun of the right gender", "Ana Ruiz met Peter Olsen. She said the bridge would open in May.", "Ana Ruiz"},
+		{"who is not named is described", "A senior official said the bridge would open in May.", "A senior official"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, s := one(t, c.body); s.Speaker.Name != c.want {
+				t.Errorf("speaker %q, want %q (%s)", s.Speaker.Name, c.want, s.Speaker.Reason)
+			}
+		})
+	}
+	if _, s := one(t, "A senior official said the bridge would open in May."); !s.Speaker.Anonymous {
+		t.Error("an official without a name is not anonymous")
+	}
+}
+
+func TestCircumstances(t *testing.T) {
+	a, s := one(t, "Ruiz told the harbor board in a letter that the bridge would open in May.")
+	if got := s.Addressee.Span.Of(a.Article.Text); got != "the harbor board" {
+		t.Errorf("addressee %q", got)
+	}
+	if s.Venue != "letter" {
+		t.Errorf("venue %q", s.Venue)
+	}
+	if _, s := one(t, "The ministry did not say that the bridge would open in May."); s.Polarity != news.Negative {
+		t.Error("what was not said is positive")
+	}
+	if _, s := one(t, "Ruiz falsely claimed that the bridge was safe."); s.Hedge != "falsely" {
+		t.Errorf("hedge %q", s.Hedge)
+	}
+	for body, want := range map[string]news.Act{
+		"Ruiz asked whether the bridge was safe.":                     news.Question,
+		"Ruiz believes that the bridge is safe.":                      news.Thought,
+		"The report says that the bridge is safe.":                    news.Written,
+		"Ruiz opposes the tolls on the bridge, and said so on Monday": news.StanceAct,
+	} {
+		if _, s := one(t, body); s.Act != want {
+			t.Errorf("%s: %s, want %s", body, s.Act, want)
+		}
+	}
+}
+
+func TestSaid(t *testing.T) {
+	for _, c := range []struct{ body, value, rule string }{
+		{"Ruiz said on Saturday that the bridge was safe.", "2031-05-03", "time-at-cue"},
+		{"Ruiz has said that the bridge is safe.", "../2031-05-05", "not-after"},
+		{"Ruiz said the bridge was safe.", "2031-05-05", "day-of-report"},
+	} {
+		if _, s := one(t, c.body); s.Said.When.String() != c.value || s.Said.Reason.Rule != c.rule {
+			t.Errorf("%s: %s by %s, want %s by %s", c.body, s.Said.When, s.Said.Reason, c.value, c.rule)
+		}
+	}
+}
+
+func TestFrame(t *testing.T) {
+	a, s := one(t, "Ruiz said that the board will not send 5,000 euros to the ferry company if the tolls rise.")
+	f := s.Frame
+	of := func(x text.Span) string { return x.Of(a.Article.Text) }
+	if f.Predicate != "send" || !f.Negated || f.Modality != news.Intended || f.Tense != news.Future || f.Subject.Head != "board" || f.Object.Head != "euro" {
+		t.Errorf("frame %+v", f)
+	}
+	if len(f.Quantities) != 1 || f.Quantities[0].Value != 5000 || f.Quantities[0].Unit != "euro" {
+		t.Errorf("quantities %+v", f.Quantities)
+	}
+	if !strings.HasPrefix(of(f.Condition), "if the tolls") {
+		t.Errorf("condition %q", of(f.Condition))
+	}
+}
+
+func TestRelay(t *testing.T) {
+	a, _ := one(t, "A clerk said that Ana Ruiz told the council that the bridge would open in May.")
+	if len(a.Statements) != 2 {
+		t.Fatalf("%d statements", len(a.Statements))
+	}
+	inner := a.Statements[1]
+	if inner.Within != a.Statements[0].ID || len(inner.RelayedBy) != 1 || inner.RelayedBy[0] != a.Statements[0].Speaker.Entity || inner.Speaker.Name != "Ana Ruiz" {
+		t.Errorf("inner %+v", inner)
+	}
+}
+
+// The same text gives the same annotation, whatever was read before.
+func TestPure(t *testing.T) {
+	body := "Mayor Ana Ruiz said the bridge would open in May. “Nobody asked us,” a clerk told reporters."
+	first, _ := one(t, body)
+	one(t, "Something else was said by someone.")
+	second, _ := one(t, body)
+	for i := range first.Statements {
+		if first.Statements[i].ID != second.Statements[i].ID || first.Statements[i].Confidence != second.Statements[i].Confidence {
+			t.Errorf("statement %d differs", i)
+		}
+	}
+}
+
+// What no page should hold ends in bounded time, without a panic.
+func TestHostile(t *testing.T) {
+	for name, body := range map[string]string{
+		"marks":     strings.Repeat(`"`, 10_000),
+		"nesting":   strings.Repeat(`He said "`, 100) + "stop" + strings.Repeat(`"`, 100),
+		"relays":    strings.Repeat("He said that she said that ", 60) + "it is so.",
+		"no points": strings.Repeat("the minister said and the council told the mayor that ", 100),
+		"no text":   "\n\n \n",
+		"damaged":   "\xff\xfe said “\x80",
+	} {
+		t.Run(name, func(t *testing.T) { read(t, body) })
+	}
+}
