@@ -97,6 +97,9 @@ func RecordOf(a news.Article) Record {
 	if a.Title != nil {
 		r.Title = a.Title.Text
 	}
+	if a.Carrier != "" { // a carried copy is put out elsewhere than where it was written
+		r.Outlet = a.Carrier
+	}
 	return r
 }
 

@@ -16,7 +16,7 @@ type Record struct {
 	ID        news.ArticleID
 	Title     string
 	Text      string
-	Outlet    string // "" where it is not known
+	Outlet    string // who puts it out; "" where it is not known
 	Published news.Interval
 }
 
@@ -50,7 +50,7 @@ type placed struct {
 }
 
 // window is how many articles are compared with a new one, at least; at most twice as many.
-const window = 16_000
+const window = 10_000
 
 // New holds no articles.
 func New() *Groups {

@@ -33,6 +33,7 @@ type article struct {
 // An Index holds the articles and their events.
 type Index struct {
 	words    words
+	most     int
 	base     int32     // the number of articles[0]
 	articles []article // in the order in which they came
 	events   map[int32]*group
@@ -61,17 +62,17 @@ type group struct {
 func (ix *Index) at(n int32) *article { return &ix.articles[n-ix.base] }
 
 // most is how many articles an index holds at least; at most it holds twice as many.
-const most = 16_000
+const most = 10_000
 
 // New is an empty index.
 func New() *Index {
-	return &Index{words: newWords(), postings: map[uint32][]posting{}, events: map[int32]*group{}, stories: map[int32]int{}}
+	return &Index{most: most, words: newWords(), postings: map[uint32][]posting{}, events: map[int32]*group{}, stories: map[int32]int{}}
 }
 
 // forget drops the oldest articles, down to most, and with them the events and stories whose
 // articles are all gone, and the words that only one article had.
 func (ix *Index) forget() {
-	gone := int32(len(ix.articles) - most)
+	gone := int32(len(ix.articles) - ix.most)
 	ix.base += gone
 	ix.articles = append([]article(nil), ix.articles[gone:]...)
 	ix.score = ix.score[:0]
@@ -138,7 +139,7 @@ func (ix *Index) Prepare(x *Article) int32 {
 		}
 	}
 	a.names = ix.words.of(names)
-	if len(ix.articles) >= 2*most {
+	if len(ix.articles) >= 2*ix.most {
 		ix.forget()
 	}
 	ix.articles = append(ix.articles, a)

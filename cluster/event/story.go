@@ -8,6 +8,8 @@ import (
 const (
 	// storyAlike is how alike an event must be to the likest articles of a story.
 	storyAlike = 0.205
+	// storyNearest is how many of the nearest articles speak for their stories.
+	storyNearest = 32
 	// storyMembers is how many of the likest articles of a story are asked.
 	storyMembers = 2
 	// storyFade is over how many days a story half fades from memory; what is as like and
@@ -26,7 +28,9 @@ type candidate struct {
 func (ix *Index) candidates(n int32, near []posting) []candidate {
 	var all []candidate
 	at := map[int32]int{}
-	for _, p := range near {
+	x := ix.at(n)
+	for _, p := range near[:min(len(near), storyNearest)] {
+		y := ix.at(p.article)
 		g := ix.events[ix.at(p.article).event]
 		if g == nil {
 			continue
@@ -38,13 +42,12 @@ func (ix *Index) candidates(n int32, near []posting) []candidate {
 			all = append(all, candidate{story: g.story})
 		}
 		c := &all[i]
-		pair := ix.Compare(n, p.article)
-		like := (pair.Body + pair.Names) / 2
-		fade := 1.0
-		if pair.Days >= 0 {
-			fade = .3 + .7*math.Exp(-pair.Days/storyFade)
+		body := x.body.dot(y.body)
+		like := (body + x.names.dot(y.names)) / 2
+		if days := math.Abs(x.day - y.day); !math.IsNaN(days) {
+			body *= .3 + .7*math.Exp(-days/storyFade)
 		}
-		c.rank += (pair.Body * fade) * (pair.Body * fade)
+		c.rank += body * body
 		if len(c.like) < storyMembers {
 			c.like = append(c.like, like)
 		} else if worst := storyMembers - 1; like > c.like[worst] {

@@ -21,6 +21,8 @@ import (
 const (
 	// maxIndexed bounds the shingles that one article lends to the index.
 	maxIndexed = 96
+	// maxAsked bounds the shingles with which an article asks.
+	maxAsked = 200
 	// maxPosted is how many articles a shingle is posted for. One that more share is a phrase
 	// of the house or of the trade and finds nothing.
 	maxPosted = 24
@@ -32,7 +34,7 @@ const (
 // Reuters wires and on made copies of news articles; see docs/grouping.md.
 const (
 	// leastContained is the share of the shorter article's shingles that the longer one must hold.
-	leastContained = 0.60
+	leastContained = 0.57
 	// elsewhereContained is that share where the two are of different outlets: within one outlet
 	// two articles share background.
 	elsewhereContained = 0.42
@@ -169,24 +171,27 @@ func common(a, b []uint32, level uint8) (both, inA, inB int) {
 type Index struct {
 	most       int
 	now, older generation
+
+	first int32    // the oldest article held
+	hits  []uint16 // by article, from first on; zero between calls
+	found []int32  // the articles with hits
 }
 
 type generation struct {
 	articles map[int32]*Article
 	heads    map[uint32]int32 // into links
 	links    []link
-	common   map[uint32]bool
 }
 
 type link struct{ article, next int32 }
 
-func newGeneration(most int) generation {
+func newGeneration() generation {
 	return generation{articles: make(map[int32]*Article), heads: make(map[uint32]int32), links: make([]link, 1, 1024)}
 }
 
 // NewIndex is an empty index of at least most articles, at most twice as many.
 func NewIndex(most int) *Index {
-	return &Index{most: most, now: newGeneration(most), older: newGeneration(0)}
+	return &Index{most: most, now: newGeneration(), older: newGeneration()}
 }
 
 // A Match is a stored article and how it stands to the one asked for.
@@ -198,22 +203,27 @@ type Match struct {
 // Find is the stored article that a is most like a copy of, the one that holds the most of it;
 // of equals the first. credited says whether a names the outlet of a stored article as its source.
 func (ix *Index) Find(a *Article, credited func(int32) bool) (Match, bool) {
-	hits := map[int32]int{}
-	for _, s := range a.Shingles {
-		ix.now.count(s, hits)
-		ix.older.count(s, hits)
+	ix.found = ix.found[:0]
+	every := uint32(1) << a.Level
+	for uint32(len(a.Shingles))<<a.Level/every > maxAsked {
+		every *= 2
 	}
-	for _, s := range a.Quoted {
-		ix.now.count(s, hits)
-		ix.older.count(s, hits)
+	for _, part := range [][]uint32{a.Shingles, a.Quoted} {
+		for _, s := range part {
+			if s&(every-1) == 0 {
+				ix.count(&ix.now, s)
+				ix.count(&ix.older, s)
+			}
+		}
 	}
 	type hit struct {
 		article int32
 		n       int
 	}
 	var best []hit
-	for n, c := range hits {
-		best = append(best, hit{n, c})
+	for _, n := range ix.found {
+		best = append(best, hit{n, int(ix.hits[n-ix.first])})
+		ix.hits[n-ix.first] = 0
 	}
 	slices.SortFunc(best, func(x, y hit) int {
 		if x.n != y.n {
@@ -240,17 +250,28 @@ func (ix *Index) Find(a *Article, credited func(int32) bool) (Match, bool) {
 	return found, ok
 }
 
-func (g *generation) count(s uint32, hits map[int32]int) {
+// count counts a hit for every article of a generation that s leads to.
+func (ix *Index) count(g *generation, s uint32) {
+	if len(g.heads) == 0 {
+		return
+	}
 	for at := g.heads[s]; at != 0; at = g.links[at].next {
-		hits[g.links[at].article]++
+		n := g.links[at].article
+		if ix.hits[n-ix.first]++; ix.hits[n-ix.first] == 1 {
+			ix.found = append(ix.found, n)
+		}
 	}
 }
 
-// Add puts article n into the index. of is the article that it is a copy of, or negative: a
+// Add puts article n into the index; numbers grow by one. of is the article that it is a copy of, or negative: a
 // copy lends the index only what its original has not.
 func (ix *Index) Add(n int32, a *Article, of int32) {
 	if len(ix.now.articles) >= ix.most {
-		ix.older, ix.now = ix.now, newGeneration(ix.most)
+		ix.older, ix.now = ix.now, newGeneration()
+		ix.first = n - int32(len(ix.older.articles))
+	}
+	for int(n-ix.first) >= len(ix.hits) {
+		ix.hits = append(ix.hits, 0)
 	}
 	var original *Article
 	if of >= 0 {

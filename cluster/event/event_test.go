@@ -1,0 +1,69 @@
+package event
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"dateline/cluster/sketch"
+)
+
+// TestForget holds that an index stays bounded, and that what it keeps is whole: every posting
+// leads to an article that is held, every event has one.
+func TestForget(t *testing.T) {
+	ix := New()
+	const most = 200
+	ix.most = most
+	var r sketch.Reader
+	for i := range 5*most + 50 {
+		title := fmt.Sprintf("alpha%d beta%d gamma%d", i/3, i/3, i%40)
+		ix.Add(&Article{Sketch: r.Of(title, title), Day: float64(i) / 100})
+	}
+	if n := len(ix.articles); n > 2*most || n < most {
+		t.Errorf("%d articles held", n)
+	}
+	for _, p := range ix.postings {
+		for _, q := range p {
+			if q.article < ix.base {
+				t.Fatalf("a posting leads to article %d, the oldest is %d", q.article, ix.base)
+			}
+		}
+	}
+	stories := map[int32]int{}
+	for v, g := range ix.events {
+		stories[g.story]++
+		if len(g.members) == 0 || g.members[0] < ix.base {
+			t.Fatalf("event %d has members %v, the oldest is %d", v, g.members, ix.base)
+		}
+	}
+	if len(stories) != len(ix.stories) {
+		t.Errorf("%d stories counted, %d held", len(ix.stories), len(stories))
+	}
+}
+
+// TestVeto holds that what is far apart, or has hardly a word in common, is not joined however
+// near the rest.
+func TestVeto(t *testing.T) {
+	var r sketch.Reader
+	const text = "The ferry to Alba ran aground at dawn and 40 passengers were taken off by the coast guard of Vesk."
+	for _, c := range []struct {
+		name        string
+		title, text string
+		day         float64
+		joined      bool
+	}{
+		{"the same words on the next day", "Ferry runs aground off Alba", text + " Nobody was hurt.", 101, true},
+		{"other words on the same day", "Bank raises rates", "Brannick shares closed at a record as shippers reported their profits.", 100, false},
+		{"half the words, a year later, under another title", "Captain faces trial", "The captain of the ferry to Alba told judges of fog, of tides, of maps and of a tired crew. The coast guard of Vesk took passengers off.", 480, false},
+	} {
+		ix := New()
+		first := ix.Add(&Article{Sketch: r.Of("Ferry aground off Alba", text), Day: 100})
+		p := ix.Add(&Article{Sketch: r.Of(c.title, c.text), Day: c.day})
+		if (p.Event == first.Event) != c.joined {
+			t.Errorf("%s: joined %v: %s", c.name, !c.joined, p.Reason)
+		}
+	}
+	if d := math.Abs(chance(0) - 0.5); d > 1e-9 {
+		t.Errorf("a score of 0 is an even chance")
+	}
+}
