@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -424,6 +425,9 @@ func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.
 			for _, d := range stamp.Find(p.Text, us, 3) {
 				if pass < 4 && updated(before(p.Text, d.Span.Start)) {
 					continue
+				}
+				if _, err := strconv.Atoi(d.Span.Of(p.Text)); err == nil && !p.Dated {
+					continue // a bare number in prose is a number
 				}
 				span := text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
 				return news.Published{When: d.When(), Local: d.Local(), Span: span, Basis: news.Stated, Reason: news.Reason{Rule: "printed-date", Detail: d.Span.Of(p.Text)}}
