@@ -54,45 +54,34 @@ const (
 	keepTerms = 128
 )
 
-// body is the vector of an article's words.
+// body is the vector of an article's words, of the weightiest where there are many.
 func (w *words) body(s *sketch.Sketch) vector {
-	all := make([]struct {
-		hash   uint32
-		weight float32
-	}, len(s.Terms))
+	weights := make([]float32, len(s.Terms))
 	for i, t := range s.Terms {
-		all[i].hash = t.Hash
-		all[i].weight = float32((1 + math.Log(float64(t.Count))) * w.weight(t.Hash))
+		weights[i] = float32((1 + math.Log(float64(t.Count))) * w.weight(t.Hash))
 	}
-	if len(all) > keepTerms {
-		slices.SortFunc(all, func(a, b struct {
-			hash   uint32
-			weight float32
-		}) int {
-			switch {
-			case a.weight > b.weight:
-				return -1
-			case a.weight < b.weight:
-				return 1
-			case a.hash < b.hash:
-				return -1
+	least, ties := float32(math.Inf(-1)), 0
+	if len(weights) > keepTerms {
+		sorted := slices.Clone(weights)
+		slices.Sort(sorted)
+		least = sorted[len(sorted)-keepTerms]
+		for _, x := range sorted[len(sorted)-keepTerms:] {
+			if x == least {
+				ties++ // so many of those with just this weight are kept
 			}
-			return 1
-		})
-		all = all[:keepTerms]
-		slices.SortFunc(all, func(a, b struct {
-			hash   uint32
-			weight float32
-		}) int {
-			if a.hash < b.hash {
-				return -1
-			}
-			return 1
-		})
+		}
 	}
-	v := vector{make([]uint32, len(all)), make([]float32, len(all))}
-	for i, t := range all {
-		v.hash[i], v.weight[i] = t.hash, t.weight
+	most := min(len(weights), keepTerms)
+	v := vector{make([]uint32, 0, most), make([]float32, 0, most)}
+	for i, t := range s.Terms {
+		x := weights[i]
+		if x < least || x == least && ties == 0 {
+			continue
+		}
+		if x == least {
+			ties--
+		}
+		v.hash, v.weight = append(v.hash, t.Hash), append(v.weight, x)
 	}
 	v.scale()
 	return v

@@ -130,6 +130,10 @@ func (s *Sketch) add(r *Reader, w word) {
 
 // shingle fills in the shingles. One that lies in a quotation to the last word is quoted.
 func (s *Sketch) shingle(words []word) {
+	for (len(words)-ShingleWords+1)>>s.Level > MaxShingles {
+		s.Level++
+	}
+	mask := uint32(1)<<s.Level - 1
 	for i := 0; i+ShingleWords <= len(words); i++ {
 		h, quoted := uint64(14695981039346656037), true
 		for _, w := range words[i : i+ShingleWords] {
@@ -138,6 +142,9 @@ func (s *Sketch) shingle(words []word) {
 			quoted = quoted && w.quoted
 		}
 		v := mix(h)
+		if v&mask != 0 {
+			continue
+		}
 		if quoted {
 			s.Quoted = append(s.Quoted, v)
 		} else {
