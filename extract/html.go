@@ -47,7 +47,7 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 		d.Flags = append(d.Flags, news.Flag{Name: "furniture-left-out", Detail: fmt.Sprintf("%d blocks of menus and footers are not in the text", w.left)})
 	}
 	d.Meta = metadataOf(p, facts, page, &d)
-	if err := verdict(facts, page, &d); err != nil {
+	if err := verdict(facts, page); err != nil {
 		return d, err
 	}
 	partial(facts, page, &d)

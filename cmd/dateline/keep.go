@@ -24,8 +24,7 @@ func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *
 		return err
 	}
 	if err := work(cmd.Context(), s); err != nil {
-		s.Close()
-		return err
+		return errors.Join(err, s.Close())
 	}
 	return s.Close()
 }

@@ -363,13 +363,11 @@ func addressDate(address string) (stamp.Stamp, bool) {
 		return stamp.Stamp{}, false // an archive's copy bears the archive's date
 	}
 	path, _, _ = strings.Cut(path, "?")
-	for _, d := range stamp.Find(path, false, 1) {
-		if d.Doubtful {
-			return stamp.Stamp{}, false
-		}
-		return stamp.Stamp{Year: d.Year, Month: d.Month, Day: d.Day}, true
+	found := stamp.Find(path, false, 1)
+	if len(found) == 0 || found[0].Doubtful {
+		return stamp.Stamp{}, false
 	}
-	return stamp.Stamp{}, false
+	return stamp.Stamp{Year: found[0].Year, Month: found[0].Month, Day: found[0].Day}, true
 }
 
 // scriptTime is the time of publication as the page's own scripts carry it as data:
