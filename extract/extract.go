@@ -91,6 +91,15 @@ func unreadable(body []byte) string {
 	if nul := bytes.Count(head, []byte{0}); nul > 8 && nul > len(head)/100 {
 		return "binary data"
 	}
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b { // escape shifts some encodings
+			controls++
+		}
+	}
+	if controls > 8 && controls > len(head)/20 {
+		return "binary data"
+	}
 	return ""
 }
 

@@ -329,12 +329,11 @@ func TestHostile(t *testing.T) {
 		t.Skipf("TestHostile skipped: no hostile pages at %s; set DATELINE_SHARED", dir)
 	}
 	type want struct {
-		is      error
-		says    string // in the error
-		has     []string
-		lacks   []string
-		flag    string
-		started time.Time
+		is    error
+		says  string // in the error
+		has   []string
+		lacks []string
+		flag  string
 	}
 	ferry := "The harbour authority said on Tuesday that ferry services would resume"
 	wants := map[string]want{

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dateline/extract/body"
+	"dateline/extract/layout"
 	"dateline/extract/markup"
 	"dateline/extract/metadata"
 	"dateline/news"
@@ -46,7 +47,7 @@ func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
 		d.Flags = append(d.Flags, news.Flag{Name: "furniture-left-out", Detail: fmt.Sprintf("%d blocks of menus and footers are not in the text", w.left)})
 	}
 	d.Meta = metadataOf(p, facts, page, &d)
-	if err := verdict(facts, page, &d); err != nil {
+	if err := verdict(facts, page); err != nil {
 		return d, err
 	}
 	partial(facts, page, &d)
@@ -90,7 +91,7 @@ func (w *writer) blocks() {
 	}
 }
 
-func (w *writer) block(b *body.Block) {
+func (w *writer) block(b *layout.Block) {
 	start := w.open()
 	w.copy(b.Span)
 	w.list = append(w.list, news.Block{Span: text.Span{Start: start, End: len(w.out)}, Kind: b.Kind, Heading: heading(b), Links: b.LinkDensity(), Reason: b.Reason})
@@ -104,7 +105,7 @@ func (w *writer) open() int {
 	return len(w.out)
 }
 
-func heading(b *body.Block) int { return body.HeadingLevel(b.Tag) }
+func heading(b *layout.Block) int { return layout.HeadingLevel(b.Tag) }
 
 // copy appends a stretch of the flow in NFC.
 func (w *writer) copy(s text.Span) {
@@ -159,7 +160,7 @@ func (w *writer) headline(tree *markup.Tree, headlines []metadata.Headline) {
 		if span, ok := locate(tree, h, headlines); ok {
 			start := w.open()
 			pos := start
-			for _, piece := range body.Unescape(tree.Source, span) {
+			for _, piece := range layout.Unescape(tree.Source, span) {
 				if len(w.out)+len(piece.Text) > start+2000 {
 					break
 				}

@@ -52,7 +52,7 @@ const littleProse = 150
 const bannerProse = 60
 
 // verdict says whether there is an article on the page and, if not, what there is instead.
-func verdict(f *metadata.Facts, page *body.Page, d *news.Document) error {
+func verdict(f *metadata.Facts, page *body.Page) error {
 	words, links := 0, 0
 	for i := range page.Blocks {
 		b := &page.Blocks[i]

@@ -115,6 +115,7 @@ func TestSettle(t *testing.T) {
 		articles int
 	}{
 		{"nothing fails", 0, false, 1},
+		{"a save fails for a while", 2, false, 1},
 		{"a save fails for good", 99, true, 0},
 	} {
 		ctx := context.Background()

@@ -2,9 +2,9 @@
 // the next, and the queue between them.
 //
 // An article enters at the top and leaves at the bottom. Reading (this file) is pure: a page
-// in, its articles with what was said in them out. Placing (place.go) needs memory, which is
-// loaded before it and saved after it; the decision in between is pure. The steps run over the
-// rows of the store (steps.go): a row is leased, worked on, and its effect and its end are
+// in, its articles with what was said in them out. Placing needs memory, which is loaded
+// before it and saved after it; the decision in between is pure. The steps run over the rows
+// of the store (steps.go): a row is leased, worked on, and its effect and its end are
 // committed together, so that a step that dies is done again and nothing is done twice.
 package pipeline
 
@@ -74,6 +74,9 @@ func (r *Reader) Read(ctx context.Context, page news.Page) (news.Reading, error)
 		annotation, err := annotate.Article(ctx, article, r.english, r.options)
 		if err != nil {
 			return reading, err
+		}
+		if annotation.Truncated {
+			annotation.Article.Flags = append(annotation.Article.Flags, news.Flag{Name: "analysis-cut", Detail: fmt.Sprintf("the analysis ends after %d tokens; --no-limit lifts that", maxTokens)})
 		}
 		reading.Annotations = append(reading.Annotations, resolve.Mentions(annotation))
 	}

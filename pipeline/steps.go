@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -112,7 +111,7 @@ func (h *House) take(ctx context.Context, s step, job news.Job) error {
 		return ctx.Err() // an interrupted job's lease ends, and it is done again
 	}
 	if failed := h.memory.Fail(ctx, job, err, job.Attempt >= maxAttempts); failed != nil {
-		return errors.Join(err, failed)
+		return fmt.Errorf("%w; and it could not be given back: %w", err, failed)
 	}
 	return nil
 }

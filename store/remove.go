@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"dateline/news"
 	"dateline/store/blob"
@@ -18,7 +19,11 @@ import (
 const (
 	selectPageNumber = `SELECT n FROM page WHERE id = ?`
 
-	selectPageNamed = `SELECT id FROM page WHERE id = ?1 OR name = ?1 OR id = ?2 ORDER BY id <> ?1, n LIMIT 1`
+	// An id or an address names one page, the path of a file perhaps several.
+	selectPagesNamed = `
+		SELECT id, (SELECT reason FROM tombstone WHERE page = page.n) FROM page
+		WHERE id = ?1 OR id = ?2 OR name = ?1 AND NOT EXISTS (SELECT 1 FROM page WHERE id = ?1 OR id = ?2)
+		ORDER BY n LIMIT 10`
 
 	insertTombstone = `INSERT INTO tombstone (page, reason, recorded) VALUES (?, ?, ?)`
 
@@ -37,14 +42,34 @@ const (
 	markDestroyed = `UPDATE tombstone SET destroyed = ? WHERE destroyed IS NULL`
 )
 
-// FindPage is the page of this id, path or URL.
+// FindPage is the page of this id, URL or path. A path that names several pages that stand is
+// an error that lists their ids; one that names only removed pages is news.ErrRemoved.
 func (s *Store) FindPage(ctx context.Context, name string) (news.PageID, error) {
-	rows, err := s.db.Query(ctx, selectPageNamed, name, string(news.NewPageID(news.CleanURL(name))))
-	id, err := sqlite.One(rows, err, sqlite.Of[news.PageID])
+	type named struct {
+		id     news.PageID
+		reason *string
+	}
+	rows, err := s.db.Query(ctx, selectPagesNamed, name, string(news.NewPageID(news.CleanURL(name))))
+	all, err := sqlite.All(rows, err, func(r sqlite.Row) (p named, err error) { return p, r.Scan(&p.id, &p.reason) })
+	if err == nil && len(all) == 0 {
+		err = news.ErrNotFound
+	}
 	if err != nil {
 		return "", fmt.Errorf("page %s: %w", name, err)
 	}
-	return id, nil
+	var standing []string
+	for _, p := range all {
+		if p.reason == nil {
+			standing = append(standing, string(p.id))
+		}
+	}
+	switch len(standing) {
+	case 0:
+		return "", fmt.Errorf("page %s: %w: %s", name, news.ErrRemoved, *all[0].reason)
+	case 1:
+		return news.PageID(standing[0]), nil
+	}
+	return "", fmt.Errorf("page %s: several bear that name: say which of %s", name, strings.Join(standing, " "))
 }
 
 // Remove destroys the bodies and the text of a page, in every revision and reading, and leaves

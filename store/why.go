@@ -89,6 +89,9 @@ func (s *Store) Why(ctx context.Context, id string) (t Trace, err error) {
 			return t, err
 		}
 		t.Entry = &e
+		if e.Removed != "" {
+			return t, nil // what it rested on is destroyed; the row says why
+		}
 		for _, st := range e.Statements {
 			if err := s.statementEvidence(ctx, st, &t); err != nil {
 				return t, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"dateline/annotate"
 	"dateline/annotate/attribution"
@@ -74,7 +75,7 @@ func FuzzFind(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		if len(body) > 2000 {
+		if len(body) > 2000 || !utf8.ValidString(body) {
 			return
 		}
 		d := parse(t, body)

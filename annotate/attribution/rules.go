@@ -67,7 +67,7 @@ func (a *article) snap(f *Found) {
 			out = append(out, q)
 		}
 	}
-	if out = norm(out); len(out) == 0 || has(out, f.Head) || overlap(out, []syntax.Range{f.Source}) > 0 {
+	if out = norm(out); len(out) == 0 || overlap(out, []syntax.Range{f.Cue}) > 0 || overlap(out, []syntax.Range{f.Source}) > 0 {
 		return
 	}
 	f.Content = out
@@ -170,7 +170,7 @@ func (a *article) brokenIn(f *Found) {
 	if overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.cueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
 		return
 	}
-	if n, ok := a.closeUp(rng(u.Start, r.End)); ok {
+	if n, ok := a.closeUp(rng(u.Start, r.End)); ok && overlap([]syntax.Range{n}, []syntax.Range{f.Cue}) == 0 {
 		f.Content[0] = n
 	}
 }
@@ -379,8 +379,9 @@ const leastFree = 3
 //
 //	[“I saw it,”] [Holt] recalls. “I saw its shadow. And then I knew.”
 func (a *article) free(found []Found) (out []Found) {
-	covered := make([]bool, a.N)
+	covered, heads := make([]bool, a.N), map[int]bool{}
 	for _, f := range found {
+		heads[f.Head] = true
 		for _, r := range f.Content {
 			for i := r.Start; i < r.End; i++ {
 				covered[i] = true
@@ -403,6 +404,11 @@ func (a *article) free(found []Found) (out []Found) {
 	}
 	for _, q := range a.Quotes {
 		if a.words(q) < leastFree || covered[q.Start+1] || covered[q.End-1] {
+			continue
+		}
+		if f, ok := a.introduced(q); ok && !heads[f.Head] {
+			heads[f.Head] = true
+			out = append(out, f)
 			continue
 		}
 		u, v := a.Units[a.Unit[q.Start]], a.Units[a.Unit[q.End-1]]
@@ -429,6 +435,37 @@ func (a *article) free(found []Found) (out []Found) {
 		}
 	}
 	return out
+}
+
+// introduced: a quotation of a whole sentence after a comma or colon, with a verb and its
+// subject right before.
+//
+//	[Ruiz] [boasted], [“That makes us the first.”]
+func (a *article) introduced(q syntax.Range) (f Found, ok bool) {
+	p := q.Start - 1
+	for p > 0 && a.Space[p] {
+		p--
+	}
+	if p < 2 || a.Orth[p] != "," && a.Orth[p] != ":" || a.Par[p] != a.Par[q.Start] || !unicode.IsUpper(first(a.Orth[q.Start+1])) || !sentenceEnd(a, q) {
+		return f, false
+	}
+	for v := p - 1; v >= max(a.Pars[a.Par[p]].Start, p-10) && a.Quote[v] != syntax.Double; v-- {
+		if a.Pos[v] != syntax.PosVerb || !a.speaks(v) {
+			continue
+		}
+		s := a.subjectOf(v)
+		if s.token < 0 || a.Quote[s.token] == syntax.Double {
+			return f, false
+		}
+		src := a.sourceSpan(s.token, v)
+		cue := a.cueSpan(v, []syntax.Range{src})
+		if overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
+			return f, false
+		}
+		return Found{Head: v, Cue: cue, Source: src, SourceHead: s.token, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
+			Reasons: []news.Reason{{Rule: "introduced", Detail: a.Of(cue)}}}, true
+	}
+	return f, false
 }
 
 // position is where a statement is told: at its cue, or its content if it has none.

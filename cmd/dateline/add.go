@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,9 @@ import (
 // addBatch is how many pages are stored before they are read and placed. It bounds how many
 // acknowledgements a person waits for at a time.
 const addBatch = 64
+
+// addBatchBytes is how many bytes of pages are in memory before they are stored.
+const addBatchBytes = 32 << 20
 
 // addedRecord is the acknowledgement of a page, one JSON object a line. Its line is printed
 // after the commit: the page is stored for good.
@@ -49,11 +53,15 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 	asJSON := c.Flags().Bool("json", false, "one JSON object a page, one a line")
 	noWait := c.Flags().Bool("no-wait", false, "return when the pages are stored; a later command reads them")
 	noLimit := c.Flags().Bool("no-limit", false, "analyse pages of any length (by default up to 10,000 tokens)")
+	c.Flags().String("keep-bodies", "", "how long the bytes of pages are kept: always (default), a number of days, or spans")
 	originOf := originFlags(c)
 	c.RunE = func(cmd *cobra.Command, paths []string) error {
 		o, err := originOf(paths)
 		if err != nil {
 			return err
+		}
+		if *noLimit && *noWait {
+			return usageError{errors.New("add: --no-limit is for the reading, which --no-wait leaves to a later command")}
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
 			a := adder{p: p, store: s, asJSON: *asJSON}
@@ -68,7 +76,7 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 			if err != nil && !errors.Is(err, errPartial) {
 				return err
 			}
-			return errors.Join(err, p.letGo(ctx, s))
+			return cmp.Or(p.letGo(ctx, s), err)
 		})
 	}
 	return c
@@ -89,13 +97,15 @@ func (a *adder) add(ctx context.Context, pages iter.Seq[outcome[news.Page]]) err
 	bar := a.p.progress("add", "page")
 	defer bar.done()
 	var batch []outcome[news.Page]
+	size := 0
 	flush := func() error {
 		err := a.flush(ctx, bar, batch)
-		batch = batch[:0]
+		batch, size = batch[:0], 0
 		return err
 	}
 	for page := range pages {
-		if batch = append(batch, page); len(batch) == addBatch {
+		size += len(page.value.Body)
+		if batch = append(batch, page); len(batch) == addBatch || size > addBatchBytes {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -107,8 +117,8 @@ func (a *adder) add(ctx context.Context, pages iter.Seq[outcome[news.Page]]) err
 	return outcomeOf(ctx.Err(), a.stored, a.failed)
 }
 
-// flush stores a batch in one commit. Should that be refused, the pages are stored one by one:
-// a page that cannot be kept must not keep out the others.
+// flush stores a batch in one commit. Should a page be refused, they are stored one by one, for
+// it must not keep out the others.
 func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.Page]) error {
 	var pages []news.Page
 	for i := range batch {
@@ -120,21 +130,26 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		}
 	}
 	added, err := a.store.AddPages(ctx, pages)
+	if err != nil && (ctx.Err() != nil || !errors.Is(err, news.ErrRemoved)) {
+		return fmt.Errorf("add %s: %w", plural(len(pages), "page"), err)
+	}
 	if err != nil {
 		added = make([]news.Added, len(pages))
 		next := 0
 		for i := range batch {
 			if batch[i].err == nil {
-				added[next], batch[i].err = a.store.AddPage(ctx, batch[i].value)
+				one, err := a.store.AddPages(ctx, []news.Page{batch[i].value})
+				if batch[i].err = err; err == nil {
+					added[next] = one[0]
+				}
 				next++
 			}
 		}
 		added = slices.DeleteFunc(added, func(d news.Added) bool { return d.Page == "" })
 	}
+	var unread error // the pages are stored for good all the same, and acknowledged
 	if a.house != nil {
-		if err := a.house.Settle(ctx); err != nil {
-			return fmt.Errorf("read what was added: %w", err)
-		}
+		unread = a.house.Settle(ctx)
 	}
 	for _, o := range batch {
 		bar.step()
@@ -146,7 +161,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		} else {
 			a.stored++
 			r.Page, r.Revision, r.State = &added[0].Page, &added[0].Revision, string(added[0].State)
-			if a.house != nil {
+			if a.house != nil && unread == nil {
 				progress, err := a.store.Progress(ctx, added[0].Revision)
 				if err != nil {
 					return err
@@ -158,6 +173,9 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		if err := a.acknowledge(r); err != nil {
 			return fmt.Errorf("write standard output: %w", bare(err))
 		}
+	}
+	if unread != nil {
+		return fmt.Errorf("read what was added: %w; it is stored, and the next command that writes goes on", unread)
 	}
 	return nil
 }

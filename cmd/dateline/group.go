@@ -88,7 +88,7 @@ func (p *program) groupLines(out *bufio.Writer, final bool) error {
 			}
 		}
 		line, err := readLine(lines)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		var request groupRequest

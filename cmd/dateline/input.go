@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,25 +37,22 @@ type origin struct {
 
 // originFlags adds the flags of an origin; the function it returns reads them.
 func originFlags(cmd *cobra.Command) func(paths []string) (origin, error) {
-	url := cmd.Flags().String("url", "", "the address the page was fetched from (one page only)")
+	address := cmd.Flags().String("url", "", "the address the page was fetched from (one page only)")
 	fetched := cmd.Flags().String("fetched", "", "when it was fetched, as 2031-05-03 or 2031-05-03T09:30:00Z; unknown if not given")
 	outlet := cmd.Flags().String("outlet", "", "the outlet whose page it is, if the page does not say")
 	return func(paths []string) (origin, error) {
-		o := origin{url: *url, outlet: *outlet}
-		if o.url != "" && len(paths) != 1 {
-			return o, usageError{errors.New("--url names one page: give one path with it")}
-		}
-		if *fetched != "" {
-			m, err := news.ParseMoment(*fetched)
-			if err != nil || m.Day == 0 {
-				return o, usageError{fmt.Errorf("--fetched %q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", *fetched)}
+		o := origin{url: *address, outlet: *outlet}
+		if o.url != "" {
+			if info, err := os.Stat(paths[0]); len(paths) != 1 || err == nil && info.IsDir() {
+				return o, usageError{errors.New("--url names one page: give one file with it")}
 			}
-			o.fetched = m.Instant
-			if o.fetched.IsZero() {
-				o.fetched = m.First()
+			if u, err := url.Parse(o.url); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+				return o, usageError{fmt.Errorf("--url %q: give a web address, as https://alba.example/a", o.url)}
 			}
 		}
-		return o, nil
+		var err error
+		o.fetched, err = instantFlag("fetched", *fetched)
+		return o, err
 	}
 }
 
@@ -90,7 +88,11 @@ func files(paths []string) iter.Seq2[string, error] {
 				continue
 			}
 			found, stopped := false, false
-			err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+			root := path
+			if link, err := os.Lstat(path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+				root += string(filepath.Separator) // a walk follows no link, its root included
+			}
+			err = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 				switch {
 				case err != nil:
 					found = true
@@ -99,7 +101,7 @@ func files(paths []string) iter.Seq2[string, error] {
 						return fs.SkipAll
 					}
 					return fs.SkipDir
-				case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
+				case d.IsDir() && name != root && strings.HasPrefix(d.Name(), "."):
 					return fs.SkipDir
 				case d.IsDir() || !isPage(name):
 					return nil
@@ -136,7 +138,12 @@ func bare(err error) error {
 
 // load reads one file as a page.
 func (p *program) load(path string, o origin) (news.Page, error) {
-	page := news.Page{Name: path, URL: o.url, Outlet: o.outlet, Fetched: o.fetched}
+	// The name of a file may be any bytes; a page's name is text.
+	page := news.Page{Name: printable(strings.ToValidUTF8(path, "\uFFFD")), URL: o.url, Outlet: o.outlet, Fetched: o.fetched}
+	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
+	if strings.HasSuffix(name, ".warc") {
+		return page, errors.New("WARC archives are not read yet; unpack its pages to .html files")
+	}
 	var r io.Reader
 	if path == "-" {
 		r = p.in
@@ -151,10 +158,8 @@ func (p *program) load(path string, o origin) (news.Page, error) {
 		}
 		r = f
 	}
-	name := strings.ToLower(path)
 	buffered := bufio.NewReader(r)
-	if magic, _ := buffered.Peek(2); strings.HasSuffix(name, ".gz") || string(magic) == "\x1f\x8b" {
-		name = strings.TrimSuffix(name, ".gz")
+	if magic, _ := buffered.Peek(2); strings.HasSuffix(strings.ToLower(path), ".gz") || string(magic) == "\x1f\x8b" {
 		body, err := unpack(buffered)
 		if err != nil {
 			return page, err
@@ -166,9 +171,6 @@ func (p *program) load(path string, o origin) (news.Page, error) {
 			return page, err
 		}
 		page.Body = body
-	}
-	if strings.HasSuffix(name, ".warc") {
-		return page, errors.New("WARC archives are not read yet; unpack its pages to .html files")
 	}
 	page.MediaType = mediaType(name)
 	return page, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -23,8 +24,7 @@ func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *
 		return err
 	}
 	if err := work(cmd.Context(), s); err != nil {
-		s.Close()
-		return err
+		return errors.Join(err, s.Close())
 	}
 	return s.Close()
 }
@@ -217,6 +217,9 @@ it. Pages that were removed after the backup was made come back with it: remove 
 		Args:    cobra.ExactArgs(1),
 	}
 	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if _, err := os.Lstat(p.config.Data); err == nil {
+			return fmt.Errorf("restore to %s: it exists; name a folder that does not with --data", p.config.Data)
+		}
 		if err := store.Restore(cmd.Context(), args[0], p.config.Data, sound); err != nil {
 			return err
 		}

@@ -65,14 +65,13 @@ func (s style) statement(t string, st news.Statement) string {
 		who = clean(st.Source.Of(t))
 	}
 	cue := ""
-	for _, c := range st.Cue {
-		cue += " " + clean(c.Of(t))
+	if words := cueWords(t, st); words != "" {
+		cue = " " + clean(words)
 	}
-	fmt.Fprintf(&b, "  %s%s", s.bold(clean(who)), cue)
 	if !st.Said.When.IsZero() {
-		fmt.Fprintf(&b, ", %s", st.Said.When)
+		cue += ", " + st.Said.When.String()
 	}
-	b.WriteString(":\n")
+	b.WriteString(s.bold(wrap(clean(who)+cue+":", "  ")) + "\n")
 	for i, c := range st.Content {
 		text := clean(c.Of(t))
 		if i > 0 {
@@ -90,6 +89,20 @@ func (s style) statement(t string, st news.Statement) string {
 	}
 	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, bytes %s, %s, confidence %.2f%s", st.ID, strings.Join(places, " and "), st.Mode, st.Confidence, why), "    ")) + "\n")
 	return b.String()
+}
+
+// cueWords are the words that report a statement; where something was not said they hold the
+// "not".
+func cueWords(t string, st news.Statement) string {
+	parts := make([]string, len(st.Cue))
+	for i, c := range st.Cue {
+		parts[i] = c.Of(t)
+	}
+	words := strings.Join(parts, " ")
+	if st.Polarity == news.Negative && len(parts) > 0 && !strings.Contains(words, "not") {
+		words += " (negative)"
+	}
+	return words
 }
 
 // origins is outlet, carrier, authors and time of publication, each with its basis.

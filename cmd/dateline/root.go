@@ -27,8 +27,25 @@ type streams struct {
 	out, err io.Writer
 }
 
+// A checkedWriter remembers the first error of writing, so that no output is lost in silence.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return n, err
+}
+
 // terminal reports whether w is a terminal that a person looks at.
 func terminal(w io.Writer) bool {
+	if c, checked := w.(*checkedWriter); checked {
+		w = c.w
+	}
 	f, ok := w.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }
@@ -53,13 +70,17 @@ type usageError struct{ error }
 
 // run is the command line from its words to its exit status.
 func run(ctx context.Context, args []string, s streams) int {
-	p := &program{streams: s}
+	out := &checkedWriter{w: s.out}
+	p := &program{streams: streams{s.in, out, s.err}}
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(s.in)
-	root.SetOut(s.out)
+	root.SetOut(out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
+	if out.err != nil && err == nil {
+		err = fmt.Errorf("write standard output: %w", bare(out.err))
+	}
 	var usage usageError
 	switch {
 	case err == nil:
@@ -73,7 +94,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintln(s.err, `Try "dateline --help", or "--help" after a command, for what it takes and examples.`)
 		return statusUsage
 	case errors.Is(err, context.Canceled):
-		p.complain(errors.New("interrupted; what was acknowledged is kept"))
+		p.complain(errors.New("interrupted"))
 		return statusFailed
 	}
 	p.complain(err)
@@ -82,7 +103,7 @@ func run(ctx context.Context, args []string, s streams) int {
 
 // complain writes an error the way every error is written.
 func (p *program) complain(err error) {
-	fmt.Fprintf(p.err, "dateline: %v\n", err)
+	fmt.Fprintln(p.err, printable(fmt.Sprintf("dateline: %v", err)))
 }
 
 func (p *program) root() *cobra.Command {
@@ -110,7 +131,6 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 	flags.String("data", "", "the data folder")
 	flags.String("log-level", "", "debug, info, warn or error (default warn)")
 	flags.String("log-format", "", "text or json (default: text on a terminal, else json)")
-	flags.String("keep-bodies", "", "how long the bytes of pages are kept: always (default), a number of days, or spans")
 	flags.Bool("quiet", false, "no progress on standard error")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		config, err := readConfig(cmd.Flags())
@@ -122,7 +142,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		return nil
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
+		return usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 	})
 	root.AddCommand(
 		p.readCommand(),
@@ -160,7 +180,7 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return nil
 		}
 		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
+			return usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 		}
 		return nil
 	}

@@ -71,6 +71,10 @@ type (
 		Statement news.StatementID `json:"statement"`
 		Content   []text.Span      `json:"content"`
 		Text      string           `json:"text"`
+		Cue       string           `json:"cue"` // the words that report it: "said", "denied"; "" if there are none
+		Act       news.Act         `json:"act"`
+		Mode      news.Mode        `json:"mode"`
+		Polarity  news.Polarity    `json:"polarity"`
 	}
 	hitRecord struct {
 		Page      string            `json:"page"`
@@ -174,7 +178,7 @@ func (p *program) storyCommand() *cobra.Command {
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			story, err := s.Story(ctx, news.StoryID(args[0]), at)
 			if err != nil {
-				return fmt.Errorf("show story %s: %w", args[0], err)
+				return fmt.Errorf("show %w", err)
 			}
 			r, err := newStoryRecord(ctx, s, story)
 			if err != nil {
@@ -318,7 +322,8 @@ func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRec
 		if err != nil {
 			return r, err
 		}
-		r.Statements = append(r.Statements, statementLink{a.Article.Name, a.Article.Index, id, st.Content, st.Words(a.Article.Text)})
+		r.Statements = append(r.Statements, statementLink{a.Article.Name, a.Article.Index, id, st.Content, st.Words(a.Article.Text),
+			cueWords(a.Article.Text, st), st.Act, st.Mode, st.Polarity})
 	}
 	return r, nil
 }
@@ -329,12 +334,17 @@ func (s style) printEntry(w io.Writer, r entryRecord) error {
 	if r.Said != nil {
 		when = ", " + r.Said.Value.String()
 	}
-	fmt.Fprintf(&b, "%s%s:\n%s\n", s.bold(wrap(clean(r.Actor.Name), "")), when, wrap(clean(r.Text), "  "))
+	cue := ""
+	if len(r.Statements) > 0 && r.Statements[0].Cue != "" {
+		cue = " " + clean(r.Statements[0].Cue)
+	}
+	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Actor.Name), "somebody")+cue+when+":", "")) + "\n")
+	b.WriteString(wrap(clean(r.Text), "  ") + "\n")
 	if r.Withdrawn {
 		b.WriteString("  ! rests on an article that was retracted\n")
 	}
 	if r.Removed != nil {
-		b.WriteString(wrap("! removed: "+clean(*r.Removed), "  ") + "\n\n")
+		b.WriteString(wrap(fmt.Sprintf("%s ! the page it rested on was removed: %s", r.ID, clean(*r.Removed)), "  ") + "\n\n")
 		_, err := io.WriteString(w, b.String())
 		return err
 	}
@@ -367,7 +377,7 @@ there; OR between two words for either. English endings and accents do not count
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			found, err := s.Search(ctx, strings.Join(words, " "), *limit)
 			if err != nil {
-				return fmt.Errorf("search %q: %w", strings.Join(words, " "), err)
+				return err
 			}
 			for _, h := range found.Hits {
 				r := hitRecord{h.Article.Ref.Page, h.Article.Ref.Article, nil, h.Score, h.Snippet, orEmpty(h.Ranges)}

@@ -24,6 +24,7 @@ type (
 		Story    *news.StoryID    `json:"story"`
 		Entry    *news.EntryID    `json:"entry"`
 		Rule     *string          `json:"rule"`
+		Removed  *string          `json:"removed"` // why what the row rested on was removed
 		Evidence []evidenceRecord `json:"evidence"`
 	}
 	evidenceRecord struct {
@@ -83,7 +84,7 @@ func newTraceRecord(id string, t store.Trace) traceRecord {
 		r.Story = &t.Story.ID
 	}
 	if t.Entry != nil {
-		r.Entry, r.Story, r.Rule = &t.Entry.ID, &t.Entry.Story, orNull(t.Entry.Rule.String())
+		r.Entry, r.Story, r.Rule, r.Removed = &t.Entry.ID, &t.Entry.Story, orNull(t.Entry.Rule.String()), orNull(t.Entry.Removed)
 	}
 	for _, e := range t.Evidence {
 		v := evidenceRecord{
@@ -126,6 +127,9 @@ func (s style) printTrace(w io.Writer, t store.Trace) error {
 	if e := t.Entry; e != nil {
 		fmt.Fprintf(&b, "%s  %s of %s\n", s.bold(string(e.ID)), e.Kind, clean(e.Actor.Name))
 		b.WriteString(wrap("because "+e.Rule.String(), "  ") + "\n")
+		if e.Removed != "" {
+			b.WriteString(wrap("! the page it rested on was removed: "+clean(e.Removed), "  ") + "\n")
+		}
 		if !e.Said.When.IsZero() {
 			b.WriteString(wrap(fmt.Sprintf("said %s, because %s", e.Said.When, e.Said.Reason), "  ") + "\n")
 		}
@@ -142,6 +146,12 @@ func (s style) printTrace(w io.Writer, t store.Trace) error {
 			}
 		}
 		fmt.Fprintf(&b, "  in %s, article %d\n", clean(e.Page), e.Article.Ref.Article)
+		if e.Article.URL != "" {
+			b.WriteString(wrap("at "+clean(e.Article.URL), "  ") + "\n")
+		}
+		if !e.Revision.Fetched.IsZero() {
+			fmt.Fprintf(&b, "  fetched %s\n", e.Revision.Fetched.UTC().Format(time.RFC3339))
+		}
 		fmt.Fprintf(&b, "  revision %s (number %d), read by rules %s\n", e.Revision.ID, e.Revision.Number, e.Reader)
 		fmt.Fprintf(&b, "  sha256 %s\n", e.Revision.SHA256)
 		if e.Gone != nil {

@@ -1,6 +1,6 @@
 // Package body finds a page's main article among its blocks and says what every block is.
 //
-// It lays the shown text out in blocks (Lay), weighs each by words, links, punctuation and the
+// It takes the shown text in blocks (package layout), weighs each by words, links, punctuation and the
 // marks of the elements around it, and looks for the element that gathers most prose at the
 // least furniture (core). Inside it, named rules take away what is not the article's prose:
 // the headline once more, byline, date and share bar, captions, related links, the author's
@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/layout"
 	"dateline/extract/markup"
 	"dateline/extract/shape"
 	"dateline/news"
@@ -31,7 +32,7 @@ const innermost = .92
 
 // A Page is what the rules see.
 type Page struct {
-	*Flow
+	*layout.Flow
 	Tree   *markup.Tree
 	Titles []string // what the page says its headline is, best first
 
@@ -51,7 +52,7 @@ type Page struct {
 // an article: then what outlets put below their articles is looked for and taken away.
 // Elsewhere a closing "Contact us" may well be the text.
 func Read(t *markup.Tree, titles []string, news bool) *Page {
-	p := &Page{Flow: Lay(t), Tree: t, Titles: titles, Title: -1, news: news}
+	p := &Page{Flow: layout.Lay(t), Tree: t, Titles: titles, Title: -1, news: news}
 	p.mark()
 	p.core = p.findCore()
 	if p.core == 0 || p.prose(p.core) < 25 {
@@ -85,7 +86,7 @@ func (p *Page) lastResort() int32 {
 		b := &p.Blocks[i]
 		links += b.Links
 		words += b.Words
-		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.marks&furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
+		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.Marks&furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
 			return p.Tree.Nodes[b.Node].Parent
 		}
 	}
@@ -99,7 +100,7 @@ func (p *Page) mark() {
 	p.own, p.around = make([]mark, len(p.Tree.Nodes)), make([]mark, len(p.Tree.Nodes))
 	cache := map[string]mark{}
 	for n := range p.Tree.Nodes {
-		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.hi[n] > p.lo[n] {
+		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.Hi[n] > p.Lo[n] {
 			p.own[n] = elementMark(p.Tree, int32(n), cache)
 		}
 	}
@@ -130,10 +131,10 @@ func (p *Page) unmark() {
 		for i := range p.Blocks {
 			b := &p.Blocks[i]
 			prose[i+1] = prose[i]
-			if m := b.marks; comments || m&commentMark == 0 {
-				b.marks = 0
+			if m := b.Marks; comments || m&commentMark == 0 {
+				b.Marks = 0
 				prose[i+1] += max(0, p.worth(b))
-				b.marks = m
+				b.Marks = m
 			}
 		}
 		if prose[len(p.Blocks)] >= 60 {
@@ -146,7 +147,7 @@ func (p *Page) unmark() {
 	below := make([]int, len(p.Blocks)+1)
 	for i := range p.Blocks {
 		below[i+1] = below[i]
-		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.marks&furniture == 0 && p.worth(b) > 0 {
+		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.Marks&furniture == 0 && p.worth(b) > 0 {
 			below[i+1] += b.Words
 		}
 	}
@@ -156,7 +157,7 @@ func (p *Page) unmark() {
 		if p.own[n]&furniture != 0 {
 			if c := p.Tree.Attr(int32(n), "class"); c != "" {
 				x := pieces[c]
-				x.words += int(prose[p.hi[n]] - prose[p.lo[n]])
+				x.words += int(prose[p.Hi[n]] - prose[p.Lo[n]])
 				x.count++
 				pieces[c] = x
 			}
@@ -169,14 +170,14 @@ func (p *Page) unmark() {
 		if p.Tree.Nodes[n].Tag == atom.P {
 			p.own[n] &^= paragraphLies
 		}
-		part := prose[p.hi[n]] - prose[p.lo[n]]
+		part := prose[p.Hi[n]] - prose[p.Lo[n]]
 		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
 			part = max(part, float64(x.words))
 		}
-		if part > share*all && below[p.lo[n]] < 50 {
+		if part > share*all && below[p.Lo[n]] < 50 {
 			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
 		}
-		if part > .6*all && below[p.lo[n]] < 50 {
+		if part > .6*all && below[p.Lo[n]] < 50 {
 			p.own[n] &^= furniture &^ commentMark
 		}
 		if part > .8*all {
@@ -199,7 +200,7 @@ func (p *Page) spread() {
 		}
 	}
 	for i := range p.Blocks {
-		p.Blocks[i].marks = p.around[p.Blocks[i].Node]
+		p.Blocks[i].Marks = p.around[p.Blocks[i].Node]
 	}
 }
 
@@ -207,7 +208,7 @@ const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | 
 
 // wall reports whether a box asks to subscribe or to log in.
 func (p *Page) wall(n int32) bool {
-	for i := p.lo[n]; i < p.hi[n] && i < p.lo[n]+20; i++ {
+	for i := p.Lo[n]; i < p.Hi[n] && i < p.Lo[n]+20; i++ {
 		if shape.Wall(p.Blocks[i].Span.Of(p.Text)) {
 			return true
 		}
@@ -220,17 +221,17 @@ func (p *Page) wall(n int32) bool {
 const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark | tagsMark
 
 // worth is what a block adds to an element's claim to be the article.
-func (p *Page) worth(b *Block) float64 {
+func (p *Page) worth(b *layout.Block) float64 {
 	ld := b.LinkDensity()
 	w := float64(b.Words)
 	switch {
-	case b.marks&(commentMark|navMark) != 0:
+	case b.Marks&(commentMark|navMark) != 0:
 		return -w / 4
-	case b.marks&furniture != 0:
+	case b.Marks&furniture != 0:
 		return -2
-	case isHeading(b.Tag) && ld > .8 && b.Words >= 3:
+	case layout.IsHeading(b.Tag) && ld > .8 && b.Words >= 3:
 		return -2 // the headline of another article
-	case isHeading(b.Tag):
+	case layout.IsHeading(b.Tag):
 		return 0
 	case ld > .5:
 		return -3 - float64(b.LinkWords)/2
@@ -250,20 +251,12 @@ func (p *Page) worth(b *Block) float64 {
 // prose is how many words of prose stand inside n.
 func (p *Page) prose(n int32) int {
 	words := 0
-	for i := p.lo[n]; i < p.hi[n]; i++ {
+	for i := p.Lo[n]; i < p.Hi[n]; i++ {
 		if b := &p.Blocks[i]; p.worth(b) > 0 {
 			words += b.Words
 		}
 	}
 	return words
-}
-
-func isHeading(t markup.Tag) bool {
-	switch t {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return true
-	}
-	return false
 }
 
 // findCore is the element whose blocks are worth most together. Among nested elements of
@@ -283,10 +276,10 @@ func (p *Page) findCore() int32 {
 	best, bestWorth := int32(0), 0.0
 	for n := range p.Tree.Nodes {
 		node := &p.Tree.Nodes[n]
-		if n == 0 || node.Tag == 0 || node.Flags&markup.Block == 0 || node.Flags&markup.Hidden != 0 || p.hi[n] <= p.lo[n] {
+		if n == 0 || node.Tag == 0 || node.Flags&markup.Block == 0 || node.Flags&markup.Hidden != 0 || p.Hi[n] <= p.Lo[n] {
 			continue
 		}
-		w := sum[p.hi[n]] - sum[p.lo[n]]
+		w := sum[p.Hi[n]] - sum[p.Lo[n]]
 		if p.own[n]&hintMark != 0 {
 			w *= 1.25
 		} else if p.own[n]&storyMark != 0 || node.Tag == atom.Main {
@@ -298,11 +291,11 @@ func (p *Page) findCore() int32 {
 	}
 	// down to the innermost of nearly the same worth
 	for n := best; n != 0; {
-		w := sum[p.hi[n]] - sum[p.lo[n]]
+		w := sum[p.Hi[n]] - sum[p.Lo[n]]
 		next := int32(0)
 		for c := p.Tree.Nodes[n].First; c != 0; c = p.Tree.Nodes[c].Next {
 			node := &p.Tree.Nodes[c]
-			if node.Tag != 0 && p.hi[c] > p.lo[c] && node.Flags&markup.Hidden == 0 && sum[p.hi[c]]-sum[p.lo[c]] >= innermost*w {
+			if node.Tag != 0 && p.Hi[c] > p.Lo[c] && node.Flags&markup.Hidden == 0 && sum[p.Hi[c]]-sum[p.Lo[c]] >= innermost*w {
 				next = c
 			}
 		}
@@ -340,7 +333,7 @@ func (p *Page) teaser(i int) bool {
 func (p *Page) findTitle() {
 	h1s := 0
 	for i := range p.Blocks {
-		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.marks&(navMark|footMark) == 0 {
+		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.Marks&(navMark|footMark) == 0 {
 			h1s++
 		}
 	}
@@ -354,8 +347,8 @@ func (p *Page) findTitle() {
 	bestScore := 0.0
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		heading := isHeading(b.Tag)
-		if !heading && (b.marks&titleMark == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
+		heading := layout.IsHeading(b.Tag)
+		if !heading && (b.Marks&titleMark == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
 			continue
 		}
 		if b.Words > 60 {
@@ -366,7 +359,7 @@ func (p *Page) findTitle() {
 		for k, t := range titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
 		}
-		if (b.Tag != atom.H1 || b.marks&navMark != 0) && (score < .8 || 2*votes(s, titles) <= p.most) {
+		if (b.Tag != atom.H1 || b.Marks&navMark != 0) && (score < .8 || 2*votes(s, titles) <= p.most) {
 			continue // another headline than the one the page's data agree on
 		}
 		switch {
@@ -378,7 +371,7 @@ func (p *Page) findTitle() {
 		if b.Tag == atom.H1 && b.Words >= 2 && (h1s == 1 || len(p.Titles) == 0) {
 			score += .3 // the only one
 		}
-		if b.marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
+		if b.Marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
 			score -= .3
 		}
 		if score >= .6 && score > bestScore {
@@ -420,16 +413,6 @@ func overlap(x, y folded) float64 {
 		}
 	}
 	return 2 * float64(same) / float64(len(x)+len(y))
-}
-
-// HeadingLevel is 1 to 6 for h1 to h6, else 0.
-func HeadingLevel(t markup.Tag) int {
-	for i, h := range []markup.Tag{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6} {
-		if t == h {
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // Aside reports whether an element stands in a box for something else than the article.

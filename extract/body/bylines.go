@@ -103,7 +103,7 @@ func (p *Page) findWindow() (from, to int) {
 // NearHeadline reports whether an element stands where bylines and dates do.
 func (p *Page) NearHeadline(n int32) bool {
 	from, to := p.window()
-	return int(p.lo[n]) >= from && int(p.lo[n]) < to
+	return int(p.Lo[n]) >= from && int(p.Lo[n]) < to
 }
 
 func (p *Page) ownUp(n int32, levels int) mark {

@@ -12,7 +12,7 @@ import (
 
 // A mark is what an element's tag, role and class words say it is for. Class words name the
 // purpose of a box in English on pages of most languages; they never decide alone (see share).
-type mark uint32
+type mark = uint32
 
 const (
 	navMark mark = 1 << iota

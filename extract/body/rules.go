@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/layout"
 	"dateline/extract/shape"
 	"dateline/extract/stamp"
 	"dateline/news"
@@ -16,10 +17,10 @@ import (
 func (p *Page) classify() {
 	lo, hi := 0, 0
 	if p.core != 0 {
-		lo, hi = int(p.lo[p.core]), int(p.hi[p.core])
+		lo, hi = int(p.Lo[p.core]), int(p.Hi[p.core])
 	}
 	for i := lo; i < hi; i++ {
-		if b := &p.Blocks[i]; b.marks&(commentMark|navMark) == 0 {
+		if b := &p.Blocks[i]; b.Marks&(commentMark|navMark) == 0 {
 			p.total += b.Words
 		}
 	}
@@ -83,7 +84,7 @@ const boxMarks = furniture | shareMark | dateMark | bylineMark | dekMark | embed
 
 // boxed is the marks of the boxes around a block that are small enough for their class words
 // to count.
-func (p *Page) boxed(b *Block) mark {
+func (p *Page) boxed(b *layout.Block) mark {
 	limit := int(share * float64(p.total))
 	var m mark
 	level := 0
@@ -153,7 +154,7 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.DateKind, "date-class"
 	case m&dekMark != 0 && !begun:
 		return news.Dek, "dek-class"
-	case !b.Ends && b.Words <= 10 && (shape.Clock(s) || len(stamp.Find(s, true, 1)) > 0 && b.Tag != atom.Li && b.Tag != atom.Td && !isHeading(b.Tag)):
+	case !b.Ends && b.Words <= 10 && (shape.Clock(s) || len(stamp.Find(s, true, 1)) > 0 && b.Tag != atom.Li && b.Tag != atom.Td && !layout.IsHeading(b.Tag)):
 		return news.DateKind, "entry-time"
 	case shape.Counter(s) && (b.Tag == atom.P || b.Tag == atom.Div || b.Tag == atom.Section || b.Tag == atom.Figure):
 		return news.Boilerplate, "counter"
@@ -161,7 +162,7 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.Caption, "gallery"
 	case m&labelMark != 0 && b.Words < 8:
 		return news.Boilerplate, "kicker"
-	case ld > .85 && b.Words < 30 && !isHeading(b.Tag):
+	case ld > .85 && b.Words < 30 && !layout.IsHeading(b.Tag):
 		return news.RelatedLink, "only-links"
 	case shape.StrongRelated(s) && b.Words < 30:
 		return news.RelatedLink, "related-words"
@@ -177,8 +178,8 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 		return news.Credit, "credit-shape"
 	case shape.Tags(s) && b.Words < 60:
 		return news.Tags, "tags-words"
-	case isHeading(b.Tag):
-		if ld > .8 && i+1 < len(p.Blocks) && (isHeading(p.Blocks[i+1].Tag) || i+2 < len(p.Blocks) && isHeading(p.Blocks[i+2].Tag) && p.Blocks[i+1].Words < 8) {
+	case layout.IsHeading(b.Tag):
+		if ld > .8 && i+1 < len(p.Blocks) && (layout.IsHeading(p.Blocks[i+1].Tag) || i+2 < len(p.Blocks) && layout.IsHeading(p.Blocks[i+2].Tag) && p.Blocks[i+1].Words < 8) {
 			return news.RelatedLink, "linked-headings"
 		}
 		return news.Label, "heading"
@@ -208,23 +209,23 @@ func (p *Page) teaserRun(i int) bool {
 	return n >= 3
 }
 
-func (p *Page) outside(b *Block) (news.Kind, string) {
+func (p *Page) outside(b *layout.Block) (news.Kind, string) {
 	switch {
-	case b.marks&commentMark != 0:
+	case b.Marks&commentMark != 0:
 		return news.Boilerplate, "comments"
-	case b.marks&captionMark != 0:
+	case b.Marks&captionMark != 0:
 		return news.Caption, "caption-class"
-	case b.marks&creditMark != 0 && b.Words < 25:
+	case b.Marks&creditMark != 0 && b.Words < 25:
 		return news.Credit, "credit-class"
-	case b.marks&bylineMark != 0 && b.Words < 30:
+	case b.Marks&bylineMark != 0 && b.Words < 30:
 		return news.Byline, "byline-class"
-	case b.marks&dateMark != 0 && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
+	case b.Marks&dateMark != 0 && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
 		return news.DateKind, "date-class"
-	case b.marks&dekMark != 0:
+	case b.Marks&dekMark != 0:
 		return news.Dek, "dek-class"
-	case b.marks&relatedMark != 0 && b.LinkDensity() > .5:
+	case b.Marks&relatedMark != 0 && b.LinkDensity() > .5:
 		return news.RelatedLink, "related-class"
-	case b.marks&tagsMark != 0:
+	case b.Marks&tagsMark != 0:
 		return news.Tags, "tags-class"
 	}
 	return news.Boilerplate, "outside"
@@ -263,7 +264,7 @@ func (p *Page) top(lo, hi int) {
 	// Of an interview the first question is no standfirst.
 	questions := 0
 	for i := lo; i < hi; i++ {
-		if b := &p.Blocks[i]; isHeading(b.Tag) && strings.HasSuffix(b.Span.Of(p.Text), "?") {
+		if b := &p.Blocks[i]; layout.IsHeading(b.Tag) && strings.HasSuffix(b.Span.Of(p.Text), "?") {
 			questions++
 		}
 	}
@@ -322,7 +323,7 @@ func (p *Page) end(lo, hi int) {
 		if b.Kind == news.Body && b.Words >= 25 && b.LinkDensity() < .3 {
 			rest += b.Words
 		}
-		if (b.Kind == news.Label || b.Kind == news.Body) && (isHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
+		if (b.Kind == news.Label || b.Kind == news.Body) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
 			if float64(rest) < .12*float64(all) {
 				for k := i; k < hi; k++ {
 					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
@@ -341,7 +342,7 @@ func (p *Page) end(lo, hi int) {
 		if b.Kind == news.Body {
 			words += b.Words
 		}
-		if words >= 80 && i > p.Title && (isHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
+		if words >= 80 && i > p.Title && (layout.IsHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
 			for k := i; k < hi; k++ {
 				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
 					c.Kind, c.Reason = news.Boilerplate, "comments"
@@ -424,8 +425,8 @@ func (p *Page) bodyBlocks(lo, hi int) int {
 }
 
 // signature: a name alone on a line, in bold, above the first sentence or below the last.
-func signature(b *Block, s string) bool {
-	if !b.Bold || b.Ends || b.Words < 2 || b.Words > 6 || isHeading(b.Tag) || strings.ContainsAny(s, "0123456789:") {
+func signature(b *layout.Block, s string) bool {
+	if !b.Bold || b.Ends || b.Words < 2 || b.Words > 6 || layout.IsHeading(b.Tag) || strings.ContainsAny(s, "0123456789:") {
 		return false
 	}
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '/' || r == ',' }) {
@@ -475,7 +476,7 @@ func (p *Page) below(hi int) {
 		return
 	}
 	for n := p.Tree.After(p.core); n != 0; {
-		lo, end := int(p.lo[n]), int(p.hi[n])
+		lo, end := int(p.Lo[n]), int(p.Hi[n])
 		if node := &p.Tree.Nodes[n]; node.Tag == 0 || lo < hi || end <= lo || p.own[n]&(storyMark|hintMark) == 0 || p.around[n]&(commentMark|relatedMark|sideMark|navMark|footMark|promoMark|adMark) != 0 || p.WordsIn(n) < anotherWords {
 			n = p.Tree.Following(n)
 			continue

@@ -342,7 +342,7 @@ func (p *parser) start(start, end int, selfClosing bool) {
 			if len(value) > maxValue && k != "content" {
 				value = bytes.ToValidUTF8(value[:maxValue], nil)
 			}
-			v := ""
+			var v string
 			if k == "class" {
 				v = p.class(value).name
 			} else {

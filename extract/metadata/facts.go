@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/loosejson"
 	"dateline/extract/markup"
 )
 
@@ -185,45 +186,45 @@ func articleType(t string) bool {
 
 func (f *Facts) structured(raw string) {
 	budget := 2000
-	for _, v := range parseJSON(raw) {
+	for _, v := range loosejson.Parse(raw) {
 		f.object(v, 0, &budget)
 	}
 }
 
-func (f *Facts) object(v value, depth int, budget *int) {
+func (f *Facts) object(v loosejson.Value, depth int, budget *int) {
 	if *budget--; *budget < 0 || depth > 6 {
 		return
 	}
-	for _, e := range v.list {
+	for _, e := range v.List {
 		f.object(e, depth+1, budget)
 	}
-	if v.object == nil {
+	if v.Object == nil {
 		return
 	}
 	article := false
 	name := ""
-	for _, t := range v.get("@type").all() {
-		if t.text != "" {
-			f.Types = append(f.Types, t.text)
+	for _, t := range v.Get("@type").All() {
+		if t.Text != "" {
+			f.Types = append(f.Types, t.Text)
 		}
-		if articleType(t.text) {
-			article, name = true, t.text
+		if articleType(t.Text) {
+			article, name = true, t.Text
 		}
-		switch strings.ToLower(t.text) {
+		switch strings.ToLower(t.Text) {
 		case "newsmediaorganization", "website":
-			if n := clean(v.get("name").text); n != "" && f.Site == "" {
+			if n := clean(v.Get("name").Text); n != "" && f.Site == "" {
 				f.Site = n
 			}
 		}
 	}
-	if free := v.get("isAccessibleForFree"); strings.EqualFold(free.text, "false") && article {
+	if free := v.Get("isAccessibleForFree"); strings.EqualFold(free.Text, "false") && article {
 		f.Gated = true
 	}
 	if article {
 		f.Articles = append(f.Articles, f.article(v, name))
 	}
 	for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"} {
-		if sub := v.get(key); sub.object != nil || sub.list != nil {
+		if sub := v.Get(key); sub.Object != nil || sub.List != nil {
 			if key == "itemListElement" || key == "item" {
 				continue // a list of other articles
 			}
@@ -232,46 +233,46 @@ func (f *Facts) object(v value, depth int, budget *int) {
 	}
 }
 
-func (f *Facts) article(v value, name string) Article {
-	a := Article{Type: name, Headline: clean(v.get("headline").text), Alternate: clean(v.get("alternativeHeadline").text),
-		Description: clean(v.get("description").text), Published: strings.TrimSpace(v.get("datePublished").text),
-		Modified: strings.TrimSpace(v.get("dateModified").text), Body: v.get("articleBody").text, URL: strings.TrimSpace(v.get("url").text)}
+func (f *Facts) article(v loosejson.Value, name string) Article {
+	a := Article{Type: name, Headline: clean(v.Get("headline").Text), Alternate: clean(v.Get("alternativeHeadline").Text),
+		Description: clean(v.Get("description").Text), Published: strings.TrimSpace(v.Get("datePublished").Text),
+		Modified: strings.TrimSpace(v.Get("dateModified").Text), Body: v.Get("articleBody").Text, URL: strings.TrimSpace(v.Get("url").Text)}
 	if a.Headline == "" {
-		a.Headline = clean(v.get("name").text)
+		a.Headline = clean(v.Get("name").Text)
 	}
 	if a.Published == "" {
-		a.Published = strings.TrimSpace(v.get("dateCreated").text)
+		a.Published = strings.TrimSpace(v.Get("dateCreated").Text)
 	}
-	for _, p := range v.get("publisher").all() {
+	for _, p := range v.Get("publisher").All() {
 		if a.Publisher == "" {
-			a.Publisher = clean(p.get("name").text)
+			a.Publisher = clean(p.Get("name").Text)
 		}
 	}
-	for _, s := range v.get("articleSection").all() {
+	for _, s := range v.Get("articleSection").All() {
 		if a.Section == "" {
-			a.Section = clean(s.text)
+			a.Section = clean(s.Text)
 		}
 	}
-	authors := v.get("author").all()
+	authors := v.Get("author").All()
 	if len(authors) == 0 {
-		authors = v.get("creator").all()
+		authors = v.Get("creator").All()
 	}
 	for _, w := range authors {
-		n := Name{Text: clean(w.text)}
-		if w.object != nil {
-			if strings.Contains(w.get("url").text+w.get("@id").text, "/author/admin") {
+		n := Name{Text: clean(w.Text)}
+		if w.Object != nil {
+			if strings.Contains(w.Get("url").Text+w.Get("@id").Text, "/author/admin") {
 				continue // whoever keeps the machine
 			}
-			for _, t := range w.get("@type").all() {
-				n.Organisation = n.Organisation || strings.HasSuffix(strings.ToLower(t.text), "organization")
+			for _, t := range w.Get("@type").All() {
+				n.Organisation = n.Organisation || strings.HasSuffix(strings.ToLower(t.Text), "organization")
 			}
-			if w.get("name").text == "" && w.get("familyName").text != "" {
-				n.Text = clean(w.get("givenName").text + " " + w.get("familyName").text)
+			if w.Get("name").Text == "" && w.Get("familyName").Text != "" {
+				n.Text = clean(w.Get("givenName").Text + " " + w.Get("familyName").Text)
 				a.Authors = append(a.Authors, n)
 			}
-			for _, t := range w.get("name").all() {
+			for _, t := range w.Get("name").All() {
 				m := n
-				m.Text = clean(t.text)
+				m.Text = clean(t.Text)
 				if m.Text != "" {
 					a.Authors = append(a.Authors, m)
 				}

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -362,13 +363,11 @@ func addressDate(address string) (stamp.Stamp, bool) {
 		return stamp.Stamp{}, false // an archive's copy bears the archive's date
 	}
 	path, _, _ = strings.Cut(path, "?")
-	for _, d := range stamp.Find(path, false, 1) {
-		if d.Doubtful {
-			return stamp.Stamp{}, false
-		}
-		return stamp.Stamp{Year: d.Year, Month: d.Month, Day: d.Day}, true
+	found := stamp.Find(path, false, 1)
+	if len(found) == 0 || found[0].Doubtful {
+		return stamp.Stamp{}, false
 	}
-	return stamp.Stamp{}, false
+	return stamp.Stamp{Year: found[0].Year, Month: found[0].Month, Day: found[0].Day}, true
 }
 
 // scriptTime is the time of publication as the page's own scripts carry it as data:
@@ -424,6 +423,9 @@ func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.
 			for _, d := range stamp.Find(p.Text, us, 3) {
 				if pass < 4 && updated(before(p.Text, d.Span.Start)) {
 					continue
+				}
+				if _, err := strconv.Atoi(d.Span.Of(p.Text)); err == nil && !p.Dated {
+					continue // a bare number in prose is a number
 				}
 				span := text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
 				return news.Published{When: d.When(), Local: d.Local(), Span: span, Basis: news.Stated, Reason: news.Reason{Rule: "printed-date", Detail: d.Span.Of(p.Text)}}

@@ -1,4 +1,7 @@
-package metadata
+// Package loosejson reads the JSON of pages, which is not always JSON: it forgives what
+// browsers' authors get wrong, never fails, and never goes deeper than it must. It knows
+// nothing of schema.org; package metadata does.
+package loosejson
 
 import (
 	"strconv"
@@ -7,48 +10,48 @@ import (
 	"unicode/utf8"
 )
 
-// A value is a piece of JSON: a string (or number or word, as written), a list, or an object.
-type value struct {
-	text   string
-	list   []value
-	object []member
+// A Value is a piece of JSON: a string (or number or word, as written), a list, or an object.
+type Value struct {
+	Text   string
+	List   []Value
+	Object []Member
 }
 
-type member struct {
-	key   string
-	value value
+type Member struct {
+	Key   string
+	Value Value
 }
 
-// get is the value of the first member of that name, in any case of letters.
-func (v value) get(key string) value {
-	for _, m := range v.object {
-		if strings.EqualFold(m.key, key) {
-			return m.value
+// Get is the value of the first member of that name, in any case of letters.
+func (v Value) Get(key string) Value {
+	for _, m := range v.Object {
+		if strings.EqualFold(m.Key, key) {
+			return m.Value
 		}
 	}
-	return value{}
+	return Value{}
 }
 
-// all are the elements of a list, or the value itself if it is none.
-func (v value) all() []value {
-	if v.list != nil {
-		return v.list
+// All are the elements of a list, or the value itself if it is none.
+func (v Value) All() []Value {
+	if v.List != nil {
+		return v.List
 	}
-	if v.object != nil || v.text != "" {
-		return []value{v}
+	if v.Object != nil || v.Text != "" {
+		return []Value{v}
 	}
 	return nil
 }
 
-// maxJSONDepth is where the reader of JSON stops going down: schema.org data is at most 8 deep.
-const maxJSONDepth = 40
+// maxDepth is where the reader of JSON stops going down: schema.org data is at most 8 deep.
+const maxDepth = 40
 
-// parseJSON reads the JSON of pages, which is not always JSON: it forgives raw line breaks in
+// Parse reads the JSON of pages, which is not always JSON: it forgives raw line breaks in
 // strings, commas too many or too few, comments and CDATA marks around it, and an end that is
 // missing. What is nested too deep is skipped. It reads every value of a sequence.
-func parseJSON(s string) []value {
-	p := &jsonReader{s: strings.Replace(s, "<![CDATA[", "", 1)}
-	var out []value
+func Parse(s string) []Value {
+	p := &reader{s: strings.Replace(s, "<![CDATA[", "", 1)}
+	var out []Value
 	for len(out) < 50 {
 		i := strings.IndexAny(p.s[p.i:], "{[")
 		if i < 0 {
@@ -60,30 +63,30 @@ func parseJSON(s string) []value {
 	return out
 }
 
-type jsonReader struct {
+type reader struct {
 	s string
 	i int
 }
 
-func (p *jsonReader) blank() {
+func (p *reader) blank() {
 	for p.i < len(p.s) && (p.s[p.i] <= ' ' || p.s[p.i] == ',' || p.s[p.i] == 0xef || p.s[p.i] == 0xbb || p.s[p.i] == 0xbf) {
 		p.i++
 	}
 }
 
-func (p *jsonReader) value(depth int) value {
+func (p *reader) value(depth int) Value {
 	p.blank()
 	if p.i >= len(p.s) {
-		return value{}
+		return Value{}
 	}
-	if depth > maxJSONDepth {
+	if depth > maxDepth {
 		p.skip()
-		return value{}
+		return Value{}
 	}
 	switch p.s[p.i] {
 	case '{':
 		p.i++
-		v := value{object: []member{}}
+		v := Value{Object: []Member{}}
 		for {
 			p.blank()
 			if p.i >= len(p.s) {
@@ -100,7 +103,7 @@ func (p *jsonReader) value(depth int) value {
 				p.blank()
 				if p.i < len(p.s) && p.s[p.i] == ':' {
 					p.i++
-					v.object = append(v.object, member{key, p.value(depth + 1)})
+					v.Object = append(v.Object, Member{key, p.value(depth + 1)})
 				}
 			default:
 				p.i++
@@ -108,7 +111,7 @@ func (p *jsonReader) value(depth int) value {
 		}
 	case '[':
 		p.i++
-		v := value{list: []value{}}
+		v := Value{List: []Value{}}
 		for {
 			p.blank()
 			if p.i >= len(p.s) {
@@ -124,14 +127,14 @@ func (p *jsonReader) value(depth int) value {
 				p.i++
 			default:
 				before := p.i
-				v.list = append(v.list, p.value(depth+1))
+				v.List = append(v.List, p.value(depth+1))
 				if p.i == before {
 					p.i++
 				}
 			}
 		}
 	case '"':
-		return value{text: p.str()}
+		return Value{Text: p.str()}
 	}
 	start := p.i
 	for p.i < len(p.s) && !strings.ContainsRune(",]}\n{[\"", rune(p.s[p.i])) {
@@ -141,11 +144,11 @@ func (p *jsonReader) value(depth int) value {
 	if word == "null" {
 		word = ""
 	}
-	return value{text: word}
+	return Value{Text: word}
 }
 
 // skip passes over a value without building it, however deep it is.
-func (p *jsonReader) skip() {
+func (p *reader) skip() {
 	depth := 0
 	for p.i < len(p.s) {
 		switch p.s[p.i] {
@@ -166,7 +169,7 @@ func (p *jsonReader) skip() {
 	}
 }
 
-func (p *jsonReader) str() string {
+func (p *reader) str() string {
 	p.i++
 	start := p.i
 	for p.i < len(p.s) && p.s[p.i] != '"' && p.s[p.i] != '\\' {
@@ -211,7 +214,7 @@ func (p *jsonReader) str() string {
 	return b.String()
 }
 
-func (p *jsonReader) hex() rune {
+func (p *reader) hex() rune {
 	if p.i+4 > len(p.s) {
 		return utf8.RuneError
 	}

@@ -1,8 +1,12 @@
-package metadata
+package loosejson_test
 
-import "testing"
+import (
+	"testing"
 
-func TestParseJSON(t *testing.T) {
+	"dateline/extract/loosejson"
+)
+
+func TestParse(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain", `{"headline":"a"}`, "a"},
 		{"a raw line break in a string", "{\"headline\":\"a\nb\"}", "a\nb"},
@@ -15,8 +19,8 @@ func TestParseJSON(t *testing.T) {
 		{"letters of another case", `{"Headline":"a"}`, "a"},
 	} {
 		got := ""
-		for _, v := range parseJSON(c.in) {
-			got += v.get("headline").text
+		for _, v := range loosejson.Parse(c.in) {
+			got += v.Get("headline").Text
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -24,16 +28,14 @@ func TestParseJSON(t *testing.T) {
 	}
 }
 
-func FuzzParseJSON(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, s := range []string{`{"a":[{"b":"c"}]}`, `[[[[`, `{"a":"\u12`, `{"a" "b"}`, `}{`, `{"@graph":[{"@type":"NewsArticle"}]}`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		facts := &Facts{}
-		facts.structured(s)
-		for _, v := range parseJSON(s) {
-			v.get("a")
-			v.all()
+		for _, v := range loosejson.Parse(s) {
+			v.Get("a")
+			v.All()
 		}
 	})
 }

@@ -1,4 +1,9 @@
-package body
+// Package layout lays a page's tree out as a reader sees it: its shown text in one string, cut
+// in blocks that begin and end a line, each measured once (words, link words, marks of the end
+// of a sentence). Every byte of the text leads back to the source of the tree.
+//
+// What a block is for is not asked here; that is package body's.
+package layout
 
 import (
 	"strings"
@@ -25,7 +30,7 @@ type Flow struct {
 	Blocks []Block
 	Cut    int // bytes of overlong words that were left out
 
-	lo, hi []int32 // by node: its blocks are [lo, hi)
+	Lo, Hi []int32 // by node: its blocks are [Lo, Hi)
 	words  []int32 // words[i]: words of the first i blocks
 }
 
@@ -45,7 +50,7 @@ type Block struct {
 	Kind   news.Kind
 	Reason string
 
-	marks mark // of the elements around it, see marks.go
+	Marks uint32 // of the elements around it; package body's
 	link  int32
 }
 
@@ -82,12 +87,12 @@ func Lay(t *markup.Tree) *Flow {
 	f.buf = make([]byte, 0, len(t.Source)/8)
 	f.runs = make([]Run, 0, len(t.Source)/200)
 	f.out = make([]Block, 0, len(t.Source)/600)
-	fl := &Flow{lo: make([]int32, len(t.Nodes)), hi: make([]int32, len(t.Nodes))}
+	fl := &Flow{Lo: make([]int32, len(t.Nodes)), Hi: make([]int32, len(t.Nodes))}
 	n := int32(0)
 	bold, heading := 0, 0
 	for {
 		node := &t.Nodes[n]
-		fl.lo[n] = int32(len(f.out))
+		fl.Lo[n] = int32(len(f.out))
 		down := node.First != 0 && (node.Flags&markup.Hidden == 0 || n == 0)
 		switch {
 		case node.Tag == 0 && n != 0:
@@ -105,8 +110,8 @@ func Lay(t *markup.Tree) *Flow {
 		case node.Flags&markup.Block != 0:
 			f.flush()
 			f.node = n
-			fl.lo[n] = int32(len(f.out))
-			if isHeading(node.Tag) {
+			fl.Lo[n] = int32(len(f.out))
+			if IsHeading(node.Tag) {
 				heading++
 			}
 		case isBold(node.Tag):
@@ -119,28 +124,28 @@ func Lay(t *markup.Tree) *Flow {
 		for {
 			node = &t.Nodes[n]
 			if node.Flags&markup.Hidden == 0 {
-				if node.Flags&markup.Block != 0 && (heading == 0 || isHeading(node.Tag)) {
+				if node.Flags&markup.Block != 0 && (heading == 0 || IsHeading(node.Tag)) {
 					f.flush()
 					f.node = f.blockParent(n)
-					if isHeading(node.Tag) {
+					if IsHeading(node.Tag) {
 						heading--
 					}
 				} else if isBold(node.Tag) {
 					bold--
 				}
 			}
-			fl.hi[n] = int32(len(f.out))
+			fl.Hi[n] = int32(len(f.out))
 			if (node.Flags&markup.Block == 0 || heading > 0) && len(f.buf) > f.start && node.Tag != 0 {
 				// an inline element's text lies in a block that is still open
-				fl.hi[n]++
+				fl.Hi[n]++
 			}
 			if n == 0 {
 				f.flush()
-				fl.hi[0] = int32(len(f.out))
+				fl.Hi[0] = int32(len(f.out))
 				fl.Text, fl.Runs, fl.Blocks, fl.Cut = string(f.buf), f.runs, f.out, f.cut
-				for i := range fl.hi {
-					fl.hi[i] = min(fl.hi[i], int32(len(f.out)))
-					fl.lo[i] = min(fl.lo[i], fl.hi[i])
+				for i := range fl.Hi {
+					fl.Hi[i] = min(fl.Hi[i], int32(len(f.out)))
+					fl.Lo[i] = min(fl.Lo[i], fl.Hi[i])
 				}
 				fl.words = make([]int32, len(f.out)+1)
 				for i := range f.out {
@@ -159,7 +164,7 @@ func Lay(t *markup.Tree) *Flow {
 
 // WordsIn is how many words stand inside node n.
 func (fl *Flow) WordsIn(n int32) int {
-	return int(fl.words[fl.hi[n]] - fl.words[fl.lo[n]])
+	return int(fl.words[fl.Hi[n]] - fl.words[fl.Lo[n]])
 }
 
 func isBold(t markup.Tag) bool { return t == atom.B || t == atom.Strong }
@@ -424,4 +429,23 @@ func Unescape(source string, s text.Span) []Piece {
 		out = append(out, Piece{string(f.buf[r.At : r.At+r.Len]), r.Source, r.SourceLen})
 	}
 	return out
+}
+
+// IsHeading reports whether t is one of h1 to h6.
+func IsHeading(t markup.Tag) bool {
+	switch t {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// HeadingLevel is 1 to 6 for h1 to h6, else 0.
+func HeadingLevel(t markup.Tag) int {
+	for i, h := range []markup.Tag{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6} {
+		if t == h {
+			return i + 1
+		}
+	}
+	return 0
 }
