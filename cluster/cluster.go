@@ -127,9 +127,21 @@ func (p partition) event(id news.EventID, members []Record, byID map[news.Articl
 	}
 	v.Reason = news.Reason{Rule: "article-alone", Detail: strings.Join(why, "; ")}
 	if len(members) > 1 {
-		v.Reason = news.Reason{Rule: "articles-alike", Detail: fmt.Sprintf("%d articles, %d of them copies; %s", len(members), copies, strings.Join(why, "; "))}
+		v.Reason = news.Reason{Rule: "articles-alike", Detail: fmt.Sprintf(copiesFormat+"; %s", len(members), copies, strings.Join(why, "; "))}
 	}
 	return v
+}
+
+// copiesFormat opens the reason of an event of several articles.
+const copiesFormat = "%d articles, %d of them copies"
+
+// Copies is how many of an event's articles are copies of others, by its reason.
+func Copies(v news.Event) int {
+	var articles, copies int
+	if n, err := fmt.Sscanf(v.Reason.Detail, copiesFormat, &articles, &copies); n != 2 || err != nil || articles != len(v.Articles) {
+		return 0
+	}
+	return max(0, min(copies, articles-1))
 }
 
 // gather puts records of one key together, groups and members in the order of the records.

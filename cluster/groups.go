@@ -50,7 +50,7 @@ type placed struct {
 }
 
 // window is how many articles are compared with a new one, at least; at most twice as many.
-const window = 10_000
+const window = 8_000
 
 // New holds no articles.
 func New() *Groups {

@@ -62,7 +62,7 @@ type group struct {
 func (ix *Index) at(n int32) *article { return &ix.articles[n-ix.base] }
 
 // most is how many articles an index holds at least; at most it holds twice as many.
-const most = 10_000
+const most = 8_000
 
 // New is an empty index.
 func New() *Index {

@@ -9,7 +9,7 @@ const (
 	// storyAlike is how alike an event must be to the likest articles of a story.
 	storyAlike = 0.205
 	// storyNearest is how many of the nearest articles speak for their stories.
-	storyNearest = 32
+	storyNearest = 24
 	// storyMembers is how many of the likest articles of a story are asked.
 	storyMembers = 2
 	// storyFade is over how many days a story half fades from memory; what is as like and

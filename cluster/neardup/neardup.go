@@ -27,7 +27,7 @@ const (
 	// of the house or of the trade and finds nothing.
 	maxPosted = 24
 	// maxVerified is how many candidates are verified, those with the most common shingles.
-	maxVerified = 12
+	maxVerified = 8
 )
 
 // What makes a copy. The figures are those with the best F1 on reprints and templates of
@@ -221,8 +221,14 @@ func (ix *Index) Find(a *Article, credited func(int32) bool) (Match, bool) {
 		n       int
 	}
 	var best []hit
+	least := 1
+	if len(a.Shingles)+len(a.Quoted) > maxAsked/2 {
+		least = 2 // one phrase in common makes no copy
+	}
 	for _, n := range ix.found {
-		best = append(best, hit{n, int(ix.hits[n-ix.first])})
+		if h := int(ix.hits[n-ix.first]); h >= least {
+			best = append(best, hit{n, h})
+		}
 		ix.hits[n-ix.first] = 0
 	}
 	slices.SortFunc(best, func(x, y hit) int {

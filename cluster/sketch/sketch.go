@@ -30,8 +30,6 @@ const (
 	maxWords = 10_000
 	// leadWords is how long a lead is: about the first two sentences.
 	leadWords = 60
-	// maxTerms is how many of an article's words are kept for comparison, the weightiest first.
-	maxTerms = 160
 )
 
 // A Term is a word and how often it stands in the article.
@@ -59,7 +57,7 @@ type Sketch struct {
 type Reader struct {
 	words []word
 	terms map[uint32]int32
-	word  []byte
+	keys  []uint64
 }
 
 type word struct {
@@ -99,19 +97,18 @@ func (r *Reader) Of(title, text string) Sketch {
 	}
 	s.Lead = set(s.Lead)
 	s.Numbers = set(s.Numbers)
-	slices.SortFunc(s.Terms, func(a, b Term) int { return compare(a.Hash, b.Hash) })
+	r.keys = r.keys[:0]
+	for i, t := range s.Terms {
+		r.keys = append(r.keys, uint64(t.Hash)<<32|uint64(i))
+	}
+	slices.Sort(r.keys)
+	sorted := make([]Term, len(s.Terms))
+	for i, k := range r.keys {
+		sorted[i] = s.Terms[uint32(k)]
+	}
+	s.Terms = sorted
 	s.shingle(r.words)
 	return s
-}
-
-func compare(a, b uint32) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func (s *Sketch) add(r *Reader, w word) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cluster"
 	"dateline/news"
 	"dateline/store"
 	"dateline/text"
@@ -212,10 +213,24 @@ func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (storyRec
 		r.Events = append(r.Events, e)
 	}
 	r.Outlets = len(outlets)
-	// Until copies are told from independent reports, all articles of a story may go back to
-	// one origin, and may be as many origins as there are articles.
-	r.Origins = originsRecord{Least: min(1, r.Articles), Most: r.Articles, Reasons: []string{"copies are not told from independent reports yet"}}
+	// A copy is no origin of its own. What is no copy may be one, and may as well go back to the
+	// same source as others: so much is known from the texts alone.
+	r.Origins = originsRecord{Least: min(1, r.Articles), Most: r.Articles, Reasons: []string{"reports in words of their own may still go back to one source"}}
+	for _, v := range y.Events {
+		if n := cluster.Copies(v); n > 0 {
+			r.Origins.Most -= n
+			r.Origins.Reasons = append(r.Origins.Reasons, fmt.Sprintf("event %s: %s copied from others", v.ID, counted(n, "article is", "articles are")))
+		}
+	}
 	return r, nil
+}
+
+// counted is "1 article is", "2 articles are".
+func counted(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }
 
 // shownArticles bounds how many articles of one event are listed for a person.
