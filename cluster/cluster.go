@@ -67,7 +67,7 @@ func Assign(fresh, articles []news.Annotation, near []news.Story) []news.Story {
 	var placed []news.Story
 	standing := map[news.StoryID]bool{}
 	for i, members := range stories {
-		y := news.Story{ID: storyID[i], Name: Title(byID[members[0].ID].Article)}
+		y := news.Story{ID: storyID[i], Name: Title(byID[herald(members).ID].Article)}
 		standing[y.ID] = true
 		for k, group := range events {
 			if p.decided[group[0].ID].Story == p.decided[members[0].ID].Story {
@@ -105,11 +105,27 @@ func RecordOf(a news.Article) Record {
 
 type partition struct{ decided map[news.ArticleID]Decision }
 
-// event is an event as the record keeps it: named and dated by its first article, with the
-// reason of each article's being there.
+// herald is the article that names and dates a group: the first that has a day and a title,
+// else the first that has either.
+func herald(members []Record) Record {
+	for _, fits := range []func(Record) bool{
+		func(r Record) bool { return !r.Published.IsZero() && r.Title != "" },
+		func(r Record) bool { return !r.Published.IsZero() },
+		func(r Record) bool { return r.Title != "" },
+	} {
+		if i := slices.IndexFunc(members, fits); i >= 0 {
+			return members[i]
+		}
+	}
+	return members[0]
+}
+
+// event is an event as the record keeps it: named and dated by its herald, with the reason of
+// each article's being there.
 func (p partition) event(id news.EventID, members []Record, byID map[news.ArticleID]*news.Annotation) news.Event {
 	const mostReasons = 8
-	v := news.Event{ID: id, Title: Title(byID[members[0].ID].Article), Date: members[0].Published}
+	first := herald(members)
+	v := news.Event{ID: id, Title: Title(byID[first.ID].Article), Date: first.Published}
 	copies := 0
 	var why []string
 	for _, m := range members {

@@ -24,10 +24,6 @@ const (
 	terms
 )
 
-// termNames are what the terms are called in reasons.
-var termNames = [terms]string{"", "words", "least like member", "most like member", "titles", "most like title", "leads", "most like lead",
-	"title in lead", "names", "numbers", "days", "days apart", "another event", "neighbourhood", "event's own likeness", "length"}
-
 // weigh fills in the terms of cases[k] and its score.
 func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	c := &cases[k]

@@ -187,7 +187,7 @@ func (r *Reader) split(t string, most int) {
 		if c < utf8.RuneSelf && !letterOrDigit[c] {
 			switch c {
 			case '"':
-				quotes.straight(t, i)
+				quotes.straight()
 			case '\n':
 				if i+1 < len(t) && t[i+1] == '\n' {
 					quotes.paragraph()
@@ -324,9 +324,7 @@ func (m *marks) open() bool { return m.double || m.single }
 
 func (m *marks) paragraph() { *m = marks{} }
 
-func (m *marks) straight(t string, i int) {
-	m.double = !m.double
-}
+func (m *marks) straight() { m.double = !m.double }
 
 func (m *marks) mark(v rune) {
 	switch v {
