@@ -63,7 +63,7 @@ func Addressee(d *syntax.Doc, s Statement) (head int, r syntax.Range, ok bool) {
 				if free(c) && (d.Dep[c] != syntax.DepNsubjpass || passive) {
 					return take(c)
 				}
-			case syntax.DepCcomp, syntax.DepXcomp: // "told Trump he ..." may be read as "Trump he"
+			case syntax.DepCcomp, syntax.DepXcomp: // "told Ruiz he ..." may be read as "Ruiz he"
 				if c > x {
 					for _, g := range d.Children(c) {
 						if d.Subject(g) && g == x+1 && d.Dep[c] == syntax.DepXcomp && free(g) {
@@ -74,7 +74,7 @@ func Addressee(d *syntax.Doc, s Statement) (head int, r syntax.Range, ok bool) {
 			}
 		}
 	}
-	// hearer-after-cue: "told Trump she ..." where the parser saw no object.
+	// hearer-after-cue: "told Ruiz she ..." where the parser saw no object.
 	if takesHearer[d.Lemma[x]] && !passive {
 		t := s.CueSpan.End
 		for t < d.N && (d.Pos[t] == syntax.PosDet || d.Dep[t] == syntax.DepCompound || d.Dep[t] == syntax.DepPoss) && t < s.CueSpan.End+4 {
@@ -99,7 +99,7 @@ func Addressee(d *syntax.Doc, s Statement) (head int, r syntax.Range, ok bool) {
 			}
 		}
 	}
-	// "while speaking with Macron", "speaking to reporters", "in an interview with Fox News"
+	// "while speaking with Brandt", "speaking to reporters", "in an interview with Radio Alba"
 	for _, c := range d.Children(x) {
 		if d.Dep[c] == syntax.DepAdvcl && d.Tree(c).Len() < 25 {
 			switch d.Lemma[c] {

@@ -280,7 +280,7 @@ func (f *Finder) again() {
 }
 
 // partOfOther reports whether a single word stands in a longer name of something else, as
-// "Trump" in "Trump Tower".
+// "Ruiz" in "Ruiz Tower".
 func (f *Finder) partOfOther(i int) bool {
 	d := f.d
 	return i+1 < d.N && d.Dep[i] == syntax.DepCompound && d.Head[i] == i+1 && d.Pos[i+1] == syntax.PosPropn && capital(d.Orth[i+1]) && f.at[i+1] < 0 && !f.title(i+1)

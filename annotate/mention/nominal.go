@@ -23,7 +23,7 @@ func (f *Finder) learnRoles() {
 				if d.Dep[c] == syntax.DepAppos && f.at[c] < 0 {
 					f.learn(n, c)
 				}
-				if d.Dep[c] == syntax.DepPoss && names.Country(d.Orth[c]) != "" { // "Russia's Vladimir Putin"
+				if d.Dep[c] == syntax.DepPoss && names.Country(d.Orth[c]) != "" { // "Valdmark's Ana Ruiz"
 					e.roles[d.Lower[c]] = true
 				}
 			}

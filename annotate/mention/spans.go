@@ -163,7 +163,7 @@ func (f *Finder) clean(s span) (span, bool) {
 		break
 	}
 	if s.kind == news.Person || s.kind == news.Organisation || s.kind == news.Place {
-		// "President Trump" may be taken for anything: a title at the front makes a person of it.
+		// "President Ruiz" may be taken for anything: a title at the front makes a person of it.
 		for i := r.Start; i < r.End-1 && (f.title(i) || i == r.Start && names.Belonging(d.Orth[i]) != "" && s.kind == news.Person); {
 			if s.kind != news.Person && !(r.Len() <= 3 && (names.Honorifics[d.Lower[i]] != names.Unknown || d.Lower[i] == "president" || names.Known(d.Orth[i+1]))) {
 				break
