@@ -55,7 +55,9 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	}
 	for _, t := range []*trees.Model{m.cue, m.source, m.content, m.judge} {
 		var buf bytes.Buffer
-		t.WriteTo(&buf)
+		if _, err := t.WriteTo(&buf); err != nil {
+			return 0, err
+		}
 		b = append(b, buf.Bytes()...)
 	}
 	z, _ := gzip.NewWriterLevel(w, gzip.BestCompression)

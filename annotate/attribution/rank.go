@@ -166,17 +166,15 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 	}
 	r.num("cue inside", inside)
 	r.flag("likely cue inside", inside > .3)
-	between, commas, verbsBetween := float32(0), 0, 0
+	between, commas, verbsBetween := float32(0), 9, 9
 	if gap.Len() < 60 {
 		between = largest(a.score, gap.Start, gap.End)
-		verbsBetween = a.Verbs(gap)
+		commas, verbsBetween = 0, a.Verbs(gap)
 		for i := gap.Start; i < gap.End; i++ {
 			if a.Orth[i] == "," {
 				commas++
 			}
 		}
-	} else {
-		verbsBetween, commas = 9, 9
 	}
 	r.num("cue between", between)
 	r.count("verbs between", verbsBetween)

@@ -67,7 +67,7 @@ func run(python, out, model, eval string, threshold float32, train []string) err
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { _ = os.RemoveAll(dir) }() // the system clears what stays
 		m, err = attribution.Fit(samples, learner(dir, strings.Fields(python)), func(s string) { log.Print(s) })
 		if err != nil {
 			return err
@@ -229,7 +229,9 @@ func read(paths []string) ([]attribution.Sample, error) {
 			}
 			records = append(records, rec)
 		}
-		f.Close()
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
 	}
 	pipeline, err := nlp.Load(nlp.Config{})
 	if err != nil {
