@@ -5,12 +5,11 @@ import (
 	"dateline/annotate/wordclass"
 )
 
-// An article is a parsed text with what the deciders know of each of its words.
-type article struct {
+// A table is a parsed text with what is known of each of its words.
+type table struct {
 	*syntax.Doc
 	lex    *lexicon
 	vocab  *vocabulary
-	style  float32  // by whose conventions statements are marked: see Sample
 	lemma  []int32  // number of each token's lemma in the lexicon, 0 if it is not there
 	closed []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
 
@@ -18,32 +17,6 @@ type article struct {
 
 	p, pc, sh, seen []float32 // the lexicon's numbers of each token that can be a cue
 	pL, pR          []float32 // largest p before, and after, each token in its unit
-	score           []float32 // cue score, 0 for what is no candidate
-	frames          []*cue    // cues that reached the score, in text order
-}
-
-// A cue is a word that may head a cue, with all that was decided about it.
-type cue struct {
-	head     int
-	score    float32
-	features []float32 // its row of cueRow
-	subject  subject
-	source   int // head word of the source, -1 if none
-	srcScore float32
-	second   float32 // score of the second best source
-	srcSpan  []syntax.Range
-	span     syntax.Range // of the cue itself
-	contents []*content   // best first once ranked
-	inner    bool         // tried only as a cue inside another's content
-}
-
-// A content is one candidate for what a cue reports.
-type content struct {
-	spans      []syntax.Range
-	generators []generator
-	size       int
-	score      float32 // of the ranker
-	judged     float32
 }
 
 // cuePos are the parts of speech that a cue head may have, beside the colon.
@@ -63,8 +36,8 @@ type vocabulary struct {
 // closedFrom is the first number of a closed-class word: parts of speech come before it.
 const closedFrom = 20
 
-func newArticle(d *syntax.Doc, lex *lexicon, vocab *vocabulary) *article {
-	a := &article{Doc: d, lex: lex, vocab: vocab}
+func newTable(d *syntax.Doc, lex *lexicon, vocab *vocabulary) table {
+	a := table{Doc: d, lex: lex, vocab: vocab}
 	n := d.N
 	a.lemma, a.closed, a.class = make([]int32, n), make([]uint16, n), make([]wordclass.Classes, n)
 	for i := range n {
@@ -91,11 +64,11 @@ func newArticle(d *syntax.Doc, lex *lexicon, vocab *vocabulary) *article {
 }
 
 // weigh looks up what the lexicon says of each token.
-func (a *article) weigh() {
+func (a *table) weigh() {
 	n := a.N
-	numbers := make([]float32, 7*n)
+	numbers := make([]float32, 6*n)
 	take := func() []float32 { s := numbers[:n:n]; numbers = numbers[n:]; return s }
-	a.p, a.pc, a.sh, a.seen, a.pL, a.pR, a.score = take(), take(), take(), take(), take(), take(), take()
+	a.p, a.pc, a.sh, a.seen, a.pL, a.pR = take(), take(), take(), take(), take(), take()
 	for t := range n {
 		if a.Space[t] || !cuePos[a.Pos[t]] && a.Orth[t] != ":" {
 			continue
@@ -119,7 +92,7 @@ func (a *article) weigh() {
 
 // candidate reports whether token t may head a cue: its lemma, or what hangs on it, did so
 // often enough.
-func (a *article) candidate(t int) bool {
+func (a *table) candidate(t int) bool {
 	switch {
 	case a.Space[t]:
 		return false
@@ -156,7 +129,7 @@ func depSet(deps ...syntax.Dep) (s [64]bool) {
 }
 
 // subjectOf finds the subject of word h, climbing at most four edges.
-func (a *article) subjectOf(h int) subject {
+func (a *table) subjectOf(h int) subject {
 	for _, c := range a.Children(h) {
 		if a.Subject(c) {
 			return subject{c, 0, uint8(a.Dep[c])}
@@ -193,7 +166,7 @@ func nounish(p syntax.Pos) bool {
 }
 
 // phrase is what kind of noun phrase a word heads: a person, "he", an organisation.
-func (a *article) phrase(t int) float32 {
+func (a *table) phrase(t int) float32 {
 	if t < 0 {
 		return 0
 	}
@@ -244,7 +217,7 @@ const (
 )
 
 // relationTo is the relation of the largest of the spans to cue head h.
-func (a *article) relationTo(h int, spans []syntax.Range) rel {
+func (a *table) relationTo(h int, spans []syntax.Range) rel {
 	var r syntax.Range
 	for _, s := range spans {
 		if s.Len() > r.Len() {
@@ -281,43 +254,38 @@ func (a *article) relationTo(h int, spans []syntax.Range) rel {
 	return relSide
 }
 
-// A row collects the features of one candidate. Every feature is defined where it is added,
-// and nowhere else: the order of the calls is the order of the columns. Fitting keeps their
-// names too.
-type row struct {
-	v     []float32
-	names *[]string
+// speaks reports whether a word is one of speaking or thinking, as wordclass has it.
+func (a *table) speaks(t int) bool {
+	c := a.class[t]
+	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
 }
 
-// num adds a number.
-func (r *row) num(name string, v float32) {
-	r.v = append(r.v, v)
-	if r.names != nil {
-		*r.names = append(*r.names, name)
+// cueBetween reports whether an unquoted word that is likely to be a cue stands in a range.
+func (a *table) cueBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		if a.pc[i] >= .3 && a.Quote[i] != syntax.Double {
+			return true
+		}
 	}
+	return false
 }
 
-func (r *row) count(name string, n int) { r.num(name, float32(n)) }
+// innerFloor is the lexicon's number from which a verb inside a content is tried as a cue,
+// innerSure the same for a verb on which no clause hangs.
+const (
+	innerFloor = .3
+	innerSure  = .6
+)
 
-func (r *row) flag(name string, b bool) {
-	if b {
-		r.num(name, 1)
-	} else {
-		r.num(name, 0)
+// innerCue reports whether a verb is likely a cue by the lexicon alone: one of speaking or
+// thinking, with a subject of its own and a clause or quotation hanging on it.
+func (a *table) innerCue(t int) bool {
+	if a.pc[t] < innerFloor || a.Pos[t] != syntax.PosVerb || a.pc[t] < .5 && !a.speaks(t) {
+		return false
 	}
-}
-
-// cat adds a category: a small number without order, 0 where there is none. Its name begins
-// with #.
-func (r *row) cat(name string, v float32) { r.num(name, v) }
-
-// classOf adds the classes of a word; t may be -1.
-func (r *row) classOf(name string, a *article, t int) {
-	var c wordclass.Classes
-	if t >= 0 {
-		c = a.class[t]
+	if sh := a.shape(t); a.pc[t] < innerSure && sh != clauseRight && sh != clauseLeft && sh < nearQuote {
+		return false
 	}
-	r.cat("#"+name+" class 1", float32(c[0].Class))
-	r.num(name+" share 1", float32(c[0].Share))
-	r.cat("#"+name+" class 2", float32(c[1].Class))
+	s := a.subjectOf(t)
+	return s.token >= 0 && (s.steps == 0 || s.steps == 1 && a.Dep[t] == syntax.DepConj)
 }

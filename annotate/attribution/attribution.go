@@ -9,7 +9,6 @@ import (
 
 	"dateline/annotate/attribution/trees"
 	"dateline/annotate/syntax"
-	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
@@ -38,31 +37,34 @@ type Found struct {
 	Reasons    []news.Reason
 }
 
-// Find finds the statements of a parsed text.
-func Find(d *syntax.Doc) []Found { return embedded().Find(d) }
+// A finder is an article whose statements are being found.
+type finder struct{ article }
 
-// Find finds the statements of a parsed text with this model.
-func (m *Model) Find(d *syntax.Doc) []Found {
-	a := newArticle(d, m.lexicon, m.vocabulary)
+// Find finds the statements of a parsed text.
+func Find(d *syntax.Doc) []Found { return FindBy(embedded(), d) }
+
+// FindBy finds the statements of a parsed text with another model.
+func FindBy(m *Model, d *syntax.Doc) []Found {
+	a := &finder{newArticle(d, m.lexicon, m.vocabulary)}
 	a.style = ownStyle
-	m.decide(a)
+	m.decide(&a.article)
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
-	for _, x := range a.choose(m.threshold) {
+	for _, x := range choose(&a.article, m.threshold) {
 		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
 			continue
 		}
 		if x.cue.source >= 0 && covers(x.cue.srcSpan, x.content.spans) {
 			continue // a word picked out in the source: The “bridge” said little
 		}
-		if f := m.found(a, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
 			found = append(found, f)
 		}
 	}
 	found = append(found, turns...)
 	found = append(found, a.free(found)...)
 	for _, x := range a.inside(found) {
-		found = append(found, m.found(a, x))
+		found = append(found, a.found(m, x))
 	}
 	nest(found)
 	for i := range found {
@@ -75,7 +77,7 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 }
 
 // found is a choice as it is handed out, its boundaries put right.
-func (m *Model) found(a *article, x choice) Found {
+func (a *finder) found(m *Model, x choice) Found {
 	f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: slices.Clone(x.content.spans), Within: -1, Confidence: float64(x.content.judged)}
 	if x.cue.source >= 0 {
 		if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
@@ -89,7 +91,7 @@ func (m *Model) found(a *article, x choice) Found {
 	a.brokenIn(&f)
 	a.shorn(&f)
 	f.Mode = a.mode(f.Content)
-	f.Reasons = m.reasons(a, x)
+	f.Reasons = a.reasons(m, x)
 	return f
 }
 
@@ -98,15 +100,9 @@ func (m *Model) found(a *article, x choice) Found {
 // At .5 PolNeAR loses nothing and GUM, which counts only saying and thinking, gains a point.
 const actFloor = .5
 
-// speaks reports whether a word is one of speaking or thinking, as wordclass has it.
-func (a *article) speaks(t int) bool {
-	c := a.class[t]
-	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
-}
-
 // inTurn reports whether a statement is a turn found once more: it has its colon or more than
 // half of its words.
-func (a *article) inTurn(turns []Found, f *Found) bool {
+func (a *finder) inTurn(turns []Found, f *Found) bool {
 	for _, t := range turns {
 		if t.Head == f.Head || a.jaccard(t.Content, f.Content) >= .5 {
 			return true
@@ -143,8 +139,8 @@ func nest(found []Found) {
 }
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
-func (m *Model) reasons(a *article, x choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.cue.head], x.cue.score, m.most(m.cue, columnNames()[0], x.cue.features))}}
+func (a *finder) reasons(m *Model, x choice) []news.Reason {
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.cue.head], x.cue.score, most(m.cue, columnNames()[0], x.cue.features))}}
 	if x.cue.source >= 0 {
 		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.cue.source], x.cue.srcScore)})
 	} else {
@@ -158,7 +154,7 @@ func (m *Model) reasons(a *article, x choice) []news.Reason {
 }
 
 // most names the three columns that moved a score most, up or down.
-func (m *Model) most(t *trees.Model, names []string, row []float32) string {
+func most(t *trees.Model, names []string, row []float32) string {
 	by := make([]float32, t.Columns)
 	t.Contributions(row, by)
 	var out []string
@@ -180,7 +176,7 @@ func (m *Model) most(t *trees.Model, names []string, row []float32) string {
 
 // mode is direct if all but a few tokens of the content stand in quotation marks, mixed if
 // some do.
-func (a *article) mode(spans []syntax.Range) news.Mode {
+func (a *finder) mode(spans []syntax.Range) news.Mode {
 	n, quoted := 0, 0
 	for _, r := range spans {
 		for i := r.Start; i < r.End; i++ {

@@ -2,100 +2,21 @@ package attribution
 
 import (
 	"slices"
-	"strings"
 
 	"dateline/annotate/syntax"
 )
 
-// isOne reports whether token w is one of the marks in set.
-func isOne(w, set string) bool { return w != "" && strings.Contains(set, w) }
-
-// isMark reports whether token w is a quotation mark.
-func isMark(w string) bool {
-	switch w {
-	case `"`, "“", "”", "‟", "``", "''", "'", "‘", "’", "«", "»", "„", "‚", "‹", "›", "「", "」":
-		return true
-	}
-	return false
-}
-
-// closeUp trims a range at both ends, and takes in the quotation mark on either side where
-// the edge lies inside that quotation, also past a final point or comma.
-func (a *article) closeUp(r syntax.Range) (syntax.Range, bool) {
-	s, e := r.Start, r.End
-	for s < e && (a.Space[s] || isOne(a.Orth[s], ",.;:)—–-")) {
-		s++
-	}
-	for e > s && (a.Space[e-1] || isOne(a.Orth[e-1], ",;:(—–-")) {
-		e--
-	}
-	if e <= s {
-		return r, false
-	}
-	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && isMark(a.Orth[s-1]) {
-		s--
-	}
-	if a.Quote[e-1] != 0 && e < a.N {
-		if a.Quote[e] != 0 && isMark(a.Orth[e]) {
-			e++
-		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && isMark(a.Orth[e+1]) {
-			e += 2
-		}
-	}
-	if a.Orth[e-1] == "." && a.Quote[e-1] == 0 {
-		e--
-	}
-	if e > s && a.Quote[e-1] == 0 && a.Orth[e-1] == "," {
-		e--
-	}
-	return syntax.Range{Start: s, End: e}, e > s
-}
-
-// norm sorts ranges and joins those that touch.
-func norm(spans []syntax.Range) []syntax.Range {
-	slices.SortFunc(spans, func(x, y syntax.Range) int {
-		if x.Start != y.Start {
-			return x.Start - y.Start
-		}
-		return x.End - y.End
-	})
-	out := spans[:0]
-	for _, r := range spans {
-		switch {
-		case r.Len() <= 0:
-		case len(out) > 0 && r.Start <= out[len(out)-1].End:
-			out[len(out)-1].End = max(out[len(out)-1].End, r.End)
-		default:
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// minus is what of the ranges lies outside cut.
-func minus(from []syntax.Range, cut []syntax.Range) []syntax.Range {
-	out := slices.Clone(from)
-	for _, c := range cut {
-		var next []syntax.Range
-		for _, r := range out {
-			if c.End <= r.Start || c.Start >= r.End {
-				next = append(next, r)
-				continue
-			}
-			if r.Start < c.Start {
-				next = append(next, syntax.Range{Start: r.Start, End: c.Start})
-			}
-			if c.End < r.End {
-				next = append(next, syntax.Range{Start: c.End, End: r.End})
-			}
-		}
-		out = next
-	}
-	return out
+// A content is one candidate for what a cue reports.
+type content struct {
+	spans      []syntax.Range
+	generators []generator
+	size       int
+	score      float32 // of the ranker
+	judged     float32
 }
 
 // tidy cuts spans, closes them up and drops crumbs of one word beside something larger.
-func (a *article) tidy(spans, cut []syntax.Range) []syntax.Range {
+func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
 	var out []syntax.Range
 	for _, r := range minus(norm(spans), cut) {
 		r, ok := a.closeUp(r)
@@ -117,29 +38,6 @@ func (a *article) tidy(spans, cut []syntax.Range) []syntax.Range {
 		out = slices.DeleteFunc(out, func(r syntax.Range) bool { return r.Len() <= 1 && a.Size(r)*8 <= big })
 	}
 	return out
-}
-
-func (a *article) sizeOf(spans []syntax.Range) (n int) {
-	for _, r := range spans {
-		n += a.Size(r)
-	}
-	return n
-}
-
-// jaccard is the share of words that two sets of spans have in common, by their length.
-func (a *article) jaccard(x, y []syntax.Range) float32 {
-	common := 0
-	for _, r := range x {
-		for _, s := range y {
-			if lo, hi := max(r.Start, s.Start), min(r.End, s.End); lo < hi {
-				common += a.Size(syntax.Range{Start: lo, End: hi})
-			}
-		}
-	}
-	if common == 0 {
-		return 0
-	}
-	return float32(common) / float32(a.sizeOf(x)+a.sizeOf(y)-common)
 }
 
 // A generator is a way to find a candidate content. Its name tells what of the sentence it
@@ -215,8 +113,9 @@ const (
 
 // A collector gathers the candidate contents of one cue.
 type collector struct {
-	a     *article
-	c     *cue
+	a     *table
+	cue   syntax.Range
+	src   []syntax.Range
 	cut   []syntax.Range // cue and source
 	bare  []syntax.Range // the cue alone
 	found []*content
@@ -229,7 +128,7 @@ func (k *collector) put(g generator, spans ...syntax.Range) { k.add(g, k.cut, sp
 func (k *collector) putWhole(g generator, spans ...syntax.Range) { k.add(g, k.bare, spans) }
 
 func (k *collector) add(g generator, cut, spans []syntax.Range) {
-	s := k.a.tidy(slices.Clone(spans), cut)
+	s := tidy(k.a, slices.Clone(spans), cut)
 	if len(s) == 0 {
 		return
 	}
@@ -244,13 +143,11 @@ func (k *collector) add(g generator, cut, spans []syntax.Range) {
 	}
 }
 
-func rng(s, e int) syntax.Range { return syntax.Range{Start: s, End: e} }
-
-// candidates are the contents that cue c may have, each with the generators that found it.
-func (a *article) candidates(c *cue) []*content {
-	h := c.head
-	k := &collector{a: a, c: c, bare: []syntax.Range{c.span}}
-	k.cut = norm(append([]syntax.Range{c.span}, c.srcSpan...))
+// candidates are the contents that the cue with this head and its source may have, each with
+// the generators that found it.
+func candidates(a *table, h int, cue syntax.Range, src []syntax.Range) []*content {
+	k := &collector{a: a, cue: cue, src: src, bare: []syntax.Range{cue}}
+	k.cut = norm(append([]syntax.Range{cue}, src...))
 	k.dependants(h)
 	k.sides(h)
 	k.ancestors(h)
@@ -331,14 +228,14 @@ func (k *collector) dependants(h int) {
 
 // sides: what stands left and right of the cue, in its subtree and in its unit.
 func (k *collector) sides(h int) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	u, right := a.Units[a.Unit[h]], a.Right[h]
 	k.put(generatorOf["R"], rng(cue.End, right))
 	k.put(generatorOf["Lft"], rng(a.Left[h], cue.Start))
 	k.put(generatorOf["after"], rng(cue.End, u.End))
 	k.put(generatorOf["before"], rng(u.Start, cue.Start))
 	k.put(generatorOf["around"], u)
-	for _, s := range k.c.srcSpan {
+	for _, s := range k.src {
 		if s.Start >= cue.End {
 			k.put(generatorOf["after_s"], rng(s.End, u.End))
 			k.put(generatorOf["R_s"], rng(s.End, right))
@@ -374,9 +271,9 @@ func (k *collector) ancestors(h int) {
 // quotations: those of the paragraph, alone, in runs, and joined to what the cue's own unit
 // gives; the first of the next paragraph after a colon, the last of the one before.
 func (k *collector) quotations(h int) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	u, par := a.Units[a.Unit[h]], a.Pars[a.Par[h]]
-	all := a.quotesIn(par, h)
+	all := quotesIn(a, par, h)
 	if a.QuoteOf[h] < 0 {
 		var in, after, before []syntax.Range
 		for _, q := range all {
@@ -436,7 +333,7 @@ func (k *collector) quotations(h int) {
 }
 
 // quotesIn are the quotations that begin in a paragraph, at most nearQuotes on either side of h.
-func (a *article) quotesIn(par syntax.Range, h int) []syntax.Range {
+func quotesIn(a *table, par syntax.Range, h int) []syntax.Range {
 	list := syntax.Starting(a.Quotes, par)
 	at := len(syntax.Starting(list, rng(par.Start, h)))
 	return list[max(0, at-nearQuotes):min(len(list), at+nearQuotes)]
@@ -448,7 +345,7 @@ const leastLater = 5
 
 // later: "A," he said. "B." - the quotations of the following sentences belong to it too.
 func (k *collector) later(h int, all, in []syntax.Range) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	u := a.Units[a.Unit[h]]
 	var later []syntax.Range
 	for _, q := range all {
@@ -486,16 +383,6 @@ func (k *collector) later(h int, all, in []syntax.Range) {
 	}
 }
 
-// cueBetween reports whether an unquoted word that is likely to be a cue stands in a range.
-func (a *article) cueBetween(from, to int) bool {
-	for i := from; i < to; i++ {
-		if a.pc[i] >= .3 && a.Quote[i] != syntax.Double {
-			return true
-		}
-	}
-	return false
-}
-
 // paragraphs: a quotation that opens the next paragraph after a colon or a cue at the end, one
 // that goes on unclosed in it, and the last one of the paragraph before.
 func (k *collector) paragraphs(h int, all, in []syntax.Range) {
@@ -503,7 +390,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 	par := a.Pars[a.Par[h]]
 	if n := a.Par[h] + 1; n < len(a.Pars) {
 		next := a.Pars[n]
-		if q := a.quotesIn(next, next.Start); len(q) > 0 && q[0].Start == next.Start {
+		if q := quotesIn(a, next, next.Start); len(q) > 0 && q[0].Start == next.Start {
 			if a.Orth[par.End-1] == ":" || par.End-h < 6 {
 				k.putWhole(generatorOf["nq"], q[0])
 			}
@@ -520,7 +407,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 	}
 	if n := a.Par[h]; n > 0 && h-par.Start < 6 {
 		before := a.Pars[n-1]
-		if q := a.quotesIn(before, before.End); len(q) > 0 {
+		if q := quotesIn(a, before, before.End); len(q) > 0 {
 			k.putWhole(generatorOf["bqp"], q[len(q)-1])
 		}
 	}
@@ -528,7 +415,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 
 // neighbours: what follows a colon, and the units beside the cue's.
 func (k *collector) neighbours(h int) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	n := a.Unit[h]
 	u, par := a.Units[n], a.Pars[a.Par[h]]
 	if a.Orth[h] == ":" || u.End-h <= 3 && a.Orth[u.End-1] == ":" {

@@ -213,28 +213,33 @@ func largest(v []float32, from, to int) float32 {
 	return m
 }
 
-// span is the cue around its head: auxiliaries, negation, particles and short adverbs beside it.
-func (a *article) cueSpan(h int, src []syntax.Range) syntax.Range {
-	if a.Lower[h] == "according" && h+1 < a.N && a.Lower[h+1] == "to" {
-		return syntax.Range{Start: h, End: h + 2}
-	}
-	taken := func(i int) bool { return len(src) > 0 && src[0].Has(i) }
-	beside := func(i int) bool {
-		if i < 0 || i >= a.N || a.Head[i] != h || i == h || taken(i) || a.Tree(i).Len() > 2 || a.Pos[i] == syntax.PosPropn {
-			return false
+// cueTable are the candidate cue heads and their rows.
+func (a *article) cueTable(names *[]string) ([]int, []float32) {
+	var heads []int
+	var r row
+	for t := range a.N {
+		if a.candidate(t) {
+			heads = append(heads, t)
+			if len(heads) == 1 {
+				r.names = names
+			}
+			a.cueRow(&r, t)
+			r.names = nil
 		}
-		switch a.Dep[i] {
-		case syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepPrt, syntax.DepAdvmod:
-			return true
+	}
+	return heads, r.values
+}
+
+// setCues takes the scores of the candidates and keeps those above the floor.
+func (a *article) setCues(heads []int, x []float32, score []float32, floor float32) {
+	if len(heads) == 0 {
+		return
+	}
+	columns := len(x) / len(heads)
+	for i, t := range heads {
+		a.score[t] = score[i]
+		if likely := score[i] >= floor; likely || a.innerCue(t) {
+			a.frames = append(a.frames, &cue{head: t, score: score[i], features: x[i*columns : (i+1)*columns], subject: a.subjectOf(t), source: -1, inner: !likely})
 		}
-		return false
 	}
-	r := syntax.Range{Start: h, End: h + 1}
-	for beside(r.Start - 1) {
-		r.Start--
-	}
-	for beside(r.End) && a.Dep[r.End] != syntax.DepAux && a.Dep[r.End] != syntax.DepAuxpass {
-		r.End++
-	}
-	return r
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"dateline/annotate/attribution/trees"
-	"dateline/annotate/syntax"
 )
 
 // A Model is what was fitted: the lexicon, the vocabulary of categories, the four ensembles
@@ -19,13 +18,18 @@ type Model struct {
 	threshold float32
 }
 
+// SetThreshold sets the score from which a statement is given.
+func (m *Model) SetThreshold(score float32) { m.threshold = score }
+
+// newModel is a model that knows nothing.
+func newModel() *Model {
+	return &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
+}
+
+// Scores from which something is tried or given.
 const (
-	innerSure   = .6  // the same for a verb on which no clause hangs
-	innerFloor  = .3  // lexicon's number from which a verb inside a content is tried as a cue
-	relayFloor  = .5  // score from which a statement that holds others is given beside them
-	cueFloor    = .05 // score from which a word is tried as a cue
-	readFloor   = .1  // the same when reading: lower ones were never chosen, and cost as much
-	sourceFloor = .3  // score from which a word is taken for the source
+	relayFloor = .5 // score from which a statement that holds others is given beside them
+	readFloor  = .1 // score from which a word is tried as a cue: lower ones, see fit, were never chosen, and cost as much
 )
 
 // decide runs the four deciders over an article.
@@ -40,19 +44,19 @@ func (m *Model) decide(a *article) {
 	for _, c := range a.frames {
 		sources = append(sources, a.sourceRows(&r, c))
 	}
-	score = make([]float32, len(r.v)/m.source.Columns)
-	m.source.Score(r.v, score)
+	score = make([]float32, len(r.values)/m.source.Columns)
+	m.source.Score(r.values, score)
 	for i, c := range a.frames {
 		a.setSource(c, sources[i], score[:len(sources[i])])
 		score = score[len(sources[i]):]
 	}
-	r.v = r.v[:0]
+	r.values = r.values[:0]
 	for _, c := range a.frames {
-		c.contents = a.candidates(c)
+		c.contents = candidates(&a.table, c.head, c.span, c.srcSpan)
 		a.contentRows(&r, c)
 	}
-	score = make([]float32, len(r.v)/m.content.Columns)
-	m.content.Score(r.v, score)
+	score = make([]float32, len(r.values)/m.content.Columns)
+	m.content.Score(r.values, score)
 	for _, c := range a.frames {
 		n := len(c.contents)
 		c.rank(score[:n])
@@ -60,109 +64,18 @@ func (m *Model) decide(a *article) {
 			c.contents = c.contents[:min(judgedContents, n)]
 		}
 	}
-	r.v = r.v[:0]
+	r.values = r.values[:0]
 	all := a.rivals()
 	for n := range all {
 		a.judgeRows(&r, all, n)
 	}
-	score = make([]float32, len(r.v)/m.judge.Columns)
-	m.judge.Score(r.v, score)
+	score = make([]float32, len(r.values)/m.judge.Columns)
+	m.judge.Score(r.values, score)
 	for _, x := range all {
-		n := min(judgedContents, len(x.c.contents))
-		x.c.judge(score[:n])
+		n := min(judgedContents, len(x.cue.contents))
+		x.cue.judge(score[:n])
 		score = score[n:]
 	}
-}
-
-// cueTable are the candidate cue heads and their rows.
-func (a *article) cueTable(names *[]string) ([]int, []float32) {
-	var heads []int
-	var r row
-	for t := range a.N {
-		if a.candidate(t) {
-			heads = append(heads, t)
-			if len(heads) == 1 {
-				r.names = names
-			}
-			a.cueRow(&r, t)
-			r.names = nil
-		}
-	}
-	return heads, r.v
-}
-
-// setCues takes the scores of the candidates and keeps those above the floor.
-func (a *article) setCues(heads []int, x []float32, score []float32, floor float32) {
-	if len(heads) == 0 {
-		return
-	}
-	columns := len(x) / len(heads)
-	for i, t := range heads {
-		a.score[t] = score[i]
-		if likely := score[i] >= floor; likely || a.innerCue(t) {
-			a.frames = append(a.frames, &cue{head: t, score: score[i], features: x[i*columns : (i+1)*columns], subject: a.subjectOf(t), source: -1, inner: !likely})
-		}
-	}
-}
-
-// sourceRows adds the rows of the candidate source heads of a cue and returns these.
-func (a *article) sourceRows(r *row, c *cue) []int {
-	heads := a.sourceHeads(c.head, nil)
-	for _, t := range heads {
-		a.sourceRow(r, c, t)
-		r.names = nil // named once
-	}
-	return heads
-}
-
-// setSource takes the best of the source heads, if it is good enough, and with it the extent
-// of source and cue.
-func (a *article) setSource(c *cue, heads []int, score []float32) {
-	best := -1
-	for i := range heads {
-		if best < 0 || score[i] > score[best] {
-			best = i
-		}
-	}
-	c.source, c.srcScore, c.second = -1, 1, 0
-	if best >= 0 {
-		c.srcScore = 1 - score[best]
-		if score[best] >= sourceFloor {
-			c.source, c.srcScore = heads[best], score[best]
-			c.srcSpan = []syntax.Range{a.sourceSpan(heads[best], c.head)}
-		}
-		for i := range heads {
-			if heads[i] != c.source {
-				c.second = max(c.second, score[i])
-			}
-		}
-	}
-	c.span = a.cueSpan(c.head, c.srcSpan)
-}
-
-// rank sorts the contents by the ranker's scores.
-func (c *cue) rank(score []float32) {
-	for i, k := range c.contents {
-		k.score = score[i]
-	}
-	slices.SortStableFunc(c.contents, func(x, y *content) int { return cmp.Compare(y.score, x.score) })
-}
-
-// judge takes the judge's scores of the best contents and sorts those anew. The judge says
-// whether the cue speaks at all, and before whom; which content it has is said by both, for
-// the ranker knows better where words begin and end.
-func (c *cue) judge(score []float32) {
-	best := c.contents[:len(score)]
-	top := float32(0)
-	for i, k := range best {
-		k.judged = score[i]
-		top = max(top, score[i])
-	}
-	slices.SortStableFunc(best, func(x, y *content) int { return cmp.Compare(y.judged+2*y.score, x.judged+2*x.score) })
-	for i, k := range best {
-		k.judged = top - 1e-6*float32(i)
-	}
-	c.contents = best
 }
 
 // A choice is a cue with the content it got.
@@ -175,7 +88,7 @@ type choice struct {
 // choose gives out contents, the surest pair of cue and content first: a cue gets one, no two
 // share a word, none holds a cue that was taken, unless that stands in quotation marks.
 // Statements wholly inside another's content are kept as nested.
-func (a *article) choose(threshold float32) []choice {
+func choose(a *article, threshold float32) []choice {
 	var all []choice
 	for _, c := range a.frames {
 		for _, k := range c.contents {
@@ -222,78 +135,12 @@ func (a *article) choose(threshold float32) []choice {
 		done[h] = true
 		out = append(out, x)
 	}
-	return a.around(all, out, done)
-}
-
-// inside are further statements that lie wholly in the content of one that was found: "[a
-// source] said [Ruiz told them so]". The trees learned from texts marked in one layer and
-// score such cues low, so the lexicon is asked instead: a verb with a subject of its own that
-// is a cue more often than not with what hangs on it here, and of its contents the best
-// ranked. Its source is inside too.
-func (a *article) inside(found []Found) (out []choice) {
-	done := map[int]bool{}
-	for i := range found {
-		done[found[i].Head] = true
-	}
-	for _, c := range a.frames {
-		if done[c.head] || !a.innerCue(c.head) {
-			continue
-		}
-		for i := range found {
-			outer := found[i].Content
-			if !has(outer, c.head) {
-				continue
-			}
-			if !a.innerSource(c, outer) {
-				continue
-			}
-			var best *content
-			for _, k := range c.contents {
-				if covers(outer, k.spans) && overlap(k.spans, c.srcSpan) == 0 && (best == nil || k.score > best.score) {
-					best = k
-				}
-			}
-			if best != nil {
-				best.judged = max(best.judged, .8*a.pc[c.head])
-				out = append(out, choice{c, best, true})
-				done[c.head] = true
-				break
-			}
-		}
-	}
-	return out
-}
-
-// innerSource gives a cue inside the content of another statement a source that is inside it
-// too, its subject; it reports whether there is one.
-func (a *article) innerSource(c *cue, outer []syntax.Range) bool {
-	if c.source >= 0 && has(outer, c.source) {
-		return true
-	}
-	if c.subject.token < 0 || !has(outer, c.subject.token) {
-		return false
-	}
-	c.source, c.srcScore = c.subject.token, sourceFloor
-	c.srcSpan = []syntax.Range{a.sourceSpan(c.source, c.head)}
-	return true
-}
-
-// innerCue reports whether a verb is likely a cue by the lexicon alone: one of speaking or
-// thinking, with a subject of its own and a clause or quotation hanging on it.
-func (a *article) innerCue(t int) bool {
-	if a.pc[t] < innerFloor || a.Pos[t] != syntax.PosVerb || a.pc[t] < .5 && !a.speaks(t) {
-		return false
-	}
-	if sh := a.shape(t); a.pc[t] < innerSure && sh != clauseRight && sh != clauseLeft && sh < nearQuote {
-		return false
-	}
-	s := a.subjectOf(t)
-	return s.token >= 0 && (s.steps == 0 || s.steps == 1 && a.Dep[t] == syntax.DepConj)
+	return around(all, out, done)
 }
 
 // around adds the statements that hold others whole: "[Two officials] said that [Ruiz] told
 // him so" is one of the officials and one of Ruiz, whichever is surer.
-func (a *article) around(all, taken []choice, done []bool) []choice {
+func around(all, taken []choice, done []bool) []choice {
 	for _, x := range all {
 		if done[x.cue.head] || x.content.judged < relayFloor {
 			continue

@@ -13,7 +13,7 @@ import (
 //
 // Style tells whose conventions the marks follow, for people mark differently: PolNeAR's (0)
 // has one layer and takes plans and wants for statements, the invented corpus (1) has several
-// and marks understood sources. Statements are found in ownStyle.
+// and marks understood sources. Statements are found in 0, ownStyle.
 type Sample struct {
 	ID    string
 	Style float32
@@ -23,9 +23,6 @@ type Sample struct {
 
 // Marked is one statement of a sample; its spans are bytes of the sample's text.
 type Marked struct{ Source, Cue, Content []text.Span }
-
-// ownStyle is the style in which statements are found.
-const ownStyle = 0
 
 // A Table is what one decider learns from: a row a candidate, of Columns numbers each. Rows of
 // one Group, an article, are never parted between the halves of a fold.
@@ -49,7 +46,7 @@ type gold struct {
 }
 
 type sample struct {
-	*article
+	article
 	gold   []gold
 	byHead map[int]int // cue head -> gold
 	byWord map[int]int // any word of a cue -> gold
@@ -94,10 +91,13 @@ func mark(d *syntax.Doc, g Marked) gold {
 	return m
 }
 
+// A fitter is the model that is being fitted.
+type fitter struct{ *Model }
+
 // Fit learns a model from samples. Each decider learns from the scores that the ones before
 // it gave without having seen the article. report is told what was counted.
 func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
-	m := &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
+	m := fitter{newModel()}
 	all := make([]*sample, len(samples))
 	for i, s := range samples {
 		all[i] = &sample{byHead: map[int]int{}, byWord: map[int]int{}}
@@ -135,20 +135,20 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 			if s.style != ownStyle {
 				continue
 			}
-			t.Add(samples[i].Gold, s.bytes(s.choose(th)))
+			t.Add(samples[i].Gold, s.bytes(choose(&s.article, th)))
 		}
 		if f := t.WithSource(); f > best {
 			best, m.threshold = f, th
 		}
 	}
 	report(fmt.Sprintf("out of fold: with source %.3f at %.2f", best, m.threshold))
-	return m, nil
+	return m.Model, nil
 }
 
-// SetThreshold sets the score from which a statement is given.
-func (m *Model) SetThreshold(score float32) { m.threshold = score }
+// cueFloor is the score from which a word is tried as a cue.
+const cueFloor = .05
 
-func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
+func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "cue"}
 	heads, rows := make([][]int, len(all)), make([][]float32, len(all))
 	for i, s := range all {
@@ -187,7 +187,7 @@ func number(b bool) float32 {
 	return 0
 }
 
-func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
+func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "source"}
 	var heads [][]int
 	for i, s := range all {
@@ -196,9 +196,9 @@ func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
 			if t.Columns != nil {
 				names = nil
 			}
-			r := row{v: t.X, names: names}
+			r := row{values: t.X, names: names}
 			h := s.sourceRows(&r, c)
-			heads, t.X = append(heads, h), r.v
+			heads, t.X = append(heads, h), r.values
 			n, is := s.byHead[c.head]
 			for _, w := range h {
 				t.add(i, number(is && s.gold[n].sourceHead == w))
@@ -219,19 +219,19 @@ func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
 	return nil
 }
 
-func (m *Model) fitContent(all []*sample, learn Learner) (err error) {
+func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "content"}
 	for i, s := range all {
 		for _, c := range s.frames {
-			if c.contents = s.candidates(c); len(c.contents) == 0 {
+			if c.contents = candidates(&s.table, c.head, c.span, c.srcSpan); len(c.contents) == 0 {
 				continue
 			}
 			if t.Columns == nil {
 				s.contentRows(&row{names: &t.Columns}, c)
 			}
-			r := row{v: t.X}
+			r := row{values: t.X}
 			s.contentRows(&r, c)
-			t.X = r.v
+			t.X = r.values
 			n, is := s.byHead[c.head]
 			if !is {
 				n, is = s.byWord[c.head]
@@ -261,7 +261,7 @@ func (m *Model) fitContent(all []*sample, learn Learner) (err error) {
 	return nil
 }
 
-func (m *Model) fitJudge(all []*sample, learn Learner) (err error) {
+func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "judge"}
 	for i, s := range all {
 		rivals := s.rivals()
@@ -269,11 +269,11 @@ func (m *Model) fitJudge(all []*sample, learn Learner) (err error) {
 			if t.Columns == nil {
 				s.judgeRows(&row{names: &t.Columns}, rivals, n)
 			}
-			r := row{v: t.X}
+			r := row{values: t.X}
 			s.judgeRows(&r, rivals, n)
-			t.X = r.v
-			for _, k := range x.c.contents[:min(judgedContents, len(x.c.contents))] {
-				t.add(i, number(s.right(x.c, k)))
+			t.X = r.values
+			for _, k := range x.cue.contents[:min(judgedContents, len(x.cue.contents))] {
+				t.add(i, number(s.right(x.cue, k)))
 			}
 		}
 	}
@@ -283,8 +283,8 @@ func (m *Model) fitJudge(all []*sample, learn Learner) (err error) {
 	}
 	for _, s := range all {
 		for _, x := range s.rivals() {
-			n := min(judgedContents, len(x.c.contents))
-			x.c.judge(score[:n])
+			n := min(judgedContents, len(x.cue.contents))
+			x.cue.judge(score[:n])
 			score = score[n:]
 		}
 	}
@@ -310,7 +310,7 @@ const (
 )
 
 // countWords numbers lemmas, closed-class words, paths and relations.
-func (m *Model) countWords(samples []Sample) {
+func (m fitter) countWords(samples []Sample) {
 	words := map[string]int{}
 	for _, s := range samples {
 		for i := range s.Doc.N {
@@ -353,7 +353,7 @@ func frequent[K string | uint64 | rel](counts map[K]int, least, n int) []K {
 
 // countSamples fills the lexicon and the rest of the vocabulary, and returns the counts of
 // each sample by itself.
-func (m *Model) countSamples(samples []Sample, all []*sample) []map[key]count {
+func (m fitter) countSamples(samples []Sample, all []*sample) []map[key]count {
 	own := make([]map[key]count, len(all))
 	articles := map[key]int{}
 	paths, relations := map[uint64]int{}, map[rel]int{}

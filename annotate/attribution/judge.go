@@ -1,7 +1,8 @@
 package attribution
 
 import (
-	"dateline/annotate/syntax"
+	"cmp"
+	"slices"
 )
 
 // judged is how many of a cue's contents, best first, are judged; window how far, in tokens,
@@ -13,7 +14,7 @@ const (
 
 // A rival is a cue with its best content, as its neighbours see it.
 type rival struct {
-	c    *cue
+	cue  *cue
 	best *content
 }
 
@@ -30,12 +31,12 @@ func (a *article) rivals() (all []rival) {
 // judgeRows adds a row for each of the best contents of the n-th rival: its own scores, the
 // runners-up, and what other cues want with the same words.
 func (a *article) judgeRows(r *row, all []rival, n int) {
-	c := all[n].c
+	c := all[n].cue
 	lo, hi := n, n+1
-	for lo > 0 && c.head-all[lo-1].c.head < window {
+	for lo > 0 && c.head-all[lo-1].cue.head < window {
 		lo--
 	}
-	for hi < len(all) && all[hi].c.head-c.head < window {
+	for hi < len(all) && all[hi].cue.head-c.head < window {
 		hi++
 	}
 	mean, of := float32(0), 0
@@ -72,14 +73,14 @@ func (a *article) judgeRow(r *row, c *cue, k *content, rank int, near []rival, m
 	first, last := k.spans[0].Start, k.spans[len(k.spans)-1].End
 	var inScore, outScore, inCue, outCue, mostOver, bestOver, sumOver float32
 	for _, x := range near {
-		if x.c == c {
+		if x.cue == c {
 			continue
 		}
-		if has(k.spans, x.c.head) {
-			inScore, inCue = max(inScore, x.best.score), max(inCue, x.c.score)
+		if has(k.spans, x.cue.head) {
+			inScore, inCue = max(inScore, x.best.score), max(inCue, x.cue.score)
 		}
 		if has(x.best.spans, c.head) {
-			outScore, outCue = max(outScore, x.best.score), max(outCue, x.c.score)
+			outScore, outCue = max(outScore, x.best.score), max(outCue, x.cue.score)
 		}
 		if x.best.spans[0].Start < last && x.best.spans[len(x.best.spans)-1].End > first {
 			j := a.jaccard(k.spans, x.best.spans)
@@ -129,11 +130,19 @@ func (a *article) judgeRow(r *row, c *cue, k *content, rank int, near []rival, m
 	r.num("mean nearby", mean)
 }
 
-func has(spans []syntax.Range, i int) bool {
-	for _, s := range spans {
-		if s.Has(i) {
-			return true
-		}
+// judge takes the judge's scores of the best contents and sorts those anew. The judge says
+// whether the cue speaks at all, and before whom; which content it has is said by both, for
+// the ranker knows better where words begin and end.
+func (c *cue) judge(score []float32) {
+	best := c.contents[:len(score)]
+	top := float32(0)
+	for i, k := range best {
+		k.judged = score[i]
+		top = max(top, score[i])
 	}
-	return false
+	slices.SortStableFunc(best, func(x, y *content) int { return cmp.Compare(y.judged+2*y.score, x.judged+2*x.score) })
+	for i, k := range best {
+		k.judged = top - 1e-6*float32(i)
+	}
+	c.contents = best
 }

@@ -115,7 +115,7 @@ const (
 	nearQuote shape = 8 // added to one of the others
 )
 
-func (a *article) shape(t int) shape {
+func (a *table) shape(t int) shape {
 	s := bare
 	rank := func(x shape, r int, best *int) {
 		if r < *best {
@@ -153,7 +153,7 @@ func (a *article) shape(t int) shape {
 
 // particle is the first particle of a word, else its first preposition to the right; -1 if
 // it has neither. object is its first object or predicate, where that is a noun or adjective.
-func (a *article) particle(t int) int {
+func (a *table) particle(t int) int {
 	prep := -1
 	for _, c := range a.Children(t) {
 		if a.Dep[c] == syntax.DepPrt {
@@ -166,7 +166,7 @@ func (a *article) particle(t int) int {
 	return prep
 }
 
-func (a *article) object(t int) int {
+func (a *table) object(t int) int {
 	for _, c := range a.Children(t) {
 		switch a.Dep[c] {
 		case syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp:
@@ -180,7 +180,7 @@ func (a *article) object(t int) int {
 }
 
 // sourceKey is the count that tells how often a word heads a source.
-func (a *article) sourceKey(t int) key {
+func (a *table) sourceKey(t int) key {
 	if a.Pos[t] == syntax.PosPropn {
 		return key{kind: source, arg: uint32(a.Ent[t]) + 1}
 	}

@@ -37,7 +37,7 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	for _, k := range byNumber(m.vocabulary.relations) {
 		u(uint64(k))
 	}
-	lemmas, keys := m.lexicon.list()
+	lemmas, keys := list(m.lexicon)
 	u(uint64(len(lemmas)))
 	renumber := map[int32]int32{}
 	for i, l := range lemmas {
@@ -75,7 +75,7 @@ func byNumber[K comparable](m map[K]uint16) []K {
 }
 
 // list are the lemmas that some count is of, and all keys, in a fixed order.
-func (l *lexicon) list() (lemmas []string, keys []key) {
+func list(l *lexicon) (lemmas []string, keys []key) {
 	used := map[int32]bool{}
 	for k := range l.counts {
 		used[k.lemma] = true
@@ -115,7 +115,7 @@ func Read(compressed []byte) (*Model, error) {
 		return nil, errModel
 	}
 	b = b[len(magic):]
-	m := &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
+	m := newModel()
 	m.threshold = math.Float32frombits(binary.LittleEndian.Uint32(b))
 	b = b[4:]
 	bad := false

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -16,7 +17,8 @@ var carried = []string{"p", "pc", "seen", "pp", "po", "#pos", "#tag", "#dep", "h
 // carriedAt are their columns in cueRow.
 var carriedAt = func() (at []int) {
 	var names []string
-	blank().cueRow(&row{names: &names}, 0)
+	a := blank()
+	a.cueRow(&row{names: &names}, 0)
 	for _, n := range carried {
 		at = append(at, slices.Index(names, n))
 	}
@@ -24,7 +26,7 @@ var carriedAt = func() (at []int) {
 }()
 
 // blank is an article of one word, for asking the features for their names.
-func blank() *article {
+func blank() article {
 	d := syntax.New("x", []syntax.Token{{Span: text.Span{End: 1}, Pos: "VERB"}})
 	return newArticle(d, &lexicon{}, &vocabulary{})
 }
@@ -35,7 +37,7 @@ var columnNames = sync.OnceValue(func() (names [4][]string) {
 	var r row
 	r.names = &names[0]
 	a.cueRow(&r, 0)
-	c := &cue{features: r.v, source: -1, span: rng(0, 1)}
+	c := &cue{features: r.values, source: -1, span: rng(0, 1)}
 	r.names = &names[1]
 	a.sourceRow(&r, c, 0)
 	k := &content{spans: []syntax.Range{rng(0, 1)}, size: 1}
@@ -220,26 +222,10 @@ func sideOf(t, h int) int {
 	return compare(t, h)
 }
 
-// overlap counts the tokens that two sets of ranges share.
-func overlap(x, y []syntax.Range) (n int) {
-	for _, r := range x {
-		for _, s := range y {
-			n += max(0, min(r.End, s.End)-max(r.Start, s.Start))
-		}
+// rank sorts the contents by the ranker's scores.
+func (c *cue) rank(score []float32) {
+	for i, k := range c.contents {
+		k.score = score[i]
 	}
-	return n
-}
-
-// covers reports whether each of the ranges y lies inside one of x.
-func covers(x, y []syntax.Range) bool {
-	for _, s := range y {
-		in := false
-		for _, r := range x {
-			in = in || r.Start <= s.Start && s.End <= r.End
-		}
-		if !in {
-			return false
-		}
-	}
-	return true
+	slices.SortStableFunc(c.contents, func(x, y *content) int { return cmp.Compare(y.score, x.score) })
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // words counts the tokens of a range that are neither marks nor blanks.
-func (a *article) words(r syntax.Range) (n int) {
+func (a *finder) words(r syntax.Range) (n int) {
 	for i := r.Start; i < r.End; i++ {
 		if !a.Punct[i] && !a.Space[i] {
 			n++
@@ -36,7 +36,7 @@ func (a *article) words(r syntax.Range) (n int) {
 // quotation short, with no cue in what is left out, takes all of it.
 //
 //	PORT ALBA - [“The bridge opens in May,”] said Mayor Ana Ruiz.
-func (a *article) snap(f *Found) {
+func (a *finder) snap(f *Found) {
 	n, quoted, verbs := 0, 0, 0
 	for _, r := range f.Content {
 		n += r.Len()
@@ -80,7 +80,7 @@ var hearers = map[string]bool{"tell": true, "remind": true, "inform": true, "ass
 // out of the content of "told".
 //
 //	Ruiz told [the council on Monday that] [the bridge would open].
-func (a *article) hearerFirst(f *Found) {
+func (a *finder) hearerFirst(f *Found) {
 	r := f.Content[0]
 	if f.Head < 0 || !hearers[a.Lemma[f.Head]] || r.Start < f.Cue.End || r.Start > f.Cue.End+1 {
 		return
@@ -106,7 +106,7 @@ func (a *article) hearerFirst(f *Found) {
 
 // shorn takes off what the content of a statement does not hold: a leading "that" of the
 // clause, a blank or comma after it.
-func (a *article) shorn(f *Found) {
+func (a *finder) shorn(f *Found) {
 	for k, r := range f.Content {
 		i := r.Start
 		if (k == 0 || r.Start > f.Head) && i+1 < r.End && a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark && i > f.Head {
@@ -123,7 +123,7 @@ func (a *article) shorn(f *Found) {
 var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "no": true, "too": true, "very": true, "as": true}
 
 // tellsNothing reports whether a content has no words of its own.
-func (a *article) tellsNothing(f *Found) bool {
+func (a *finder) tellsNothing(f *Found) bool {
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
 			if !a.Punct[i] && !a.Space[i] && !empty[a.Lower[i]] {
@@ -136,7 +136,7 @@ func (a *article) tellsNothing(f *Found) bool {
 
 // toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
 // "flew in to discuss the tolls".
-func (a *article) toCome(h int) bool {
+func (a *finder) toCome(h int) bool {
 	switch a.Lemma[h] {
 	case "discuss", "talk", "debate", "negotiate", "address":
 	default:
@@ -157,7 +157,7 @@ func (a *article) toCome(h int) bool {
 // the beginning of that sentence: what comes before is said too.
 //
 //	[The mayor “reminded us of the flood of 1953,”] [a clerk] said.
-func (a *article) brokenIn(f *Found) {
+func (a *finder) brokenIn(f *Found) {
 	r := f.Content[0]
 	u := a.Units[a.Unit[r.Start]]
 	if len(f.Content) > 1 || f.Head < r.End || a.Unit[f.Head] != a.Unit[r.Start] || r.Start-u.Start < 1 || r.Len() < 3 || a.QuoteOf[r.Start] < 0 || a.Quotes[a.QuoteOf[r.Start]].Start != r.Start {
@@ -176,12 +176,12 @@ func (a *article) brokenIn(f *Found) {
 }
 
 // claimed reports whether a stretch of a quotation holds the cue or source of f.
-func (a *article) claimed(r syntax.Range, f *Found) bool {
+func (a *finder) claimed(r syntax.Range, f *Found) bool {
 	return r.Has(f.Head) || overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
 }
 
 // touching are the quotations that share a token with r.
-func (a *article) touching(r syntax.Range) []syntax.Range {
+func (a *finder) touching(r syntax.Range) []syntax.Range {
 	first := len(syntax.Starting(a.Quotes, rng(0, r.Start)))
 	if first > 0 && a.Quotes[first-1].End > r.Start {
 		first--
@@ -194,7 +194,7 @@ func (a *article) touching(r syntax.Range) []syntax.Range {
 // A turn lasts until the next label; its later paragraphs are pieces of its content.
 //
 //	[COUNCILMAN ABASCAL]: [Move to table.]
-func (a *article) turns() (out []Found) {
+func (a *finder) turns() (out []Found) {
 	labels := make([]int, len(a.Pars)) // token of the colon, 0 if there is none
 	counts := map[string]int{}
 	n := 0
@@ -248,7 +248,7 @@ const maxTurn = 12
 
 // label is the colon that ends the speaker's label of a paragraph, 0 if it has none: at most
 // six words, capitalised but for small ones, and something after it.
-func (a *article) label(p syntax.Range) int {
+func (a *finder) label(p syntax.Range) int {
 	start := p.Start
 	for start < p.End && (a.Orth[start] == "*" || isMark(a.Orth[start])) { // a transcript quoted line by line
 		start++
@@ -285,7 +285,7 @@ func shouted(s string) bool {
 }
 
 // personal reports whether a range names a person.
-func (a *article) personal(r syntax.Range) bool {
+func (a *finder) personal(r syntax.Range) bool {
 	for i := r.Start; i < r.End; i++ {
 		if a.Ent[i] == syntax.EntPerson {
 			return true
@@ -295,12 +295,12 @@ func (a *article) personal(r syntax.Range) bool {
 }
 
 // sentence reports whether a paragraph is prose: a verb, and a point at its end.
-func (a *article) sentence(p syntax.Range) bool {
+func (a *finder) sentence(p syntax.Range) bool {
 	return a.Verbs(p) > 0 && a.Punct[p.End-1]
 }
 
 // trimMarks is the range without blanks, asterisks and dashes at its ends.
-func (a *article) trimMarks(r syntax.Range) syntax.Range {
+func (a *finder) trimMarks(r syntax.Range) syntax.Range {
 	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–―") }
 	for r.Len() > 0 && junk(r.Start) {
 		r.Start++
@@ -312,7 +312,7 @@ func (a *article) trimMarks(r syntax.Range) syntax.Range {
 }
 
 // headOf is the token of a range that the others hang on, the last name where that is a mark.
-func (a *article) headOf(r syntax.Range) int {
+func (a *finder) headOf(r syntax.Range) int {
 	if r.Len() <= 0 {
 		return -1
 	}
@@ -327,7 +327,7 @@ func (a *article) headOf(r syntax.Range) int {
 // dashes: a paragraph that is one quotation, a dash and a name.
 //
 //	[“Nobody asked us.”] — [Ana Ruiz]
-func (a *article) dashes() (out []Found) {
+func (a *finder) dashes() (out []Found) {
 	for k, q := range a.Quotes {
 		p := a.Pars[a.Par[q.Start]]
 		d := q.End
@@ -359,7 +359,7 @@ func (a *article) dashes() (out []Found) {
 }
 
 // nameHead is the last word of the name that begins a range, before a comma.
-func (a *article) nameHead(r syntax.Range) int {
+func (a *finder) nameHead(r syntax.Range) int {
 	for i := r.Start; i < r.End; i++ {
 		if a.Orth[i] == "," && i > r.Start {
 			return i - 1
@@ -378,7 +378,7 @@ const leastFree = 3
 // before.
 //
 //	[“I saw it,”] [Holt] recalls. “I saw its shadow. And then I knew.”
-func (a *article) free(found []Found) (out []Found) {
+func (a *finder) free(found []Found) (out []Found) {
 	covered, heads := make([]bool, a.N), map[int]bool{}
 	for _, f := range found {
 		heads[f.Head] = true
@@ -441,7 +441,7 @@ func (a *article) free(found []Found) (out []Found) {
 // subject right before.
 //
 //	[Ruiz] [boasted], [“That makes us the first.”]
-func (a *article) introduced(q syntax.Range) (f Found, ok bool) {
+func (a *finder) introduced(q syntax.Range) (f Found, ok bool) {
 	p := q.Start - 1
 	for p > 0 && a.Space[p] {
 		p--
@@ -477,7 +477,7 @@ func position(f *Found) int {
 }
 
 // before is the last statement with a source that is told before token at in paragraph p.
-func (a *article) before(found, more []Found, at, p int) (best *Found) {
+func (a *finder) before(found, more []Found, at, p int) (best *Found) {
 	for _, list := range [2][]Found{found, more} {
 		for i := range list {
 			f := &list[i]
@@ -490,7 +490,7 @@ func (a *article) before(found, more []Found, at, p int) (best *Found) {
 }
 
 // sentenceEnd reports whether a quotation ends as a sentence does.
-func sentenceEnd(a *article, q syntax.Range) bool {
+func sentenceEnd(a *finder, q syntax.Range) bool {
 	for i := q.End - 1; i > q.Start && i > q.End-4; i-- {
 		if isOne(a.Orth[i], ".!?…") || a.Orth[i] == "..." || a.Orth[i] == "?!" {
 			return true

@@ -5,6 +5,9 @@ import (
 	"dateline/annotate/wordclass"
 )
 
+// sourceFloor is the score from which a word is taken for the source.
+const sourceFloor = .3
+
 // nominal reports whether a word can head a source.
 func (a *article) nominal(t int) bool {
 	if nounish(a.Pos[t]) {
@@ -171,32 +174,37 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 	r.count("place", t-a.Units[a.Unit[t]].Start)
 }
 
-// sourceSpan is the whole phrase of a source head, less the side on which the cue stands.
-func (a *article) sourceSpan(t, h int) syntax.Range {
-	r := a.Tree(t)
-	if !a.Root(t) && a.Dep[a.Head[t]] == syntax.DepAgent {
-		r.Start = min(r.Start, a.Head[t])
+// sourceRows adds the rows of the candidate source heads of a cue and returns these.
+func (a *article) sourceRows(r *row, c *cue) []int {
+	heads := a.sourceHeads(c.head, nil)
+	for _, t := range heads {
+		a.sourceRow(r, c, t)
+		r.names = nil // named once
 	}
-	for _, c := range a.Children(t) {
-		switch a.Dep[c] {
-		case syntax.DepRelcl, syntax.DepAcl, syntax.DepConj, syntax.DepAppos, syntax.DepAdvcl, syntax.DepCcomp, syntax.DepCc, syntax.DepPunct, syntax.DepParataxis:
-			if c > t && a.Inside(h, c) {
-				r.End = min(r.End, a.Left[c])
+	return heads
+}
+
+// setSource takes the best of the source heads, if it is good enough, and with it the extent
+// of source and cue.
+func (a *article) setSource(c *cue, heads []int, score []float32) {
+	best := -1
+	for i := range heads {
+		if best < 0 || score[i] > score[best] {
+			best = i
+		}
+	}
+	c.source, c.srcScore, c.second = -1, 1, 0
+	if best >= 0 {
+		c.srcScore = 1 - score[best]
+		if score[best] >= sourceFloor {
+			c.source, c.srcScore = heads[best], score[best]
+			c.srcSpan = []syntax.Range{a.sourceSpan(heads[best], c.head)}
+		}
+		for i := range heads {
+			if heads[i] != c.source {
+				c.second = max(c.second, score[i])
 			}
 		}
 	}
-	if r.Has(h) {
-		if h > t {
-			r.End = h
-		} else {
-			r.Start = h + 1
-		}
-	}
-	for r.End-1 > t && isOne(a.Orth[r.End-1], ",;:.—–-") {
-		r.End--
-	}
-	for r.Start < t && a.Punct[r.Start] && !isOne(a.Orth[r.Start], `“"(`) {
-		r.Start++
-	}
-	return r
+	c.span = a.cueSpan(c.head, c.srcSpan)
 }

@@ -116,7 +116,7 @@ func evaluate(name string, m *attribution.Model, samples []attribution.Sample) {
 	var sum, hit [10]float64
 	var n [10]float64
 	for _, s := range samples {
-		found := m.Evaluate(s.Doc)
+		found := attribution.Evaluate(m, s.Doc)
 		right := t.Add(s.Gold, found)
 		for i, f := range found {
 			if f.Nested {
