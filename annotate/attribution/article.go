@@ -8,55 +8,55 @@ import (
 // A table is a parsed text with what is known of each of its words.
 type table struct {
 	*syntax.Doc
-	lex    *lexicon
-	vocab  *vocabulary
-	lemma  []int32  // number of each token's lemma in the lexicon, 0 if it is not there
-	closed []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
+	Lex     *Lexicon
+	Vocab   *Vocabulary
+	LemmaID []int32  // number of each token's lemma in the lexicon, 0 if it is not there
+	Closed  []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
 
-	class []wordclass.Classes
+	Class []wordclass.Classes
 
-	p, pc, sh, seen []float32 // the lexicon's numbers of each token that can be a cue
-	pL, pR          []float32 // largest p before, and after, each token in its unit
+	P, PC, SH, Seen []float32 // the lexicon's numbers of each token that can be a cue
+	PL, PR          []float32 // largest p before, and after, each token in its unit
 }
 
-// cuePos are the parts of speech that a cue head may have, beside the colon.
-var cuePos = [32]bool{syntax.PosVerb: true, syntax.PosAux: true, syntax.PosNoun: true, syntax.PosAdj: true, syntax.PosAdp: true, syntax.PosSconj: true, syntax.PosAdv: true, syntax.PosPropn: true}
+// CuePos are the parts of speech that a cue head may have, beside the colon.
+var CuePos = [32]bool{syntax.PosVerb: true, syntax.PosAux: true, syntax.PosNoun: true, syntax.PosAdj: true, syntax.PosAdp: true, syntax.PosSconj: true, syntax.PosAdv: true, syntax.PosPropn: true}
 
-// closedPos are the parts of speech whose words are categories by themselves.
-var closedPos = [32]bool{syntax.PosPunct: true, syntax.PosSconj: true, syntax.PosAdp: true, syntax.PosPart: true, syntax.PosCconj: true}
+// ClosedPos are the parts of speech whose words are categories by themselves.
+var ClosedPos = [32]bool{syntax.PosPunct: true, syntax.PosSconj: true, syntax.PosAdp: true, syntax.PosPart: true, syntax.PosCconj: true}
 
-// A vocabulary numbers the closed-class words, the paths and the relations that were seen
+// A Vocabulary numbers the closed-class words, the paths and the relations that were seen
 // often enough when the trees were fitted. What is not in it is category 0.
-type vocabulary struct {
-	words     map[string]uint16
-	paths     map[uint64]uint16
-	relations map[rel]uint16
+type Vocabulary struct {
+	Words     map[string]uint16
+	Paths     map[uint64]uint16
+	Relations map[Rel]uint16
 }
 
 // closedFrom is the first number of a closed-class word: parts of speech come before it.
 const closedFrom = 20
 
-func newTable(d *syntax.Doc, lex *lexicon, vocab *vocabulary) table {
-	a := table{Doc: d, lex: lex, vocab: vocab}
+func newTable(d *syntax.Doc, lex *Lexicon, vocab *Vocabulary) table {
+	a := table{Doc: d, Lex: lex, Vocab: vocab}
 	n := d.N
-	a.lemma, a.closed, a.class = make([]int32, n), make([]uint16, n), make([]wordclass.Classes, n)
+	a.LemmaID, a.Closed, a.Class = make([]int32, n), make([]uint16, n), make([]wordclass.Classes, n)
 	for i := range n {
 		if d.Pos[i] != syntax.PosPropn {
-			a.lemma[i] = lex.ids[d.Lemma[i]]
+			a.LemmaID[i] = lex.IDs[d.Lemma[i]]
 		}
 		switch d.Pos[i] {
 		case syntax.PosNoun:
-			a.class[i] = wordclass.Noun(d.Lemma[i])
+			a.Class[i] = wordclass.Noun(d.Lemma[i])
 		case syntax.PosVerb, syntax.PosAux:
-			a.class[i] = wordclass.Verb(d.Lemma[i])
+			a.Class[i] = wordclass.Verb(d.Lemma[i])
 		}
-		if closedPos[d.Pos[i]] {
-			a.closed[i] = closedFrom - 1
-			if w, ok := vocab.words[d.Lower[i]]; ok {
-				a.closed[i] = closedFrom + w
+		if ClosedPos[d.Pos[i]] {
+			a.Closed[i] = closedFrom - 1
+			if w, ok := vocab.Words[d.Lower[i]]; ok {
+				a.Closed[i] = closedFrom + w
 			}
 		} else {
-			a.closed[i] = uint16(d.Pos[i])
+			a.Closed[i] = uint16(d.Pos[i])
 		}
 	}
 	a.weigh()
@@ -68,45 +68,45 @@ func (a *table) weigh() {
 	n := a.N
 	numbers := make([]float32, 6*n)
 	take := func() []float32 { s := numbers[:n:n]; numbers = numbers[n:]; return s }
-	a.p, a.pc, a.sh, a.seen, a.pL, a.pR = take(), take(), take(), take(), take(), take()
+	a.P, a.PC, a.SH, a.Seen, a.PL, a.PR = take(), take(), take(), take(), take(), take()
 	for t := range n {
-		if a.Space[t] || !cuePos[a.Pos[t]] && a.Orth[t] != ":" {
+		if a.Space[t] || !CuePos[a.Pos[t]] && a.Orth[t] != ":" {
 			continue
 		}
-		s := a.shape(t)
-		a.p[t], a.seen[t] = a.lex.cue(a.lemma[t], a.Pos[t])
-		a.pc[t] = a.lex.cueShape(a.lemma[t], a.Pos[t], s, a.p[t])
-		a.sh[t] = a.lex.bareShape(a.Pos[t], s)
+		s := a.Shape(t)
+		a.P[t], a.Seen[t] = a.Lex.cue(a.LemmaID[t], a.Pos[t])
+		a.PC[t] = a.Lex.cueShape(a.LemmaID[t], a.Pos[t], s, a.P[t])
+		a.SH[t] = a.Lex.bareShape(a.Pos[t], s)
 	}
 	for _, u := range a.Units {
 		m := float32(0)
 		for t := u.Start; t < u.End; t++ {
-			a.pL[t], m = m, max(m, a.p[t])
+			a.PL[t], m = m, max(m, a.P[t])
 		}
 		m = 0
 		for t := u.End - 1; t >= u.Start; t-- {
-			a.pR[t], m = m, max(m, a.p[t])
+			a.PR[t], m = m, max(m, a.P[t])
 		}
 	}
 }
 
-// candidate reports whether token t may head a cue: its lemma, or what hangs on it, did so
+// Candidate reports whether token t may head a cue: its lemma, or what hangs on it, did so
 // often enough.
-func (a *table) candidate(t int) bool {
+func (a *table) Candidate(t int) bool {
 	switch {
 	case a.Space[t]:
 		return false
 	case a.Orth[t] == ":":
 		return t+1 < a.N
 	}
-	return cuePos[a.Pos[t]] && (a.p[t] >= .02 || a.pc[t] >= .04 || a.sh[t] >= .1)
+	return CuePos[a.Pos[t]] && (a.P[t] >= .02 || a.PC[t] >= .04 || a.SH[t] >= .1)
 }
 
-// A subject is who does what a word tells: its own subject, or that of a clause above it.
-type subject struct {
-	token int // -1 if there is none
-	steps int // edges climbed
-	kind  uint8
+// A Subject is who does what a word tells: its own subject, or that of a clause above it.
+type Subject struct {
+	Token int // -1 if there is none
+	Steps int // edges climbed
+	Kind  uint8
 }
 
 // Kinds of subject beside the edge that was climbed to.
@@ -118,35 +118,35 @@ const (
 )
 
 // climbs are the edges that lead from a word to a clause whose subject may be its own.
-var climbs = depSet(syntax.DepConj, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepCcomp, syntax.DepAcl, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp,
+var climbs = DepSet(syntax.DepConj, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepCcomp, syntax.DepAcl, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp,
 	syntax.DepPrep, syntax.DepPobj, syntax.DepPcomp, syntax.DepOprd, syntax.DepAdvmod, syntax.DepDep, syntax.DepRelcl)
 
-func depSet(deps ...syntax.Dep) (s [64]bool) {
+func DepSet(deps ...syntax.Dep) (s [64]bool) {
 	for _, d := range deps {
 		s[d] = true
 	}
 	return s
 }
 
-// subjectOf finds the subject of word h, climbing at most four edges.
-func (a *table) subjectOf(h int) subject {
+// SubjectOf finds the subject of word h, climbing at most four edges.
+func (a *table) SubjectOf(h int) Subject {
 	for _, c := range a.Children(h) {
 		if a.Subject(c) {
-			return subject{c, 0, uint8(a.Dep[c])}
+			return Subject{c, 0, uint8(a.Dep[c])}
 		}
 	}
 	if !a.Verbal(h) {
 		for _, c := range a.Children(h) {
 			if a.Dep[c] == syntax.DepPoss {
-				return subject{c, 0, possessive}
+				return Subject{c, 0, possessive}
 			}
 		}
 	}
 	x := h
 	for k := 1; k <= 4 && !a.Root(x); k++ {
 		e, p := a.Dep[x], a.Head[x]
-		if (e == syntax.DepAcl || e == syntax.DepRelcl) && nounish(a.Pos[p]) {
-			return subject{p, k, modified}
+		if (e == syntax.DepAcl || e == syntax.DepRelcl) && Nounish(a.Pos[p]) {
+			return Subject{p, k, modified}
 		}
 		if !climbs[e] {
 			break
@@ -154,19 +154,19 @@ func (a *table) subjectOf(h int) subject {
 		x = p
 		for _, c := range a.Children(x) {
 			if a.Subject(c) && !a.Inside(h, c) {
-				return subject{c, k, climbed + uint8(e)}
+				return Subject{c, k, climbed + uint8(e)}
 			}
 		}
 	}
-	return subject{token: -1}
+	return Subject{Token: -1}
 }
 
-func nounish(p syntax.Pos) bool {
+func Nounish(p syntax.Pos) bool {
 	return p == syntax.PosNoun || p == syntax.PosPropn || p == syntax.PosPron
 }
 
-// phrase is what kind of noun phrase a word heads: a person, "he", an organisation.
-func (a *table) phrase(t int) float32 {
+// Phrase is what kind of noun phrase a word heads: a person, "he", an organisation.
+func (a *table) Phrase(t int) float32 {
 	if t < 0 {
 		return 0
 	}
@@ -204,20 +204,20 @@ func (a *table) phrase(t int) float32 {
 	return 13
 }
 
-// A rel is the relation of a content to its cue head: the edge between them, or how they lie.
-type rel uint32
+// A Rel is the relation of a content to its cue head: the edge between them, or how they lie.
+type Rel uint32
 
 const (
-	relUp   rel = 1 // the cue hangs inside the content
-	relSide rel = 2
-	relFar  rel = 3       // in another unit
-	relEdge rel = 1 << 8  // plus the label of the edge
-	relPrep rel = 1 << 16 // plus the preposition between them
-	relTwo  rel = 1 << 24 // plus the labels of two edges
+	relUp   Rel = 1 // the cue hangs inside the content
+	relSide Rel = 2
+	relFar  Rel = 3       // in another unit
+	relEdge Rel = 1 << 8  // plus the label of the edge
+	relPrep Rel = 1 << 16 // plus the preposition between them
+	relTwo  Rel = 1 << 24 // plus the labels of two edges
 )
 
-// relationTo is the relation of the largest of the spans to cue head h.
-func (a *table) relationTo(h int, spans []syntax.Range) rel {
+// RelationTo is the relation of the largest of the spans to cue head h.
+func (a *table) RelationTo(h int, spans []syntax.Range) Rel {
 	var r syntax.Range
 	for _, s := range spans {
 		if s.Len() > r.Len() {
@@ -239,11 +239,11 @@ func (a *table) relationTo(h int, spans []syntax.Range) rel {
 	p := a.Head[top]
 	switch {
 	case p == h:
-		return relEdge + rel(a.Dep[top])
+		return relEdge + Rel(a.Dep[top])
 	case a.Head[p] == h && (a.Dep[p] == syntax.DepPrep || a.Dep[p] == syntax.DepAgent || a.Dep[p] == syntax.DepDative):
-		return relPrep + rel(a.closed[p])
+		return relPrep + Rel(a.Closed[p])
 	case a.Head[p] == h:
-		return relTwo + rel(a.Dep[p])<<8 + rel(a.Dep[top])
+		return relTwo + Rel(a.Dep[p])<<8 + Rel(a.Dep[top])
 	}
 	x := h
 	for k := 0; k < 4 && !a.Root(x); k++ {
@@ -254,16 +254,16 @@ func (a *table) relationTo(h int, spans []syntax.Range) rel {
 	return relSide
 }
 
-// speaks reports whether a word is one of speaking or thinking, as wordclass has it.
-func (a *table) speaks(t int) bool {
-	c := a.class[t]
+// Speaks reports whether a word is one of speaking or thinking, as wordclass has it.
+func (a *table) Speaks(t int) bool {
+	c := a.Class[t]
 	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
 }
 
-// cueBetween reports whether an unquoted word that is likely to be a cue stands in a range.
-func (a *table) cueBetween(from, to int) bool {
+// CueBetween reports whether an unquoted word that is likely to be a cue stands in a range.
+func (a *table) CueBetween(from, to int) bool {
 	for i := from; i < to; i++ {
-		if a.pc[i] >= .3 && a.Quote[i] != syntax.Double {
+		if a.PC[i] >= .3 && a.Quote[i] != syntax.Double {
 			return true
 		}
 	}
@@ -277,15 +277,15 @@ const (
 	innerSure  = .6
 )
 
-// innerCue reports whether a verb is likely a cue by the lexicon alone: one of speaking or
+// InnerCue reports whether a verb is likely a cue by the lexicon alone: one of speaking or
 // thinking, with a subject of its own and a clause or quotation hanging on it.
-func (a *table) innerCue(t int) bool {
-	if a.pc[t] < innerFloor || a.Pos[t] != syntax.PosVerb || a.pc[t] < .5 && !a.speaks(t) {
+func (a *table) InnerCue(t int) bool {
+	if a.PC[t] < innerFloor || a.Pos[t] != syntax.PosVerb || a.PC[t] < .5 && !a.Speaks(t) {
 		return false
 	}
-	if sh := a.shape(t); a.pc[t] < innerSure && sh != clauseRight && sh != clauseLeft && sh < nearQuote {
+	if sh := a.Shape(t); a.PC[t] < innerSure && sh != clauseRight && sh != clauseLeft && sh < nearQuote {
 		return false
 	}
-	s := a.subjectOf(t)
-	return s.token >= 0 && (s.steps == 0 || s.steps == 1 && a.Dep[t] == syntax.DepConj)
+	s := a.SubjectOf(t)
+	return s.Token >= 0 && (s.Steps == 0 || s.Steps == 1 && a.Dep[t] == syntax.DepConj)
 }

@@ -38,23 +38,23 @@ type Found struct {
 }
 
 // A finder is an article whose statements are being found.
-type finder struct{ article }
+type finder struct{ Article }
 
 // Find finds the statements of a parsed text.
 func Find(d *syntax.Doc) []Found { return FindBy(embedded(), d) }
 
 // FindBy finds the statements of a parsed text with another model.
 func FindBy(m *Model, d *syntax.Doc) []Found {
-	a := &finder{newArticle(d, m.lexicon, m.vocabulary)}
-	a.style = ownStyle
-	m.decide(&a.article)
+	a := &finder{newArticle(d, m.Lexicon, m.Vocabulary)}
+	a.Style = OwnStyle
+	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
-	for _, x := range choose(&a.article, m.threshold) {
-		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
+	for _, x := range Choose(&a.Article, m.Threshold) {
+		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
 			continue
 		}
-		if x.cue.source >= 0 && covers(x.cue.srcSpan, x.content.spans) {
+		if x.Cue.Source >= 0 && Covers(x.Cue.SrcSpan, x.Content.Spans) {
 			continue // a word picked out in the source: The “bridge” said little
 		}
 		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
@@ -69,7 +69,7 @@ func FindBy(m *Model, d *syntax.Doc) []Found {
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.
-		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !isMark(a.Orth[found[i].Content[0].Start]) {
+		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !IsMark(a.Orth[found[i].Content[0].Start]) {
 			found[i].Mode = news.Indirect
 		}
 	}
@@ -77,13 +77,13 @@ func FindBy(m *Model, d *syntax.Doc) []Found {
 }
 
 // found is a choice as it is handed out, its boundaries put right.
-func (a *finder) found(m *Model, x choice) Found {
-	f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: slices.Clone(x.content.spans), Within: -1, Confidence: float64(x.content.judged)}
-	if x.cue.source >= 0 {
-		if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
+func (a *finder) found(m *Model, x Choice) Found {
+	f := Found{Head: x.Cue.Head, Cue: x.Cue.Span, SourceHead: x.Cue.Source, Content: slices.Clone(x.Content.Spans), Within: -1, Confidence: float64(x.Content.Judged)}
+	if x.Cue.Source >= 0 {
+		if left := Minus(x.Cue.SrcSpan, x.Content.Spans); len(left) > 0 {
 			f.Source = left[0]
 		} else {
-			f.Source = x.cue.srcSpan[0]
+			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
 	a.hearerFirst(&f)
@@ -104,7 +104,7 @@ const actFloor = .5
 // half of its words.
 func (a *finder) inTurn(turns []Found, f *Found) bool {
 	for _, t := range turns {
-		if t.Head == f.Head || a.jaccard(t.Content, f.Content) >= .5 {
+		if t.Head == f.Head || a.Jaccard(t.Content, f.Content) >= .5 {
 			return true
 		}
 	}
@@ -127,7 +127,7 @@ func nest(found []Found) {
 		f, best := &found[i], -1
 		for j := range found {
 			o := &found[j]
-			if i == j || size(o) <= size(f) || !covers(o.Content, f.Content) || f.Head >= 0 && !has(o.Content, f.Head) {
+			if i == j || size(o) <= size(f) || !Covers(o.Content, f.Content) || f.Head >= 0 && !Has(o.Content, f.Head) {
 				continue
 			}
 			if best < 0 || size(o) < size(&found[best]) {
@@ -139,18 +139,18 @@ func nest(found []Found) {
 }
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
-func (a *finder) reasons(m *Model, x choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.cue.head], x.cue.score, most(m.cue, columnNames()[0], x.cue.features))}}
-	if x.cue.source >= 0 {
-		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.cue.source], x.cue.srcScore)})
+func (a *finder) reasons(m *Model, x Choice) []news.Reason {
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, ColumnNames()[0], x.Cue.Features))}}
+	if x.Cue.Source >= 0 {
+		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.Cue.Source], x.Cue.SrcScore)})
 	} else {
-		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.cue.srcScore)})
+		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.Cue.SrcScore)})
 	}
 	var names []string
-	for _, g := range x.content.generators[:min(3, len(x.content.generators))] {
-		names = append(names, generatorNames[g])
+	for _, g := range x.Content.Generators[:min(3, len(x.Content.Generators))] {
+		names = append(names, GeneratorNames[g])
 	}
-	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.content.score)})
+	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.Content.Score)})
 }
 
 // most names the three columns that moved a score most, up or down.

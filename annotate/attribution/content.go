@@ -6,20 +6,20 @@ import (
 	"dateline/annotate/syntax"
 )
 
-// A content is one candidate for what a cue reports.
-type content struct {
-	spans      []syntax.Range
-	generators []generator
-	size       int
-	score      float32 // of the ranker
-	judged     float32
+// A Content is one candidate for what a cue reports.
+type Content struct {
+	Spans      []syntax.Range
+	Generators []generator
+	Size       int
+	Score      float32 // of the ranker
+	Judged     float32
 }
 
 // tidy cuts spans, closes them up and drops crumbs of one word beside something larger.
 func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
 	var out []syntax.Range
-	for _, r := range minus(norm(spans), cut) {
-		r, ok := a.closeUp(r)
+	for _, r := range Minus(Norm(spans), cut) {
+		r, ok := a.CloseUp(r)
 		if !ok {
 			continue
 		}
@@ -30,7 +30,7 @@ func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
 			}
 		}
 	}
-	if out = norm(out); len(out) > 1 {
+	if out = Norm(out); len(out) > 1 {
 		big := 0
 		for _, r := range out {
 			big = max(big, a.Size(r))
@@ -44,9 +44,9 @@ func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
 // takes; the examples are in docs/attribution.md.
 type generator uint8
 
-const maxGenerators = 96
+const MaxGenerators = 96
 
-var generatorNames = []string{
+var GeneratorNames = []string{
 	// k: a dependant of the cue, whole; by its label.
 	"k:ccomp", "k:xcomp", "k:dobj", "k:prep", "k:advcl", "k:nsubj", "k:nsubjpass", "k:acl", "k:oprd", "k:pobj", "k:advmod", "k:conj", "k:relcl", "k:attr", "k:acomp",
 	"k:npadvmod", "k:pcomp", "k:parataxis", "k:dep", "k:appos", "k:poss", "k:compound", "k:amod", "k:agent", "k:dative", "k",
@@ -68,7 +68,7 @@ var generatorNames = []string{
 
 var generatorOf = func() map[string]generator {
 	m := map[string]generator{}
-	for i, n := range generatorNames {
+	for i, n := range GeneratorNames {
 		m[n] = generator(i)
 	}
 	return m
@@ -86,15 +86,15 @@ func gen(name string, d syntax.Dep) generator {
 var (
 	genK, genKt, genG = genTable("k"), genTable("kt"), genTable("g")
 
-	notContent = depSet(syntax.DepPunct, syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepCc)
-	cuttable   = depSet(syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAdvcl, syntax.DepAcl, syntax.DepOprd, syntax.DepPrep, syntax.DepNsubjpass, syntax.DepNsubj, syntax.DepConj, syntax.DepAttr, syntax.DepRelcl)
-	cutBefore  = depSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepPrep, syntax.DepRelcl, syntax.DepAcl, syntax.DepParataxis, syntax.DepNpadvmod, syntax.DepPunct, syntax.DepAppos, syntax.DepCcomp, syntax.DepDep)
-	opened     = depSet(syntax.DepPrep, syntax.DepAgent, syntax.DepDative, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepOprd, syntax.DepCcomp, syntax.DepAdvmod, syntax.DepConj, syntax.DepPrt)
-	inner      = depSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepAcl, syntax.DepRelcl, syntax.DepDobj, syntax.DepPrep, syntax.DepAdvcl, syntax.DepAppos, syntax.DepConj, syntax.DepAttr, syntax.DepAcomp, syntax.DepNsubj, syntax.DepOprd)
-	notInner   = depSet(syntax.DepNsubj, syntax.DepAttr, syntax.DepAcomp, syntax.DepPrep)
-	innerCut   = depSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj)
-	innerBound = depSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepRelcl, syntax.DepAcl, syntax.DepPunct, syntax.DepAppos, syntax.DepPrep)
-	argument   = depSet(syntax.DepNsubj, syntax.DepNsubjpass, syntax.DepDobj, syntax.DepPobj, syntax.DepCcomp, syntax.DepPrep)
+	notContent = DepSet(syntax.DepPunct, syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepCc)
+	cuttable   = DepSet(syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAdvcl, syntax.DepAcl, syntax.DepOprd, syntax.DepPrep, syntax.DepNsubjpass, syntax.DepNsubj, syntax.DepConj, syntax.DepAttr, syntax.DepRelcl)
+	cutBefore  = DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepPrep, syntax.DepRelcl, syntax.DepAcl, syntax.DepParataxis, syntax.DepNpadvmod, syntax.DepPunct, syntax.DepAppos, syntax.DepCcomp, syntax.DepDep)
+	opened     = DepSet(syntax.DepPrep, syntax.DepAgent, syntax.DepDative, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepOprd, syntax.DepCcomp, syntax.DepAdvmod, syntax.DepConj, syntax.DepPrt)
+	inner      = DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepAcl, syntax.DepRelcl, syntax.DepDobj, syntax.DepPrep, syntax.DepAdvcl, syntax.DepAppos, syntax.DepConj, syntax.DepAttr, syntax.DepAcomp, syntax.DepNsubj, syntax.DepOprd)
+	notInner   = DepSet(syntax.DepNsubj, syntax.DepAttr, syntax.DepAcomp, syntax.DepPrep)
+	innerCut   = DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj)
+	innerBound = DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepRelcl, syntax.DepAcl, syntax.DepPunct, syntax.DepAppos, syntax.DepPrep)
+	argument   = DepSet(syntax.DepNsubj, syntax.DepNsubjpass, syntax.DepDobj, syntax.DepPobj, syntax.DepCcomp, syntax.DepPrep)
 )
 
 func genTable(name string) (t [64]generator) {
@@ -118,7 +118,7 @@ type collector struct {
 	src   []syntax.Range
 	cut   []syntax.Range // cue and source
 	bare  []syntax.Range // the cue alone
-	found []*content
+	found []*Content
 }
 
 // put adds a candidate: spans less cue and source.
@@ -133,21 +133,21 @@ func (k *collector) add(g generator, cut, spans []syntax.Range) {
 		return
 	}
 	for _, c := range k.found {
-		if slices.Equal(c.spans, s) {
-			c.generators = append(c.generators, g)
+		if slices.Equal(c.Spans, s) {
+			c.Generators = append(c.Generators, g)
 			return
 		}
 	}
 	if len(k.found) < maxContents {
-		k.found = append(k.found, &content{spans: s, generators: []generator{g}, size: k.a.sizeOf(s)})
+		k.found = append(k.found, &Content{Spans: s, Generators: []generator{g}, Size: k.a.SizeOf(s)})
 	}
 }
 
-// candidates are the contents that the cue with this head and its source may have, each with
+// Candidates are the contents that the cue with this head and its source may have, each with
 // the generators that found it.
-func candidates(a *table, h int, cue syntax.Range, src []syntax.Range) []*content {
+func Candidates(a *table, h int, cue syntax.Range, src []syntax.Range) []*Content {
 	k := &collector{a: a, cue: cue, src: src, bare: []syntax.Range{cue}}
-	k.cut = norm(append([]syntax.Range{cue}, src...))
+	k.cut = Norm(append([]syntax.Range{cue}, src...))
 	k.dependants(h)
 	k.sides(h)
 	k.ancestors(h)
@@ -173,10 +173,10 @@ func (k *collector) dependants(h int) {
 		k.put(genK[e], tree)
 		if c > h {
 			if right > tree.End {
-				k.put(generatorOf["kr"], rng(tree.Start, right))
+				k.put(generatorOf["kr"], Between(tree.Start, right))
 			}
 			if u.End > right && u.End > tree.End {
-				k.put(generatorOf["ke"], rng(tree.Start, u.End))
+				k.put(generatorOf["ke"], Between(tree.Start, u.End))
 			}
 		}
 		grand := a.Children(c)
@@ -186,7 +186,7 @@ func (k *collector) dependants(h int) {
 		if cuttable[e] {
 			for _, g := range grand {
 				if g > c && cutBefore[a.Dep[g]] && a.Left[g] > tree.Start+1 && a.Left[g] < tree.End-1 {
-					k.put(genKt[a.Dep[g]], rng(tree.Start, a.Left[g]))
+					k.put(genKt[a.Dep[g]], Between(tree.Start, a.Left[g]))
 				}
 			}
 		}
@@ -202,7 +202,7 @@ func (k *collector) dependants(h int) {
 			if innerCut[f] {
 				for _, x := range a.Children(g) {
 					if x > g && innerBound[a.Dep[x]] && a.Left[x] > a.Left[g]+1 && a.Left[x] < a.Right[g]-1 {
-						k.put(generatorOf["gt"], rng(a.Left[g], a.Left[x]))
+						k.put(generatorOf["gt"], Between(a.Left[g], a.Left[x]))
 					}
 				}
 			}
@@ -221,7 +221,7 @@ func (k *collector) dependants(h int) {
 			continue
 		}
 		if end := a.Right[children[i+1]]; end < right {
-			k.put(generatorOf["two"], rng(a.Left[c], end))
+			k.put(generatorOf["two"], Between(a.Left[c], end))
 		}
 	}
 }
@@ -230,18 +230,18 @@ func (k *collector) dependants(h int) {
 func (k *collector) sides(h int) {
 	a, cue := k.a, k.cue
 	u, right := a.Units[a.Unit[h]], a.Right[h]
-	k.put(generatorOf["R"], rng(cue.End, right))
-	k.put(generatorOf["Lft"], rng(a.Left[h], cue.Start))
-	k.put(generatorOf["after"], rng(cue.End, u.End))
-	k.put(generatorOf["before"], rng(u.Start, cue.Start))
+	k.put(generatorOf["R"], Between(cue.End, right))
+	k.put(generatorOf["Lft"], Between(a.Left[h], cue.Start))
+	k.put(generatorOf["after"], Between(cue.End, u.End))
+	k.put(generatorOf["before"], Between(u.Start, cue.Start))
 	k.put(generatorOf["around"], u)
 	for _, s := range k.src {
 		if s.Start >= cue.End {
-			k.put(generatorOf["after_s"], rng(s.End, u.End))
-			k.put(generatorOf["R_s"], rng(s.End, right))
+			k.put(generatorOf["after_s"], Between(s.End, u.End))
+			k.put(generatorOf["R_s"], Between(s.End, right))
 		}
 		if s.End <= cue.Start {
-			k.put(generatorOf["before_s"], rng(u.Start, s.Start))
+			k.put(generatorOf["before_s"], Between(u.Start, s.Start))
 		}
 	}
 }
@@ -256,7 +256,7 @@ func (k *collector) ancestors(h int) {
 			break
 		}
 		x = a.Head[x]
-		k.put(generatorOf["anc1"]+n, minus([]syntax.Range{a.Tree(x)}, own)...)
+		k.put(generatorOf["anc1"]+n, Minus([]syntax.Range{a.Tree(x)}, own)...)
 		k.put(generatorOf["ancall1"]+n, a.Tree(x))
 		if n < 2 && a.Verbal(x) {
 			for _, c := range a.Children(x) {
@@ -305,18 +305,18 @@ func (k *collector) quotations(h int) {
 			if first > h {
 				for _, c := range a.Children(h) {
 					if c > h && a.Dep[c] != syntax.DepPunct && a.Dep[c] != syntax.DepPrt {
-						k.put(generatorOf["kq"], rng(a.Left[c], last))
+						k.put(generatorOf["kq"], Between(a.Left[c], last))
 					}
 				}
-				k.put(generatorOf["kq"], rng(cue.End, last))
+				k.put(generatorOf["kq"], Between(cue.End, last))
 			}
 			if last <= h {
-				k.put(generatorOf["bq"], rng(u.Start, last))
+				k.put(generatorOf["bq"], Between(u.Start, last))
 			}
-			k.put(generatorOf["aq"], rng(cue.End, max(last, u.End)))
-			k.put(generatorOf["qspan"], rng(first, last))
+			k.put(generatorOf["aq"], Between(cue.End, max(last, u.End)))
+			k.put(generatorOf["qspan"], Between(first, last))
 			if last > h && par.End > last {
-				k.put(generatorOf["apar"], rng(cue.End, par.End))
+				k.put(generatorOf["apar"], Between(cue.End, par.End))
 			}
 		}
 		k.later(h, all, in)
@@ -326,7 +326,7 @@ func (k *collector) quotations(h int) {
 		if !q.Has(h) {
 			k.putWhole(generatorOf["sq"], q)
 			if q.Start > h {
-				k.put(generatorOf["ksq"], rng(cue.End, q.End))
+				k.put(generatorOf["ksq"], Between(cue.End, q.End))
 			}
 		}
 	}
@@ -335,7 +335,7 @@ func (k *collector) quotations(h int) {
 // quotesIn are the quotations that begin in a paragraph, at most nearQuotes on either side of h.
 func quotesIn(a *table, par syntax.Range, h int) []syntax.Range {
 	list := syntax.Starting(a.Quotes, par)
-	at := len(syntax.Starting(list, rng(par.Start, h)))
+	at := len(syntax.Starting(list, Between(par.Start, h)))
 	return list[max(0, at-nearQuotes):min(len(list), at+nearQuotes)]
 }
 
@@ -358,13 +358,13 @@ func (k *collector) later(h int, all, in []syntax.Range) {
 	}
 	base := in
 	if len(in) == 0 {
-		base = []syntax.Range{rng(u.Start, cue.Start), rng(cue.End, u.End)}
+		base = []syntax.Range{Between(u.Start, cue.Start), Between(cue.End, u.End)}
 	}
 	with := func(g generator, more []syntax.Range) { k.put(g, append(slices.Clone(base), more...)...) }
 	with(generatorOf["q+later"], later)
 	run, from := 0, u.End
 	for _, q := range later {
-		if a.cueBetween(from, q.Start) {
+		if a.CueBetween(from, q.Start) {
 			break
 		}
 		run, from = run+1, q.End
@@ -395,7 +395,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 				k.putWhole(generatorOf["nq"], q[0])
 			}
 			if len(all) > 0 {
-				if last := all[len(all)-1]; last.End >= par.End-1 && !isMark(a.Orth[last.End-1]) {
+				if last := all[len(all)-1]; last.End >= par.End-1 && !IsMark(a.Orth[last.End-1]) {
 					base := in
 					if len(in) == 0 {
 						base = all
@@ -420,16 +420,16 @@ func (k *collector) neighbours(h int) {
 	u, par := a.Units[n], a.Pars[a.Par[h]]
 	if a.Orth[h] == ":" || u.End-h <= 3 && a.Orth[u.End-1] == ":" {
 		if u.End < par.End {
-			k.put(generatorOf["colon"], rng(u.End, par.End))
+			k.put(generatorOf["colon"], Between(u.End, par.End))
 		}
-		k.put(generatorOf["colonp"], rng(h+1, par.End))
-		k.put(generatorOf["colonb"], rng(u.Start, h))
+		k.put(generatorOf["colonp"], Between(h+1, par.End))
+		k.put(generatorOf["colonb"], Between(u.Start, h))
 	}
 	if n+1 < len(a.Units) && a.Units[n+1].Start < par.End {
 		k.put(generatorOf["nexts"], a.Units[n+1])
 	}
 	if n > 0 && a.Units[n-1].Start >= par.Start {
 		k.put(generatorOf["prevs"], a.Units[n-1])
-		k.put(generatorOf["prevs+"], a.Units[n-1], rng(u.Start, cue.Start))
+		k.put(generatorOf["prevs+"], a.Units[n-1], Between(u.Start, cue.Start))
 	}
 }

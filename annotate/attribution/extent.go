@@ -4,8 +4,8 @@ import (
 	"dateline/annotate/syntax"
 )
 
-// sourceSpan is the whole phrase of a source head, less the side on which the cue stands.
-func (a *table) sourceSpan(t, h int) syntax.Range {
+// SourceSpan is the whole phrase of a source head, less the side on which the cue stands.
+func (a *table) SourceSpan(t, h int) syntax.Range {
 	r := a.Tree(t)
 	if !a.Root(t) && a.Dep[a.Head[t]] == syntax.DepAgent {
 		r.Start = min(r.Start, a.Head[t])
@@ -25,17 +25,17 @@ func (a *table) sourceSpan(t, h int) syntax.Range {
 			r.Start = h + 1
 		}
 	}
-	for r.End-1 > t && isOne(a.Orth[r.End-1], ",;:.—–-") {
+	for r.End-1 > t && IsOne(a.Orth[r.End-1], ",;:.—–-") {
 		r.End--
 	}
-	for r.Start < t && a.Punct[r.Start] && !isOne(a.Orth[r.Start], `“"(`) {
+	for r.Start < t && a.Punct[r.Start] && !IsOne(a.Orth[r.Start], `“"(`) {
 		r.Start++
 	}
 	return r
 }
 
-// cueSpan is the cue around its head: auxiliaries, negation, particles and short adverbs beside it.
-func (a *table) cueSpan(h int, src []syntax.Range) syntax.Range {
+// CueSpan is the cue around its head: auxiliaries, negation, particles and short adverbs beside it.
+func (a *table) CueSpan(h int, src []syntax.Range) syntax.Range {
 	if a.Lower[h] == "according" && h+1 < a.N && a.Lower[h+1] == "to" {
 		return syntax.Range{Start: h, End: h + 2}
 	}

@@ -10,20 +10,20 @@ import (
 // A Model is what was fitted: the lexicon, the vocabulary of categories, the four ensembles
 // of trees and the score from which a statement is given.
 type Model struct {
-	lexicon    *lexicon
-	vocabulary *vocabulary
+	Lexicon    *Lexicon
+	Vocabulary *Vocabulary
 
-	cue, source, content, judge *trees.Model
+	Cue, Source, Content, Judge *trees.Model
 
-	threshold float32
+	Threshold float32
 }
 
 // SetThreshold sets the score from which a statement is given.
-func (m *Model) SetThreshold(score float32) { m.threshold = score }
+func (m *Model) SetThreshold(score float32) { m.Threshold = score }
 
 // newModel is a model that knows nothing.
 func newModel() *Model {
-	return &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
+	return &Model{Lexicon: &Lexicon{IDs: map[string]int32{}, Counts: map[Key]Count{}}, Vocabulary: &Vocabulary{Words: map[string]uint16{}, Paths: map[uint64]uint16{}, Relations: map[Rel]uint16{}}}
 }
 
 // Scores from which something is tried or given.
@@ -32,83 +32,83 @@ const (
 	readFloor  = .1 // score from which a word is tried as a cue: lower ones, see fit, were never chosen, and cost as much
 )
 
-// decide runs the four deciders over an article.
-func (m *Model) decide(a *article) {
-	heads, x := a.cueTable(nil)
+// Decide runs the four deciders over an article.
+func (m *Model) Decide(a *Article) {
+	heads, x := a.CueTable(nil)
 	score := make([]float32, len(heads))
-	m.cue.Score(x, score)
-	a.setCues(heads, x, score, readFloor)
+	m.Cue.Score(x, score)
+	a.SetCues(heads, x, score, readFloor)
 	// One table for all cues of the article: the trees are walked over many rows at a time.
 	var sources [][]int
-	var r row
-	for _, c := range a.frames {
-		sources = append(sources, a.sourceRows(&r, c))
+	var r Row
+	for _, c := range a.Frames {
+		sources = append(sources, a.SourceRows(&r, c))
 	}
-	score = make([]float32, len(r.values)/m.source.Columns)
-	m.source.Score(r.values, score)
-	for i, c := range a.frames {
-		a.setSource(c, sources[i], score[:len(sources[i])])
+	score = make([]float32, len(r.Values)/m.Source.Columns)
+	m.Source.Score(r.Values, score)
+	for i, c := range a.Frames {
+		a.SetSource(c, sources[i], score[:len(sources[i])])
 		score = score[len(sources[i]):]
 	}
-	r.values = r.values[:0]
-	for _, c := range a.frames {
-		c.contents = candidates(&a.table, c.head, c.span, c.srcSpan)
-		a.contentRows(&r, c)
+	r.Values = r.Values[:0]
+	for _, c := range a.Frames {
+		c.Contents = Candidates(&a.table, c.Head, c.Span, c.SrcSpan)
+		a.ContentRows(&r, c)
 	}
-	score = make([]float32, len(r.values)/m.content.Columns)
-	m.content.Score(r.values, score)
-	for _, c := range a.frames {
-		n := len(c.contents)
-		c.rank(score[:n])
-		if score = score[n:]; c.inner {
-			c.contents = c.contents[:min(judgedContents, n)]
+	score = make([]float32, len(r.Values)/m.Content.Columns)
+	m.Content.Score(r.Values, score)
+	for _, c := range a.Frames {
+		n := len(c.Contents)
+		c.Rank(score[:n])
+		if score = score[n:]; c.Inner {
+			c.Contents = c.Contents[:min(JudgedContents, n)]
 		}
 	}
-	r.values = r.values[:0]
-	all := a.rivals()
+	r.Values = r.Values[:0]
+	all := a.Rivals()
 	for n := range all {
-		a.judgeRows(&r, all, n)
+		a.JudgeRows(&r, all, n)
 	}
-	score = make([]float32, len(r.values)/m.judge.Columns)
-	m.judge.Score(r.values, score)
+	score = make([]float32, len(r.Values)/m.Judge.Columns)
+	m.Judge.Score(r.Values, score)
 	for _, x := range all {
-		n := min(judgedContents, len(x.cue.contents))
-		x.cue.judge(score[:n])
+		n := min(JudgedContents, len(x.Cue.Contents))
+		x.Cue.Judge(score[:n])
 		score = score[n:]
 	}
 }
 
-// A choice is a cue with the content it got.
-type choice struct {
-	cue     *cue
-	content *content
-	nested  bool // lies inside the content of another
+// A Choice is a cue with the content it got.
+type Choice struct {
+	Cue     *Cue
+	Content *Content
+	Nested  bool // lies inside the content of another
 }
 
-// choose gives out contents, the surest pair of cue and content first: a cue gets one, no two
+// Choose gives out contents, the surest pair of cue and content first: a cue gets one, no two
 // share a word, none holds a cue that was taken, unless that stands in quotation marks.
 // Statements wholly inside another's content are kept as nested.
-func choose(a *article, threshold float32) []choice {
-	var all []choice
-	for _, c := range a.frames {
-		for _, k := range c.contents {
-			if k.judged >= threshold {
-				all = append(all, choice{cue: c, content: k})
+func Choose(a *Article, threshold float32) []Choice {
+	var all []Choice
+	for _, c := range a.Frames {
+		for _, k := range c.Contents {
+			if k.Judged >= threshold {
+				all = append(all, Choice{Cue: c, Content: k})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(y.content.judged, x.content.judged) })
+	slices.SortStableFunc(all, func(x, y Choice) int { return cmp.Compare(y.Content.Judged, x.Content.Judged) })
 	const free, said, cued = 0, 1, 2
 	used := make([]uint8, a.N)
 	done := make([]bool, a.N)
-	var out []choice
+	var out []Choice
 	for _, x := range all {
-		h := x.cue.head
+		h := x.Cue.Head
 		if done[h] || used[h] == cued {
 			continue
 		}
 		n, over, inCue := 0, 0, false
-		for _, s := range x.content.spans {
+		for _, s := range x.Content.Spans {
 			n += s.Len()
 			for i := s.Start; i < s.End; i++ {
 				if used[i] == said {
@@ -119,16 +119,16 @@ func choose(a *article, threshold float32) []choice {
 		}
 		switch {
 		case over == 0 && !inCue && used[h] == free:
-			for _, s := range x.content.spans {
+			for _, s := range x.Content.Spans {
 				for i := s.Start; i < s.End; i++ {
 					used[i] = said
 				}
 			}
-			for i := x.cue.span.Start; i < x.cue.span.End; i++ {
+			for i := x.Cue.Span.Start; i < x.Cue.Span.End; i++ {
 				used[i] = cued
 			}
 		case used[h] == said && over == n:
-			x.nested = true
+			x.Nested = true
 		default:
 			continue
 		}
@@ -140,20 +140,20 @@ func choose(a *article, threshold float32) []choice {
 
 // around adds the statements that hold others whole: "[Two officials] said that [Ruiz] told
 // him so" is one of the officials and one of Ruiz, whichever is surer.
-func around(all, taken []choice, done []bool) []choice {
+func around(all, taken []Choice, done []bool) []Choice {
 	for _, x := range all {
-		if done[x.cue.head] || x.content.judged < relayFloor {
+		if done[x.Cue.Head] || x.Content.Judged < relayFloor {
 			continue
 		}
 		holds, cuts := 0, false
 		for _, y := range taken {
-			inner := append(slices.Clone(y.content.spans), y.cue.span)
+			inner := append(slices.Clone(y.Content.Spans), y.Cue.Span)
 			n := 0
 			for _, s := range inner {
 				n += s.Len()
 			}
-			switch o := overlap(x.content.spans, inner); {
-			case x.cue.span.Has(y.cue.head) || has(y.content.spans, x.cue.head) && !covers(y.content.spans, x.content.spans):
+			switch o := Overlap(x.Content.Spans, inner); {
+			case x.Cue.Span.Has(y.Cue.Head) || Has(y.Content.Spans, x.Cue.Head) && !Covers(y.Content.Spans, x.Content.Spans):
 				cuts = true
 			case o == 0:
 			case o == n:
@@ -166,7 +166,7 @@ func around(all, taken []choice, done []bool) []choice {
 			}
 		}
 		if holds > 0 && !cuts {
-			done[x.cue.head] = true
+			done[x.Cue.Head] = true
 			taken = append(taken, x)
 		}
 	}

@@ -46,7 +46,7 @@ type gold struct {
 }
 
 type sample struct {
-	article
+	Article
 	gold   []gold
 	byHead map[int]int // cue head -> gold
 	byWord map[int]int // any word of a cue -> gold
@@ -77,7 +77,7 @@ func mark(d *syntax.Doc, g Marked) gold {
 		for d.Dep[h] == syntax.DepAgent || d.Dep[h] == syntax.DepPrep {
 			down := -1
 			for _, c := range slices.Backward(d.Children(h)) {
-				if has(m.source, c) {
+				if Has(m.source, c) {
 					down = c
 				}
 			}
@@ -117,12 +117,12 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	m.countWords(samples)
 	own := m.countSamples(samples, all)
 	for i, s := range samples {
-		lex := *m.lexicon
-		lex.own = own[i]
-		all[i].article = newArticle(s.Doc, &lex, m.vocabulary)
-		all[i].style = s.Style
+		lex := *m.Lexicon
+		lex.Own = own[i]
+		all[i].Article = newArticle(s.Doc, &lex, m.Vocabulary)
+		all[i].Style = s.Style
 	}
-	report(fmt.Sprintf("lexicon: %d lemmas, %d numbers; %d closed words, %d paths, %d relations", len(m.lexicon.ids), len(m.lexicon.counts), len(m.vocabulary.words), len(m.vocabulary.paths), len(m.vocabulary.relations)))
+	report(fmt.Sprintf("lexicon: %d lemmas, %d numbers; %d closed words, %d paths, %d relations", len(m.Lexicon.IDs), len(m.Lexicon.Counts), len(m.Vocabulary.Words), len(m.Vocabulary.Paths), len(m.Vocabulary.Relations)))
 	for _, step := range []func([]*sample, Learner) error{m.fitCue, m.fitSource, m.fitContent, m.fitJudge} {
 		if err := step(all, learn); err != nil {
 			return nil, err
@@ -132,16 +132,16 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	for th := float32(.1); th < .6; th += .02 {
 		var t Tally
 		for i, s := range all {
-			if s.style != ownStyle {
+			if s.Style != OwnStyle {
 				continue
 			}
-			t.Add(samples[i].Gold, s.bytes(choose(&s.article, th)))
+			t.Add(samples[i].Gold, s.bytes(Choose(&s.Article, th)))
 		}
 		if f := t.WithSource(); f > best {
-			best, m.threshold = f, th
+			best, m.Threshold = f, th
 		}
 	}
-	report(fmt.Sprintf("out of fold: with source %.3f at %.2f", best, m.threshold))
+	report(fmt.Sprintf("out of fold: with source %.3f at %.2f", best, m.Threshold))
 	return m.Model, nil
 }
 
@@ -156,7 +156,7 @@ func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
 		if t.Columns != nil {
 			names = nil
 		}
-		heads[i], rows[i] = s.cueTable(names)
+		heads[i], rows[i] = s.CueTable(names)
 		t.X = append(t.X, rows[i]...)
 		for _, h := range heads[i] {
 			_, is := s.byHead[h]
@@ -164,12 +164,12 @@ func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.cue, score, err = learn(t); err != nil {
+	if m.Cue, score, err = learn(t); err != nil {
 		return err
 	}
 	for i, s := range all {
-		s.setCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
-		s.frames = slices.DeleteFunc(s.frames, func(c *cue) bool { return c.inner })
+		s.SetCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
+		s.Frames = slices.DeleteFunc(s.Frames, func(c *Cue) bool { return c.Inner })
 		score = score[len(heads[i]):]
 	}
 	return nil
@@ -191,15 +191,15 @@ func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "source"}
 	var heads [][]int
 	for i, s := range all {
-		for _, c := range s.frames {
+		for _, c := range s.Frames {
 			names := &t.Columns
 			if t.Columns != nil {
 				names = nil
 			}
-			r := row{values: t.X, names: names}
-			h := s.sourceRows(&r, c)
-			heads, t.X = append(heads, h), r.values
-			n, is := s.byHead[c.head]
+			r := Row{Values: t.X, Names: names}
+			h := s.SourceRows(&r, c)
+			heads, t.X = append(heads, h), r.Values
+			n, is := s.byHead[c.Head]
 			for _, w := range h {
 				t.add(i, number(is && s.gold[n].sourceHead == w))
 				t.Train = append(t.Train, is)
@@ -207,12 +207,12 @@ func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.source, score, err = learn(t); err != nil {
+	if m.Source, score, err = learn(t); err != nil {
 		return err
 	}
 	for _, s := range all {
-		for _, c := range s.frames {
-			s.setSource(c, heads[0], score[:len(heads[0])])
+		for _, c := range s.Frames {
+			s.SetSource(c, heads[0], score[:len(heads[0])])
 			score, heads = score[len(heads[0]):], heads[1:]
 		}
 	}
@@ -222,24 +222,24 @@ func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "content"}
 	for i, s := range all {
-		for _, c := range s.frames {
-			if c.contents = candidates(&s.table, c.head, c.span, c.srcSpan); len(c.contents) == 0 {
+		for _, c := range s.Frames {
+			if c.Contents = Candidates(&s.table, c.Head, c.Span, c.SrcSpan); len(c.Contents) == 0 {
 				continue
 			}
 			if t.Columns == nil {
-				s.contentRows(&row{names: &t.Columns}, c)
+				s.ContentRows(&Row{Names: &t.Columns}, c)
 			}
-			r := row{values: t.X}
-			s.contentRows(&r, c)
-			t.X = r.values
-			n, is := s.byHead[c.head]
+			r := Row{Values: t.X}
+			s.ContentRows(&r, c)
+			t.X = r.Values
+			n, is := s.byHead[c.Head]
 			if !is {
-				n, is = s.byWord[c.head]
+				n, is = s.byWord[c.Head]
 			}
-			for _, k := range c.contents {
+			for _, k := range c.Contents {
 				y := float32(0)
 				if is {
-					if y = s.jaccard(k.spans, s.gold[n].content); y < .5 {
+					if y = s.Jaccard(k.Spans, s.gold[n].content); y < .5 {
 						y = 0
 					}
 				}
@@ -248,13 +248,13 @@ func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.content, score, err = learn(t); err != nil {
+	if m.Content, score, err = learn(t); err != nil {
 		return err
 	}
 	for _, s := range all {
-		for _, c := range s.frames {
-			n := len(c.contents)
-			c.rank(score[:n])
+		for _, c := range s.Frames {
+			n := len(c.Contents)
+			c.Rank(score[:n])
 			score = score[n:]
 		}
 	}
@@ -264,27 +264,27 @@ func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "judge"}
 	for i, s := range all {
-		rivals := s.rivals()
+		rivals := s.Rivals()
 		for n, x := range rivals {
 			if t.Columns == nil {
-				s.judgeRows(&row{names: &t.Columns}, rivals, n)
+				s.JudgeRows(&Row{Names: &t.Columns}, rivals, n)
 			}
-			r := row{values: t.X}
-			s.judgeRows(&r, rivals, n)
-			t.X = r.values
-			for _, k := range x.cue.contents[:min(judgedContents, len(x.cue.contents))] {
-				t.add(i, number(s.right(x.cue, k)))
+			r := Row{Values: t.X}
+			s.JudgeRows(&r, rivals, n)
+			t.X = r.Values
+			for _, k := range x.Cue.Contents[:min(JudgedContents, len(x.Cue.Contents))] {
+				t.add(i, number(s.right(x.Cue, k)))
 			}
 		}
 	}
 	var score []float32
-	if m.judge, score, err = learn(t); err != nil {
+	if m.Judge, score, err = learn(t); err != nil {
 		return err
 	}
 	for _, s := range all {
-		for _, x := range s.rivals() {
-			n := min(judgedContents, len(x.cue.contents))
-			x.cue.judge(score[:n])
+		for _, x := range s.Rivals() {
+			n := min(JudgedContents, len(x.Cue.Contents))
+			x.Cue.Judge(score[:n])
 			score = score[n:]
 		}
 	}
@@ -292,9 +292,9 @@ func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 }
 
 // right reports whether some marked statement has this content and a source that agrees.
-func (s *sample) right(c *cue, k *content) bool {
+func (s *sample) right(c *Cue, k *Content) bool {
 	for _, g := range s.gold {
-		if s.jaccard(k.spans, g.content) >= .5 && (len(g.source) == 0 && len(c.srcSpan) == 0 || overlap(g.source, c.srcSpan) > 0) {
+		if s.Jaccard(k.Spans, g.content) >= .5 && (len(g.source) == 0 && len(c.SrcSpan) == 0 || Overlap(g.source, c.SrcSpan) > 0) {
 			return true
 		}
 	}
@@ -314,25 +314,25 @@ func (m fitter) countWords(samples []Sample) {
 	words := map[string]int{}
 	for _, s := range samples {
 		for i := range s.Doc.N {
-			if closedPos[s.Doc.Pos[i]] {
+			if ClosedPos[s.Doc.Pos[i]] {
 				words[s.Doc.Lower[i]]++
 			}
 			if s.Doc.Pos[i] != syntax.PosPropn {
-				if _, ok := m.lexicon.ids[s.Doc.Lemma[i]]; !ok {
-					m.lexicon.ids[s.Doc.Lemma[i]] = int32(len(m.lexicon.ids) + 1)
+				if _, ok := m.Lexicon.IDs[s.Doc.Lemma[i]]; !ok {
+					m.Lexicon.IDs[s.Doc.Lemma[i]] = int32(len(m.Lexicon.IDs) + 1)
 				}
 			}
 		}
 	}
 	number := uint16(1)
 	for _, w := range frequent(words, 20, 200) {
-		m.vocabulary.words[w] = number
+		m.Vocabulary.Words[w] = number
 		number++
 	}
 }
 
 // frequent are the most frequent keys, at most n, each counted least times or more.
-func frequent[K string | uint64 | rel](counts map[K]int, least, n int) []K {
+func frequent[K string | uint64 | Rel](counts map[K]int, least, n int) []K {
 	var keys []K
 	for k, c := range counts {
 		if c >= least {
@@ -353,18 +353,18 @@ func frequent[K string | uint64 | rel](counts map[K]int, least, n int) []K {
 
 // countSamples fills the lexicon and the rest of the vocabulary, and returns the counts of
 // each sample by itself.
-func (m fitter) countSamples(samples []Sample, all []*sample) []map[key]count {
-	own := make([]map[key]count, len(all))
-	articles := map[key]int{}
-	paths, relations := map[uint64]int{}, map[rel]int{}
+func (m fitter) countSamples(samples []Sample, all []*sample) []map[Key]Count {
+	own := make([]map[Key]Count, len(all))
+	articles := map[Key]int{}
+	paths, relations := map[uint64]int{}, map[Rel]int{}
 	for i, s := range all {
-		a := newArticle(samples[i].Doc, m.lexicon, m.vocabulary)
-		own[i] = map[key]count{}
-		add := func(k key, hit bool) {
+		a := newArticle(samples[i].Doc, m.Lexicon, m.Vocabulary)
+		own[i] = map[Key]Count{}
+		add := func(k Key, hit bool) {
 			c := own[i][k]
-			c.n++
+			c.N++
 			if hit {
-				c.hit++
+				c.Hit++
 			}
 			own[i][k] = c
 		}
@@ -374,18 +374,18 @@ func (m fitter) countSamples(samples []Sample, all []*sample) []map[key]count {
 			if g.head < 0 {
 				continue
 			}
-			r := a.relationTo(g.head, g.content)
+			r := a.RelationTo(g.head, g.content)
 			relations[r]++
-			for _, lemma := range []int32{0, a.lemma[g.head]} {
-				add(key{kind: relation, lemma: lemma, arg: uint32(r)}, true)
-				add(key{kind: relation, lemma: lemma}, true)
-				if a.lemma[g.head] == 0 {
+			for _, lemma := range []int32{0, a.LemmaID[g.head]} {
+				add(Key{Kind: ContentEdge, Lemma: lemma, Arg: uint32(r)}, true)
+				add(Key{Kind: ContentEdge, Lemma: lemma}, true)
+				if a.LemmaID[g.head] == 0 {
 					break
 				}
 			}
-			for _, t := range a.sourceHeads(g.head, nil) {
-				if p := a.path(g.head, t); p.ok {
-					paths[p.code()]++
+			for _, t := range a.SourceHeads(g.head, nil) {
+				if p := a.Path(g.head, t); p.OK {
+					paths[p.Code()]++
 				}
 			}
 		}
@@ -393,48 +393,48 @@ func (m fitter) countSamples(samples []Sample, all []*sample) []map[key]count {
 			if a.Space[t] {
 				continue
 			}
-			if cuePos[a.Pos[t]] || a.Orth[t] == ":" {
+			if CuePos[a.Pos[t]] || a.Orth[t] == ":" {
 				_, hit := s.byHead[t]
-				sh := a.shape(t)
-				add(key{kind: word, pos: a.Pos[t]}, hit)
-				add(key{kind: word, pos: a.Pos[t], shape: sh}, hit)
-				if l := a.lemma[t]; l > 0 {
-					add(key{kind: word, pos: a.Pos[t], lemma: l}, hit)
-					add(key{kind: word, pos: a.Pos[t], lemma: l, shape: sh}, hit)
-					if k := a.particle(t); k >= 0 {
-						add(key{kind: pair, pos: a.Pos[t], lemma: l, arg: uint32(a.closed[k])}, hit)
+				sh := a.Shape(t)
+				add(Key{Kind: CueHead, Pos: a.Pos[t]}, hit)
+				add(Key{Kind: CueHead, Pos: a.Pos[t], Shape: sh}, hit)
+				if l := a.LemmaID[t]; l > 0 {
+					add(Key{Kind: CueHead, Pos: a.Pos[t], Lemma: l}, hit)
+					add(Key{Kind: CueHead, Pos: a.Pos[t], Lemma: l, Shape: sh}, hit)
+					if k := a.Particle(t); k >= 0 {
+						add(Key{Kind: CuePair, Pos: a.Pos[t], Lemma: l, Arg: uint32(a.Closed[k])}, hit)
 					}
 				}
-				if k := a.object(t); k >= 0 && a.lemma[k] > 0 {
-					add(key{kind: object, lemma: a.lemma[k]}, hit)
+				if k := a.Object(t); k >= 0 && a.LemmaID[k] > 0 {
+					add(Key{Kind: CueObject, Lemma: a.LemmaID[k]}, hit)
 				}
 			}
-			if nounish(a.Pos[t]) {
-				add(key{kind: source}, sources[t])
-				if k := a.sourceKey(t); k.lemma != 0 || k.arg != 0 {
+			if Nounish(a.Pos[t]) {
+				add(Key{Kind: SourceHead}, sources[t])
+				if k := a.SourceKey(t); k.Lemma != 0 || k.Arg != 0 {
 					add(k, sources[t])
 				}
 			}
 		}
 		for k, c := range own[i] {
-			sum := m.lexicon.counts[k]
-			m.lexicon.counts[k] = count{sum.hit + c.hit, sum.n + c.n}
+			sum := m.Lexicon.Counts[k]
+			m.Lexicon.Counts[k] = Count{sum.Hit + c.Hit, sum.N + c.N}
 			articles[k]++
 		}
 	}
-	for k, c := range m.lexicon.counts {
-		if k.lemma != 0 && (articles[k] < floorArticles || c.hit < floorHits && c.n < floorSeen) {
-			delete(m.lexicon.counts, k)
+	for k, c := range m.Lexicon.Counts {
+		if k.Lemma != 0 && (articles[k] < floorArticles || c.Hit < floorHits && c.N < floorSeen) {
+			delete(m.Lexicon.Counts, k)
 			continue
 		}
 		// As the model will be kept: the trees tell frequent lemmas by their very numbers.
-		m.lexicon.counts[k] = count{float32(rounded(c.hit)), float32(rounded(c.n))}
+		m.Lexicon.Counts[k] = Count{float32(Rounded(c.Hit)), float32(Rounded(c.N))}
 	}
 	for i, c := range frequent(paths, 30, 250) {
-		m.vocabulary.paths[c] = uint16(i + 1)
+		m.Vocabulary.Paths[c] = uint16(i + 1)
 	}
 	for i, r := range frequent(relations, 5, 250) {
-		m.vocabulary.relations[r] = uint16(i + 1)
+		m.Vocabulary.Relations[r] = uint16(i + 1)
 	}
 	return own
 }

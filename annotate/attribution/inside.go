@@ -9,33 +9,33 @@ import (
 // score such cues low, so the lexicon is asked instead: a verb with a subject of its own that
 // is a cue more often than not with what hangs on it here, and of its contents the best
 // ranked. Its source is inside too.
-func (a *finder) inside(found []Found) (out []choice) {
+func (a *finder) inside(found []Found) (out []Choice) {
 	done := map[int]bool{}
 	for i := range found {
 		done[found[i].Head] = true
 	}
-	for _, c := range a.frames {
-		if done[c.head] || !a.innerCue(c.head) {
+	for _, c := range a.Frames {
+		if done[c.Head] || !a.InnerCue(c.Head) {
 			continue
 		}
 		for i := range found {
 			outer := found[i].Content
-			if !has(outer, c.head) {
+			if !Has(outer, c.Head) {
 				continue
 			}
 			if !a.innerSource(c, outer) {
 				continue
 			}
-			var best *content
-			for _, k := range c.contents {
-				if covers(outer, k.spans) && overlap(k.spans, c.srcSpan) == 0 && (best == nil || k.score > best.score) {
+			var best *Content
+			for _, k := range c.Contents {
+				if Covers(outer, k.Spans) && Overlap(k.Spans, c.SrcSpan) == 0 && (best == nil || k.Score > best.Score) {
 					best = k
 				}
 			}
 			if best != nil {
-				best.judged = max(best.judged, .8*a.pc[c.head])
-				out = append(out, choice{c, best, true})
-				done[c.head] = true
+				best.Judged = max(best.Judged, .8*a.PC[c.Head])
+				out = append(out, Choice{c, best, true})
+				done[c.Head] = true
 				break
 			}
 		}
@@ -45,14 +45,14 @@ func (a *finder) inside(found []Found) (out []choice) {
 
 // innerSource gives a cue inside the content of another statement a source that is inside it
 // too, its subject; it reports whether there is one.
-func (a *finder) innerSource(c *cue, outer []syntax.Range) bool {
-	if c.source >= 0 && has(outer, c.source) {
+func (a *finder) innerSource(c *Cue, outer []syntax.Range) bool {
+	if c.Source >= 0 && Has(outer, c.Source) {
 		return true
 	}
-	if c.subject.token < 0 || !has(outer, c.subject.token) {
+	if c.Subject.Token < 0 || !Has(outer, c.Subject.Token) {
 		return false
 	}
-	c.source, c.srcScore = c.subject.token, sourceFloor
-	c.srcSpan = []syntax.Range{a.sourceSpan(c.source, c.head)}
+	c.Source, c.SrcScore = c.Subject.Token, SourceFloor
+	c.SrcSpan = []syntax.Range{a.SourceSpan(c.Source, c.Head)}
 	return true
 }

@@ -4,120 +4,120 @@ import (
 	"dateline/annotate/syntax"
 )
 
-// A lexicon holds what was counted of single lemmas: how often a lemma is the head of a cue,
+// A Lexicon holds what was counted of single lemmas: how often a lemma is the head of a cue,
 // by what hangs on it, how often the head of a source, and by which edge its content joins
 // it. Every question is answered by additive smoothing towards the next coarser count.
-type lexicon struct {
-	ids    map[string]int32 // lemmas that are counted, numbered from 1
-	counts map[key]count
-	own    map[key]count // while fitting: the counts of the article itself, taken off
+type Lexicon struct {
+	IDs    map[string]int32 // lemmas that are counted, numbered from 1
+	Counts map[Key]Count
+	Own    map[Key]Count // while fitting: the counts of the article itself, taken off
 }
 
 // smoothing is the weight of the coarser value, in occurrences.
 const smoothing = 4
 
-type count struct{ hit, n float32 }
+type Count struct{ Hit, N float32 }
 
-// A key names a count. Lemma 0 stands for "any".
-type key struct {
-	kind  kind
-	pos   syntax.Pos
-	shape shape
-	lemma int32
-	arg   uint32
+// A Key names a count. Lemma 0 stands for "any".
+type Key struct {
+	Kind  Kind
+	Pos   syntax.Pos
+	Shape Shape
+	Lemma int32
+	Arg   uint32
 }
 
-type kind uint8
+type Kind uint8
 
 const (
-	word     kind = iota + 1 // cue head, by lemma and part of speech, and shape where it is not 0
-	pair                     // cue head, by lemma and its particle or first preposition
-	object                   // cue head, by the lemma of its object
-	source                   // source head, by lemma, or by entity type of a proper noun
-	relation                 // relation of the content to the cue head of this lemma
+	CueHead     Kind = iota + 1 // cue head, by lemma and part of speech, and shape where it is not 0
+	CuePair                     // cue head, by lemma and its particle or first preposition
+	CueObject                   // cue head, by the lemma of its object
+	SourceHead                  // source head, by lemma, or by entity type of a proper noun
+	ContentEdge                 // relation of the content to the cue head of this lemma
 )
 
-func (l *lexicon) count(k key) count {
-	c, ok := l.counts[k]
-	if ok && l.own != nil {
-		o := l.own[k]
-		c.hit, c.n = c.hit-o.hit, c.n-o.n
+func (l *Lexicon) count(k Key) Count {
+	c, ok := l.Counts[k]
+	if ok && l.Own != nil {
+		o := l.Own[k]
+		c.Hit, c.N = c.Hit-o.Hit, c.N-o.N
 	}
 	return c
 }
 
 // lemmaCount is the count of a lemma that may be unknown.
-func (l *lexicon) lemmaCount(k key) count {
-	if k.lemma == 0 {
-		return count{}
+func (l *Lexicon) lemmaCount(k Key) Count {
+	if k.Lemma == 0 {
+		return Count{}
 	}
 	return l.count(k)
 }
 
 // cue is the chance that the word is the head of a cue, by its lemma alone, and how often the
 // lemma was seen.
-func (l *lexicon) cue(lemma int32, pos syntax.Pos) (p, n float32) {
-	any := l.count(key{kind: word, pos: pos})
-	c := l.lemmaCount(key{kind: word, pos: pos, lemma: lemma})
-	return (c.hit + smoothing*(any.hit+.1)/(any.n+5)) / (c.n + smoothing), c.n
+func (l *Lexicon) cue(lemma int32, pos syntax.Pos) (p, n float32) {
+	any := l.count(Key{Kind: CueHead, Pos: pos})
+	c := l.lemmaCount(Key{Kind: CueHead, Pos: pos, Lemma: lemma})
+	return (c.Hit + smoothing*(any.Hit+.1)/(any.N+5)) / (c.N + smoothing), c.N
 }
 
 // cueShape is the same given what hangs on the word too; p is the value to smooth towards.
-func (l *lexicon) cueShape(lemma int32, pos syntax.Pos, s shape, p float32) float32 {
-	c := l.lemmaCount(key{kind: word, pos: pos, lemma: lemma, shape: s})
-	return (c.hit + smoothing*p) / (c.n + smoothing)
+func (l *Lexicon) cueShape(lemma int32, pos syntax.Pos, s Shape, p float32) float32 {
+	c := l.lemmaCount(Key{Kind: CueHead, Pos: pos, Lemma: lemma, Shape: s})
+	return (c.Hit + smoothing*p) / (c.N + smoothing)
 }
 
 // bareShape is the chance given what hangs on the word, whatever the word.
-func (l *lexicon) bareShape(pos syntax.Pos, s shape) float32 {
-	c := l.count(key{kind: word, pos: pos, shape: s})
-	return (c.hit + .1) / (c.n + 5)
+func (l *Lexicon) bareShape(pos syntax.Pos, s Shape) float32 {
+	c := l.count(Key{Kind: CueHead, Pos: pos, Shape: s})
+	return (c.Hit + .1) / (c.N + 5)
 }
 
-func (l *lexicon) cuePair(lemma int32, pos syntax.Pos, particle uint32, p float32) float32 {
-	c := l.lemmaCount(key{kind: pair, pos: pos, lemma: lemma, arg: particle})
-	return (c.hit + smoothing*p) / (c.n + smoothing)
+func (l *Lexicon) CuePair(lemma int32, pos syntax.Pos, particle uint32, p float32) float32 {
+	c := l.lemmaCount(Key{Kind: CuePair, Pos: pos, Lemma: lemma, Arg: particle})
+	return (c.Hit + smoothing*p) / (c.N + smoothing)
 }
 
-func (l *lexicon) cueObject(lemma int32) float32 {
-	c := l.lemmaCount(key{kind: object, lemma: lemma})
-	return (c.hit + smoothing*.1) / (c.n + smoothing)
+func (l *Lexicon) CueObject(lemma int32) float32 {
+	c := l.lemmaCount(Key{Kind: CueObject, Lemma: lemma})
+	return (c.Hit + smoothing*.1) / (c.N + smoothing)
 }
 
-func (l *lexicon) sourceHead(k key) float32 {
-	any := l.count(key{kind: source})
-	var c count
-	if k.lemma != 0 || k.arg != 0 {
+func (l *Lexicon) SourceHead(k Key) float32 {
+	any := l.count(Key{Kind: SourceHead})
+	var c Count
+	if k.Lemma != 0 || k.Arg != 0 {
 		c = l.count(k)
 	}
-	return (c.hit + smoothing*any.hit/max(1, any.n)) / (c.n + smoothing)
+	return (c.Hit + smoothing*any.Hit/max(1, any.N)) / (c.N + smoothing)
 }
 
-func (l *lexicon) relation(lemma int32, r rel) float32 {
-	any := l.count(key{kind: relation, arg: uint32(r)}).hit / max(1, l.count(key{kind: relation}).n)
-	hit := l.lemmaCount(key{kind: relation, lemma: lemma, arg: uint32(r)}).hit
-	n := l.lemmaCount(key{kind: relation, lemma: lemma}).n
+func (l *Lexicon) Relation(lemma int32, r Rel) float32 {
+	any := l.count(Key{Kind: ContentEdge, Arg: uint32(r)}).Hit / max(1, l.count(Key{Kind: ContentEdge}).N)
+	hit := l.lemmaCount(Key{Kind: ContentEdge, Lemma: lemma, Arg: uint32(r)}).Hit
+	n := l.lemmaCount(Key{Kind: ContentEdge, Lemma: lemma}).N
 	return (hit + smoothing*any) / (n + smoothing)
 }
 
-// A shape says what hangs on a word: its strongest complement, and whether a quotation stands
+// A Shape says what hangs on a word: its strongest complement, and whether a quotation stands
 // within three tokens. 0 is no shape, so that a key without one is the coarser count.
-type shape uint8
+type Shape uint8
 
 const (
-	bare shape = iota + 1
+	bare Shape = iota + 1
 	clauseRight
 	clauseLeft
 	openClause
 	adnominal
 	withObject
 	withPrep
-	nearQuote shape = 8 // added to one of the others
+	nearQuote Shape = 8 // added to one of the others
 )
 
-func (a *table) shape(t int) shape {
+func (a *table) Shape(t int) Shape {
 	s := bare
-	rank := func(x shape, r int, best *int) {
+	rank := func(x Shape, r int, best *int) {
 		if r < *best {
 			s, *best = x, r
 		}
@@ -151,9 +151,9 @@ func (a *table) shape(t int) shape {
 	return s
 }
 
-// particle is the first particle of a word, else its first preposition to the right; -1 if
+// Particle is the first particle of a word, else its first preposition to the right; -1 if
 // it has neither. object is its first object or predicate, where that is a noun or adjective.
-func (a *table) particle(t int) int {
+func (a *table) Particle(t int) int {
 	prep := -1
 	for _, c := range a.Children(t) {
 		if a.Dep[c] == syntax.DepPrt {
@@ -166,7 +166,7 @@ func (a *table) particle(t int) int {
 	return prep
 }
 
-func (a *table) object(t int) int {
+func (a *table) Object(t int) int {
 	for _, c := range a.Children(t) {
 		switch a.Dep[c] {
 		case syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp:
@@ -179,10 +179,10 @@ func (a *table) object(t int) int {
 	return -1
 }
 
-// sourceKey is the count that tells how often a word heads a source.
-func (a *table) sourceKey(t int) key {
+// SourceKey is the count that tells how often a word heads a source.
+func (a *table) SourceKey(t int) Key {
 	if a.Pos[t] == syntax.PosPropn {
-		return key{kind: source, arg: uint32(a.Ent[t]) + 1}
+		return Key{Kind: SourceHead, Arg: uint32(a.Ent[t]) + 1}
 	}
-	return key{kind: source, lemma: a.lemma[t]}
+	return Key{Kind: SourceHead, Lemma: a.LemmaID[t]}
 }

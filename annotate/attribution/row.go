@@ -5,55 +5,55 @@ import (
 	"dateline/annotate/wordclass"
 )
 
-// An article is a parsed text with what the deciders made of it so far.
-type article struct {
+// An Article is a parsed text with what the deciders made of it so far.
+type Article struct {
 	table
-	style  float32   // by whose conventions statements are marked, see ownStyle
+	Style  float32   // by whose conventions statements are marked, see ownStyle
 	score  []float32 // cue score, 0 for what is no candidate
-	frames []*cue    // cues that reached the score, in text order
+	Frames []*Cue    // cues that reached the score, in text order
 }
 
-func newArticle(d *syntax.Doc, lex *lexicon, vocab *vocabulary) article {
-	return article{table: newTable(d, lex, vocab), score: make([]float32, d.N)}
+func newArticle(d *syntax.Doc, lex *Lexicon, vocab *Vocabulary) Article {
+	return Article{table: newTable(d, lex, vocab), score: make([]float32, d.N)}
 }
 
-// A cue is a word that may head a cue, with all that was decided about it.
-type cue struct {
-	head     int
-	score    float32
-	features []float32 // its row of cueRow
-	subject  subject
-	source   int // head word of the source, -1 if none
-	srcScore float32
+// A Cue is a word that may head a cue, with all that was decided about it.
+type Cue struct {
+	Head     int
+	Score    float32
+	Features []float32 // its row of cueRow
+	Subject  Subject
+	Source   int // head word of the source, -1 if none
+	SrcScore float32
 	second   float32 // score of the second best source
-	srcSpan  []syntax.Range
-	span     syntax.Range // of the cue itself
-	contents []*content   // best first once ranked
-	inner    bool         // tried only as a cue inside another's content
+	SrcSpan  []syntax.Range
+	Span     syntax.Range // of the cue itself
+	Contents []*Content   // best first once ranked
+	Inner    bool         // tried only as a cue inside another's content
 }
 
-// ownStyle is the style in which statements are found.
-const ownStyle = 0
+// OwnStyle is the style in which statements are found.
+const OwnStyle = 0
 
-// A row collects the features of one candidate. Every feature is defined where it is added,
+// A Row collects the features of one candidate. Every feature is defined where it is added,
 // and nowhere else: the order of the calls is the order of the columns. Fitting keeps their
 // names too.
-type row struct {
-	values []float32
-	names  *[]string
+type Row struct {
+	Values []float32
+	Names  *[]string
 }
 
 // num adds a number.
-func (r *row) num(name string, v float32) {
-	r.values = append(r.values, v)
-	if r.names != nil {
-		*r.names = append(*r.names, name)
+func (r *Row) num(name string, v float32) {
+	r.Values = append(r.Values, v)
+	if r.Names != nil {
+		*r.Names = append(*r.Names, name)
 	}
 }
 
-func (r *row) count(name string, n int) { r.num(name, float32(n)) }
+func (r *Row) count(name string, n int) { r.num(name, float32(n)) }
 
-func (r *row) flag(name string, b bool) {
+func (r *Row) flag(name string, b bool) {
 	if b {
 		r.num(name, 1)
 	} else {
@@ -63,13 +63,13 @@ func (r *row) flag(name string, b bool) {
 
 // cat adds a category: a small number without order, 0 where there is none. Its name begins
 // with #.
-func (r *row) cat(name string, v float32) { r.num(name, v) }
+func (r *Row) cat(name string, v float32) { r.num(name, v) }
 
 // classOf adds the classes of a word; t may be -1.
-func (r *row) classOf(name string, a *article, t int) {
+func (r *Row) classOf(name string, a *Article, t int) {
 	var c wordclass.Classes
 	if t >= 0 {
-		c = a.class[t]
+		c = a.Class[t]
 	}
 	r.cat("#"+name+" class 1", float32(c[0].Class))
 	r.num(name+" share 1", float32(c[0].Share))

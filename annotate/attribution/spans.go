@@ -7,11 +7,11 @@ import (
 	"dateline/annotate/syntax"
 )
 
-// isOne reports whether token w is one of the marks in set.
-func isOne(w, set string) bool { return w != "" && strings.Contains(set, w) }
+// IsOne reports whether token w is one of the marks in set.
+func IsOne(w, set string) bool { return w != "" && strings.Contains(set, w) }
 
-// isMark reports whether token w is a quotation mark.
-func isMark(w string) bool {
+// IsMark reports whether token w is a quotation mark.
+func IsMark(w string) bool {
 	switch w {
 	case `"`, "“", "”", "‟", "``", "''", "'", "‘", "’", "«", "»", "„", "‚", "‹", "›", "「", "」":
 		return true
@@ -19,10 +19,10 @@ func isMark(w string) bool {
 	return false
 }
 
-func rng(s, e int) syntax.Range { return syntax.Range{Start: s, End: e} }
+func Between(s, e int) syntax.Range { return syntax.Range{Start: s, End: e} }
 
-// norm sorts ranges and joins those that touch.
-func norm(spans []syntax.Range) []syntax.Range {
+// Norm sorts ranges and joins those that touch.
+func Norm(spans []syntax.Range) []syntax.Range {
 	slices.SortFunc(spans, func(x, y syntax.Range) int {
 		if x.Start != y.Start {
 			return x.Start - y.Start
@@ -42,8 +42,8 @@ func norm(spans []syntax.Range) []syntax.Range {
 	return out
 }
 
-// minus is what of the ranges lies outside cut.
-func minus(from []syntax.Range, cut []syntax.Range) []syntax.Range {
+// Minus is what of the ranges lies outside cut.
+func Minus(from []syntax.Range, cut []syntax.Range) []syntax.Range {
 	out := slices.Clone(from)
 	for _, c := range cut {
 		var next []syntax.Range
@@ -64,8 +64,8 @@ func minus(from []syntax.Range, cut []syntax.Range) []syntax.Range {
 	return out
 }
 
-// overlap counts the tokens that two sets of ranges share.
-func overlap(x, y []syntax.Range) (n int) {
+// Overlap counts the tokens that two sets of ranges share.
+func Overlap(x, y []syntax.Range) (n int) {
 	for _, r := range x {
 		for _, s := range y {
 			n += max(0, min(r.End, s.End)-max(r.Start, s.Start))
@@ -74,8 +74,8 @@ func overlap(x, y []syntax.Range) (n int) {
 	return n
 }
 
-// covers reports whether each of the ranges y lies inside one of x.
-func covers(x, y []syntax.Range) bool {
+// Covers reports whether each of the ranges y lies inside one of x.
+func Covers(x, y []syntax.Range) bool {
 	for _, s := range y {
 		in := false
 		for _, r := range x {
@@ -88,7 +88,7 @@ func covers(x, y []syntax.Range) bool {
 	return true
 }
 
-func has(spans []syntax.Range, i int) bool {
+func Has(spans []syntax.Range, i int) bool {
 	for _, s := range spans {
 		if s.Has(i) {
 			return true
@@ -97,26 +97,26 @@ func has(spans []syntax.Range, i int) bool {
 	return false
 }
 
-// closeUp trims a range at both ends, and takes in the quotation mark on either side where
+// CloseUp trims a range at both ends, and takes in the quotation mark on either side where
 // the edge lies inside that quotation, also past a final point or comma.
-func (a *table) closeUp(r syntax.Range) (syntax.Range, bool) {
+func (a *table) CloseUp(r syntax.Range) (syntax.Range, bool) {
 	s, e := r.Start, r.End
-	for s < e && (a.Space[s] || isOne(a.Orth[s], ",.;:)—–-")) {
+	for s < e && (a.Space[s] || IsOne(a.Orth[s], ",.;:)—–-")) {
 		s++
 	}
-	for e > s && (a.Space[e-1] || isOne(a.Orth[e-1], ",;:(—–-")) {
+	for e > s && (a.Space[e-1] || IsOne(a.Orth[e-1], ",;:(—–-")) {
 		e--
 	}
 	if e <= s {
 		return r, false
 	}
-	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && isMark(a.Orth[s-1]) {
+	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && IsMark(a.Orth[s-1]) {
 		s--
 	}
 	if a.Quote[e-1] != 0 && e < a.N {
-		if a.Quote[e] != 0 && isMark(a.Orth[e]) {
+		if a.Quote[e] != 0 && IsMark(a.Orth[e]) {
 			e++
-		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && isMark(a.Orth[e+1]) {
+		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && IsMark(a.Orth[e+1]) {
 			e += 2
 		}
 	}
@@ -129,15 +129,15 @@ func (a *table) closeUp(r syntax.Range) (syntax.Range, bool) {
 	return syntax.Range{Start: s, End: e}, e > s
 }
 
-func (a *table) sizeOf(spans []syntax.Range) (n int) {
+func (a *table) SizeOf(spans []syntax.Range) (n int) {
 	for _, r := range spans {
 		n += a.Size(r)
 	}
 	return n
 }
 
-// jaccard is the share of words that two sets of spans have in common, by their length.
-func (a *table) jaccard(x, y []syntax.Range) float32 {
+// Jaccard is the share of words that two sets of spans have in common, by their length.
+func (a *table) Jaccard(x, y []syntax.Range) float32 {
 	common := 0
 	for _, r := range x {
 		for _, s := range y {
@@ -149,5 +149,5 @@ func (a *table) jaccard(x, y []syntax.Range) float32 {
 	if common == 0 {
 		return 0
 	}
-	return float32(common) / float32(a.sizeOf(x)+a.sizeOf(y)-common)
+	return float32(common) / float32(a.SizeOf(x)+a.SizeOf(y)-common)
 }

@@ -109,7 +109,7 @@ func byteJaccard(x, y []text.Span) float64 {
 }
 
 // bytes turns choices into results.
-func (s *sample) bytes(all []choice) (out []Result) {
+func (s *sample) bytes(all []Choice) (out []Result) {
 	spans := func(rs []syntax.Range) (b []text.Span) {
 		for _, r := range rs {
 			b = append(b, s.Bytes(r))
@@ -117,7 +117,7 @@ func (s *sample) bytes(all []choice) (out []Result) {
 		return b
 	}
 	for _, x := range all {
-		out = append(out, Result{spans(minus(norm(slices.Clone(x.cue.srcSpan)), x.content.spans)), spans([]syntax.Range{x.cue.span}), spans(x.content.spans), x.content.judged, x.nested})
+		out = append(out, Result{spans(Minus(Norm(slices.Clone(x.Cue.SrcSpan)), x.Content.Spans)), spans([]syntax.Range{x.Cue.Span}), spans(x.Content.Spans), x.Content.Judged, x.Nested})
 	}
 	return out
 }
