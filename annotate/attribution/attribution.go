@@ -1,3 +1,8 @@
+// Package attribution finds the statements of a parsed text: who says what, by which word. It
+// lets the fitted deciders propose (inner rooms word, content, feature and decide), puts their
+// boundaries right, adds by rules what has no cue, and tells which statement lies in which. It
+// does not say who a source is, when something was said or what a content asserts. How it
+// works and how well is told in docs/attribution.md.
 package attribution
 
 import (
@@ -7,7 +12,11 @@ import (
 	"strings"
 	"sync"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/decide"
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/news"
 )
@@ -15,8 +24,8 @@ import (
 //go:embed model.bin
 var packed []byte
 
-var embedded = sync.OnceValue(func() *Model {
-	m, err := Read(packed)
+var embedded = sync.OnceValue(func() *decide.Model {
+	m, err := decide.Read(packed)
 	if err != nil {
 		panic("attribution: embedded model: " + err.Error())
 	}
@@ -38,23 +47,23 @@ type Found struct {
 }
 
 // A finder is an article whose statements are being found.
-type finder struct{ Article }
+type finder struct{ feature.Article }
 
 // Find finds the statements of a parsed text.
 func Find(d *syntax.Doc) []Found { return FindBy(embedded(), d) }
 
-// FindBy finds the statements of a parsed text with another model.
-func FindBy(m *Model, d *syntax.Doc) []Found {
-	a := &finder{newArticle(d, m.Lexicon, m.Vocabulary)}
-	a.Style = OwnStyle
+// FindBy finds the statements of a parsed text with a model other than the embedded one.
+func FindBy(m *decide.Model, d *syntax.Doc) []Found {
+	a := &finder{feature.New(d, m.Lexicon, m.Vocabulary)}
+	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
-	for _, x := range Choose(&a.Article, m.Threshold) {
+	for _, x := range decide.Choose(&a.Article, m.Threshold) {
 		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
 			continue
 		}
-		if x.Cue.Source >= 0 && Covers(x.Cue.SrcSpan, x.Content.Spans) {
+		if x.Cue.Source >= 0 && word.Covers(x.Cue.SrcSpan, x.Content.Spans) {
 			continue // a word picked out in the source: The “bridge” said little
 		}
 		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
@@ -69,7 +78,7 @@ func FindBy(m *Model, d *syntax.Doc) []Found {
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.
-		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !IsMark(a.Orth[found[i].Content[0].Start]) {
+		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !word.IsMark(a.Orth[found[i].Content[0].Start]) {
 			found[i].Mode = news.Indirect
 		}
 	}
@@ -77,10 +86,10 @@ func FindBy(m *Model, d *syntax.Doc) []Found {
 }
 
 // found is a choice as it is handed out, its boundaries put right.
-func (a *finder) found(m *Model, x Choice) Found {
+func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	f := Found{Head: x.Cue.Head, Cue: x.Cue.Span, SourceHead: x.Cue.Source, Content: slices.Clone(x.Content.Spans), Within: -1, Confidence: float64(x.Content.Judged)}
 	if x.Cue.Source >= 0 {
-		if left := Minus(x.Cue.SrcSpan, x.Content.Spans); len(left) > 0 {
+		if left := word.Minus(x.Cue.SrcSpan, x.Content.Spans); len(left) > 0 {
 			f.Source = left[0]
 		} else {
 			f.Source = x.Cue.SrcSpan[0]
@@ -127,7 +136,7 @@ func nest(found []Found) {
 		f, best := &found[i], -1
 		for j := range found {
 			o := &found[j]
-			if i == j || size(o) <= size(f) || !Covers(o.Content, f.Content) || f.Head >= 0 && !Has(o.Content, f.Head) {
+			if i == j || size(o) <= size(f) || !word.Covers(o.Content, f.Content) || f.Head >= 0 && !word.Has(o.Content, f.Head) {
 				continue
 			}
 			if best < 0 || size(o) < size(&found[best]) {
@@ -139,8 +148,8 @@ func nest(found []Found) {
 }
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
-func (a *finder) reasons(m *Model, x Choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, ColumnNames()[0], x.Cue.Features))}}
+func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, feature.ColumnNames()[0], x.Cue.Features))}}
 	if x.Cue.Source >= 0 {
 		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.Cue.Source], x.Cue.SrcScore)})
 	} else {
@@ -148,7 +157,7 @@ func (a *finder) reasons(m *Model, x Choice) []news.Reason {
 	}
 	var names []string
 	for _, g := range x.Content.Generators[:min(3, len(x.Content.Generators))] {
-		names = append(names, GeneratorNames[g])
+		names = append(names, content.GeneratorNames[g])
 	}
 	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.Content.Score)})
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/news"
 )
@@ -58,16 +59,16 @@ func (a *finder) snap(f *Found) {
 			if common*2 < q.Len() && common*2 < r.Len() {
 				continue
 			}
-			if q.Start < r.Start && a.claimed(Between(q.Start, r.Start), f) {
+			if q.Start < r.Start && a.claimed(word.Between(q.Start, r.Start), f) {
 				q.Start = r.Start
 			}
-			if q.End > r.End && a.claimed(Between(r.End, q.End), f) {
+			if q.End > r.End && a.claimed(word.Between(r.End, q.End), f) {
 				q.End = r.End
 			}
 			out = append(out, q)
 		}
 	}
-	if out = Norm(out); len(out) == 0 || Overlap(out, []syntax.Range{f.Cue}) > 0 || Overlap(out, []syntax.Range{f.Source}) > 0 {
+	if out = word.Norm(out); len(out) == 0 || word.Overlap(out, []syntax.Range{f.Cue}) > 0 || word.Overlap(out, []syntax.Range{f.Source}) > 0 {
 		return
 	}
 	f.Content = out
@@ -166,27 +167,27 @@ func (a *finder) brokenIn(f *Found) {
 	if w := first(a.Orth[r.Start+1]); !unicode.IsLower(w) {
 		return
 	}
-	before := Between(u.Start, r.Start)
-	if Overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.CueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
+	before := word.Between(u.Start, r.Start)
+	if word.Overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.CueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
 		return
 	}
-	if n, ok := a.CloseUp(Between(u.Start, r.End)); ok && Overlap([]syntax.Range{n}, []syntax.Range{f.Cue}) == 0 {
+	if n, ok := a.CloseUp(word.Between(u.Start, r.End)); ok && word.Overlap([]syntax.Range{n}, []syntax.Range{f.Cue}) == 0 {
 		f.Content[0] = n
 	}
 }
 
 // claimed reports whether a stretch of a quotation holds the cue or source of f.
 func (a *finder) claimed(r syntax.Range, f *Found) bool {
-	return r.Has(f.Head) || Overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
+	return r.Has(f.Head) || word.Overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
 }
 
 // touching are the quotations that share a token with r.
 func (a *finder) touching(r syntax.Range) []syntax.Range {
-	first := len(syntax.Starting(a.Quotes, Between(0, r.Start)))
+	first := len(syntax.Starting(a.Quotes, word.Between(0, r.Start)))
 	if first > 0 && a.Quotes[first-1].End > r.Start {
 		first--
 	}
-	last := len(syntax.Starting(a.Quotes, Between(0, r.End)))
+	last := len(syntax.Starting(a.Quotes, word.Between(0, r.End)))
 	return a.Quotes[first:max(first, last)]
 }
 
@@ -201,7 +202,7 @@ func (a *finder) turns() (out []Found) {
 	for i, p := range a.Pars {
 		if c := a.label(p); c > 0 {
 			labels[i] = c
-			counts[strings.ToLower(strings.TrimLeft(a.Of(Between(p.Start, c)), "\"“* "))]++
+			counts[strings.ToLower(strings.TrimLeft(a.Of(word.Between(p.Start, c)), "\"“* "))]++
 			n++
 		}
 	}
@@ -219,17 +220,17 @@ func (a *finder) turns() (out []Found) {
 		if c == 0 {
 			continue
 		}
-		name := a.Of(Between(a.Pars[i].Start, c))
-		if repeated == 0 && !shouted(name) && !a.personal(Between(a.Pars[i].Start, c)) && name != "Q" && name != "A" {
+		name := a.Of(word.Between(a.Pars[i].Start, c))
+		if repeated == 0 && !shouted(name) && !a.personal(word.Between(a.Pars[i].Start, c)) && name != "Q" && name != "A" {
 			continue
 		}
-		f := Found{Head: c, Cue: Between(c, c+1), Source: a.trimMarks(Between(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
-		for f.Source.Len() > 1 && IsMark(a.Orth[f.Source.Start]) {
+		f := Found{Head: c, Cue: word.Between(c, c+1), Source: a.trimMarks(word.Between(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
+		for f.Source.Len() > 1 && word.IsMark(a.Orth[f.Source.Start]) {
 			f.Source.Start++
 		}
 		f.SourceHead = a.headOf(f.Source)
 		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
-		f.Content = []syntax.Range{a.trimMarks(Between(c+1, a.Pars[i].End))}
+		f.Content = []syntax.Range{a.trimMarks(word.Between(c+1, a.Pars[i].End))}
 		for j := i + 1; j < len(a.Pars) && j < i+maxTurn && labels[j] == 0 && repeated > 0; j++ {
 			if !a.sentence(a.Pars[j]) {
 				break
@@ -250,7 +251,7 @@ const maxTurn = 12
 // six words, capitalised but for small ones, and something after it.
 func (a *finder) label(p syntax.Range) int {
 	start := p.Start
-	for start < p.End && (a.Orth[start] == "*" || IsMark(a.Orth[start])) { // a transcript quoted line by line
+	for start < p.End && (a.Orth[start] == "*" || word.IsMark(a.Orth[start])) { // a transcript quoted line by line
 		start++
 	}
 	for i := start; i < min(p.End-1, start+9); i++ {
@@ -301,7 +302,7 @@ func (a *finder) sentence(p syntax.Range) bool {
 
 // trimMarks is the range without blanks, asterisks and dashes at its ends.
 func (a *finder) trimMarks(r syntax.Range) syntax.Range {
-	junk := func(i int) bool { return a.Space[i] || IsOne(a.Orth[i], "*-—–―") }
+	junk := func(i int) bool { return a.Space[i] || word.IsOne(a.Orth[i], "*-—–―") }
 	for r.Len() > 0 && junk(r.Start) {
 		r.Start++
 	}
@@ -334,7 +335,7 @@ func (a *finder) dashes() (out []Found) {
 		for d < p.End && a.Space[d] {
 			d++
 		}
-		if d >= p.End-1 || !IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
+		if d >= p.End-1 || !word.IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
 		// The name ends the line, or the next quotation begins behind it.
@@ -345,14 +346,14 @@ func (a *finder) dashes() (out []Found) {
 		if q.Start != p.Start && end < p.End && k+1 < len(a.Quotes) && end != a.Quotes[k+1].Start {
 			continue
 		}
-		src := a.trimMarks(Between(d+1, end))
+		src := a.trimMarks(word.Between(d+1, end))
 		if src.Len() == 0 || src.Len() > 12 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 || a.words(q) < leastFree {
 			continue
 		}
 		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+		out = append(out, Found{Head: d, Cue: word.Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
 			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
 	}
 	return out
@@ -459,7 +460,7 @@ func (a *finder) introduced(q syntax.Range) (f Found, ok bool) {
 		}
 		src := a.SourceSpan(s.Token, v)
 		cue := a.CueSpan(v, []syntax.Range{src})
-		if Overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
+		if word.Overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
 			return f, false
 		}
 		return Found{Head: v, Cue: cue, Source: src, SourceHead: s.Token, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
@@ -492,7 +493,7 @@ func (a *finder) before(found, more []Found, at, p int) (best *Found) {
 // sentenceEnd reports whether a quotation ends as a sentence does.
 func sentenceEnd(a *finder, q syntax.Range) bool {
 	for i := q.End - 1; i > q.Start && i > q.End-4; i-- {
-		if IsOne(a.Orth[i], ".!?…") || a.Orth[i] == "..." || a.Orth[i] == "?!" {
+		if word.IsOne(a.Orth[i], ".!?…") || a.Orth[i] == "..." || a.Orth[i] == "?!" {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package attribution
+package word
 
 import (
 	"dateline/annotate/syntax"
@@ -16,6 +16,7 @@ type Lexicon struct {
 // smoothing is the weight of the coarser value, in occurrences.
 const smoothing = 4
 
+// A Count is how often something was so, of how many times it was seen.
 type Count struct{ Hit, N float32 }
 
 // A Key names a count. Lemma 0 stands for "any".
@@ -27,8 +28,10 @@ type Key struct {
 	Arg   uint32
 }
 
+// A Kind is what a count is of.
 type Kind uint8
 
+// The kinds of counts.
 const (
 	CueHead     Kind = iota + 1 // cue head, by lemma and part of speech, and shape where it is not 0
 	CuePair                     // cue head, by lemma and its particle or first preposition
@@ -74,16 +77,19 @@ func (l *Lexicon) bareShape(pos syntax.Pos, s Shape) float32 {
 	return (c.Hit + .1) / (c.N + 5)
 }
 
+// CuePair is the chance that the word is a cue given its particle too, by category; p as above.
 func (l *Lexicon) CuePair(lemma int32, pos syntax.Pos, particle uint32, p float32) float32 {
 	c := l.lemmaCount(Key{Kind: CuePair, Pos: pos, Lemma: lemma, Arg: particle})
 	return (c.Hit + smoothing*p) / (c.N + smoothing)
 }
 
+// CueObject is the chance that a word with this object is a cue.
 func (l *Lexicon) CueObject(lemma int32) float32 {
 	c := l.lemmaCount(Key{Kind: CueObject, Lemma: lemma})
 	return (c.Hit + smoothing*.1) / (c.N + smoothing)
 }
 
+// SourceHead is the chance that the word of a SourceKey heads a source.
 func (l *Lexicon) SourceHead(k Key) float32 {
 	any := l.count(Key{Kind: SourceHead})
 	var c Count
@@ -93,6 +99,7 @@ func (l *Lexicon) SourceHead(k Key) float32 {
 	return (c.Hit + smoothing*any.Hit/max(1, any.N)) / (c.N + smoothing)
 }
 
+// Relation is the share of a cue's contents that have this relation to it.
 func (l *Lexicon) Relation(lemma int32, r Rel) float32 {
 	any := l.count(Key{Kind: ContentEdge, Arg: uint32(r)}).Hit / max(1, l.count(Key{Kind: ContentEdge}).N)
 	hit := l.lemmaCount(Key{Kind: ContentEdge, Lemma: lemma, Arg: uint32(r)}).Hit
@@ -115,7 +122,8 @@ const (
 	nearQuote Shape = 8 // added to one of the others
 )
 
-func (a *table) Shape(t int) Shape {
+// Shape is the shape of a word.
+func (a *Table) Shape(t int) Shape {
 	s := bare
 	rank := func(x Shape, r int, best *int) {
 		if r < *best {
@@ -152,8 +160,8 @@ func (a *table) Shape(t int) Shape {
 }
 
 // Particle is the first particle of a word, else its first preposition to the right; -1 if
-// it has neither. object is its first object or predicate, where that is a noun or adjective.
-func (a *table) Particle(t int) int {
+// it has neither.
+func (a *Table) Particle(t int) int {
 	prep := -1
 	for _, c := range a.Children(t) {
 		if a.Dep[c] == syntax.DepPrt {
@@ -166,7 +174,8 @@ func (a *table) Particle(t int) int {
 	return prep
 }
 
-func (a *table) Object(t int) int {
+// Object is the first object or predicate of a word if that is a noun or adjective, else -1.
+func (a *Table) Object(t int) int {
 	for _, c := range a.Children(t) {
 		switch a.Dep[c] {
 		case syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp:
@@ -180,7 +189,7 @@ func (a *table) Object(t int) int {
 }
 
 // SourceKey is the count that tells how often a word heads a source.
-func (a *table) SourceKey(t int) Key {
+func (a *Table) SourceKey(t int) Key {
 	if a.Pos[t] == syntax.PosPropn {
 		return Key{Kind: SourceHead, Arg: uint32(a.Ent[t]) + 1}
 	}

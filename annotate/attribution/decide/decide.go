@@ -1,46 +1,50 @@
-package attribution
+// Package decide holds the fitted model and runs its four deciders over an article: which words
+// are cues, which word is a cue's source, which stretch its content, and whether the three
+// stand together. Then it gives the contents out greedily. It has no rules of its own: what
+// the trees cannot know is added by package attribution, and fitting is done by package fit.
+package decide
 
 import (
 	"cmp"
 	"slices"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 )
 
 // A Model is what was fitted: the lexicon, the vocabulary of categories, the four ensembles
 // of trees and the score from which a statement is given.
 type Model struct {
-	Lexicon    *Lexicon
-	Vocabulary *Vocabulary
+	Lexicon    *word.Lexicon
+	Vocabulary *word.Vocabulary
 
 	Cue, Source, Content, Judge *trees.Model
 
-	Threshold float32
+	Threshold float32 // score from which a statement is given
 }
 
-// SetThreshold sets the score from which a statement is given.
-func (m *Model) SetThreshold(score float32) { m.Threshold = score }
-
-// newModel is a model that knows nothing.
-func newModel() *Model {
-	return &Model{Lexicon: &Lexicon{IDs: map[string]int32{}, Counts: map[Key]Count{}}, Vocabulary: &Vocabulary{Words: map[string]uint16{}, Paths: map[uint64]uint16{}, Relations: map[Rel]uint16{}}}
+// New is a model that knows nothing.
+func New() *Model {
+	return &Model{Lexicon: &word.Lexicon{IDs: map[string]int32{}, Counts: map[word.Key]word.Count{}}, Vocabulary: &word.Vocabulary{Words: map[string]uint16{}, Paths: map[uint64]uint16{}, Relations: map[word.Rel]uint16{}}}
 }
 
 // Scores from which something is tried or given.
 const (
 	relayFloor = .5 // score from which a statement that holds others is given beside them
-	readFloor  = .1 // score from which a word is tried as a cue: lower ones, see fit, were never chosen, and cost as much
+	readFloor  = .1 // score from which a word is tried as a cue; fitting tries lower ones, never chosen, which cost as much
 )
 
 // Decide runs the four deciders over an article.
-func (m *Model) Decide(a *Article) {
+func (m *Model) Decide(a *feature.Article) {
 	heads, x := a.CueTable(nil)
 	score := make([]float32, len(heads))
 	m.Cue.Score(x, score)
 	a.SetCues(heads, x, score, readFloor)
 	// One table for all cues of the article: the trees are walked over many rows at a time.
 	var sources [][]int
-	var r Row
+	var r feature.Row
 	for _, c := range a.Frames {
 		sources = append(sources, a.SourceRows(&r, c))
 	}
@@ -52,7 +56,7 @@ func (m *Model) Decide(a *Article) {
 	}
 	r.Values = r.Values[:0]
 	for _, c := range a.Frames {
-		c.Contents = Candidates(&a.table, c.Head, c.Span, c.SrcSpan)
+		c.Contents = content.Candidates(&a.Table, c.Head, c.Span, c.SrcSpan)
 		a.ContentRows(&r, c)
 	}
 	score = make([]float32, len(r.Values)/m.Content.Columns)
@@ -61,7 +65,7 @@ func (m *Model) Decide(a *Article) {
 		n := len(c.Contents)
 		c.Rank(score[:n])
 		if score = score[n:]; c.Inner {
-			c.Contents = c.Contents[:min(JudgedContents, n)]
+			c.Contents = c.Contents[:min(feature.JudgedContents, n)]
 		}
 	}
 	r.Values = r.Values[:0]
@@ -72,7 +76,7 @@ func (m *Model) Decide(a *Article) {
 	score = make([]float32, len(r.Values)/m.Judge.Columns)
 	m.Judge.Score(r.Values, score)
 	for _, x := range all {
-		n := min(JudgedContents, len(x.Cue.Contents))
+		n := min(feature.JudgedContents, len(x.Cue.Contents))
 		x.Cue.Judge(score[:n])
 		score = score[n:]
 	}
@@ -80,15 +84,15 @@ func (m *Model) Decide(a *Article) {
 
 // A Choice is a cue with the content it got.
 type Choice struct {
-	Cue     *Cue
-	Content *Content
+	Cue     *feature.Cue
+	Content *content.Content
 	Nested  bool // lies inside the content of another
 }
 
 // Choose gives out contents, the surest pair of cue and content first: a cue gets one, no two
 // share a word, none holds a cue that was taken, unless that stands in quotation marks.
 // Statements wholly inside another's content are kept as nested.
-func Choose(a *Article, threshold float32) []Choice {
+func Choose(a *feature.Article, threshold float32) []Choice {
 	var all []Choice
 	for _, c := range a.Frames {
 		for _, k := range c.Contents {
@@ -152,8 +156,8 @@ func around(all, taken []Choice, done []bool) []Choice {
 			for _, s := range inner {
 				n += s.Len()
 			}
-			switch o := Overlap(x.Content.Spans, inner); {
-			case x.Cue.Span.Has(y.Cue.Head) || Has(y.Content.Spans, x.Cue.Head) && !Covers(y.Content.Spans, x.Content.Spans):
+			switch o := word.Overlap(x.Content.Spans, inner); {
+			case x.Cue.Span.Has(y.Cue.Head) || word.Has(y.Content.Spans, x.Cue.Head) && !word.Covers(y.Content.Spans, x.Content.Spans):
 				cuts = true
 			case o == 0:
 			case o == n:

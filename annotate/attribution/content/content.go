@@ -1,24 +1,28 @@
-package attribution
+// Package content generates what a cue may report: stretches of the text around it, read off the
+// parse and the quotation marks, each with the names of the generators that found it. It
+// proposes freely and does not say which is right; the scores are filled in by the deciders.
+package content
 
 import (
 	"slices"
 
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 )
 
 // A Content is one candidate for what a cue reports.
 type Content struct {
 	Spans      []syntax.Range
-	Generators []generator
-	Size       int
+	Generators []Generator
+	Size       int     // length of its words
 	Score      float32 // of the ranker
-	Judged     float32
+	Judged     float32 // score of the judge
 }
 
 // tidy cuts spans, closes them up and drops crumbs of one word beside something larger.
-func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
+func tidy(a *word.Table, spans, cut []syntax.Range) []syntax.Range {
 	var out []syntax.Range
-	for _, r := range Minus(Norm(spans), cut) {
+	for _, r := range word.Minus(word.Norm(spans), cut) {
 		r, ok := a.CloseUp(r)
 		if !ok {
 			continue
@@ -30,7 +34,7 @@ func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
 			}
 		}
 	}
-	if out = Norm(out); len(out) > 1 {
+	if out = word.Norm(out); len(out) > 1 {
 		big := 0
 		for _, r := range out {
 			big = max(big, a.Size(r))
@@ -40,12 +44,14 @@ func tidy(a *table, spans, cut []syntax.Range) []syntax.Range {
 	return out
 }
 
-// A generator is a way to find a candidate content. Its name tells what of the sentence it
+// A Generator is a way to find a candidate content. Its name tells what of the sentence it
 // takes; the examples are in docs/attribution.md.
-type generator uint8
+type Generator uint8
 
+// MaxGenerators is no less than there are names of generators.
 const MaxGenerators = 96
 
+// GeneratorNames are the names by number. The trees were fitted to this order.
 var GeneratorNames = []string{
 	// k: a dependant of the cue, whole; by its label.
 	"k:ccomp", "k:xcomp", "k:dobj", "k:prep", "k:advcl", "k:nsubj", "k:nsubjpass", "k:acl", "k:oprd", "k:pobj", "k:advmod", "k:conj", "k:relcl", "k:attr", "k:acomp",
@@ -66,16 +72,16 @@ var GeneratorNames = []string{
 	"two", "q+more",
 }
 
-var generatorOf = func() map[string]generator {
-	m := map[string]generator{}
+var generatorOf = func() map[string]Generator {
+	m := map[string]Generator{}
 	for i, n := range GeneratorNames {
-		m[n] = generator(i)
+		m[n] = Generator(i)
 	}
 	return m
 }()
 
 // gen is the generator of a name; a label that has none of its own counts as its kind.
-func gen(name string, d syntax.Dep) generator {
+func gen(name string, d syntax.Dep) Generator {
 	if g, ok := generatorOf[name+":"+d.String()]; ok {
 		return g
 	}
@@ -86,18 +92,18 @@ func gen(name string, d syntax.Dep) generator {
 var (
 	genK, genKt, genG = genTable("k"), genTable("kt"), genTable("g")
 
-	notContent = DepSet(syntax.DepPunct, syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepCc)
-	cuttable   = DepSet(syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAdvcl, syntax.DepAcl, syntax.DepOprd, syntax.DepPrep, syntax.DepNsubjpass, syntax.DepNsubj, syntax.DepConj, syntax.DepAttr, syntax.DepRelcl)
-	cutBefore  = DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepPrep, syntax.DepRelcl, syntax.DepAcl, syntax.DepParataxis, syntax.DepNpadvmod, syntax.DepPunct, syntax.DepAppos, syntax.DepCcomp, syntax.DepDep)
-	opened     = DepSet(syntax.DepPrep, syntax.DepAgent, syntax.DepDative, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepOprd, syntax.DepCcomp, syntax.DepAdvmod, syntax.DepConj, syntax.DepPrt)
-	inner      = DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepAcl, syntax.DepRelcl, syntax.DepDobj, syntax.DepPrep, syntax.DepAdvcl, syntax.DepAppos, syntax.DepConj, syntax.DepAttr, syntax.DepAcomp, syntax.DepNsubj, syntax.DepOprd)
-	notInner   = DepSet(syntax.DepNsubj, syntax.DepAttr, syntax.DepAcomp, syntax.DepPrep)
-	innerCut   = DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj)
-	innerBound = DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepRelcl, syntax.DepAcl, syntax.DepPunct, syntax.DepAppos, syntax.DepPrep)
-	argument   = DepSet(syntax.DepNsubj, syntax.DepNsubjpass, syntax.DepDobj, syntax.DepPobj, syntax.DepCcomp, syntax.DepPrep)
+	notContent = word.DepSet(syntax.DepPunct, syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepCc)
+	cuttable   = word.DepSet(syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAdvcl, syntax.DepAcl, syntax.DepOprd, syntax.DepPrep, syntax.DepNsubjpass, syntax.DepNsubj, syntax.DepConj, syntax.DepAttr, syntax.DepRelcl)
+	cutBefore  = word.DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepPrep, syntax.DepRelcl, syntax.DepAcl, syntax.DepParataxis, syntax.DepNpadvmod, syntax.DepPunct, syntax.DepAppos, syntax.DepCcomp, syntax.DepDep)
+	opened     = word.DepSet(syntax.DepPrep, syntax.DepAgent, syntax.DepDative, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepOprd, syntax.DepCcomp, syntax.DepAdvmod, syntax.DepConj, syntax.DepPrt)
+	inner      = word.DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepAcl, syntax.DepRelcl, syntax.DepDobj, syntax.DepPrep, syntax.DepAdvcl, syntax.DepAppos, syntax.DepConj, syntax.DepAttr, syntax.DepAcomp, syntax.DepNsubj, syntax.DepOprd)
+	notInner   = word.DepSet(syntax.DepNsubj, syntax.DepAttr, syntax.DepAcomp, syntax.DepPrep)
+	innerCut   = word.DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj)
+	innerBound = word.DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepRelcl, syntax.DepAcl, syntax.DepPunct, syntax.DepAppos, syntax.DepPrep)
+	argument   = word.DepSet(syntax.DepNsubj, syntax.DepNsubjpass, syntax.DepDobj, syntax.DepPobj, syntax.DepCcomp, syntax.DepPrep)
 )
 
-func genTable(name string) (t [64]generator) {
+func genTable(name string) (t [64]Generator) {
 	for d := range syntax.Dep(46) {
 		t[d] = gen(name, d)
 	}
@@ -113,21 +119,21 @@ const (
 
 // A collector gathers the candidate contents of one cue.
 type collector struct {
-	a     *table
-	cue   syntax.Range
-	src   []syntax.Range
+	a     *word.Table
+	cue   syntax.Range   // the words of the cue
+	src   []syntax.Range // those of its source, if it has one
 	cut   []syntax.Range // cue and source
 	bare  []syntax.Range // the cue alone
 	found []*Content
 }
 
 // put adds a candidate: spans less cue and source.
-func (k *collector) put(g generator, spans ...syntax.Range) { k.add(g, k.cut, spans) }
+func (k *collector) put(g Generator, spans ...syntax.Range) { k.add(g, k.cut, spans) }
 
 // putWhole adds a candidate that may hold the source.
-func (k *collector) putWhole(g generator, spans ...syntax.Range) { k.add(g, k.bare, spans) }
+func (k *collector) putWhole(g Generator, spans ...syntax.Range) { k.add(g, k.bare, spans) }
 
-func (k *collector) add(g generator, cut, spans []syntax.Range) {
+func (k *collector) add(g Generator, cut, spans []syntax.Range) {
 	s := tidy(k.a, slices.Clone(spans), cut)
 	if len(s) == 0 {
 		return
@@ -139,15 +145,15 @@ func (k *collector) add(g generator, cut, spans []syntax.Range) {
 		}
 	}
 	if len(k.found) < maxContents {
-		k.found = append(k.found, &Content{Spans: s, Generators: []generator{g}, Size: k.a.SizeOf(s)})
+		k.found = append(k.found, &Content{Spans: s, Generators: []Generator{g}, Size: k.a.SizeOf(s)})
 	}
 }
 
-// Candidates are the contents that the cue with this head and its source may have, each with
-// the generators that found it.
-func Candidates(a *table, h int, cue syntax.Range, src []syntax.Range) []*Content {
+// Candidates are the contents that a cue with this head, these words and this source may have,
+// each with the generators that found it.
+func Candidates(a *word.Table, h int, cue syntax.Range, src []syntax.Range) []*Content {
 	k := &collector{a: a, cue: cue, src: src, bare: []syntax.Range{cue}}
-	k.cut = Norm(append([]syntax.Range{cue}, src...))
+	k.cut = word.Norm(append([]syntax.Range{cue}, src...))
 	k.dependants(h)
 	k.sides(h)
 	k.ancestors(h)
@@ -173,10 +179,10 @@ func (k *collector) dependants(h int) {
 		k.put(genK[e], tree)
 		if c > h {
 			if right > tree.End {
-				k.put(generatorOf["kr"], Between(tree.Start, right))
+				k.put(generatorOf["kr"], word.Between(tree.Start, right))
 			}
 			if u.End > right && u.End > tree.End {
-				k.put(generatorOf["ke"], Between(tree.Start, u.End))
+				k.put(generatorOf["ke"], word.Between(tree.Start, u.End))
 			}
 		}
 		grand := a.Children(c)
@@ -186,7 +192,7 @@ func (k *collector) dependants(h int) {
 		if cuttable[e] {
 			for _, g := range grand {
 				if g > c && cutBefore[a.Dep[g]] && a.Left[g] > tree.Start+1 && a.Left[g] < tree.End-1 {
-					k.put(genKt[a.Dep[g]], Between(tree.Start, a.Left[g]))
+					k.put(genKt[a.Dep[g]], word.Between(tree.Start, a.Left[g]))
 				}
 			}
 		}
@@ -202,7 +208,7 @@ func (k *collector) dependants(h int) {
 			if innerCut[f] {
 				for _, x := range a.Children(g) {
 					if x > g && innerBound[a.Dep[x]] && a.Left[x] > a.Left[g]+1 && a.Left[x] < a.Right[g]-1 {
-						k.put(generatorOf["gt"], Between(a.Left[g], a.Left[x]))
+						k.put(generatorOf["gt"], word.Between(a.Left[g], a.Left[x]))
 					}
 				}
 			}
@@ -221,7 +227,7 @@ func (k *collector) dependants(h int) {
 			continue
 		}
 		if end := a.Right[children[i+1]]; end < right {
-			k.put(generatorOf["two"], Between(a.Left[c], end))
+			k.put(generatorOf["two"], word.Between(a.Left[c], end))
 		}
 	}
 }
@@ -230,18 +236,18 @@ func (k *collector) dependants(h int) {
 func (k *collector) sides(h int) {
 	a, cue := k.a, k.cue
 	u, right := a.Units[a.Unit[h]], a.Right[h]
-	k.put(generatorOf["R"], Between(cue.End, right))
-	k.put(generatorOf["Lft"], Between(a.Left[h], cue.Start))
-	k.put(generatorOf["after"], Between(cue.End, u.End))
-	k.put(generatorOf["before"], Between(u.Start, cue.Start))
+	k.put(generatorOf["R"], word.Between(cue.End, right))
+	k.put(generatorOf["Lft"], word.Between(a.Left[h], cue.Start))
+	k.put(generatorOf["after"], word.Between(cue.End, u.End))
+	k.put(generatorOf["before"], word.Between(u.Start, cue.Start))
 	k.put(generatorOf["around"], u)
 	for _, s := range k.src {
 		if s.Start >= cue.End {
-			k.put(generatorOf["after_s"], Between(s.End, u.End))
-			k.put(generatorOf["R_s"], Between(s.End, right))
+			k.put(generatorOf["after_s"], word.Between(s.End, u.End))
+			k.put(generatorOf["R_s"], word.Between(s.End, right))
 		}
 		if s.End <= cue.Start {
-			k.put(generatorOf["before_s"], Between(u.Start, s.Start))
+			k.put(generatorOf["before_s"], word.Between(u.Start, s.Start))
 		}
 	}
 }
@@ -251,12 +257,12 @@ func (k *collector) ancestors(h int) {
 	a := k.a
 	own := []syntax.Range{a.Tree(h)}
 	x := h
-	for n := range generator(4) {
+	for n := range Generator(4) {
 		if a.Root(x) {
 			break
 		}
 		x = a.Head[x]
-		k.put(generatorOf["anc1"]+n, Minus([]syntax.Range{a.Tree(x)}, own)...)
+		k.put(generatorOf["anc1"]+n, word.Minus([]syntax.Range{a.Tree(x)}, own)...)
 		k.put(generatorOf["ancall1"]+n, a.Tree(x))
 		if n < 2 && a.Verbal(x) {
 			for _, c := range a.Children(x) {
@@ -305,18 +311,18 @@ func (k *collector) quotations(h int) {
 			if first > h {
 				for _, c := range a.Children(h) {
 					if c > h && a.Dep[c] != syntax.DepPunct && a.Dep[c] != syntax.DepPrt {
-						k.put(generatorOf["kq"], Between(a.Left[c], last))
+						k.put(generatorOf["kq"], word.Between(a.Left[c], last))
 					}
 				}
-				k.put(generatorOf["kq"], Between(cue.End, last))
+				k.put(generatorOf["kq"], word.Between(cue.End, last))
 			}
 			if last <= h {
-				k.put(generatorOf["bq"], Between(u.Start, last))
+				k.put(generatorOf["bq"], word.Between(u.Start, last))
 			}
-			k.put(generatorOf["aq"], Between(cue.End, max(last, u.End)))
-			k.put(generatorOf["qspan"], Between(first, last))
+			k.put(generatorOf["aq"], word.Between(cue.End, max(last, u.End)))
+			k.put(generatorOf["qspan"], word.Between(first, last))
 			if last > h && par.End > last {
-				k.put(generatorOf["apar"], Between(cue.End, par.End))
+				k.put(generatorOf["apar"], word.Between(cue.End, par.End))
 			}
 		}
 		k.later(h, all, in)
@@ -326,16 +332,16 @@ func (k *collector) quotations(h int) {
 		if !q.Has(h) {
 			k.putWhole(generatorOf["sq"], q)
 			if q.Start > h {
-				k.put(generatorOf["ksq"], Between(cue.End, q.End))
+				k.put(generatorOf["ksq"], word.Between(cue.End, q.End))
 			}
 		}
 	}
 }
 
 // quotesIn are the quotations that begin in a paragraph, at most nearQuotes on either side of h.
-func quotesIn(a *table, par syntax.Range, h int) []syntax.Range {
+func quotesIn(a *word.Table, par syntax.Range, h int) []syntax.Range {
 	list := syntax.Starting(a.Quotes, par)
-	at := len(syntax.Starting(list, Between(par.Start, h)))
+	at := len(syntax.Starting(list, word.Between(par.Start, h)))
 	return list[max(0, at-nearQuotes):min(len(list), at+nearQuotes)]
 }
 
@@ -358,9 +364,9 @@ func (k *collector) later(h int, all, in []syntax.Range) {
 	}
 	base := in
 	if len(in) == 0 {
-		base = []syntax.Range{Between(u.Start, cue.Start), Between(cue.End, u.End)}
+		base = []syntax.Range{word.Between(u.Start, cue.Start), word.Between(cue.End, u.End)}
 	}
-	with := func(g generator, more []syntax.Range) { k.put(g, append(slices.Clone(base), more...)...) }
+	with := func(g Generator, more []syntax.Range) { k.put(g, append(slices.Clone(base), more...)...) }
 	with(generatorOf["q+later"], later)
 	run, from := 0, u.End
 	for _, q := range later {
@@ -395,7 +401,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 				k.putWhole(generatorOf["nq"], q[0])
 			}
 			if len(all) > 0 {
-				if last := all[len(all)-1]; last.End >= par.End-1 && !IsMark(a.Orth[last.End-1]) {
+				if last := all[len(all)-1]; last.End >= par.End-1 && !word.IsMark(a.Orth[last.End-1]) {
 					base := in
 					if len(in) == 0 {
 						base = all
@@ -420,16 +426,16 @@ func (k *collector) neighbours(h int) {
 	u, par := a.Units[n], a.Pars[a.Par[h]]
 	if a.Orth[h] == ":" || u.End-h <= 3 && a.Orth[u.End-1] == ":" {
 		if u.End < par.End {
-			k.put(generatorOf["colon"], Between(u.End, par.End))
+			k.put(generatorOf["colon"], word.Between(u.End, par.End))
 		}
-		k.put(generatorOf["colonp"], Between(h+1, par.End))
-		k.put(generatorOf["colonb"], Between(u.Start, h))
+		k.put(generatorOf["colonp"], word.Between(h+1, par.End))
+		k.put(generatorOf["colonb"], word.Between(u.Start, h))
 	}
 	if n+1 < len(a.Units) && a.Units[n+1].Start < par.End {
 		k.put(generatorOf["nexts"], a.Units[n+1])
 	}
 	if n > 0 && a.Units[n-1].Start >= par.Start {
 		k.put(generatorOf["prevs"], a.Units[n-1])
-		k.put(generatorOf["prevs+"], a.Units[n-1], Between(u.Start, cue.Start))
+		k.put(generatorOf["prevs+"], a.Units[n-1], word.Between(u.Start, cue.Start))
 	}
 }

@@ -1,28 +1,31 @@
-package attribution
+package feature
 
 import (
 	"cmp"
 	"slices"
+
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/word"
 )
 
-// judged is how many of a cue's contents, best first, are judged; window how far, in tokens,
+// JudgedContents is how many of a cue's contents, best first, are judged; window how far, in tokens,
 // a cue looks for rivals.
 const (
 	JudgedContents = 4
 	window         = 150
 )
 
-// A rival is a cue with its best content, as its neighbours see it.
-type rival struct {
+// A Rival is a cue with its best content, as its neighbours see it.
+type Rival struct {
 	Cue  *Cue
-	best *Content
+	best *content.Content
 }
 
 // Rivals are the cues that have a content, in text order.
-func (a *Article) Rivals() (all []rival) {
+func (a *Article) Rivals() (all []Rival) {
 	for _, c := range a.Frames {
 		if len(c.Contents) > 0 && !c.Inner {
-			all = append(all, rival{c, c.Contents[0]})
+			all = append(all, Rival{c, c.Contents[0]})
 		}
 	}
 	return all
@@ -30,7 +33,7 @@ func (a *Article) Rivals() (all []rival) {
 
 // JudgeRows adds a row for each of the best contents of the n-th rival: its own scores, the
 // runners-up, and what other cues want with the same words.
-func (a *Article) JudgeRows(r *Row, all []rival, n int) {
+func (a *Article) JudgeRows(r *Row, all []Rival, n int) {
 	c := all[n].Cue
 	lo, hi := n, n+1
 	for lo > 0 && c.Head-all[lo-1].Cue.Head < window {
@@ -53,8 +56,8 @@ func (a *Article) JudgeRows(r *Row, all []rival, n int) {
 	}
 }
 
-func (a *Article) judgeRow(r *Row, c *Cue, k *Content, rank int, near []rival, mean, density float32) {
-	var others []*Content
+func (a *Article) judgeRow(r *Row, c *Cue, k *content.Content, rank int, near []Rival, mean, density float32) {
+	var others []*content.Content
 	for _, o := range c.Contents[:min(JudgedContents, len(c.Contents))] {
 		if o != k {
 			others = append(others, o)
@@ -76,10 +79,10 @@ func (a *Article) judgeRow(r *Row, c *Cue, k *Content, rank int, near []rival, m
 		if x.Cue == c {
 			continue
 		}
-		if Has(k.Spans, x.Cue.Head) {
+		if word.Has(k.Spans, x.Cue.Head) {
 			inScore, inCue = max(inScore, x.best.Score), max(inCue, x.Cue.Score)
 		}
-		if Has(x.best.Spans, c.Head) {
+		if word.Has(x.best.Spans, c.Head) {
 			outScore, outCue = max(outScore, x.best.Score), max(outCue, x.Cue.Score)
 		}
 		if x.best.Spans[0].Start < last && x.best.Spans[len(x.best.Spans)-1].End > first {
@@ -140,7 +143,7 @@ func (c *Cue) Judge(score []float32) {
 		k.Judged = score[i]
 		top = max(top, score[i])
 	}
-	slices.SortStableFunc(best, func(x, y *Content) int { return cmp.Compare(y.Judged+2*y.Score, x.Judged+2*x.Score) })
+	slices.SortStableFunc(best, func(x, y *content.Content) int { return cmp.Compare(y.Judged+2*y.Score, x.Judged+2*x.Score) })
 	for i, k := range best {
 		k.Judged = top - 1e-6*float32(i)
 	}

@@ -1,10 +1,12 @@
-package attribution
+package feature
 
 import (
 	"cmp"
 	"slices"
 	"sync"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/text"
 )
@@ -28,7 +30,7 @@ var carriedAt = func() (at []int) {
 // blank is an article of one word, for asking the features for their names.
 func blank() Article {
 	d := syntax.New("x", []syntax.Token{{Span: text.Span{End: 1}, Pos: "VERB"}})
-	return newArticle(d, &Lexicon{}, &Vocabulary{})
+	return New(d, &word.Lexicon{}, &word.Vocabulary{})
 }
 
 // ColumnNames are the names of the features of the four deciders: cue, source, content, judge.
@@ -37,11 +39,11 @@ var ColumnNames = sync.OnceValue(func() (names [4][]string) {
 	var r Row
 	r.Names = &names[0]
 	a.cueRow(&r, 0)
-	c := &Cue{Features: r.Values, Source: -1, Span: Between(0, 1)}
+	c := &Cue{Features: r.Values, Source: -1, Span: word.Between(0, 1)}
 	r.Names = &names[1]
 	a.sourceRow(&r, c, 0)
-	k := &Content{Spans: []syntax.Range{Between(0, 1)}, Size: 1}
-	c.Contents = []*Content{k}
+	k := &content.Content{Spans: []syntax.Range{word.Between(0, 1)}, Size: 1}
+	c.Contents = []*content.Content{k}
 	r.Names = &names[2]
 	a.ContentRows(&r, c)
 	a.Frames = []*Cue{c}
@@ -63,7 +65,7 @@ var carriedNames = func() (names []string) {
 }()
 
 var flagNames = func() (names []string) {
-	for _, n := range GeneratorNames {
+	for _, n := range content.GeneratorNames {
 		names = append(names, "by "+n)
 	}
 	return names
@@ -84,7 +86,7 @@ func (a *Article) ContentRows(r *Row, c *Cue) {
 	}
 }
 
-func (a *Article) contentRow(r *Row, c *Cue, k *Content, u syntax.Range, big int) {
+func (a *Article) contentRow(r *Row, c *Cue, k *content.Content, u syntax.Range, big int) {
 	h, spans := c.Head, k.Spans
 	r.num("style", a.Style)
 	r.num("cue score", c.Score)
@@ -94,7 +96,7 @@ func (a *Article) contentRow(r *Row, c *Cue, k *Content, u syntax.Range, big int
 	for i, at := range carriedAt {
 		r.num(carriedNames[i], c.Features[at])
 	}
-	var flags [MaxGenerators]bool
+	var flags [content.MaxGenerators]bool
 	for _, g := range k.Generators {
 		flags[g] = true
 	}
@@ -114,7 +116,7 @@ func (a *Article) contentRow(r *Row, c *Cue, k *Content, u syntax.Range, big int
 		verbs += a.Verbs(s)
 		finite += a.Finite(s)
 		subjects += a.Subjects(s)
-		if x := Between(max(s.Start, u.Start), min(s.End, u.End)); x.Len() > 0 {
+		if x := word.Between(max(s.Start, u.Start), min(s.End, u.End)); x.Len() > 0 {
 			quotedHere += a.Quoted(x)
 		}
 	}
@@ -128,12 +130,12 @@ func (a *Article) contentRow(r *Row, c *Cue, k *Content, u syntax.Range, big int
 	} else if last <= h {
 		side = -1
 	}
-	gap := Between(0, 0)
+	gap := word.Between(0, 0)
 	if first >= c.Span.End {
-		gapR, gap = first-c.Span.End, Between(c.Span.End, first)
+		gapR, gap = first-c.Span.End, word.Between(c.Span.End, first)
 	}
 	if last <= c.Span.Start {
-		gapL, gap = c.Span.Start-last, Between(last, c.Span.Start)
+		gapL, gap = c.Span.Start-last, word.Between(last, c.Span.Start)
 	}
 	r.count("side", side)
 	r.count("gap right", gapR)
@@ -149,14 +151,14 @@ func (a *Article) contentRow(r *Row, c *Cue, k *Content, u syntax.Range, big int
 	r.flag("finite", finite > 0)
 	r.count("subjects", min(9, subjects))
 	r.num("quoted", float32(quoted)/float32(n))
-	r.flag("opens on mark", a.Quote[first] == syntax.Double && IsOne(a.Orth[first], `“"`))
-	r.flag("ends on mark", a.Quote[last-1] == syntax.Double && IsMark(a.Orth[last-1]))
+	r.flag("opens on mark", a.Quote[first] == syntax.Double && word.IsOne(a.Orth[first], `“"`))
+	r.flag("ends on mark", a.Quote[last-1] == syntax.Double && word.IsMark(a.Orth[last-1]))
 	r.flag("cuts quotation at start", first > 0 && a.Quote[first] == syntax.Double && a.Quote[first-1] == syntax.Double && a.QuoteOf[first] == a.QuoteOf[first-1])
 	r.flag("cuts quotation at end", last < a.N && a.Quote[last-1] == syntax.Double && a.Quote[last] == syntax.Double && a.QuoteOf[last] == a.QuoteOf[last-1])
 	r.count("quoted left out", a.Quoted(u)-quotedHere)
 	r.count("units", a.Unit[last-1]-a.Unit[first]+1)
 	r.count("unit offset", a.Unit[first]-a.Unit[h])
-	r.count("over source", Overlap(spans, c.SrcSpan))
+	r.count("over source", word.Overlap(spans, c.SrcSpan))
 
 	inside := float32(0)
 	for _, s := range spans {
@@ -208,7 +210,7 @@ func (a *Article) contentRow(r *Row, c *Cue, k *Content, u syntax.Range, big int
 	r.count("candidates", len(c.Contents))
 	holds := 0
 	for _, o := range c.Contents {
-		if o != k && o.Size <= k.Size && Covers(spans, o.Spans) {
+		if o != k && o.Size <= k.Size && word.Covers(spans, o.Spans) {
 			holds++
 		}
 	}
@@ -227,5 +229,5 @@ func (c *Cue) Rank(score []float32) {
 	for i, k := range c.Contents {
 		k.Score = score[i]
 	}
-	slices.SortStableFunc(c.Contents, func(x, y *Content) int { return cmp.Compare(y.Score, x.Score) })
+	slices.SortStableFunc(c.Contents, func(x, y *content.Content) int { return cmp.Compare(y.Score, x.Score) })
 }

@@ -1,11 +1,11 @@
-package attribution
+package word
 
 import (
 	"dateline/annotate/syntax"
 )
 
 // SourceSpan is the whole phrase of a source head, less the side on which the cue stands.
-func (a *table) SourceSpan(t, h int) syntax.Range {
+func (a *Table) SourceSpan(t, h int) syntax.Range {
 	r := a.Tree(t)
 	if !a.Root(t) && a.Dep[a.Head[t]] == syntax.DepAgent {
 		r.Start = min(r.Start, a.Head[t])
@@ -35,7 +35,7 @@ func (a *table) SourceSpan(t, h int) syntax.Range {
 }
 
 // CueSpan is the cue around its head: auxiliaries, negation, particles and short adverbs beside it.
-func (a *table) CueSpan(h int, src []syntax.Range) syntax.Range {
+func (a *Table) CueSpan(h int, src []syntax.Range) syntax.Range {
 	if a.Lower[h] == "according" && h+1 < a.N && a.Lower[h+1] == "to" {
 		return syntax.Range{Start: h, End: h + 2}
 	}

@@ -1,10 +1,17 @@
-package attribution
+// Package fit learns the model of package decide from marked articles and measures what a model
+// finds. It counts the lexicon and lays out the tables; fitting trees to a table is left to
+// the Learner it is given. Only tools/attributionfit uses it: reading an article does not.
+package fit
 
 import (
 	"fmt"
 	"slices"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/decide"
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/text"
 )
@@ -13,7 +20,7 @@ import (
 //
 // Style tells whose conventions the marks follow, for people mark differently: PolNeAR's (0)
 // has one layer and takes plans and wants for statements, the invented corpus (1) has several
-// and marks understood sources. Statements are found in 0, ownStyle.
+// and marks understood sources. Statements are found in style 0.
 type Sample struct {
 	ID    string
 	Style float32
@@ -46,7 +53,7 @@ type gold struct {
 }
 
 type sample struct {
-	Article
+	feature.Article
 	gold   []gold
 	byHead map[int]int // cue head -> gold
 	byWord map[int]int // any word of a cue -> gold
@@ -77,7 +84,7 @@ func mark(d *syntax.Doc, g Marked) gold {
 		for d.Dep[h] == syntax.DepAgent || d.Dep[h] == syntax.DepPrep {
 			down := -1
 			for _, c := range slices.Backward(d.Children(h)) {
-				if Has(m.source, c) {
+				if word.Has(m.source, c) {
 					down = c
 				}
 			}
@@ -92,12 +99,12 @@ func mark(d *syntax.Doc, g Marked) gold {
 }
 
 // A fitter is the model that is being fitted.
-type fitter struct{ *Model }
+type fitter struct{ *decide.Model }
 
 // Fit learns a model from samples. Each decider learns from the scores that the ones before
 // it gave without having seen the article. report is told what was counted.
-func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
-	m := fitter{newModel()}
+func Fit(samples []Sample, learn Learner, report func(string)) (*decide.Model, error) {
+	m := fitter{decide.New()}
 	all := make([]*sample, len(samples))
 	for i, s := range samples {
 		all[i] = &sample{byHead: map[int]int{}, byWord: map[int]int{}}
@@ -119,7 +126,7 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	for i, s := range samples {
 		lex := *m.Lexicon
 		lex.Own = own[i]
-		all[i].Article = newArticle(s.Doc, &lex, m.Vocabulary)
+		all[i].Article = feature.New(s.Doc, &lex, m.Vocabulary)
 		all[i].Style = s.Style
 	}
 	report(fmt.Sprintf("lexicon: %d lemmas, %d numbers; %d closed words, %d paths, %d relations", len(m.Lexicon.IDs), len(m.Lexicon.Counts), len(m.Vocabulary.Words), len(m.Vocabulary.Paths), len(m.Vocabulary.Relations)))
@@ -132,10 +139,10 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	for th := float32(.1); th < .6; th += .02 {
 		var t Tally
 		for i, s := range all {
-			if s.Style != OwnStyle {
+			if s.Style != feature.OwnStyle {
 				continue
 			}
-			t.Add(samples[i].Gold, s.bytes(Choose(&s.Article, th)))
+			t.Add(samples[i].Gold, s.bytes(decide.Choose(&s.Article, th)))
 		}
 		if f := t.WithSource(); f > best {
 			best, m.Threshold = f, th
@@ -145,7 +152,7 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	return m.Model, nil
 }
 
-// cueFloor is the score from which a word is tried as a cue.
+// cueFloor is the score from which a word is tried as a cue while fitting.
 const cueFloor = .05
 
 func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
@@ -169,7 +176,7 @@ func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
 	}
 	for i, s := range all {
 		s.SetCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
-		s.Frames = slices.DeleteFunc(s.Frames, func(c *Cue) bool { return c.Inner })
+		s.Frames = slices.DeleteFunc(s.Frames, func(c *feature.Cue) bool { return c.Inner })
 		score = score[len(heads[i]):]
 	}
 	return nil
@@ -196,7 +203,7 @@ func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 			if t.Columns != nil {
 				names = nil
 			}
-			r := Row{Values: t.X, Names: names}
+			r := feature.Row{Values: t.X, Names: names}
 			h := s.SourceRows(&r, c)
 			heads, t.X = append(heads, h), r.Values
 			n, is := s.byHead[c.Head]
@@ -223,13 +230,13 @@ func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "content"}
 	for i, s := range all {
 		for _, c := range s.Frames {
-			if c.Contents = Candidates(&s.table, c.Head, c.Span, c.SrcSpan); len(c.Contents) == 0 {
+			if c.Contents = content.Candidates(&s.Table, c.Head, c.Span, c.SrcSpan); len(c.Contents) == 0 {
 				continue
 			}
 			if t.Columns == nil {
-				s.ContentRows(&Row{Names: &t.Columns}, c)
+				s.ContentRows(&feature.Row{Names: &t.Columns}, c)
 			}
-			r := Row{Values: t.X}
+			r := feature.Row{Values: t.X}
 			s.ContentRows(&r, c)
 			t.X = r.Values
 			n, is := s.byHead[c.Head]
@@ -267,12 +274,12 @@ func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 		rivals := s.Rivals()
 		for n, x := range rivals {
 			if t.Columns == nil {
-				s.JudgeRows(&Row{Names: &t.Columns}, rivals, n)
+				s.JudgeRows(&feature.Row{Names: &t.Columns}, rivals, n)
 			}
-			r := Row{Values: t.X}
+			r := feature.Row{Values: t.X}
 			s.JudgeRows(&r, rivals, n)
 			t.X = r.Values
-			for _, k := range x.Cue.Contents[:min(JudgedContents, len(x.Cue.Contents))] {
+			for _, k := range x.Cue.Contents[:min(feature.JudgedContents, len(x.Cue.Contents))] {
 				t.add(i, number(s.right(x.Cue, k)))
 			}
 		}
@@ -283,7 +290,7 @@ func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 	}
 	for _, s := range all {
 		for _, x := range s.Rivals() {
-			n := min(JudgedContents, len(x.Cue.Contents))
+			n := min(feature.JudgedContents, len(x.Cue.Contents))
 			x.Cue.Judge(score[:n])
 			score = score[n:]
 		}
@@ -292,9 +299,9 @@ func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 }
 
 // right reports whether some marked statement has this content and a source that agrees.
-func (s *sample) right(c *Cue, k *Content) bool {
+func (s *sample) right(c *feature.Cue, k *content.Content) bool {
 	for _, g := range s.gold {
-		if s.Jaccard(k.Spans, g.content) >= .5 && (len(g.source) == 0 && len(c.SrcSpan) == 0 || Overlap(g.source, c.SrcSpan) > 0) {
+		if s.Jaccard(k.Spans, g.content) >= .5 && (len(g.source) == 0 && len(c.SrcSpan) == 0 || word.Overlap(g.source, c.SrcSpan) > 0) {
 			return true
 		}
 	}
@@ -314,7 +321,7 @@ func (m fitter) countWords(samples []Sample) {
 	words := map[string]int{}
 	for _, s := range samples {
 		for i := range s.Doc.N {
-			if ClosedPos[s.Doc.Pos[i]] {
+			if word.ClosedPos[s.Doc.Pos[i]] {
 				words[s.Doc.Lower[i]]++
 			}
 			if s.Doc.Pos[i] != syntax.PosPropn {
@@ -332,7 +339,7 @@ func (m fitter) countWords(samples []Sample) {
 }
 
 // frequent are the most frequent keys, at most n, each counted least times or more.
-func frequent[K string | uint64 | Rel](counts map[K]int, least, n int) []K {
+func frequent[K string | uint64 | word.Rel](counts map[K]int, least, n int) []K {
 	var keys []K
 	for k, c := range counts {
 		if c >= least {
@@ -353,14 +360,14 @@ func frequent[K string | uint64 | Rel](counts map[K]int, least, n int) []K {
 
 // countSamples fills the lexicon and the rest of the vocabulary, and returns the counts of
 // each sample by itself.
-func (m fitter) countSamples(samples []Sample, all []*sample) []map[Key]Count {
-	own := make([]map[Key]Count, len(all))
-	articles := map[Key]int{}
-	paths, relations := map[uint64]int{}, map[Rel]int{}
+func (m fitter) countSamples(samples []Sample, all []*sample) []map[word.Key]word.Count {
+	own := make([]map[word.Key]word.Count, len(all))
+	articles := map[word.Key]int{}
+	paths, relations := map[uint64]int{}, map[word.Rel]int{}
 	for i, s := range all {
-		a := newArticle(samples[i].Doc, m.Lexicon, m.Vocabulary)
-		own[i] = map[Key]Count{}
-		add := func(k Key, hit bool) {
+		a := feature.New(samples[i].Doc, m.Lexicon, m.Vocabulary)
+		own[i] = map[word.Key]word.Count{}
+		add := func(k word.Key, hit bool) {
 			c := own[i][k]
 			c.N++
 			if hit {
@@ -377,8 +384,8 @@ func (m fitter) countSamples(samples []Sample, all []*sample) []map[Key]Count {
 			r := a.RelationTo(g.head, g.content)
 			relations[r]++
 			for _, lemma := range []int32{0, a.LemmaID[g.head]} {
-				add(Key{Kind: ContentEdge, Lemma: lemma, Arg: uint32(r)}, true)
-				add(Key{Kind: ContentEdge, Lemma: lemma}, true)
+				add(word.Key{Kind: word.ContentEdge, Lemma: lemma, Arg: uint32(r)}, true)
+				add(word.Key{Kind: word.ContentEdge, Lemma: lemma}, true)
 				if a.LemmaID[g.head] == 0 {
 					break
 				}
@@ -393,24 +400,24 @@ func (m fitter) countSamples(samples []Sample, all []*sample) []map[Key]Count {
 			if a.Space[t] {
 				continue
 			}
-			if CuePos[a.Pos[t]] || a.Orth[t] == ":" {
+			if word.CuePos[a.Pos[t]] || a.Orth[t] == ":" {
 				_, hit := s.byHead[t]
 				sh := a.Shape(t)
-				add(Key{Kind: CueHead, Pos: a.Pos[t]}, hit)
-				add(Key{Kind: CueHead, Pos: a.Pos[t], Shape: sh}, hit)
+				add(word.Key{Kind: word.CueHead, Pos: a.Pos[t]}, hit)
+				add(word.Key{Kind: word.CueHead, Pos: a.Pos[t], Shape: sh}, hit)
 				if l := a.LemmaID[t]; l > 0 {
-					add(Key{Kind: CueHead, Pos: a.Pos[t], Lemma: l}, hit)
-					add(Key{Kind: CueHead, Pos: a.Pos[t], Lemma: l, Shape: sh}, hit)
+					add(word.Key{Kind: word.CueHead, Pos: a.Pos[t], Lemma: l}, hit)
+					add(word.Key{Kind: word.CueHead, Pos: a.Pos[t], Lemma: l, Shape: sh}, hit)
 					if k := a.Particle(t); k >= 0 {
-						add(Key{Kind: CuePair, Pos: a.Pos[t], Lemma: l, Arg: uint32(a.Closed[k])}, hit)
+						add(word.Key{Kind: word.CuePair, Pos: a.Pos[t], Lemma: l, Arg: uint32(a.Closed[k])}, hit)
 					}
 				}
 				if k := a.Object(t); k >= 0 && a.LemmaID[k] > 0 {
-					add(Key{Kind: CueObject, Lemma: a.LemmaID[k]}, hit)
+					add(word.Key{Kind: word.CueObject, Lemma: a.LemmaID[k]}, hit)
 				}
 			}
-			if Nounish(a.Pos[t]) {
-				add(Key{Kind: SourceHead}, sources[t])
+			if word.Nounish(a.Pos[t]) {
+				add(word.Key{Kind: word.SourceHead}, sources[t])
 				if k := a.SourceKey(t); k.Lemma != 0 || k.Arg != 0 {
 					add(k, sources[t])
 				}
@@ -418,7 +425,7 @@ func (m fitter) countSamples(samples []Sample, all []*sample) []map[Key]Count {
 		}
 		for k, c := range own[i] {
 			sum := m.Lexicon.Counts[k]
-			m.Lexicon.Counts[k] = Count{sum.Hit + c.Hit, sum.N + c.N}
+			m.Lexicon.Counts[k] = word.Count{Hit: sum.Hit + c.Hit, N: sum.N + c.N}
 			articles[k]++
 		}
 	}
@@ -428,7 +435,7 @@ func (m fitter) countSamples(samples []Sample, all []*sample) []map[Key]Count {
 			continue
 		}
 		// As the model will be kept: the trees tell frequent lemmas by their very numbers.
-		m.Lexicon.Counts[k] = Count{float32(Rounded(c.Hit)), float32(Rounded(c.N))}
+		m.Lexicon.Counts[k] = word.Count{Hit: float32(decide.Rounded(c.Hit)), N: float32(decide.Rounded(c.N))}
 	}
 	for i, c := range frequent(paths, 30, 250) {
 		m.Vocabulary.Paths[c] = uint16(i + 1)

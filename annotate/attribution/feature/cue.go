@@ -1,4 +1,4 @@
-package attribution
+package feature
 
 import (
 	"dateline/annotate/syntax"

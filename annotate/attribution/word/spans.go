@@ -1,4 +1,4 @@
-package attribution
+package word
 
 import (
 	"slices"
@@ -19,6 +19,7 @@ func IsMark(w string) bool {
 	return false
 }
 
+// Between is the range from s up to, not including, e.
 func Between(s, e int) syntax.Range { return syntax.Range{Start: s, End: e} }
 
 // Norm sorts ranges and joins those that touch.
@@ -88,6 +89,7 @@ func Covers(x, y []syntax.Range) bool {
 	return true
 }
 
+// Has reports whether token i lies in one of the ranges.
 func Has(spans []syntax.Range, i int) bool {
 	for _, s := range spans {
 		if s.Has(i) {
@@ -99,7 +101,7 @@ func Has(spans []syntax.Range, i int) bool {
 
 // CloseUp trims a range at both ends, and takes in the quotation mark on either side where
 // the edge lies inside that quotation, also past a final point or comma.
-func (a *table) CloseUp(r syntax.Range) (syntax.Range, bool) {
+func (a *Table) CloseUp(r syntax.Range) (syntax.Range, bool) {
 	s, e := r.Start, r.End
 	for s < e && (a.Space[s] || IsOne(a.Orth[s], ",.;:)—–-")) {
 		s++
@@ -129,7 +131,8 @@ func (a *table) CloseUp(r syntax.Range) (syntax.Range, bool) {
 	return syntax.Range{Start: s, End: e}, e > s
 }
 
-func (a *table) SizeOf(spans []syntax.Range) (n int) {
+// SizeOf is the length of the words of the ranges.
+func (a *Table) SizeOf(spans []syntax.Range) (n int) {
 	for _, r := range spans {
 		n += a.Size(r)
 	}
@@ -137,7 +140,7 @@ func (a *table) SizeOf(spans []syntax.Range) (n int) {
 }
 
 // Jaccard is the share of words that two sets of spans have in common, by their length.
-func (a *table) Jaccard(x, y []syntax.Range) float32 {
+func (a *Table) Jaccard(x, y []syntax.Range) float32 {
 	common := 0
 	for _, r := range x {
 		for _, s := range y {

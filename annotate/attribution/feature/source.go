@@ -1,6 +1,7 @@
-package attribution
+package feature
 
 import (
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 )
@@ -10,7 +11,7 @@ const SourceFloor = .3
 
 // nominal reports whether a word can head a source.
 func (a *Article) nominal(t int) bool {
-	if Nounish(a.Pos[t]) {
+	if word.Nounish(a.Pos[t]) {
 		return true
 	}
 	switch a.Dep[t] {
@@ -44,14 +45,15 @@ func (a *Article) SourceHeads(h int, into []int) []int {
 	return into
 }
 
-// A path is the way from a cue head to another word: edges up, then edges down.
-type path struct {
+// A Path is the way from a cue head to another word: edges up, then edges down.
+type Path struct {
 	up, down [8]syntax.Dep
 	nup, nd  int
-	OK       bool
+	OK       bool // it is that short
 }
 
-func (a *Article) Path(h, t int) (p path) {
+// Path is the way from h to t.
+func (a *Article) Path(h, t int) (p Path) {
 	var above [9]int
 	n := 1
 	above[0] = h
@@ -78,7 +80,7 @@ func (a *Article) Path(h, t int) (p path) {
 }
 
 // Code tells one path from another (FNV-1a of its labels).
-func (p path) Code() uint64 {
+func (p Path) Code() uint64 {
 	h := uint64(14695981039346656037)
 	add := func(b byte) { h = (h ^ uint64(b)) * 1099511628211 }
 	for _, d := range p.up[:p.nup] {

@@ -1,4 +1,4 @@
-package attribution
+package decide
 
 import (
 	"bytes"
@@ -11,7 +11,9 @@ import (
 	"math"
 	"slices"
 
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 )
 
@@ -75,7 +77,7 @@ func byNumber[K comparable](m map[K]uint16) []K {
 }
 
 // list are the lemmas that some count is of, and all keys, in a fixed order.
-func list(l *Lexicon) (lemmas []string, keys []Key) {
+func list(l *word.Lexicon) (lemmas []string, keys []word.Key) {
 	used := map[int32]bool{}
 	for k := range l.Counts {
 		used[k.Lemma] = true
@@ -89,7 +91,7 @@ func list(l *Lexicon) (lemmas []string, keys []Key) {
 		}
 	}
 	slices.Sort(lemmas)
-	slices.SortFunc(keys, func(x, y Key) int {
+	slices.SortFunc(keys, func(x, y word.Key) int {
 		return cmp.Or(cmp.Compare(name[x.Lemma], name[y.Lemma]), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Pos, y.Pos), cmp.Compare(x.Shape, y.Shape), cmp.Compare(x.Arg, y.Arg))
 	})
 	return lemmas, keys
@@ -115,7 +117,7 @@ func Read(compressed []byte) (*Model, error) {
 		return nil, errModel
 	}
 	b = b[len(magic):]
-	m := newModel()
+	m := New()
 	m.Threshold = math.Float32frombits(binary.LittleEndian.Uint32(b))
 	b = b[4:]
 	bad := false
@@ -144,15 +146,15 @@ func Read(compressed []byte) (*Model, error) {
 		m.Vocabulary.Paths[binary.LittleEndian.Uint64(take(8))] = uint16(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
-		m.Vocabulary.Relations[Rel(u())] = uint16(i + 1)
+		m.Vocabulary.Relations[word.Rel(u())] = uint16(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
 		m.Lexicon.IDs[string(take(u()))] = int32(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
 		h := take(3)
-		k := Key{Kind: Kind(h[0]), Pos: syntax.Pos(h[1]), Shape: Shape(h[2]), Lemma: int32(u()), Arg: uint32(u())}
-		m.Lexicon.Counts[k] = Count{float32(u()), float32(u())}
+		k := word.Key{Kind: word.Kind(h[0]), Pos: syntax.Pos(h[1]), Shape: word.Shape(h[2]), Lemma: int32(u()), Arg: uint32(u())}
+		m.Lexicon.Counts[k] = word.Count{Hit: float32(u()), N: float32(u())}
 	}
 	if bad {
 		return nil, errModel
@@ -162,8 +164,8 @@ func Read(compressed []byte) (*Model, error) {
 			return nil, errModel
 		}
 		// A model fitted to other features than these would give nonsense.
-		if (*t).Columns != len(ColumnNames()[i]) {
-			return nil, fmt.Errorf("%w: fitted to %d features, not %d", errModel, (*t).Columns, len(ColumnNames()[i]))
+		if (*t).Columns != len(feature.ColumnNames()[i]) {
+			return nil, fmt.Errorf("%w: fitted to %d features, not %d", errModel, (*t).Columns, len(feature.ColumnNames()[i]))
 		}
 	}
 	return m, nil

@@ -1,35 +1,42 @@
-package attribution
+// Package feature makes the rows of features by which the four deciders score cues, sources,
+// contents and whole statements, and keeps what they decided about each cue. Every feature is
+// a count, a flag or a small category, defined in the one place where its row is made. It
+// neither holds trees nor chooses.
+package feature
 
 import (
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 )
 
 // An Article is a parsed text with what the deciders made of it so far.
 type Article struct {
-	table
-	Style  float32   // by whose conventions statements are marked, see ownStyle
+	word.Table
+	Style  float32   // by whose conventions statements are marked, see OwnStyle
 	score  []float32 // cue score, 0 for what is no candidate
 	Frames []*Cue    // cues that reached the score, in text order
 }
 
-func newArticle(d *syntax.Doc, lex *Lexicon, vocab *Vocabulary) Article {
-	return Article{table: newTable(d, lex, vocab), score: make([]float32, d.N)}
+// New is an article of which nothing is decided yet.
+func New(d *syntax.Doc, lex *word.Lexicon, vocab *word.Vocabulary) Article {
+	return Article{Table: word.New(d, lex, vocab), score: make([]float32, d.N)}
 }
 
 // A Cue is a word that may head a cue, with all that was decided about it.
 type Cue struct {
-	Head     int
-	Score    float32
+	Head     int       // the word
+	Score    float32   // of the decider of cues
 	Features []float32 // its row of cueRow
-	Subject  Subject
-	Source   int // head word of the source, -1 if none
-	SrcScore float32
+	Subject  word.Subject
+	Source   int     // head word of the source, -1 if none
+	SrcScore float32 // of the source, or of there being none
 	second   float32 // score of the second best source
 	SrcSpan  []syntax.Range
-	Span     syntax.Range // of the cue itself
-	Contents []*Content   // best first once ranked
-	Inner    bool         // tried only as a cue inside another's content
+	Span     syntax.Range       // of the cue itself
+	Contents []*content.Content // best first once ranked
+	Inner    bool               // tried only as a cue inside another's content
 }
 
 // OwnStyle is the style in which statements are found.
@@ -40,7 +47,7 @@ const OwnStyle = 0
 // names too.
 type Row struct {
 	Values []float32
-	Names  *[]string
+	Names  *[]string // where the names are wanted, nil elsewhere
 }
 
 // num adds a number.

@@ -1,22 +1,28 @@
-package attribution
+// Package word tells what is known of each word of a parsed text before anything is decided:
+// what the lexicon counted of its lemma, its class, its category, its subject, what kind of
+// phrase it heads, how far a source or cue around it reaches. It also does arithmetic on sets
+// of token ranges. It scores nothing and chooses nothing.
+package word
 
 import (
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 )
 
-// A table is a parsed text with what is known of each of its words.
-type table struct {
+// A Table is a parsed text with what is known of each of its words.
+type Table struct {
 	*syntax.Doc
-	Lex     *Lexicon
+	Lex     *Lexicon // as it is asked for this text
 	Vocab   *Vocabulary
 	LemmaID []int32  // number of each token's lemma in the lexicon, 0 if it is not there
 	Closed  []uint16 // category of each token: a closed-class word or mark by itself, others by part of speech
 
-	Class []wordclass.Classes
+	Class []wordclass.Classes // of nouns and verbs
 
-	P, PC, SH, Seen []float32 // the lexicon's numbers of each token that can be a cue
-	PL, PR          []float32 // largest p before, and after, each token in its unit
+	// The lexicon's numbers of each token that can be a cue: the chance that it is one by its
+	// lemma, by its lemma and what hangs on it, by what hangs on it alone; how often it was seen.
+	P, PC, SH, Seen []float32
+	PL, PR          []float32 // largest P before, and after, each token in its unit
 }
 
 // CuePos are the parts of speech that a cue head may have, beside the colon.
@@ -36,8 +42,9 @@ type Vocabulary struct {
 // closedFrom is the first number of a closed-class word: parts of speech come before it.
 const closedFrom = 20
 
-func newTable(d *syntax.Doc, lex *Lexicon, vocab *Vocabulary) table {
-	a := table{Doc: d, Lex: lex, Vocab: vocab}
+// New looks up every word of a text.
+func New(d *syntax.Doc, lex *Lexicon, vocab *Vocabulary) Table {
+	a := Table{Doc: d, Lex: lex, Vocab: vocab}
 	n := d.N
 	a.LemmaID, a.Closed, a.Class = make([]int32, n), make([]uint16, n), make([]wordclass.Classes, n)
 	for i := range n {
@@ -64,7 +71,7 @@ func newTable(d *syntax.Doc, lex *Lexicon, vocab *Vocabulary) table {
 }
 
 // weigh looks up what the lexicon says of each token.
-func (a *table) weigh() {
+func (a *Table) weigh() {
 	n := a.N
 	numbers := make([]float32, 6*n)
 	take := func() []float32 { s := numbers[:n:n]; numbers = numbers[n:]; return s }
@@ -92,7 +99,7 @@ func (a *table) weigh() {
 
 // Candidate reports whether token t may head a cue: its lemma, or what hangs on it, did so
 // often enough.
-func (a *table) Candidate(t int) bool {
+func (a *Table) Candidate(t int) bool {
 	switch {
 	case a.Space[t]:
 		return false
@@ -104,9 +111,9 @@ func (a *table) Candidate(t int) bool {
 
 // A Subject is who does what a word tells: its own subject, or that of a clause above it.
 type Subject struct {
-	Token int // -1 if there is none
-	Steps int // edges climbed
-	Kind  uint8
+	Token int   // -1 if there is none
+	Steps int   // edges climbed
+	Kind  uint8 // the label of its edge, or one of those below
 }
 
 // Kinds of subject beside the edge that was climbed to.
@@ -121,6 +128,7 @@ const (
 var climbs = DepSet(syntax.DepConj, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepCcomp, syntax.DepAcl, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp,
 	syntax.DepPrep, syntax.DepPobj, syntax.DepPcomp, syntax.DepOprd, syntax.DepAdvmod, syntax.DepDep, syntax.DepRelcl)
 
+// DepSet is a table of the labels that are in a set.
 func DepSet(deps ...syntax.Dep) (s [64]bool) {
 	for _, d := range deps {
 		s[d] = true
@@ -129,7 +137,7 @@ func DepSet(deps ...syntax.Dep) (s [64]bool) {
 }
 
 // SubjectOf finds the subject of word h, climbing at most four edges.
-func (a *table) SubjectOf(h int) Subject {
+func (a *Table) SubjectOf(h int) Subject {
 	for _, c := range a.Children(h) {
 		if a.Subject(c) {
 			return Subject{c, 0, uint8(a.Dep[c])}
@@ -161,12 +169,13 @@ func (a *table) SubjectOf(h int) Subject {
 	return Subject{Token: -1}
 }
 
+// Nounish reports whether a part of speech is that of a noun, a name or a pronoun.
 func Nounish(p syntax.Pos) bool {
 	return p == syntax.PosNoun || p == syntax.PosPropn || p == syntax.PosPron
 }
 
 // Phrase is what kind of noun phrase a word heads: a person, "he", an organisation.
-func (a *table) Phrase(t int) float32 {
+func (a *Table) Phrase(t int) float32 {
 	if t < 0 {
 		return 0
 	}
@@ -217,7 +226,7 @@ const (
 )
 
 // RelationTo is the relation of the largest of the spans to cue head h.
-func (a *table) RelationTo(h int, spans []syntax.Range) Rel {
+func (a *Table) RelationTo(h int, spans []syntax.Range) Rel {
 	var r syntax.Range
 	for _, s := range spans {
 		if s.Len() > r.Len() {
@@ -255,13 +264,13 @@ func (a *table) RelationTo(h int, spans []syntax.Range) Rel {
 }
 
 // Speaks reports whether a word is one of speaking or thinking, as wordclass has it.
-func (a *table) Speaks(t int) bool {
+func (a *Table) Speaks(t int) bool {
 	c := a.Class[t]
 	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
 }
 
 // CueBetween reports whether an unquoted word that is likely to be a cue stands in a range.
-func (a *table) CueBetween(from, to int) bool {
+func (a *Table) CueBetween(from, to int) bool {
 	for i := from; i < to; i++ {
 		if a.PC[i] >= .3 && a.Quote[i] != syntax.Double {
 			return true
@@ -279,7 +288,7 @@ const (
 
 // InnerCue reports whether a verb is likely a cue by the lexicon alone: one of speaking or
 // thinking, with a subject of its own and a clause or quotation hanging on it.
-func (a *table) InnerCue(t int) bool {
+func (a *Table) InnerCue(t int) bool {
 	if a.PC[t] < innerFloor || a.Pos[t] != syntax.PosVerb || a.PC[t] < .5 && !a.Speaks(t) {
 		return false
 	}
