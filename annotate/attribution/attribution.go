@@ -1,3 +1,8 @@
+// Package attribution finds the statements of a parsed text: who says what, by which word. It
+// lets the fitted deciders propose (inner rooms word, content, feature and decide), puts their
+// boundaries right, adds by rules what has no cue, and tells which statement lies in which. It
+// does not say who a source is, when something was said or what a content asserts. How it
+// works and how well is told in docs/attribution.md.
 package attribution
 
 import (
@@ -7,17 +12,20 @@ import (
 	"strings"
 	"sync"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/decide"
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
-	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
 //go:embed model.bin
 var packed []byte
 
-var embedded = sync.OnceValue(func() *Model {
-	m, err := Read(packed)
+var embedded = sync.OnceValue(func() *decide.Model {
+	m, err := decide.Read(packed)
 	if err != nil {
 		panic("attribution: embedded model: " + err.Error())
 	}
@@ -38,36 +46,39 @@ type Found struct {
 	Reasons    []news.Reason
 }
 
-// Find finds the statements of a parsed text.
-func Find(d *syntax.Doc) []Found { return embedded().Find(d) }
+// A finder is an article whose statements are being found.
+type finder struct{ feature.Article }
 
-// Find finds the statements of a parsed text with this model.
-func (m *Model) Find(d *syntax.Doc) []Found {
-	a := newArticle(d, m.lexicon, m.vocabulary)
-	a.style = ownStyle
-	m.decide(a)
+// Find finds the statements of a parsed text.
+func Find(d *syntax.Doc) []Found { return FindBy(embedded(), d) }
+
+// FindBy finds the statements of a parsed text with a model other than the embedded one.
+func FindBy(m *decide.Model, d *syntax.Doc) []Found {
+	a := &finder{feature.New(d, m.Lexicon, m.Vocabulary)}
+	a.Style = feature.OwnStyle
+	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
 	var found []Found
-	for _, x := range a.choose(m.threshold) {
-		if a.toCome(x.cue.head) || x.content.judged < actFloor && !a.speaks(x.cue.head) && a.mode(x.content.spans) == news.Indirect {
+	for _, x := range decide.Choose(&a.Article, m.Threshold) {
+		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
 			continue
 		}
-		if x.cue.source >= 0 && covers(x.cue.srcSpan, x.content.spans) {
+		if x.Cue.Source >= 0 && word.Covers(x.Cue.SrcSpan, x.Content.Spans) {
 			continue // a word picked out in the source: The “bridge” said little
 		}
-		if f := m.found(a, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
 			found = append(found, f)
 		}
 	}
 	found = append(found, turns...)
 	found = append(found, a.free(found)...)
 	for _, x := range a.inside(found) {
-		found = append(found, m.found(a, x))
+		found = append(found, a.found(m, x))
 	}
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.
-		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !isMark(a.Orth[found[i].Content[0].Start]) {
+		if w := found[i].Within; w >= 0 && found[w].Mode != news.Indirect && found[i].Mode != news.Indirect && !word.IsMark(a.Orth[found[i].Content[0].Start]) {
 			found[i].Mode = news.Indirect
 		}
 	}
@@ -75,13 +86,13 @@ func (m *Model) Find(d *syntax.Doc) []Found {
 }
 
 // found is a choice as it is handed out, its boundaries put right.
-func (m *Model) found(a *article, x choice) Found {
-	f := Found{Head: x.cue.head, Cue: x.cue.span, SourceHead: x.cue.source, Content: slices.Clone(x.content.spans), Within: -1, Confidence: float64(x.content.judged)}
-	if x.cue.source >= 0 {
-		if left := minus(x.cue.srcSpan, x.content.spans); len(left) > 0 {
+func (a *finder) found(m *decide.Model, x decide.Choice) Found {
+	f := Found{Head: x.Cue.Head, Cue: x.Cue.Span, SourceHead: x.Cue.Source, Content: slices.Clone(x.Content.Spans), Within: -1, Confidence: float64(x.Content.Judged)}
+	if x.Cue.Source >= 0 {
+		if left := word.Minus(x.Cue.SrcSpan, x.Content.Spans); len(left) > 0 {
 			f.Source = left[0]
 		} else {
-			f.Source = x.cue.srcSpan[0]
+			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
 	a.hearerFirst(&f)
@@ -89,7 +100,7 @@ func (m *Model) found(a *article, x choice) Found {
 	a.brokenIn(&f)
 	a.shorn(&f)
 	f.Mode = a.mode(f.Content)
-	f.Reasons = m.reasons(a, x)
+	f.Reasons = a.reasons(m, x)
 	return f
 }
 
@@ -98,17 +109,11 @@ func (m *Model) found(a *article, x choice) Found {
 // At .5 PolNeAR loses nothing and GUM, which counts only saying and thinking, gains a point.
 const actFloor = .5
 
-// speaks reports whether a word is one of speaking or thinking, as wordclass has it.
-func (a *article) speaks(t int) bool {
-	c := a.class[t]
-	return c.Of(wordclass.Communicate)+c.Of(wordclass.DoCognition)+c.Of(wordclass.Communication)+c.Of(wordclass.Cognition) > .4 || a.Lower[t] == "according" || a.Punct[t]
-}
-
 // inTurn reports whether a statement is a turn found once more: it has its colon or more than
 // half of its words.
-func (a *article) inTurn(turns []Found, f *Found) bool {
+func (a *finder) inTurn(turns []Found, f *Found) bool {
 	for _, t := range turns {
-		if t.Head == f.Head || a.jaccard(t.Content, f.Content) >= .5 {
+		if t.Head == f.Head || a.Jaccard(t.Content, f.Content) >= .5 {
 			return true
 		}
 	}
@@ -131,7 +136,7 @@ func nest(found []Found) {
 		f, best := &found[i], -1
 		for j := range found {
 			o := &found[j]
-			if i == j || size(o) <= size(f) || !covers(o.Content, f.Content) || f.Head >= 0 && !has(o.Content, f.Head) {
+			if i == j || size(o) <= size(f) || !word.Covers(o.Content, f.Content) || f.Head >= 0 && !word.Has(o.Content, f.Head) {
 				continue
 			}
 			if best < 0 || size(o) < size(&found[best]) {
@@ -143,22 +148,22 @@ func nest(found []Found) {
 }
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
-func (m *Model) reasons(a *article, x choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.cue.head], x.cue.score, m.most(m.cue, columnNames()[0], x.cue.features))}}
-	if x.cue.source >= 0 {
-		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.cue.source], x.cue.srcScore)})
+func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, feature.ColumnNames()[0], x.Cue.Features))}}
+	if x.Cue.Source >= 0 {
+		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.Cue.Source], x.Cue.SrcScore)})
 	} else {
-		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.cue.srcScore)})
+		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.Cue.SrcScore)})
 	}
 	var names []string
-	for _, g := range x.content.generators[:min(3, len(x.content.generators))] {
-		names = append(names, generatorNames[g])
+	for _, g := range x.Content.Generators[:min(3, len(x.Content.Generators))] {
+		names = append(names, content.GeneratorNames[g])
 	}
-	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.content.score)})
+	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.Content.Score)})
 }
 
 // most names the three columns that moved a score most, up or down.
-func (m *Model) most(t *trees.Model, names []string, row []float32) string {
+func most(t *trees.Model, names []string, row []float32) string {
 	by := make([]float32, t.Columns)
 	t.Contributions(row, by)
 	var out []string
@@ -180,7 +185,7 @@ func (m *Model) most(t *trees.Model, names []string, row []float32) string {
 
 // mode is direct if all but a few tokens of the content stand in quotation marks, mixed if
 // some do.
-func (a *article) mode(spans []syntax.Range) news.Mode {
+func (a *finder) mode(spans []syntax.Range) news.Mode {
 	n, quoted := 0, 0
 	for _, r := range spans {
 		for i := r.Start; i < r.End; i++ {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/news"
 )
@@ -22,7 +23,7 @@ const (
 )
 
 // words counts the tokens of a range that are neither marks nor blanks.
-func (a *article) words(r syntax.Range) (n int) {
+func (a *finder) words(r syntax.Range) (n int) {
 	for i := r.Start; i < r.End; i++ {
 		if !a.Punct[i] && !a.Space[i] {
 			n++
@@ -36,7 +37,7 @@ func (a *article) words(r syntax.Range) (n int) {
 // quotation short, with no cue in what is left out, takes all of it.
 //
 //	PORT ALBA - [“The bridge opens in May,”] said Mayor Ana Ruiz.
-func (a *article) snap(f *Found) {
+func (a *finder) snap(f *Found) {
 	n, quoted, verbs := 0, 0, 0
 	for _, r := range f.Content {
 		n += r.Len()
@@ -58,16 +59,16 @@ func (a *article) snap(f *Found) {
 			if common*2 < q.Len() && common*2 < r.Len() {
 				continue
 			}
-			if q.Start < r.Start && a.claimed(rng(q.Start, r.Start), f) {
+			if q.Start < r.Start && a.claimed(word.Between(q.Start, r.Start), f) {
 				q.Start = r.Start
 			}
-			if q.End > r.End && a.claimed(rng(r.End, q.End), f) {
+			if q.End > r.End && a.claimed(word.Between(r.End, q.End), f) {
 				q.End = r.End
 			}
 			out = append(out, q)
 		}
 	}
-	if out = norm(out); len(out) == 0 || overlap(out, []syntax.Range{f.Cue}) > 0 || overlap(out, []syntax.Range{f.Source}) > 0 {
+	if out = word.Norm(out); len(out) == 0 || word.Overlap(out, []syntax.Range{f.Cue}) > 0 || word.Overlap(out, []syntax.Range{f.Source}) > 0 {
 		return
 	}
 	f.Content = out
@@ -80,7 +81,7 @@ var hearers = map[string]bool{"tell": true, "remind": true, "inform": true, "ass
 // out of the content of "told".
 //
 //	Ruiz told [the council on Monday that] [the bridge would open].
-func (a *article) hearerFirst(f *Found) {
+func (a *finder) hearerFirst(f *Found) {
 	r := f.Content[0]
 	if f.Head < 0 || !hearers[a.Lemma[f.Head]] || r.Start < f.Cue.End || r.Start > f.Cue.End+1 {
 		return
@@ -106,7 +107,7 @@ func (a *article) hearerFirst(f *Found) {
 
 // shorn takes off what the content of a statement does not hold: a leading "that" of the
 // clause, a blank or comma after it.
-func (a *article) shorn(f *Found) {
+func (a *finder) shorn(f *Found) {
 	for k, r := range f.Content {
 		i := r.Start
 		if (k == 0 || r.Start > f.Head) && i+1 < r.End && a.Lower[i] == "that" && a.Dep[i] == syntax.DepMark && i > f.Head {
@@ -123,7 +124,7 @@ func (a *article) shorn(f *Found) {
 var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "no": true, "too": true, "very": true, "as": true}
 
 // tellsNothing reports whether a content has no words of its own.
-func (a *article) tellsNothing(f *Found) bool {
+func (a *finder) tellsNothing(f *Found) bool {
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
 			if !a.Punct[i] && !a.Space[i] && !empty[a.Lower[i]] {
@@ -136,7 +137,7 @@ func (a *article) tellsNothing(f *Found) bool {
 
 // toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
 // "flew in to discuss the tolls".
-func (a *article) toCome(h int) bool {
+func (a *finder) toCome(h int) bool {
 	switch a.Lemma[h] {
 	case "discuss", "talk", "debate", "negotiate", "address":
 	default:
@@ -157,7 +158,7 @@ func (a *article) toCome(h int) bool {
 // the beginning of that sentence: what comes before is said too.
 //
 //	[The mayor “reminded us of the flood of 1953,”] [a clerk] said.
-func (a *article) brokenIn(f *Found) {
+func (a *finder) brokenIn(f *Found) {
 	r := f.Content[0]
 	u := a.Units[a.Unit[r.Start]]
 	if len(f.Content) > 1 || f.Head < r.End || a.Unit[f.Head] != a.Unit[r.Start] || r.Start-u.Start < 1 || r.Len() < 3 || a.QuoteOf[r.Start] < 0 || a.Quotes[a.QuoteOf[r.Start]].Start != r.Start {
@@ -166,27 +167,27 @@ func (a *article) brokenIn(f *Found) {
 	if w := first(a.Orth[r.Start+1]); !unicode.IsLower(w) {
 		return
 	}
-	before := rng(u.Start, r.Start)
-	if overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.cueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
+	before := word.Between(u.Start, r.Start)
+	if word.Overlap([]syntax.Range{before}, []syntax.Range{f.Source}) > 0 || a.CueBetween(before.Start, before.End) || a.Orth[before.End-1] == ":" || a.Orth[before.End-1] == "," {
 		return
 	}
-	if n, ok := a.closeUp(rng(u.Start, r.End)); ok && overlap([]syntax.Range{n}, []syntax.Range{f.Cue}) == 0 {
+	if n, ok := a.CloseUp(word.Between(u.Start, r.End)); ok && word.Overlap([]syntax.Range{n}, []syntax.Range{f.Cue}) == 0 {
 		f.Content[0] = n
 	}
 }
 
 // claimed reports whether a stretch of a quotation holds the cue or source of f.
-func (a *article) claimed(r syntax.Range, f *Found) bool {
-	return r.Has(f.Head) || overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
+func (a *finder) claimed(r syntax.Range, f *Found) bool {
+	return r.Has(f.Head) || word.Overlap([]syntax.Range{r}, []syntax.Range{f.Source}) > 0
 }
 
 // touching are the quotations that share a token with r.
-func (a *article) touching(r syntax.Range) []syntax.Range {
-	first := len(syntax.Starting(a.Quotes, rng(0, r.Start)))
+func (a *finder) touching(r syntax.Range) []syntax.Range {
+	first := len(syntax.Starting(a.Quotes, word.Between(0, r.Start)))
 	if first > 0 && a.Quotes[first-1].End > r.Start {
 		first--
 	}
-	last := len(syntax.Starting(a.Quotes, rng(0, r.End)))
+	last := len(syntax.Starting(a.Quotes, word.Between(0, r.End)))
 	return a.Quotes[first:max(first, last)]
 }
 
@@ -194,14 +195,14 @@ func (a *article) touching(r syntax.Range) []syntax.Range {
 // A turn lasts until the next label; its later paragraphs are pieces of its content.
 //
 //	[COUNCILMAN ABASCAL]: [Move to table.]
-func (a *article) turns() (out []Found) {
+func (a *finder) turns() (out []Found) {
 	labels := make([]int, len(a.Pars)) // token of the colon, 0 if there is none
 	counts := map[string]int{}
 	n := 0
 	for i, p := range a.Pars {
 		if c := a.label(p); c > 0 {
 			labels[i] = c
-			counts[strings.ToLower(strings.TrimLeft(a.Of(rng(p.Start, c)), "\"“* "))]++
+			counts[strings.ToLower(strings.TrimLeft(a.Of(word.Between(p.Start, c)), "\"“* "))]++
 			n++
 		}
 	}
@@ -219,17 +220,17 @@ func (a *article) turns() (out []Found) {
 		if c == 0 {
 			continue
 		}
-		name := a.Of(rng(a.Pars[i].Start, c))
-		if repeated == 0 && !shouted(name) && !a.personal(rng(a.Pars[i].Start, c)) && name != "Q" && name != "A" {
+		name := a.Of(word.Between(a.Pars[i].Start, c))
+		if repeated == 0 && !shouted(name) && !a.personal(word.Between(a.Pars[i].Start, c)) && name != "Q" && name != "A" {
 			continue
 		}
-		f := Found{Head: c, Cue: rng(c, c+1), Source: a.trimMarks(rng(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
-		for f.Source.Len() > 1 && isMark(a.Orth[f.Source.Start]) {
+		f := Found{Head: c, Cue: word.Between(c, c+1), Source: a.trimMarks(word.Between(a.Pars[i].Start, c)), Mode: news.Direct, Within: -1, Confidence: turnConfidence}
+		for f.Source.Len() > 1 && word.IsMark(a.Orth[f.Source.Start]) {
 			f.Source.Start++
 		}
 		f.SourceHead = a.headOf(f.Source)
 		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
-		f.Content = []syntax.Range{a.trimMarks(rng(c+1, a.Pars[i].End))}
+		f.Content = []syntax.Range{a.trimMarks(word.Between(c+1, a.Pars[i].End))}
 		for j := i + 1; j < len(a.Pars) && j < i+maxTurn && labels[j] == 0 && repeated > 0; j++ {
 			if !a.sentence(a.Pars[j]) {
 				break
@@ -248,9 +249,9 @@ const maxTurn = 12
 
 // label is the colon that ends the speaker's label of a paragraph, 0 if it has none: at most
 // six words, capitalised but for small ones, and something after it.
-func (a *article) label(p syntax.Range) int {
+func (a *finder) label(p syntax.Range) int {
 	start := p.Start
-	for start < p.End && (a.Orth[start] == "*" || isMark(a.Orth[start])) { // a transcript quoted line by line
+	for start < p.End && (a.Orth[start] == "*" || word.IsMark(a.Orth[start])) { // a transcript quoted line by line
 		start++
 	}
 	for i := start; i < min(p.End-1, start+9); i++ {
@@ -285,7 +286,7 @@ func shouted(s string) bool {
 }
 
 // personal reports whether a range names a person.
-func (a *article) personal(r syntax.Range) bool {
+func (a *finder) personal(r syntax.Range) bool {
 	for i := r.Start; i < r.End; i++ {
 		if a.Ent[i] == syntax.EntPerson {
 			return true
@@ -295,13 +296,13 @@ func (a *article) personal(r syntax.Range) bool {
 }
 
 // sentence reports whether a paragraph is prose: a verb, and a point at its end.
-func (a *article) sentence(p syntax.Range) bool {
+func (a *finder) sentence(p syntax.Range) bool {
 	return a.Verbs(p) > 0 && a.Punct[p.End-1]
 }
 
 // trimMarks is the range without blanks, asterisks and dashes at its ends.
-func (a *article) trimMarks(r syntax.Range) syntax.Range {
-	junk := func(i int) bool { return a.Space[i] || isOne(a.Orth[i], "*-—–―") }
+func (a *finder) trimMarks(r syntax.Range) syntax.Range {
+	junk := func(i int) bool { return a.Space[i] || word.IsOne(a.Orth[i], "*-—–―") }
 	for r.Len() > 0 && junk(r.Start) {
 		r.Start++
 	}
@@ -312,7 +313,7 @@ func (a *article) trimMarks(r syntax.Range) syntax.Range {
 }
 
 // headOf is the token of a range that the others hang on, the last name where that is a mark.
-func (a *article) headOf(r syntax.Range) int {
+func (a *finder) headOf(r syntax.Range) int {
 	if r.Len() <= 0 {
 		return -1
 	}
@@ -327,14 +328,14 @@ func (a *article) headOf(r syntax.Range) int {
 // dashes: a paragraph that is one quotation, a dash and a name.
 //
 //	[“Nobody asked us.”] — [Ana Ruiz]
-func (a *article) dashes() (out []Found) {
+func (a *finder) dashes() (out []Found) {
 	for k, q := range a.Quotes {
 		p := a.Pars[a.Par[q.Start]]
 		d := q.End
 		for d < p.End && a.Space[d] {
 			d++
 		}
-		if d >= p.End-1 || !isOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
+		if d >= p.End-1 || !word.IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
 		// The name ends the line, or the next quotation begins behind it.
@@ -345,21 +346,21 @@ func (a *article) dashes() (out []Found) {
 		if q.Start != p.Start && end < p.End && k+1 < len(a.Quotes) && end != a.Quotes[k+1].Start {
 			continue
 		}
-		src := a.trimMarks(rng(d+1, end))
+		src := a.trimMarks(word.Between(d+1, end))
 		if src.Len() == 0 || src.Len() > 12 || !unicode.IsUpper(first(a.Orth[src.Start])) || a.Verbs(src) > 0 || a.words(q) < leastFree {
 			continue
 		}
 		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: rng(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+		out = append(out, Found{Head: d, Cue: word.Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
 			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
 	}
 	return out
 }
 
 // nameHead is the last word of the name that begins a range, before a comma.
-func (a *article) nameHead(r syntax.Range) int {
+func (a *finder) nameHead(r syntax.Range) int {
 	for i := r.Start; i < r.End; i++ {
 		if a.Orth[i] == "," && i > r.Start {
 			return i - 1
@@ -378,7 +379,7 @@ const leastFree = 3
 // before.
 //
 //	[“I saw it,”] [Holt] recalls. “I saw its shadow. And then I knew.”
-func (a *article) free(found []Found) (out []Found) {
+func (a *finder) free(found []Found) (out []Found) {
 	covered, heads := make([]bool, a.N), map[int]bool{}
 	for _, f := range found {
 		heads[f.Head] = true
@@ -441,7 +442,7 @@ func (a *article) free(found []Found) (out []Found) {
 // subject right before.
 //
 //	[Ruiz] [boasted], [“That makes us the first.”]
-func (a *article) introduced(q syntax.Range) (f Found, ok bool) {
+func (a *finder) introduced(q syntax.Range) (f Found, ok bool) {
 	p := q.Start - 1
 	for p > 0 && a.Space[p] {
 		p--
@@ -450,19 +451,19 @@ func (a *article) introduced(q syntax.Range) (f Found, ok bool) {
 		return f, false
 	}
 	for v := p - 1; v >= max(a.Pars[a.Par[p]].Start, p-10) && a.Quote[v] != syntax.Double; v-- {
-		if a.Pos[v] != syntax.PosVerb || !a.speaks(v) {
+		if a.Pos[v] != syntax.PosVerb || !a.Speaks(v) {
 			continue
 		}
-		s := a.subjectOf(v)
-		if s.token < 0 || a.Quote[s.token] == syntax.Double {
+		s := a.SubjectOf(v)
+		if s.Token < 0 || a.Quote[s.Token] == syntax.Double {
 			return f, false
 		}
-		src := a.sourceSpan(s.token, v)
-		cue := a.cueSpan(v, []syntax.Range{src})
-		if overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
+		src := a.SourceSpan(s.Token, v)
+		cue := a.CueSpan(v, []syntax.Range{src})
+		if word.Overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
 			return f, false
 		}
-		return Found{Head: v, Cue: cue, Source: src, SourceHead: s.token, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
+		return Found{Head: v, Cue: cue, Source: src, SourceHead: s.Token, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
 			Reasons: []news.Reason{{Rule: "introduced", Detail: a.Of(cue)}}}, true
 	}
 	return f, false
@@ -477,7 +478,7 @@ func position(f *Found) int {
 }
 
 // before is the last statement with a source that is told before token at in paragraph p.
-func (a *article) before(found, more []Found, at, p int) (best *Found) {
+func (a *finder) before(found, more []Found, at, p int) (best *Found) {
 	for _, list := range [2][]Found{found, more} {
 		for i := range list {
 			f := &list[i]
@@ -490,9 +491,9 @@ func (a *article) before(found, more []Found, at, p int) (best *Found) {
 }
 
 // sentenceEnd reports whether a quotation ends as a sentence does.
-func sentenceEnd(a *article, q syntax.Range) bool {
+func sentenceEnd(a *finder, q syntax.Range) bool {
 	for i := q.End - 1; i > q.Start && i > q.End-4; i-- {
-		if isOne(a.Orth[i], ".!?…") || a.Orth[i] == "..." || a.Orth[i] == "?!" {
+		if word.IsOne(a.Orth[i], ".!?…") || a.Orth[i] == "..." || a.Orth[i] == "?!" {
 			return true
 		}
 	}

@@ -25,7 +25,8 @@ import (
 	"strings"
 
 	"dateline/annotate"
-	"dateline/annotate/attribution"
+	"dateline/annotate/attribution/decide"
+	"dateline/annotate/attribution/fit"
 	"dateline/annotate/attribution/trees"
 	"dateline/demo/cases"
 	"dateline/eval/gold"
@@ -48,13 +49,13 @@ func main() {
 }
 
 func run(python, out, model, eval string, threshold float32, train []string) error {
-	var m *attribution.Model
+	var m *decide.Model
 	if model != "" {
 		b, err := os.ReadFile(model)
 		if err != nil {
 			return err
 		}
-		if m, err = attribution.Read(b); err != nil {
+		if m, err = decide.Read(b); err != nil {
 			return err
 		}
 	} else {
@@ -67,14 +68,14 @@ func run(python, out, model, eval string, threshold float32, train []string) err
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
-		m, err = attribution.Fit(samples, learner(dir, strings.Fields(python)), func(s string) { log.Print(s) })
+		defer func() { _ = os.RemoveAll(dir) }() // the system clears what stays
+		m, err = fit.Fit(samples, learner(dir, strings.Fields(python)), func(s string) { log.Print(s) })
 		if err != nil {
 			return err
 		}
 	}
 	if threshold > 0 {
-		m.SetThreshold(threshold)
+		m.Threshold = threshold
 	}
 	if out != "" {
 		f, err := os.Create(out)
@@ -91,7 +92,7 @@ func run(python, out, model, eval string, threshold float32, train []string) err
 		if err != nil {
 			return err
 		}
-		if m, err = attribution.Read(b); err != nil {
+		if m, err = decide.Read(b); err != nil {
 			return err
 		}
 		log.Printf("%s: %d bytes", out, len(b))
@@ -110,13 +111,13 @@ func run(python, out, model, eval string, threshold float32, train []string) err
 }
 
 // evaluate prints the figures of a model on articles it was not fitted on.
-func evaluate(name string, m *attribution.Model, samples []attribution.Sample) {
-	var t attribution.Tally
+func evaluate(name string, m *decide.Model, samples []fit.Sample) {
+	var t fit.Tally
 	exact := map[string]*[3]int{"source": {}, "cue": {}, "content": {}} // right, found, marked
 	var sum, hit [10]float64
 	var n [10]float64
 	for _, s := range samples {
-		found := m.Evaluate(s.Doc)
+		found := fit.Evaluate(m, s.Doc)
 		right := t.Add(s.Gold, found)
 		for i, f := range found {
 			if f.Nested {
@@ -199,7 +200,7 @@ type record struct {
 
 // read parses the articles of JSONL files, and the invented paragraphs of package demo/cases
 // where a path is "cases".
-func read(paths []string) ([]attribution.Sample, error) {
+func read(paths []string) ([]fit.Sample, error) {
 	var records []record
 	for _, path := range paths {
 		if path == "cases" {
@@ -229,13 +230,15 @@ func read(paths []string) ([]attribution.Sample, error) {
 			}
 			records = append(records, rec)
 		}
-		f.Close()
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
 	}
 	pipeline, err := nlp.Load(nlp.Config{})
 	if err != nil {
 		return nil, err
 	}
-	samples := make([]attribution.Sample, len(records))
+	samples := make([]fit.Sample, len(records))
 	for i, r := range records {
 		if samples[i], err = r.sample(pipeline); err != nil {
 			return nil, err
@@ -275,7 +278,7 @@ func caseRecords() (out []record, err error) {
 }
 
 // sample parses a text as a page of plain paragraphs is parsed.
-func (r record) sample(p *nlp.Pipeline) (attribution.Sample, error) {
+func (r record) sample(p *nlp.Pipeline) (fit.Sample, error) {
 	a := news.Article{Name: r.ID, Text: r.Text, Range: text.Span{End: len(r.Text)}}
 	for _, s := range text.Paragraphs(r.Text, a.Range) {
 		a.Segments = append(a.Segments, news.Segment{Span: s, Kind: news.Body})
@@ -283,18 +286,18 @@ func (r record) sample(p *nlp.Pipeline) (attribution.Sample, error) {
 	}
 	d, _, err := annotate.Parse(context.Background(), a, p, annotate.Options{})
 	if err != nil {
-		return attribution.Sample{}, err
+		return fit.Sample{}, err
 	}
-	s := attribution.Sample{ID: r.ID, Style: r.style, Doc: d}
+	s := fit.Sample{ID: r.ID, Style: r.style, Doc: d}
 	for _, g := range r.Gold {
-		s.Gold = append(s.Gold, attribution.Marked{Source: g.Source, Cue: g.Cue, Content: g.Content})
+		s.Gold = append(s.Gold, fit.Marked{Source: g.Source, Cue: g.Cue, Content: g.Content})
 	}
 	return s, nil
 }
 
 // learner runs the fitting command on each table.
-func learner(dir string, command []string) attribution.Learner {
-	return func(t attribution.Table) (*trees.Model, []float32, error) {
+func learner(dir string, command []string) fit.Learner {
+	return func(t fit.Table) (*trees.Model, []float32, error) {
 		write := func(name string, v any) error {
 			f, err := os.Create(filepath.Join(dir, name))
 			if err != nil {

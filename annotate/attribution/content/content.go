@@ -1,104 +1,29 @@
-package attribution
+// Package content generates what a cue may report: stretches of the text around it, read off the
+// parse and the quotation marks, each with the names of the generators that found it. It
+// proposes freely and does not say which is right; the scores are filled in by the deciders.
+package content
 
 import (
 	"slices"
-	"strings"
 
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 )
 
-// isOne reports whether token w is one of the marks in set.
-func isOne(w, set string) bool { return w != "" && strings.Contains(set, w) }
-
-// isMark reports whether token w is a quotation mark.
-func isMark(w string) bool {
-	switch w {
-	case `"`, "“", "”", "‟", "``", "''", "'", "‘", "’", "«", "»", "„", "‚", "‹", "›", "「", "」":
-		return true
-	}
-	return false
-}
-
-// closeUp trims a range at both ends, and takes in the quotation mark on either side where
-// the edge lies inside that quotation, also past a final point or comma.
-func (a *article) closeUp(r syntax.Range) (syntax.Range, bool) {
-	s, e := r.Start, r.End
-	for s < e && (a.Space[s] || isOne(a.Orth[s], ",.;:)—–-")) {
-		s++
-	}
-	for e > s && (a.Space[e-1] || isOne(a.Orth[e-1], ",;:(—–-")) {
-		e--
-	}
-	if e <= s {
-		return r, false
-	}
-	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && isMark(a.Orth[s-1]) {
-		s--
-	}
-	if a.Quote[e-1] != 0 && e < a.N {
-		if a.Quote[e] != 0 && isMark(a.Orth[e]) {
-			e++
-		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && isMark(a.Orth[e+1]) {
-			e += 2
-		}
-	}
-	if a.Orth[e-1] == "." && a.Quote[e-1] == 0 {
-		e--
-	}
-	if e > s && a.Quote[e-1] == 0 && a.Orth[e-1] == "," {
-		e--
-	}
-	return syntax.Range{Start: s, End: e}, e > s
-}
-
-// norm sorts ranges and joins those that touch.
-func norm(spans []syntax.Range) []syntax.Range {
-	slices.SortFunc(spans, func(x, y syntax.Range) int {
-		if x.Start != y.Start {
-			return x.Start - y.Start
-		}
-		return x.End - y.End
-	})
-	out := spans[:0]
-	for _, r := range spans {
-		switch {
-		case r.Len() <= 0:
-		case len(out) > 0 && r.Start <= out[len(out)-1].End:
-			out[len(out)-1].End = max(out[len(out)-1].End, r.End)
-		default:
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// minus is what of the ranges lies outside cut.
-func minus(from []syntax.Range, cut []syntax.Range) []syntax.Range {
-	out := slices.Clone(from)
-	for _, c := range cut {
-		var next []syntax.Range
-		for _, r := range out {
-			if c.End <= r.Start || c.Start >= r.End {
-				next = append(next, r)
-				continue
-			}
-			if r.Start < c.Start {
-				next = append(next, syntax.Range{Start: r.Start, End: c.Start})
-			}
-			if c.End < r.End {
-				next = append(next, syntax.Range{Start: c.End, End: r.End})
-			}
-		}
-		out = next
-	}
-	return out
+// A Content is one candidate for what a cue reports.
+type Content struct {
+	Spans      []syntax.Range
+	Generators []Generator
+	Size       int     // length of its words
+	Score      float32 // of the ranker
+	Judged     float32 // score of the judge
 }
 
 // tidy cuts spans, closes them up and drops crumbs of one word beside something larger.
-func (a *article) tidy(spans, cut []syntax.Range) []syntax.Range {
+func tidy(a *word.Table, spans, cut []syntax.Range) []syntax.Range {
 	var out []syntax.Range
-	for _, r := range minus(norm(spans), cut) {
-		r, ok := a.closeUp(r)
+	for _, r := range word.Minus(word.Norm(spans), cut) {
+		r, ok := a.CloseUp(r)
 		if !ok {
 			continue
 		}
@@ -109,7 +34,7 @@ func (a *article) tidy(spans, cut []syntax.Range) []syntax.Range {
 			}
 		}
 	}
-	if out = norm(out); len(out) > 1 {
+	if out = word.Norm(out); len(out) > 1 {
 		big := 0
 		for _, r := range out {
 			big = max(big, a.Size(r))
@@ -119,36 +44,15 @@ func (a *article) tidy(spans, cut []syntax.Range) []syntax.Range {
 	return out
 }
 
-func (a *article) sizeOf(spans []syntax.Range) (n int) {
-	for _, r := range spans {
-		n += a.Size(r)
-	}
-	return n
-}
-
-// jaccard is the share of words that two sets of spans have in common, by their length.
-func (a *article) jaccard(x, y []syntax.Range) float32 {
-	common := 0
-	for _, r := range x {
-		for _, s := range y {
-			if lo, hi := max(r.Start, s.Start), min(r.End, s.End); lo < hi {
-				common += a.Size(syntax.Range{Start: lo, End: hi})
-			}
-		}
-	}
-	if common == 0 {
-		return 0
-	}
-	return float32(common) / float32(a.sizeOf(x)+a.sizeOf(y)-common)
-}
-
-// A generator is a way to find a candidate content. Its name tells what of the sentence it
+// A Generator is a way to find a candidate content. Its name tells what of the sentence it
 // takes; the examples are in docs/attribution.md.
-type generator uint8
+type Generator uint8
 
-const maxGenerators = 96
+// MaxGenerators is no less than there are names of generators.
+const MaxGenerators = 96
 
-var generatorNames = []string{
+// GeneratorNames are the names by number. The trees were fitted to this order.
+var GeneratorNames = []string{
 	// k: a dependant of the cue, whole; by its label.
 	"k:ccomp", "k:xcomp", "k:dobj", "k:prep", "k:advcl", "k:nsubj", "k:nsubjpass", "k:acl", "k:oprd", "k:pobj", "k:advmod", "k:conj", "k:relcl", "k:attr", "k:acomp",
 	"k:npadvmod", "k:pcomp", "k:parataxis", "k:dep", "k:appos", "k:poss", "k:compound", "k:amod", "k:agent", "k:dative", "k",
@@ -168,16 +72,16 @@ var generatorNames = []string{
 	"two", "q+more",
 }
 
-var generatorOf = func() map[string]generator {
-	m := map[string]generator{}
-	for i, n := range generatorNames {
-		m[n] = generator(i)
+var generatorOf = func() map[string]Generator {
+	m := map[string]Generator{}
+	for i, n := range GeneratorNames {
+		m[n] = Generator(i)
 	}
 	return m
 }()
 
 // gen is the generator of a name; a label that has none of its own counts as its kind.
-func gen(name string, d syntax.Dep) generator {
+func gen(name string, d syntax.Dep) Generator {
 	if g, ok := generatorOf[name+":"+d.String()]; ok {
 		return g
 	}
@@ -188,18 +92,18 @@ func gen(name string, d syntax.Dep) generator {
 var (
 	genK, genKt, genG = genTable("k"), genTable("kt"), genTable("g")
 
-	notContent = depSet(syntax.DepPunct, syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepCc)
-	cuttable   = depSet(syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAdvcl, syntax.DepAcl, syntax.DepOprd, syntax.DepPrep, syntax.DepNsubjpass, syntax.DepNsubj, syntax.DepConj, syntax.DepAttr, syntax.DepRelcl)
-	cutBefore  = depSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepPrep, syntax.DepRelcl, syntax.DepAcl, syntax.DepParataxis, syntax.DepNpadvmod, syntax.DepPunct, syntax.DepAppos, syntax.DepCcomp, syntax.DepDep)
-	opened     = depSet(syntax.DepPrep, syntax.DepAgent, syntax.DepDative, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepOprd, syntax.DepCcomp, syntax.DepAdvmod, syntax.DepConj, syntax.DepPrt)
-	inner      = depSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepAcl, syntax.DepRelcl, syntax.DepDobj, syntax.DepPrep, syntax.DepAdvcl, syntax.DepAppos, syntax.DepConj, syntax.DepAttr, syntax.DepAcomp, syntax.DepNsubj, syntax.DepOprd)
-	notInner   = depSet(syntax.DepNsubj, syntax.DepAttr, syntax.DepAcomp, syntax.DepPrep)
-	innerCut   = depSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj)
-	innerBound = depSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepRelcl, syntax.DepAcl, syntax.DepPunct, syntax.DepAppos, syntax.DepPrep)
-	argument   = depSet(syntax.DepNsubj, syntax.DepNsubjpass, syntax.DepDobj, syntax.DepPobj, syntax.DepCcomp, syntax.DepPrep)
+	notContent = word.DepSet(syntax.DepPunct, syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepCc)
+	cuttable   = word.DepSet(syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj, syntax.DepAdvcl, syntax.DepAcl, syntax.DepOprd, syntax.DepPrep, syntax.DepNsubjpass, syntax.DepNsubj, syntax.DepConj, syntax.DepAttr, syntax.DepRelcl)
+	cutBefore  = word.DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepPrep, syntax.DepRelcl, syntax.DepAcl, syntax.DepParataxis, syntax.DepNpadvmod, syntax.DepPunct, syntax.DepAppos, syntax.DepCcomp, syntax.DepDep)
+	opened     = word.DepSet(syntax.DepPrep, syntax.DepAgent, syntax.DepDative, syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepXcomp, syntax.DepAdvcl, syntax.DepOprd, syntax.DepCcomp, syntax.DepAdvmod, syntax.DepConj, syntax.DepPrt)
+	inner      = word.DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepAcl, syntax.DepRelcl, syntax.DepDobj, syntax.DepPrep, syntax.DepAdvcl, syntax.DepAppos, syntax.DepConj, syntax.DepAttr, syntax.DepAcomp, syntax.DepNsubj, syntax.DepOprd)
+	notInner   = word.DepSet(syntax.DepNsubj, syntax.DepAttr, syntax.DepAcomp, syntax.DepPrep)
+	innerCut   = word.DepSet(syntax.DepPobj, syntax.DepPcomp, syntax.DepCcomp, syntax.DepXcomp, syntax.DepDobj)
+	innerBound = word.DepSet(syntax.DepConj, syntax.DepCc, syntax.DepAdvcl, syntax.DepRelcl, syntax.DepAcl, syntax.DepPunct, syntax.DepAppos, syntax.DepPrep)
+	argument   = word.DepSet(syntax.DepNsubj, syntax.DepNsubjpass, syntax.DepDobj, syntax.DepPobj, syntax.DepCcomp, syntax.DepPrep)
 )
 
-func genTable(name string) (t [64]generator) {
+func genTable(name string) (t [64]Generator) {
 	for d := range syntax.Dep(46) {
 		t[d] = gen(name, d)
 	}
@@ -215,42 +119,41 @@ const (
 
 // A collector gathers the candidate contents of one cue.
 type collector struct {
-	a     *article
-	c     *cue
+	a     *word.Table
+	cue   syntax.Range   // the words of the cue
+	src   []syntax.Range // those of its source, if it has one
 	cut   []syntax.Range // cue and source
 	bare  []syntax.Range // the cue alone
-	found []*content
+	found []*Content
 }
 
 // put adds a candidate: spans less cue and source.
-func (k *collector) put(g generator, spans ...syntax.Range) { k.add(g, k.cut, spans) }
+func (k *collector) put(g Generator, spans ...syntax.Range) { k.add(g, k.cut, spans) }
 
 // putWhole adds a candidate that may hold the source.
-func (k *collector) putWhole(g generator, spans ...syntax.Range) { k.add(g, k.bare, spans) }
+func (k *collector) putWhole(g Generator, spans ...syntax.Range) { k.add(g, k.bare, spans) }
 
-func (k *collector) add(g generator, cut, spans []syntax.Range) {
-	s := k.a.tidy(slices.Clone(spans), cut)
+func (k *collector) add(g Generator, cut, spans []syntax.Range) {
+	s := tidy(k.a, slices.Clone(spans), cut)
 	if len(s) == 0 {
 		return
 	}
 	for _, c := range k.found {
-		if slices.Equal(c.spans, s) {
-			c.generators = append(c.generators, g)
+		if slices.Equal(c.Spans, s) {
+			c.Generators = append(c.Generators, g)
 			return
 		}
 	}
 	if len(k.found) < maxContents {
-		k.found = append(k.found, &content{spans: s, generators: []generator{g}, size: k.a.sizeOf(s)})
+		k.found = append(k.found, &Content{Spans: s, Generators: []Generator{g}, Size: k.a.SizeOf(s)})
 	}
 }
 
-func rng(s, e int) syntax.Range { return syntax.Range{Start: s, End: e} }
-
-// candidates are the contents that cue c may have, each with the generators that found it.
-func (a *article) candidates(c *cue) []*content {
-	h := c.head
-	k := &collector{a: a, c: c, bare: []syntax.Range{c.span}}
-	k.cut = norm(append([]syntax.Range{c.span}, c.srcSpan...))
+// Candidates are the contents that a cue with this head, these words and this source may have,
+// each with the generators that found it.
+func Candidates(a *word.Table, h int, cue syntax.Range, src []syntax.Range) []*Content {
+	k := &collector{a: a, cue: cue, src: src, bare: []syntax.Range{cue}}
+	k.cut = word.Norm(append([]syntax.Range{cue}, src...))
 	k.dependants(h)
 	k.sides(h)
 	k.ancestors(h)
@@ -276,10 +179,10 @@ func (k *collector) dependants(h int) {
 		k.put(genK[e], tree)
 		if c > h {
 			if right > tree.End {
-				k.put(generatorOf["kr"], rng(tree.Start, right))
+				k.put(generatorOf["kr"], word.Between(tree.Start, right))
 			}
 			if u.End > right && u.End > tree.End {
-				k.put(generatorOf["ke"], rng(tree.Start, u.End))
+				k.put(generatorOf["ke"], word.Between(tree.Start, u.End))
 			}
 		}
 		grand := a.Children(c)
@@ -289,7 +192,7 @@ func (k *collector) dependants(h int) {
 		if cuttable[e] {
 			for _, g := range grand {
 				if g > c && cutBefore[a.Dep[g]] && a.Left[g] > tree.Start+1 && a.Left[g] < tree.End-1 {
-					k.put(genKt[a.Dep[g]], rng(tree.Start, a.Left[g]))
+					k.put(genKt[a.Dep[g]], word.Between(tree.Start, a.Left[g]))
 				}
 			}
 		}
@@ -305,7 +208,7 @@ func (k *collector) dependants(h int) {
 			if innerCut[f] {
 				for _, x := range a.Children(g) {
 					if x > g && innerBound[a.Dep[x]] && a.Left[x] > a.Left[g]+1 && a.Left[x] < a.Right[g]-1 {
-						k.put(generatorOf["gt"], rng(a.Left[g], a.Left[x]))
+						k.put(generatorOf["gt"], word.Between(a.Left[g], a.Left[x]))
 					}
 				}
 			}
@@ -324,27 +227,27 @@ func (k *collector) dependants(h int) {
 			continue
 		}
 		if end := a.Right[children[i+1]]; end < right {
-			k.put(generatorOf["two"], rng(a.Left[c], end))
+			k.put(generatorOf["two"], word.Between(a.Left[c], end))
 		}
 	}
 }
 
 // sides: what stands left and right of the cue, in its subtree and in its unit.
 func (k *collector) sides(h int) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	u, right := a.Units[a.Unit[h]], a.Right[h]
-	k.put(generatorOf["R"], rng(cue.End, right))
-	k.put(generatorOf["Lft"], rng(a.Left[h], cue.Start))
-	k.put(generatorOf["after"], rng(cue.End, u.End))
-	k.put(generatorOf["before"], rng(u.Start, cue.Start))
+	k.put(generatorOf["R"], word.Between(cue.End, right))
+	k.put(generatorOf["Lft"], word.Between(a.Left[h], cue.Start))
+	k.put(generatorOf["after"], word.Between(cue.End, u.End))
+	k.put(generatorOf["before"], word.Between(u.Start, cue.Start))
 	k.put(generatorOf["around"], u)
-	for _, s := range k.c.srcSpan {
+	for _, s := range k.src {
 		if s.Start >= cue.End {
-			k.put(generatorOf["after_s"], rng(s.End, u.End))
-			k.put(generatorOf["R_s"], rng(s.End, right))
+			k.put(generatorOf["after_s"], word.Between(s.End, u.End))
+			k.put(generatorOf["R_s"], word.Between(s.End, right))
 		}
 		if s.End <= cue.Start {
-			k.put(generatorOf["before_s"], rng(u.Start, s.Start))
+			k.put(generatorOf["before_s"], word.Between(u.Start, s.Start))
 		}
 	}
 }
@@ -354,12 +257,12 @@ func (k *collector) ancestors(h int) {
 	a := k.a
 	own := []syntax.Range{a.Tree(h)}
 	x := h
-	for n := range generator(4) {
+	for n := range Generator(4) {
 		if a.Root(x) {
 			break
 		}
 		x = a.Head[x]
-		k.put(generatorOf["anc1"]+n, minus([]syntax.Range{a.Tree(x)}, own)...)
+		k.put(generatorOf["anc1"]+n, word.Minus([]syntax.Range{a.Tree(x)}, own)...)
 		k.put(generatorOf["ancall1"]+n, a.Tree(x))
 		if n < 2 && a.Verbal(x) {
 			for _, c := range a.Children(x) {
@@ -374,9 +277,9 @@ func (k *collector) ancestors(h int) {
 // quotations: those of the paragraph, alone, in runs, and joined to what the cue's own unit
 // gives; the first of the next paragraph after a colon, the last of the one before.
 func (k *collector) quotations(h int) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	u, par := a.Units[a.Unit[h]], a.Pars[a.Par[h]]
-	all := a.quotesIn(par, h)
+	all := quotesIn(a, par, h)
 	if a.QuoteOf[h] < 0 {
 		var in, after, before []syntax.Range
 		for _, q := range all {
@@ -408,18 +311,18 @@ func (k *collector) quotations(h int) {
 			if first > h {
 				for _, c := range a.Children(h) {
 					if c > h && a.Dep[c] != syntax.DepPunct && a.Dep[c] != syntax.DepPrt {
-						k.put(generatorOf["kq"], rng(a.Left[c], last))
+						k.put(generatorOf["kq"], word.Between(a.Left[c], last))
 					}
 				}
-				k.put(generatorOf["kq"], rng(cue.End, last))
+				k.put(generatorOf["kq"], word.Between(cue.End, last))
 			}
 			if last <= h {
-				k.put(generatorOf["bq"], rng(u.Start, last))
+				k.put(generatorOf["bq"], word.Between(u.Start, last))
 			}
-			k.put(generatorOf["aq"], rng(cue.End, max(last, u.End)))
-			k.put(generatorOf["qspan"], rng(first, last))
+			k.put(generatorOf["aq"], word.Between(cue.End, max(last, u.End)))
+			k.put(generatorOf["qspan"], word.Between(first, last))
 			if last > h && par.End > last {
-				k.put(generatorOf["apar"], rng(cue.End, par.End))
+				k.put(generatorOf["apar"], word.Between(cue.End, par.End))
 			}
 		}
 		k.later(h, all, in)
@@ -429,16 +332,16 @@ func (k *collector) quotations(h int) {
 		if !q.Has(h) {
 			k.putWhole(generatorOf["sq"], q)
 			if q.Start > h {
-				k.put(generatorOf["ksq"], rng(cue.End, q.End))
+				k.put(generatorOf["ksq"], word.Between(cue.End, q.End))
 			}
 		}
 	}
 }
 
 // quotesIn are the quotations that begin in a paragraph, at most nearQuotes on either side of h.
-func (a *article) quotesIn(par syntax.Range, h int) []syntax.Range {
+func quotesIn(a *word.Table, par syntax.Range, h int) []syntax.Range {
 	list := syntax.Starting(a.Quotes, par)
-	at := len(syntax.Starting(list, rng(par.Start, h)))
+	at := len(syntax.Starting(list, word.Between(par.Start, h)))
 	return list[max(0, at-nearQuotes):min(len(list), at+nearQuotes)]
 }
 
@@ -448,7 +351,7 @@ const leastLater = 5
 
 // later: "A," he said. "B." - the quotations of the following sentences belong to it too.
 func (k *collector) later(h int, all, in []syntax.Range) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	u := a.Units[a.Unit[h]]
 	var later []syntax.Range
 	for _, q := range all {
@@ -461,13 +364,13 @@ func (k *collector) later(h int, all, in []syntax.Range) {
 	}
 	base := in
 	if len(in) == 0 {
-		base = []syntax.Range{rng(u.Start, cue.Start), rng(cue.End, u.End)}
+		base = []syntax.Range{word.Between(u.Start, cue.Start), word.Between(cue.End, u.End)}
 	}
-	with := func(g generator, more []syntax.Range) { k.put(g, append(slices.Clone(base), more...)...) }
+	with := func(g Generator, more []syntax.Range) { k.put(g, append(slices.Clone(base), more...)...) }
 	with(generatorOf["q+later"], later)
 	run, from := 0, u.End
 	for _, q := range later {
-		if a.cueBetween(from, q.Start) {
+		if a.CueBetween(from, q.Start) {
 			break
 		}
 		run, from = run+1, q.End
@@ -486,16 +389,6 @@ func (k *collector) later(h int, all, in []syntax.Range) {
 	}
 }
 
-// cueBetween reports whether an unquoted word that is likely to be a cue stands in a range.
-func (a *article) cueBetween(from, to int) bool {
-	for i := from; i < to; i++ {
-		if a.pc[i] >= .3 && a.Quote[i] != syntax.Double {
-			return true
-		}
-	}
-	return false
-}
-
 // paragraphs: a quotation that opens the next paragraph after a colon or a cue at the end, one
 // that goes on unclosed in it, and the last one of the paragraph before.
 func (k *collector) paragraphs(h int, all, in []syntax.Range) {
@@ -503,12 +396,12 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 	par := a.Pars[a.Par[h]]
 	if n := a.Par[h] + 1; n < len(a.Pars) {
 		next := a.Pars[n]
-		if q := a.quotesIn(next, next.Start); len(q) > 0 && q[0].Start == next.Start {
+		if q := quotesIn(a, next, next.Start); len(q) > 0 && q[0].Start == next.Start {
 			if a.Orth[par.End-1] == ":" || par.End-h < 6 {
 				k.putWhole(generatorOf["nq"], q[0])
 			}
 			if len(all) > 0 {
-				if last := all[len(all)-1]; last.End >= par.End-1 && !isMark(a.Orth[last.End-1]) {
+				if last := all[len(all)-1]; last.End >= par.End-1 && !word.IsMark(a.Orth[last.End-1]) {
 					base := in
 					if len(in) == 0 {
 						base = all
@@ -520,7 +413,7 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 	}
 	if n := a.Par[h]; n > 0 && h-par.Start < 6 {
 		before := a.Pars[n-1]
-		if q := a.quotesIn(before, before.End); len(q) > 0 {
+		if q := quotesIn(a, before, before.End); len(q) > 0 {
 			k.putWhole(generatorOf["bqp"], q[len(q)-1])
 		}
 	}
@@ -528,21 +421,21 @@ func (k *collector) paragraphs(h int, all, in []syntax.Range) {
 
 // neighbours: what follows a colon, and the units beside the cue's.
 func (k *collector) neighbours(h int) {
-	a, cue := k.a, k.c.span
+	a, cue := k.a, k.cue
 	n := a.Unit[h]
 	u, par := a.Units[n], a.Pars[a.Par[h]]
 	if a.Orth[h] == ":" || u.End-h <= 3 && a.Orth[u.End-1] == ":" {
 		if u.End < par.End {
-			k.put(generatorOf["colon"], rng(u.End, par.End))
+			k.put(generatorOf["colon"], word.Between(u.End, par.End))
 		}
-		k.put(generatorOf["colonp"], rng(h+1, par.End))
-		k.put(generatorOf["colonb"], rng(u.Start, h))
+		k.put(generatorOf["colonp"], word.Between(h+1, par.End))
+		k.put(generatorOf["colonb"], word.Between(u.Start, h))
 	}
 	if n+1 < len(a.Units) && a.Units[n+1].Start < par.End {
 		k.put(generatorOf["nexts"], a.Units[n+1])
 	}
 	if n > 0 && a.Units[n-1].Start >= par.Start {
 		k.put(generatorOf["prevs"], a.Units[n-1])
-		k.put(generatorOf["prevs+"], a.Units[n-1], rng(u.Start, cue.Start))
+		k.put(generatorOf["prevs+"], a.Units[n-1], word.Between(u.Start, cue.Start))
 	}
 }

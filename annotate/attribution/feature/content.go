@@ -1,9 +1,12 @@
-package attribution
+package feature
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/text"
 )
@@ -16,7 +19,8 @@ var carried = []string{"p", "pc", "seen", "pp", "po", "#pos", "#tag", "#dep", "h
 // carriedAt are their columns in cueRow.
 var carriedAt = func() (at []int) {
 	var names []string
-	blank().cueRow(&row{names: &names}, 0)
+	a := blank()
+	a.cueRow(&Row{Names: &names}, 0)
 	for _, n := range carried {
 		at = append(at, slices.Index(names, n))
 	}
@@ -24,27 +28,27 @@ var carriedAt = func() (at []int) {
 }()
 
 // blank is an article of one word, for asking the features for their names.
-func blank() *article {
+func blank() Article {
 	d := syntax.New("x", []syntax.Token{{Span: text.Span{End: 1}, Pos: "VERB"}})
-	return newArticle(d, &lexicon{}, &vocabulary{})
+	return New(d, &word.Lexicon{}, &word.Vocabulary{})
 }
 
-// columnNames are the names of the features of the four deciders: cue, source, content, judge.
-var columnNames = sync.OnceValue(func() (names [4][]string) {
+// ColumnNames are the names of the features of the four deciders: cue, source, content, judge.
+var ColumnNames = sync.OnceValue(func() (names [4][]string) {
 	a := blank()
-	var r row
-	r.names = &names[0]
+	var r Row
+	r.Names = &names[0]
 	a.cueRow(&r, 0)
-	c := &cue{features: r.v, source: -1, span: rng(0, 1)}
-	r.names = &names[1]
+	c := &Cue{Features: r.Values, Source: -1, Span: word.Between(0, 1)}
+	r.Names = &names[1]
 	a.sourceRow(&r, c, 0)
-	k := &content{spans: []syntax.Range{rng(0, 1)}, size: 1}
-	c.contents = []*content{k}
-	r.names = &names[2]
-	a.contentRows(&r, c)
-	a.frames = []*cue{c}
-	r.names = &names[3]
-	a.judgeRows(&r, a.rivals(), 0)
+	k := &content.Content{Spans: []syntax.Range{word.Between(0, 1)}, Size: 1}
+	c.Contents = []*content.Content{k}
+	r.Names = &names[2]
+	a.ContentRows(&r, c)
+	a.Frames = []*Cue{c}
+	r.Names = &names[3]
+	a.JudgeRows(&r, a.Rivals(), 0)
 	return names
 })
 
@@ -61,48 +65,48 @@ var carriedNames = func() (names []string) {
 }()
 
 var flagNames = func() (names []string) {
-	for _, n := range generatorNames {
+	for _, n := range content.GeneratorNames {
 		names = append(names, "by "+n)
 	}
 	return names
 }()
 
-// contentRows adds a row for each candidate content of a cue.
-func (a *article) contentRows(r *row, c *cue) {
-	u := a.Units[a.Unit[c.head]]
+// ContentRows adds a row for each candidate content of a cue.
+func (a *Article) ContentRows(r *Row, c *Cue) {
+	u := a.Units[a.Unit[c.Head]]
 	big := 0
-	for _, k := range c.contents {
-		big = max(big, k.size)
+	for _, k := range c.Contents {
+		big = max(big, k.Size)
 	}
-	for _, k := range c.contents {
+	for _, k := range c.Contents {
 		a.contentRow(r, c, k, u, big)
-		if r.names != nil {
+		if r.Names != nil {
 			return
 		}
 	}
 }
 
-func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int) {
-	h, spans := c.head, k.spans
-	r.num("style", a.style)
-	r.num("cue score", c.score)
-	r.num("source score", c.srcScore)
-	r.count("source side", sideOf(c.source, h))
-	r.flag("no source", c.source < 0)
+func (a *Article) contentRow(r *Row, c *Cue, k *content.Content, u syntax.Range, big int) {
+	h, spans := c.Head, k.Spans
+	r.num("style", a.Style)
+	r.num("cue score", c.Score)
+	r.num("source score", c.SrcScore)
+	r.count("source side", sideOf(c.Source, h))
+	r.flag("no source", c.Source < 0)
 	for i, at := range carriedAt {
-		r.num(carriedNames[i], c.features[at])
+		r.num(carriedNames[i], c.Features[at])
 	}
-	var flags [maxGenerators]bool
-	for _, g := range k.generators {
+	var flags [content.MaxGenerators]bool
+	for _, g := range k.Generators {
 		flags[g] = true
 	}
 	for i, n := range flagNames {
 		r.flag(n, flags[i])
 	}
-	r.count("generators", len(k.generators))
-	rel := a.relationTo(h, spans)
-	r.num("relation", a.lex.relation(a.lemma[h], rel))
-	r.cat("#relation", float32(a.vocab.relations[rel]))
+	r.count("generators", len(k.Generators))
+	rel := a.RelationTo(h, spans)
+	r.num("relation", a.Lex.Relation(a.LemmaID[h], rel))
+	r.cat("#relation", float32(a.Vocab.Relations[rel]))
 
 	first, last := spans[0].Start, spans[len(spans)-1].End
 	n, quoted, verbs, finite, subjects, quotedHere := 0, 0, 0, 0, 0, 0
@@ -112,12 +116,12 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 		verbs += a.Verbs(s)
 		finite += a.Finite(s)
 		subjects += a.Subjects(s)
-		if x := rng(max(s.Start, u.Start), min(s.End, u.End)); x.Len() > 0 {
+		if x := word.Between(max(s.Start, u.Start), min(s.End, u.End)); x.Len() > 0 {
 			quotedHere += a.Quoted(x)
 		}
 	}
 	r.count("words", n)
-	r.count("size", k.size)
+	r.count("size", k.Size)
 	r.count("pieces", len(spans))
 	r.num("share", float32(n)/float32(u.Len()))
 	side, gapR, gapL := 0, -1, -1
@@ -126,35 +130,35 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 	} else if last <= h {
 		side = -1
 	}
-	gap := rng(0, 0)
-	if first >= c.span.End {
-		gapR, gap = first-c.span.End, rng(c.span.End, first)
+	gap := word.Between(0, 0)
+	if first >= c.Span.End {
+		gapR, gap = first-c.Span.End, word.Between(c.Span.End, first)
 	}
-	if last <= c.span.Start {
-		gapL, gap = c.span.Start-last, rng(last, c.span.Start)
+	if last <= c.Span.Start {
+		gapL, gap = c.Span.Start-last, word.Between(last, c.Span.Start)
 	}
 	r.count("side", side)
 	r.count("gap right", gapR)
 	r.count("gap left", gapL)
 	r.cat("#before", a.neighbour(first-1, u))
 	r.cat("#after", a.neighbour(last, u))
-	r.cat("#first", float32(a.closed[first]))
+	r.cat("#first", float32(a.Closed[first]))
 	r.cat("#first tag", float32(a.Tag[first]))
-	r.cat("#last", float32(a.closed[last-1]))
+	r.cat("#last", float32(a.Closed[last-1]))
 	r.count("to end", u.End-last)
 	r.count("from start", first-u.Start)
 	r.count("verbs", min(9, verbs))
 	r.flag("finite", finite > 0)
 	r.count("subjects", min(9, subjects))
 	r.num("quoted", float32(quoted)/float32(n))
-	r.flag("opens on mark", a.Quote[first] == syntax.Double && isOne(a.Orth[first], `“"`))
-	r.flag("ends on mark", a.Quote[last-1] == syntax.Double && isMark(a.Orth[last-1]))
+	r.flag("opens on mark", a.Quote[first] == syntax.Double && word.IsOne(a.Orth[first], `“"`))
+	r.flag("ends on mark", a.Quote[last-1] == syntax.Double && word.IsMark(a.Orth[last-1]))
 	r.flag("cuts quotation at start", first > 0 && a.Quote[first] == syntax.Double && a.Quote[first-1] == syntax.Double && a.QuoteOf[first] == a.QuoteOf[first-1])
 	r.flag("cuts quotation at end", last < a.N && a.Quote[last-1] == syntax.Double && a.Quote[last] == syntax.Double && a.QuoteOf[last] == a.QuoteOf[last-1])
 	r.count("quoted left out", a.Quoted(u)-quotedHere)
 	r.count("units", a.Unit[last-1]-a.Unit[first]+1)
 	r.count("unit offset", a.Unit[first]-a.Unit[h])
-	r.count("over source", overlap(spans, c.srcSpan))
+	r.count("over source", word.Overlap(spans, c.SrcSpan))
 
 	inside := float32(0)
 	for _, s := range spans {
@@ -166,17 +170,15 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 	}
 	r.num("cue inside", inside)
 	r.flag("likely cue inside", inside > .3)
-	between, commas, verbsBetween := float32(0), 0, 0
+	between, commas, verbsBetween := float32(0), 9, 9
 	if gap.Len() < 60 {
 		between = largest(a.score, gap.Start, gap.End)
-		verbsBetween = a.Verbs(gap)
+		commas, verbsBetween = 0, a.Verbs(gap)
 		for i := gap.Start; i < gap.End; i++ {
 			if a.Orth[i] == "," {
 				commas++
 			}
 		}
-	} else {
-		verbsBetween, commas = 9, 9
 	}
 	r.num("cue between", between)
 	r.count("verbs between", verbsBetween)
@@ -194,7 +196,7 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 	if top >= 0 {
 		r.cat("#top pos", float32(a.Pos[top]))
 		r.cat("#top dep", float32(a.Dep[top]))
-		r.cat("#top class", a.phrase(top)+1)
+		r.cat("#top class", a.Phrase(top)+1)
 		r.flag("top of cue", a.Head[top] == h)
 		r.classOf("top", a, top)
 	} else {
@@ -204,15 +206,15 @@ func (a *article) contentRow(r *row, c *cue, k *content, u syntax.Range, big int
 		r.flag("top of cue", false)
 		r.classOf("top", a, -1)
 	}
-	r.num("of largest", float32(k.size)/float32(max(1, big)))
-	r.count("candidates", len(c.contents))
+	r.num("of largest", float32(k.Size)/float32(max(1, big)))
+	r.count("candidates", len(c.Contents))
 	holds := 0
-	for _, o := range c.contents {
-		if o != k && o.size <= k.size && covers(spans, o.spans) {
+	for _, o := range c.Contents {
+		if o != k && o.Size <= k.Size && word.Covers(spans, o.Spans) {
 			holds++
 		}
 	}
-	r.num("holds", float32(holds)/float32(len(c.contents)))
+	r.num("holds", float32(holds)/float32(len(c.Contents)))
 }
 
 func sideOf(t, h int) int {
@@ -222,26 +224,10 @@ func sideOf(t, h int) int {
 	return compare(t, h)
 }
 
-// overlap counts the tokens that two sets of ranges share.
-func overlap(x, y []syntax.Range) (n int) {
-	for _, r := range x {
-		for _, s := range y {
-			n += max(0, min(r.End, s.End)-max(r.Start, s.Start))
-		}
+// Rank sorts the contents by the ranker's scores.
+func (c *Cue) Rank(score []float32) {
+	for i, k := range c.Contents {
+		k.Score = score[i]
 	}
-	return n
-}
-
-// covers reports whether each of the ranges y lies inside one of x.
-func covers(x, y []syntax.Range) bool {
-	for _, s := range y {
-		in := false
-		for _, r := range x {
-			in = in || r.Start <= s.Start && s.End <= r.End
-		}
-		if !in {
-			return false
-		}
-	}
-	return true
+	slices.SortStableFunc(c.Contents, func(x, y *content.Content) int { return cmp.Compare(y.Score, x.Score) })
 }

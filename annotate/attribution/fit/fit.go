@@ -1,10 +1,17 @@
-package attribution
+// Package fit learns the model of package decide from marked articles and measures what a model
+// finds. It counts the lexicon and lays out the tables; fitting trees to a table is left to
+// the Learner it is given. Only tools/attributionfit uses it: reading an article does not.
+package fit
 
 import (
 	"fmt"
 	"slices"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/decide"
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/text"
 )
@@ -13,7 +20,7 @@ import (
 //
 // Style tells whose conventions the marks follow, for people mark differently: PolNeAR's (0)
 // has one layer and takes plans and wants for statements, the invented corpus (1) has several
-// and marks understood sources. Statements are found in ownStyle.
+// and marks understood sources. Statements are found in style 0.
 type Sample struct {
 	ID    string
 	Style float32
@@ -23,9 +30,6 @@ type Sample struct {
 
 // Marked is one statement of a sample; its spans are bytes of the sample's text.
 type Marked struct{ Source, Cue, Content []text.Span }
-
-// ownStyle is the style in which statements are found.
-const ownStyle = 0
 
 // A Table is what one decider learns from: a row a candidate, of Columns numbers each. Rows of
 // one Group, an article, are never parted between the halves of a fold.
@@ -49,7 +53,7 @@ type gold struct {
 }
 
 type sample struct {
-	*article
+	feature.Article
 	gold   []gold
 	byHead map[int]int // cue head -> gold
 	byWord map[int]int // any word of a cue -> gold
@@ -80,7 +84,7 @@ func mark(d *syntax.Doc, g Marked) gold {
 		for d.Dep[h] == syntax.DepAgent || d.Dep[h] == syntax.DepPrep {
 			down := -1
 			for _, c := range slices.Backward(d.Children(h)) {
-				if has(m.source, c) {
+				if word.Has(m.source, c) {
 					down = c
 				}
 			}
@@ -94,10 +98,13 @@ func mark(d *syntax.Doc, g Marked) gold {
 	return m
 }
 
+// A fitter is the model that is being fitted.
+type fitter struct{ *decide.Model }
+
 // Fit learns a model from samples. Each decider learns from the scores that the ones before
 // it gave without having seen the article. report is told what was counted.
-func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
-	m := &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
+func Fit(samples []Sample, learn Learner, report func(string)) (*decide.Model, error) {
+	m := fitter{decide.New()}
 	all := make([]*sample, len(samples))
 	for i, s := range samples {
 		all[i] = &sample{byHead: map[int]int{}, byWord: map[int]int{}}
@@ -117,12 +124,12 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	m.countWords(samples)
 	own := m.countSamples(samples, all)
 	for i, s := range samples {
-		lex := *m.lexicon
-		lex.own = own[i]
-		all[i].article = newArticle(s.Doc, &lex, m.vocabulary)
-		all[i].style = s.Style
+		lex := *m.Lexicon
+		lex.Own = own[i]
+		all[i].Article = feature.New(s.Doc, &lex, m.Vocabulary)
+		all[i].Style = s.Style
 	}
-	report(fmt.Sprintf("lexicon: %d lemmas, %d numbers; %d closed words, %d paths, %d relations", len(m.lexicon.ids), len(m.lexicon.counts), len(m.vocabulary.words), len(m.vocabulary.paths), len(m.vocabulary.relations)))
+	report(fmt.Sprintf("lexicon: %d lemmas, %d numbers; %d closed words, %d paths, %d relations", len(m.Lexicon.IDs), len(m.Lexicon.Counts), len(m.Vocabulary.Words), len(m.Vocabulary.Paths), len(m.Vocabulary.Relations)))
 	for _, step := range []func([]*sample, Learner) error{m.fitCue, m.fitSource, m.fitContent, m.fitJudge} {
 		if err := step(all, learn); err != nil {
 			return nil, err
@@ -132,23 +139,23 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*Model, error) {
 	for th := float32(.1); th < .6; th += .02 {
 		var t Tally
 		for i, s := range all {
-			if s.style != ownStyle {
+			if s.Style != feature.OwnStyle {
 				continue
 			}
-			t.Add(samples[i].Gold, s.bytes(s.choose(th)))
+			t.Add(samples[i].Gold, s.bytes(decide.Choose(&s.Article, th)))
 		}
 		if f := t.WithSource(); f > best {
-			best, m.threshold = f, th
+			best, m.Threshold = f, th
 		}
 	}
-	report(fmt.Sprintf("out of fold: with source %.3f at %.2f", best, m.threshold))
-	return m, nil
+	report(fmt.Sprintf("out of fold: with source %.3f at %.2f", best, m.Threshold))
+	return m.Model, nil
 }
 
-// SetThreshold sets the score from which a statement is given.
-func (m *Model) SetThreshold(score float32) { m.threshold = score }
+// cueFloor is the score from which a word is tried as a cue while fitting.
+const cueFloor = .05
 
-func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
+func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "cue"}
 	heads, rows := make([][]int, len(all)), make([][]float32, len(all))
 	for i, s := range all {
@@ -156,7 +163,7 @@ func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 		if t.Columns != nil {
 			names = nil
 		}
-		heads[i], rows[i] = s.cueTable(names)
+		heads[i], rows[i] = s.CueTable(names)
 		t.X = append(t.X, rows[i]...)
 		for _, h := range heads[i] {
 			_, is := s.byHead[h]
@@ -164,12 +171,12 @@ func (m *Model) fitCue(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.cue, score, err = learn(t); err != nil {
+	if m.Cue, score, err = learn(t); err != nil {
 		return err
 	}
 	for i, s := range all {
-		s.setCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
-		s.frames = slices.DeleteFunc(s.frames, func(c *cue) bool { return c.inner })
+		s.SetCues(heads[i], rows[i], score[:len(heads[i])], cueFloor)
+		s.Frames = slices.DeleteFunc(s.Frames, func(c *feature.Cue) bool { return c.Inner })
 		score = score[len(heads[i]):]
 	}
 	return nil
@@ -187,19 +194,19 @@ func number(b bool) float32 {
 	return 0
 }
 
-func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
+func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "source"}
 	var heads [][]int
 	for i, s := range all {
-		for _, c := range s.frames {
+		for _, c := range s.Frames {
 			names := &t.Columns
 			if t.Columns != nil {
 				names = nil
 			}
-			r := row{v: t.X, names: names}
-			h := s.sourceRows(&r, c)
-			heads, t.X = append(heads, h), r.v
-			n, is := s.byHead[c.head]
+			r := feature.Row{Values: t.X, Names: names}
+			h := s.SourceRows(&r, c)
+			heads, t.X = append(heads, h), r.Values
+			n, is := s.byHead[c.Head]
 			for _, w := range h {
 				t.add(i, number(is && s.gold[n].sourceHead == w))
 				t.Train = append(t.Train, is)
@@ -207,39 +214,39 @@ func (m *Model) fitSource(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.source, score, err = learn(t); err != nil {
+	if m.Source, score, err = learn(t); err != nil {
 		return err
 	}
 	for _, s := range all {
-		for _, c := range s.frames {
-			s.setSource(c, heads[0], score[:len(heads[0])])
+		for _, c := range s.Frames {
+			s.SetSource(c, heads[0], score[:len(heads[0])])
 			score, heads = score[len(heads[0]):], heads[1:]
 		}
 	}
 	return nil
 }
 
-func (m *Model) fitContent(all []*sample, learn Learner) (err error) {
+func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "content"}
 	for i, s := range all {
-		for _, c := range s.frames {
-			if c.contents = s.candidates(c); len(c.contents) == 0 {
+		for _, c := range s.Frames {
+			if c.Contents = content.Candidates(&s.Table, c.Head, c.Span, c.SrcSpan); len(c.Contents) == 0 {
 				continue
 			}
 			if t.Columns == nil {
-				s.contentRows(&row{names: &t.Columns}, c)
+				s.ContentRows(&feature.Row{Names: &t.Columns}, c)
 			}
-			r := row{v: t.X}
-			s.contentRows(&r, c)
-			t.X = r.v
-			n, is := s.byHead[c.head]
+			r := feature.Row{Values: t.X}
+			s.ContentRows(&r, c)
+			t.X = r.Values
+			n, is := s.byHead[c.Head]
 			if !is {
-				n, is = s.byWord[c.head]
+				n, is = s.byWord[c.Head]
 			}
-			for _, k := range c.contents {
+			for _, k := range c.Contents {
 				y := float32(0)
 				if is {
-					if y = s.jaccard(k.spans, s.gold[n].content); y < .5 {
+					if y = s.Jaccard(k.Spans, s.gold[n].content); y < .5 {
 						y = 0
 					}
 				}
@@ -248,43 +255,43 @@ func (m *Model) fitContent(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.content, score, err = learn(t); err != nil {
+	if m.Content, score, err = learn(t); err != nil {
 		return err
 	}
 	for _, s := range all {
-		for _, c := range s.frames {
-			n := len(c.contents)
-			c.rank(score[:n])
+		for _, c := range s.Frames {
+			n := len(c.Contents)
+			c.Rank(score[:n])
 			score = score[n:]
 		}
 	}
 	return nil
 }
 
-func (m *Model) fitJudge(all []*sample, learn Learner) (err error) {
+func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 	t := Table{Name: "judge"}
 	for i, s := range all {
-		rivals := s.rivals()
+		rivals := s.Rivals()
 		for n, x := range rivals {
 			if t.Columns == nil {
-				s.judgeRows(&row{names: &t.Columns}, rivals, n)
+				s.JudgeRows(&feature.Row{Names: &t.Columns}, rivals, n)
 			}
-			r := row{v: t.X}
-			s.judgeRows(&r, rivals, n)
-			t.X = r.v
-			for _, k := range x.c.contents[:min(judgedContents, len(x.c.contents))] {
-				t.add(i, number(s.right(x.c, k)))
+			r := feature.Row{Values: t.X}
+			s.JudgeRows(&r, rivals, n)
+			t.X = r.Values
+			for _, k := range x.Cue.Contents[:min(feature.JudgedContents, len(x.Cue.Contents))] {
+				t.add(i, number(s.right(x.Cue, k)))
 			}
 		}
 	}
 	var score []float32
-	if m.judge, score, err = learn(t); err != nil {
+	if m.Judge, score, err = learn(t); err != nil {
 		return err
 	}
 	for _, s := range all {
-		for _, x := range s.rivals() {
-			n := min(judgedContents, len(x.c.contents))
-			x.c.judge(score[:n])
+		for _, x := range s.Rivals() {
+			n := min(feature.JudgedContents, len(x.Cue.Contents))
+			x.Cue.Judge(score[:n])
 			score = score[n:]
 		}
 	}
@@ -292,9 +299,9 @@ func (m *Model) fitJudge(all []*sample, learn Learner) (err error) {
 }
 
 // right reports whether some marked statement has this content and a source that agrees.
-func (s *sample) right(c *cue, k *content) bool {
+func (s *sample) right(c *feature.Cue, k *content.Content) bool {
 	for _, g := range s.gold {
-		if s.jaccard(k.spans, g.content) >= .5 && (len(g.source) == 0 && len(c.srcSpan) == 0 || overlap(g.source, c.srcSpan) > 0) {
+		if s.Jaccard(k.Spans, g.content) >= .5 && (len(g.source) == 0 && len(c.SrcSpan) == 0 || word.Overlap(g.source, c.SrcSpan) > 0) {
 			return true
 		}
 	}
@@ -310,29 +317,29 @@ const (
 )
 
 // countWords numbers lemmas, closed-class words, paths and relations.
-func (m *Model) countWords(samples []Sample) {
+func (m fitter) countWords(samples []Sample) {
 	words := map[string]int{}
 	for _, s := range samples {
 		for i := range s.Doc.N {
-			if closedPos[s.Doc.Pos[i]] {
+			if word.ClosedPos[s.Doc.Pos[i]] {
 				words[s.Doc.Lower[i]]++
 			}
 			if s.Doc.Pos[i] != syntax.PosPropn {
-				if _, ok := m.lexicon.ids[s.Doc.Lemma[i]]; !ok {
-					m.lexicon.ids[s.Doc.Lemma[i]] = int32(len(m.lexicon.ids) + 1)
+				if _, ok := m.Lexicon.IDs[s.Doc.Lemma[i]]; !ok {
+					m.Lexicon.IDs[s.Doc.Lemma[i]] = int32(len(m.Lexicon.IDs) + 1)
 				}
 			}
 		}
 	}
 	number := uint16(1)
 	for _, w := range frequent(words, 20, 200) {
-		m.vocabulary.words[w] = number
+		m.Vocabulary.Words[w] = number
 		number++
 	}
 }
 
 // frequent are the most frequent keys, at most n, each counted least times or more.
-func frequent[K string | uint64 | rel](counts map[K]int, least, n int) []K {
+func frequent[K string | uint64 | word.Rel](counts map[K]int, least, n int) []K {
 	var keys []K
 	for k, c := range counts {
 		if c >= least {
@@ -353,18 +360,18 @@ func frequent[K string | uint64 | rel](counts map[K]int, least, n int) []K {
 
 // countSamples fills the lexicon and the rest of the vocabulary, and returns the counts of
 // each sample by itself.
-func (m *Model) countSamples(samples []Sample, all []*sample) []map[key]count {
-	own := make([]map[key]count, len(all))
-	articles := map[key]int{}
-	paths, relations := map[uint64]int{}, map[rel]int{}
+func (m fitter) countSamples(samples []Sample, all []*sample) []map[word.Key]word.Count {
+	own := make([]map[word.Key]word.Count, len(all))
+	articles := map[word.Key]int{}
+	paths, relations := map[uint64]int{}, map[word.Rel]int{}
 	for i, s := range all {
-		a := newArticle(samples[i].Doc, m.lexicon, m.vocabulary)
-		own[i] = map[key]count{}
-		add := func(k key, hit bool) {
+		a := feature.New(samples[i].Doc, m.Lexicon, m.Vocabulary)
+		own[i] = map[word.Key]word.Count{}
+		add := func(k word.Key, hit bool) {
 			c := own[i][k]
-			c.n++
+			c.N++
 			if hit {
-				c.hit++
+				c.Hit++
 			}
 			own[i][k] = c
 		}
@@ -374,18 +381,18 @@ func (m *Model) countSamples(samples []Sample, all []*sample) []map[key]count {
 			if g.head < 0 {
 				continue
 			}
-			r := a.relationTo(g.head, g.content)
+			r := a.RelationTo(g.head, g.content)
 			relations[r]++
-			for _, lemma := range []int32{0, a.lemma[g.head]} {
-				add(key{kind: relation, lemma: lemma, arg: uint32(r)}, true)
-				add(key{kind: relation, lemma: lemma}, true)
-				if a.lemma[g.head] == 0 {
+			for _, lemma := range []int32{0, a.LemmaID[g.head]} {
+				add(word.Key{Kind: word.ContentEdge, Lemma: lemma, Arg: uint32(r)}, true)
+				add(word.Key{Kind: word.ContentEdge, Lemma: lemma}, true)
+				if a.LemmaID[g.head] == 0 {
 					break
 				}
 			}
-			for _, t := range a.sourceHeads(g.head, nil) {
-				if p := a.path(g.head, t); p.ok {
-					paths[p.code()]++
+			for _, t := range a.SourceHeads(g.head, nil) {
+				if p := a.Path(g.head, t); p.OK {
+					paths[p.Code()]++
 				}
 			}
 		}
@@ -393,48 +400,48 @@ func (m *Model) countSamples(samples []Sample, all []*sample) []map[key]count {
 			if a.Space[t] {
 				continue
 			}
-			if cuePos[a.Pos[t]] || a.Orth[t] == ":" {
+			if word.CuePos[a.Pos[t]] || a.Orth[t] == ":" {
 				_, hit := s.byHead[t]
-				sh := a.shape(t)
-				add(key{kind: word, pos: a.Pos[t]}, hit)
-				add(key{kind: word, pos: a.Pos[t], shape: sh}, hit)
-				if l := a.lemma[t]; l > 0 {
-					add(key{kind: word, pos: a.Pos[t], lemma: l}, hit)
-					add(key{kind: word, pos: a.Pos[t], lemma: l, shape: sh}, hit)
-					if k := a.particle(t); k >= 0 {
-						add(key{kind: pair, pos: a.Pos[t], lemma: l, arg: uint32(a.closed[k])}, hit)
+				sh := a.Shape(t)
+				add(word.Key{Kind: word.CueHead, Pos: a.Pos[t]}, hit)
+				add(word.Key{Kind: word.CueHead, Pos: a.Pos[t], Shape: sh}, hit)
+				if l := a.LemmaID[t]; l > 0 {
+					add(word.Key{Kind: word.CueHead, Pos: a.Pos[t], Lemma: l}, hit)
+					add(word.Key{Kind: word.CueHead, Pos: a.Pos[t], Lemma: l, Shape: sh}, hit)
+					if k := a.Particle(t); k >= 0 {
+						add(word.Key{Kind: word.CuePair, Pos: a.Pos[t], Lemma: l, Arg: uint32(a.Closed[k])}, hit)
 					}
 				}
-				if k := a.object(t); k >= 0 && a.lemma[k] > 0 {
-					add(key{kind: object, lemma: a.lemma[k]}, hit)
+				if k := a.Object(t); k >= 0 && a.LemmaID[k] > 0 {
+					add(word.Key{Kind: word.CueObject, Lemma: a.LemmaID[k]}, hit)
 				}
 			}
-			if nounish(a.Pos[t]) {
-				add(key{kind: source}, sources[t])
-				if k := a.sourceKey(t); k.lemma != 0 || k.arg != 0 {
+			if word.Nounish(a.Pos[t]) {
+				add(word.Key{Kind: word.SourceHead}, sources[t])
+				if k := a.SourceKey(t); k.Lemma != 0 || k.Arg != 0 {
 					add(k, sources[t])
 				}
 			}
 		}
 		for k, c := range own[i] {
-			sum := m.lexicon.counts[k]
-			m.lexicon.counts[k] = count{sum.hit + c.hit, sum.n + c.n}
+			sum := m.Lexicon.Counts[k]
+			m.Lexicon.Counts[k] = word.Count{Hit: sum.Hit + c.Hit, N: sum.N + c.N}
 			articles[k]++
 		}
 	}
-	for k, c := range m.lexicon.counts {
-		if k.lemma != 0 && (articles[k] < floorArticles || c.hit < floorHits && c.n < floorSeen) {
-			delete(m.lexicon.counts, k)
+	for k, c := range m.Lexicon.Counts {
+		if k.Lemma != 0 && (articles[k] < floorArticles || c.Hit < floorHits && c.N < floorSeen) {
+			delete(m.Lexicon.Counts, k)
 			continue
 		}
 		// As the model will be kept: the trees tell frequent lemmas by their very numbers.
-		m.lexicon.counts[k] = count{float32(rounded(c.hit)), float32(rounded(c.n))}
+		m.Lexicon.Counts[k] = word.Count{Hit: float32(decide.Rounded(c.Hit)), N: float32(decide.Rounded(c.N))}
 	}
 	for i, c := range frequent(paths, 30, 250) {
-		m.vocabulary.paths[c] = uint16(i + 1)
+		m.Vocabulary.Paths[c] = uint16(i + 1)
 	}
 	for i, r := range frequent(relations, 5, 250) {
-		m.vocabulary.relations[r] = uint16(i + 1)
+		m.Vocabulary.Relations[r] = uint16(i + 1)
 	}
 	return own
 }

@@ -1,4 +1,4 @@
-package attribution
+package feature
 
 import (
 	"dateline/annotate/syntax"
@@ -18,31 +18,31 @@ var countedNames = func() (names []string) {
 }()
 
 // cueRow adds the features by which a word is judged to be the head of a cue.
-func (a *article) cueRow(r *row, t int) {
-	r.num("style", a.style)
-	r.num("p", a.p[t])
-	r.num("pc", a.pc[t])
-	r.num("sh", a.sh[t])
-	r.num("seen", min(a.seen[t], 200))
-	pp, po, dop := a.p[t], float32(-1), float32(-1)
-	if k := a.particle(t); k >= 0 {
-		pp = a.lex.cuePair(a.lemma[t], a.Pos[t], uint32(a.closed[k]), a.p[t])
+func (a *Article) cueRow(r *Row, t int) {
+	r.num("style", a.Style)
+	r.num("p", a.P[t])
+	r.num("pc", a.PC[t])
+	r.num("sh", a.SH[t])
+	r.num("seen", min(a.Seen[t], 200))
+	pp, po, dop := a.P[t], float32(-1), float32(-1)
+	if k := a.Particle(t); k >= 0 {
+		pp = a.Lex.CuePair(a.LemmaID[t], a.Pos[t], uint32(a.Closed[k]), a.P[t])
 	}
-	if k := a.object(t); k >= 0 {
-		po = a.lex.cueObject(a.lemma[k])
+	if k := a.Object(t); k >= 0 {
+		po = a.Lex.CueObject(a.LemmaID[k])
 	}
 	r.num("pp", pp)
 	r.num("po", po)
 	r.classOf("word", a, t)
-	r.num("says", a.class[t].Of(wordclass.Communicate)+a.class[t].Of(wordclass.Communication))
-	r.num("thinks", a.class[t].Of(wordclass.DoCognition)+a.class[t].Of(wordclass.Cognition))
+	r.num("says", a.Class[t].Of(wordclass.Communicate)+a.Class[t].Of(wordclass.Communication))
+	r.num("thinks", a.Class[t].Of(wordclass.DoCognition)+a.Class[t].Of(wordclass.Cognition))
 	r.cat("#pos", float32(a.Pos[t]))
 	r.cat("#tag", float32(a.Tag[t]))
 	r.cat("#dep", float32(a.Dep[t]))
 	h := a.Head[t]
 	if h != t {
-		r.num("head p", a.p[h])
-		r.num("head pc", a.pc[h])
+		r.num("head p", a.P[h])
+		r.num("head pc", a.PC[h])
 		r.cat("#head pos", float32(a.Pos[h]))
 		r.cat("#head dep", float32(a.Dep[h]))
 	} else {
@@ -61,7 +61,7 @@ func (a *article) cueRow(r *row, t int) {
 	kp := float32(0)
 	for _, c := range a.Children(t) {
 		deps[a.Dep[c]]++
-		kp = max(kp, a.pc[c])
+		kp = max(kp, a.PC[c])
 		switch a.Dep[c] {
 		case syntax.DepCcomp:
 			if c > t {
@@ -83,10 +83,10 @@ func (a *article) cueRow(r *row, t int) {
 			openR = a.Tree(c).Len()
 		case syntax.DepDobj:
 			obj = c
-			objR, dop, objectClass = a.Tree(c).Len(), a.p[c], a.phrase(c)
+			objR, dop, objectClass = a.Tree(c).Len(), a.P[c], a.Phrase(c)
 		case syntax.DepPrep:
 			if prep == 0 {
-				prep = float32(a.closed[c])
+				prep = float32(a.Closed[c])
 			}
 		case syntax.DepAux, syntax.DepAuxpass:
 			modal = modal || a.Tag[c] == syntax.TagMd
@@ -110,22 +110,22 @@ func (a *article) cueRow(r *row, t int) {
 	r.classOf("object", a, obj)
 	r.cat("#prep", prep)
 
-	s := a.subjectOf(t)
-	r.cat("#subject class", a.phrase(s.token))
-	r.count("subject steps", s.steps)
-	r.cat("#subject kind", float32(s.kind))
-	if s.token >= 0 {
-		r.count("subject side", compare(s.token, t))
-		r.count("subject distance", min(30, max(s.token-t, t-s.token)))
-		r.num("subject lex", a.lex.sourceHead(a.sourceKey(s.token)))
-		r.count("subject quoted", int(a.Quote[s.token]))
+	s := a.SubjectOf(t)
+	r.cat("#subject class", a.Phrase(s.Token))
+	r.count("subject steps", s.Steps)
+	r.cat("#subject kind", float32(s.Kind))
+	if s.Token >= 0 {
+		r.count("subject side", compare(s.Token, t))
+		r.count("subject distance", min(30, max(s.Token-t, t-s.Token)))
+		r.num("subject lex", a.Lex.SourceHead(a.SourceKey(s.Token)))
+		r.count("subject quoted", int(a.Quote[s.Token]))
 	} else {
 		r.count("subject side", 0)
 		r.count("subject distance", 0)
 		r.num("subject lex", -1)
 		r.count("subject quoted", -1)
 	}
-	r.classOf("subject", a, s.token)
+	r.classOf("subject", a, s.Token)
 	r.flag("modal", modal)
 	r.flag("to", to)
 	r.flag("have", have)
@@ -159,14 +159,14 @@ func (a *article) cueRow(r *row, t int) {
 	r.flag("first unit", a.Unit[t] == a.Unit[par.Start])
 	r.count("units", a.Unit[par.End-1]-a.Unit[par.Start]+1)
 	if a.Punct[u.End-1] {
-		r.cat("#end", float32(a.closed[u.End-1]))
+		r.cat("#end", float32(a.Closed[u.End-1]))
 	} else {
 		r.cat("#end", 1)
 	}
-	r.num("p left", a.pL[t])
-	r.num("p right", a.pR[t])
-	r.num("pc left", largest(a.pc, max(u.Start, t-4), t))
-	r.num("pc right", largest(a.pc, t+1, min(u.End, t+5)))
+	r.num("p left", a.PL[t])
+	r.num("p right", a.PR[t])
+	r.num("pc left", largest(a.PC, max(u.Start, t-4), t))
+	r.num("pc right", largest(a.PC, t+1, min(u.End, t+5)))
 	r.num("child pc", kp)
 	r.count("tree", a.Tree(t).Len())
 	r.count("tree right", a.Right[t]-t)
@@ -175,8 +175,8 @@ func (a *article) cueRow(r *row, t int) {
 	up, upP, upK := float32(0), float32(0), 0
 	for x, k := t, 1; !a.Root(x) && k <= 10; k++ {
 		e := a.Dep[x]
-		if x = a.Head[x]; a.pc[x] >= .2 {
-			up, upP, upK = float32(e), a.pc[x], k
+		if x = a.Head[x]; a.PC[x] >= .2 {
+			up, upP, upK = float32(e), a.PC[x], k
 			break
 		}
 	}
@@ -188,11 +188,11 @@ func (a *article) cueRow(r *row, t int) {
 }
 
 // neighbour is the category of the token beside another, if it is in the unit.
-func (a *article) neighbour(i int, u syntax.Range) float32 {
+func (a *Article) neighbour(i int, u syntax.Range) float32 {
 	if !u.Has(i) {
 		return 19
 	}
-	return float32(a.closed[i])
+	return float32(a.Closed[i])
 }
 
 func compare(a, b int) int {
@@ -213,28 +213,33 @@ func largest(v []float32, from, to int) float32 {
 	return m
 }
 
-// span is the cue around its head: auxiliaries, negation, particles and short adverbs beside it.
-func (a *article) cueSpan(h int, src []syntax.Range) syntax.Range {
-	if a.Lower[h] == "according" && h+1 < a.N && a.Lower[h+1] == "to" {
-		return syntax.Range{Start: h, End: h + 2}
-	}
-	taken := func(i int) bool { return len(src) > 0 && src[0].Has(i) }
-	beside := func(i int) bool {
-		if i < 0 || i >= a.N || a.Head[i] != h || i == h || taken(i) || a.Tree(i).Len() > 2 || a.Pos[i] == syntax.PosPropn {
-			return false
+// CueTable are the candidate cue heads and their rows.
+func (a *Article) CueTable(names *[]string) ([]int, []float32) {
+	var heads []int
+	var r Row
+	for t := range a.N {
+		if a.Candidate(t) {
+			heads = append(heads, t)
+			if len(heads) == 1 {
+				r.Names = names
+			}
+			a.cueRow(&r, t)
+			r.Names = nil
 		}
-		switch a.Dep[i] {
-		case syntax.DepAux, syntax.DepAuxpass, syntax.DepNeg, syntax.DepPrt, syntax.DepAdvmod:
-			return true
+	}
+	return heads, r.Values
+}
+
+// SetCues takes the scores of the candidates and keeps those above the floor.
+func (a *Article) SetCues(heads []int, x []float32, score []float32, floor float32) {
+	if len(heads) == 0 {
+		return
+	}
+	columns := len(x) / len(heads)
+	for i, t := range heads {
+		a.score[t] = score[i]
+		if likely := score[i] >= floor; likely || a.InnerCue(t) {
+			a.Frames = append(a.Frames, &Cue{Head: t, Score: score[i], Features: x[i*columns : (i+1)*columns], Subject: a.SubjectOf(t), Source: -1, Inner: !likely})
 		}
-		return false
 	}
-	r := syntax.Range{Start: h, End: h + 1}
-	for beside(r.Start - 1) {
-		r.Start--
-	}
-	for beside(r.End) && a.Dep[r.End] != syntax.DepAux && a.Dep[r.End] != syntax.DepAuxpass {
-		r.End++
-	}
-	return r
 }

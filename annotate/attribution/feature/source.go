@@ -1,13 +1,17 @@
-package attribution
+package feature
 
 import (
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 )
 
+// SourceFloor is the score from which a word is taken for the source.
+const SourceFloor = .3
+
 // nominal reports whether a word can head a source.
-func (a *article) nominal(t int) bool {
-	if nounish(a.Pos[t]) {
+func (a *Article) nominal(t int) bool {
+	if word.Nounish(a.Pos[t]) {
 		return true
 	}
 	switch a.Dep[t] {
@@ -20,9 +24,9 @@ func (a *article) nominal(t int) bool {
 // reach bounds the words of a unit that are tried as the source of one cue.
 const reach = 120
 
-// sourceHeads are the words that may head the source of cue h: the nominal words of its unit,
+// SourceHeads are the words that may head the source of cue h: the nominal words of its unit,
 // without the front parts of proper names, and the subjects of the unit before.
-func (a *article) sourceHeads(h int, into []int) []int {
+func (a *Article) SourceHeads(h int, into []int) []int {
 	u := a.Units[a.Unit[h]]
 	for t := max(u.Start, h-reach); t < min(u.End, h+reach); t++ {
 		front := (a.Dep[t] == syntax.DepCompound || a.Dep[t] == syntax.DepNmod) && a.Pos[t] == syntax.PosPropn && a.Pos[a.Head[t]] == syntax.PosPropn
@@ -41,14 +45,15 @@ func (a *article) sourceHeads(h int, into []int) []int {
 	return into
 }
 
-// A path is the way from a cue head to another word: edges up, then edges down.
-type path struct {
+// A Path is the way from a cue head to another word: edges up, then edges down.
+type Path struct {
 	up, down [8]syntax.Dep
 	nup, nd  int
-	ok       bool
+	OK       bool // it is that short
 }
 
-func (a *article) path(h, t int) (p path) {
+// Path is the way from h to t.
+func (a *Article) Path(h, t int) (p Path) {
 	var above [9]int
 	n := 1
 	above[0] = h
@@ -62,7 +67,7 @@ func (a *article) path(h, t int) (p path) {
 				for k := range i {
 					p.up[k] = a.Dep[above[k]]
 				}
-				p.nup, p.ok = i, true
+				p.nup, p.OK = i, true
 				return p
 			}
 		}
@@ -74,8 +79,8 @@ func (a *article) path(h, t int) (p path) {
 	}
 }
 
-// code tells one path from another (FNV-1a of its labels).
-func (p path) code() uint64 {
+// Code tells one path from another (FNV-1a of its labels).
+func (p Path) Code() uint64 {
 	h := uint64(14695981039346656037)
 	add := func(b byte) { h = (h ^ uint64(b)) * 1099511628211 }
 	for _, d := range p.up[:p.nup] {
@@ -89,11 +94,11 @@ func (p path) code() uint64 {
 }
 
 // sourceRow adds the features by which word t is judged to head the source of cue c.
-func (a *article) sourceRow(r *row, c *cue, t int) {
-	h := c.head
-	p := a.path(h, t)
+func (a *Article) sourceRow(r *Row, c *Cue, t int) {
+	h := c.Head
+	p := a.Path(h, t)
 	steps, up0, d0 := 9, float32(0), float32(0)
-	if p.ok {
+	if p.OK {
 		steps = p.nup + p.nd
 		if p.nup > 0 {
 			up0 = float32(p.up[0])
@@ -101,7 +106,7 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 		if p.nd > 0 {
 			d0 = float32(p.down[p.nd-1])
 		}
-		r.cat("#path", float32(a.vocab.paths[p.code()]))
+		r.cat("#path", float32(a.Vocab.Paths[p.Code()]))
 		r.count("up", p.nup)
 		r.count("down", p.nd)
 	} else {
@@ -109,24 +114,24 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 		r.count("up", -1)
 		r.count("down", -1)
 	}
-	r.num("style", a.style)
+	r.num("style", a.Style)
 	r.count("steps", steps)
 	r.cat("#first up", up0)
 	r.cat("#first down", d0)
 	r.cat("#dep", float32(a.Dep[t]))
-	r.cat("#class", a.phrase(t))
+	r.cat("#class", a.Phrase(t))
 	r.cat("#pos", float32(a.Pos[t]))
 	r.classOf("word", a, t)
-	r.num("person", a.class[t].Of(wordclass.Person))
-	r.num("group", a.class[t].Of(wordclass.Group)+a.class[t].Of(wordclass.Location))
-	r.num("lex", a.lex.sourceHead(a.sourceKey(t)))
+	r.num("person", a.Class[t].Of(wordclass.Person))
+	r.num("group", a.Class[t].Of(wordclass.Group)+a.Class[t].Of(wordclass.Location))
+	r.num("lex", a.Lex.SourceHead(a.SourceKey(t)))
 	r.count("offset", t-h)
 	r.count("distance", max(t-h, h-t))
 	r.flag("same unit", a.Unit[t] == a.Unit[h])
-	r.flag("is subject", t == c.subject.token)
-	r.count("subject steps", c.subject.steps)
-	r.cat("#subject kind", float32(c.subject.kind))
-	r.flag("own subject", c.subject.token >= 0 && c.subject.steps == 0)
+	r.flag("is subject", t == c.Subject.Token)
+	r.count("subject steps", c.Subject.Steps)
+	r.cat("#subject kind", float32(c.Subject.Kind))
+	r.flag("own subject", c.Subject.Token >= 0 && c.Subject.Steps == 0)
 	r.count("quoted", int(a.Quote[t]))
 	r.count("cue quoted", int(a.Quote[h]))
 	r.count("tree", a.Tree(t).Len())
@@ -138,20 +143,20 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 			subjects++
 		}
 	}
-	r.num("pc between", largest(a.pc, lo+1, hi))
+	r.num("pc between", largest(a.PC, lo+1, hi))
 	r.count("subjects between", subjects)
 	if a.Dep[t] == syntax.DepPobj {
-		r.cat("#prep", float32(a.closed[a.Head[t]]))
+		r.cat("#prep", float32(a.Closed[a.Head[t]]))
 	} else {
 		r.cat("#prep", 0)
 	}
-	r.num("cue p", a.p[h])
-	r.num("cue pc", a.pc[h])
-	r.num("cue score", c.score)
+	r.num("cue p", a.P[h])
+	r.num("cue pc", a.PC[h])
+	r.num("cue score", c.Score)
 	r.cat("#cue pos", float32(a.Pos[h]))
 	r.cat("#cue tag", float32(a.Tag[h]))
 	r.cat("#cue dep", float32(a.Dep[h]))
-	r.num("head pc", a.pc[a.Head[t]])
+	r.num("head pc", a.PC[a.Head[t]])
 	r.flag("of cue", a.Head[t] == h)
 	clause, passive, within := false, false, false
 	for _, k := range a.Children(h) {
@@ -171,32 +176,37 @@ func (a *article) sourceRow(r *row, c *cue, t int) {
 	r.count("place", t-a.Units[a.Unit[t]].Start)
 }
 
-// sourceSpan is the whole phrase of a source head, less the side on which the cue stands.
-func (a *article) sourceSpan(t, h int) syntax.Range {
-	r := a.Tree(t)
-	if !a.Root(t) && a.Dep[a.Head[t]] == syntax.DepAgent {
-		r.Start = min(r.Start, a.Head[t])
+// SourceRows adds the rows of the candidate source heads of a cue and returns these.
+func (a *Article) SourceRows(r *Row, c *Cue) []int {
+	heads := a.SourceHeads(c.Head, nil)
+	for _, t := range heads {
+		a.sourceRow(r, c, t)
+		r.Names = nil // named once
 	}
-	for _, c := range a.Children(t) {
-		switch a.Dep[c] {
-		case syntax.DepRelcl, syntax.DepAcl, syntax.DepConj, syntax.DepAppos, syntax.DepAdvcl, syntax.DepCcomp, syntax.DepCc, syntax.DepPunct, syntax.DepParataxis:
-			if c > t && a.Inside(h, c) {
-				r.End = min(r.End, a.Left[c])
+	return heads
+}
+
+// SetSource takes the best of the source heads, if it is good enough, and with it the extent
+// of source and cue.
+func (a *Article) SetSource(c *Cue, heads []int, score []float32) {
+	best := -1
+	for i := range heads {
+		if best < 0 || score[i] > score[best] {
+			best = i
+		}
+	}
+	c.Source, c.SrcScore, c.second = -1, 1, 0
+	if best >= 0 {
+		c.SrcScore = 1 - score[best]
+		if score[best] >= SourceFloor {
+			c.Source, c.SrcScore = heads[best], score[best]
+			c.SrcSpan = []syntax.Range{a.SourceSpan(heads[best], c.Head)}
+		}
+		for i := range heads {
+			if heads[i] != c.Source {
+				c.second = max(c.second, score[i])
 			}
 		}
 	}
-	if r.Has(h) {
-		if h > t {
-			r.End = h
-		} else {
-			r.Start = h + 1
-		}
-	}
-	for r.End-1 > t && isOne(a.Orth[r.End-1], ",;:.—–-") {
-		r.End--
-	}
-	for r.Start < t && a.Punct[r.Start] && !isOne(a.Orth[r.Start], `“"(`) {
-		r.Start++
-	}
-	return r
+	c.Span = a.CueSpan(c.Head, c.SrcSpan)
 }

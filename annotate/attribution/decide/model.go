@@ -1,4 +1,4 @@
-package attribution
+package decide
 
 import (
 	"bytes"
@@ -11,7 +11,9 @@ import (
 	"math"
 	"slices"
 
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/trees"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 )
 
@@ -24,38 +26,40 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	b := []byte(magic)
 	u := func(v uint64) { b = binary.AppendUvarint(b, v) }
 	str := func(s string) { u(uint64(len(s))); b = append(b, s...) }
-	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.threshold))
-	u(uint64(len(m.vocabulary.words)))
-	for _, k := range byNumber(m.vocabulary.words) {
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.Threshold))
+	u(uint64(len(m.Vocabulary.Words)))
+	for _, k := range byNumber(m.Vocabulary.Words) {
 		str(k)
 	}
-	u(uint64(len(m.vocabulary.paths)))
-	for _, k := range byNumber(m.vocabulary.paths) {
+	u(uint64(len(m.Vocabulary.Paths)))
+	for _, k := range byNumber(m.Vocabulary.Paths) {
 		b = binary.LittleEndian.AppendUint64(b, k)
 	}
-	u(uint64(len(m.vocabulary.relations)))
-	for _, k := range byNumber(m.vocabulary.relations) {
+	u(uint64(len(m.Vocabulary.Relations)))
+	for _, k := range byNumber(m.Vocabulary.Relations) {
 		u(uint64(k))
 	}
-	lemmas, keys := m.lexicon.list()
+	lemmas, keys := list(m.Lexicon)
 	u(uint64(len(lemmas)))
 	renumber := map[int32]int32{}
 	for i, l := range lemmas {
 		str(l)
-		renumber[m.lexicon.ids[l]] = int32(i + 1)
+		renumber[m.Lexicon.IDs[l]] = int32(i + 1)
 	}
 	u(uint64(len(keys)))
 	for _, k := range keys {
-		c := m.lexicon.counts[k]
-		b = append(b, byte(k.kind), byte(k.pos), byte(k.shape))
-		u(uint64(renumber[k.lemma]))
-		u(uint64(k.arg))
-		u(rounded(c.hit))
-		u(rounded(c.n))
+		c := m.Lexicon.Counts[k]
+		b = append(b, byte(k.Kind), byte(k.Pos), byte(k.Shape))
+		u(uint64(renumber[k.Lemma]))
+		u(uint64(k.Arg))
+		u(Rounded(c.Hit))
+		u(Rounded(c.N))
 	}
-	for _, t := range []*trees.Model{m.cue, m.source, m.content, m.judge} {
+	for _, t := range []*trees.Model{m.Cue, m.Source, m.Content, m.Judge} {
 		var buf bytes.Buffer
-		t.WriteTo(&buf)
+		if _, err := t.WriteTo(&buf); err != nil {
+			return 0, err
+		}
 		b = append(b, buf.Bytes()...)
 	}
 	z, _ := gzip.NewWriterLevel(w, gzip.BestCompression)
@@ -73,28 +77,28 @@ func byNumber[K comparable](m map[K]uint16) []K {
 }
 
 // list are the lemmas that some count is of, and all keys, in a fixed order.
-func (l *lexicon) list() (lemmas []string, keys []key) {
+func list(l *word.Lexicon) (lemmas []string, keys []word.Key) {
 	used := map[int32]bool{}
-	for k := range l.counts {
-		used[k.lemma] = true
+	for k := range l.Counts {
+		used[k.Lemma] = true
 		keys = append(keys, k)
 	}
 	name := map[int32]string{}
-	for w, id := range l.ids {
+	for w, id := range l.IDs {
 		if used[id] {
 			lemmas = append(lemmas, w)
 			name[id] = w
 		}
 	}
 	slices.Sort(lemmas)
-	slices.SortFunc(keys, func(x, y key) int {
-		return cmp.Or(cmp.Compare(name[x.lemma], name[y.lemma]), cmp.Compare(x.kind, y.kind), cmp.Compare(x.pos, y.pos), cmp.Compare(x.shape, y.shape), cmp.Compare(x.arg, y.arg))
+	slices.SortFunc(keys, func(x, y word.Key) int {
+		return cmp.Or(cmp.Compare(name[x.Lemma], name[y.Lemma]), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Pos, y.Pos), cmp.Compare(x.Shape, y.Shape), cmp.Compare(x.Arg, y.Arg))
 	})
 	return lemmas, keys
 }
 
-// rounded is a count to three digits.
-func rounded(f float32) uint64 {
+// Rounded is a count to three digits.
+func Rounded(f float32) uint64 {
 	v, step := uint64(math.Round(float64(f))), uint64(1)
 	for v/step >= 1000 {
 		step *= 10
@@ -113,8 +117,8 @@ func Read(compressed []byte) (*Model, error) {
 		return nil, errModel
 	}
 	b = b[len(magic):]
-	m := &Model{lexicon: &lexicon{ids: map[string]int32{}, counts: map[key]count{}}, vocabulary: &vocabulary{words: map[string]uint16{}, paths: map[uint64]uint16{}, relations: map[rel]uint16{}}}
-	m.threshold = math.Float32frombits(binary.LittleEndian.Uint32(b))
+	m := New()
+	m.Threshold = math.Float32frombits(binary.LittleEndian.Uint32(b))
 	b = b[4:]
 	bad := false
 	u := func() int {
@@ -136,32 +140,32 @@ func Read(compressed []byte) (*Model, error) {
 		return s
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
-		m.vocabulary.words[string(take(u()))] = uint16(i + 1)
+		m.Vocabulary.Words[string(take(u()))] = uint16(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
-		m.vocabulary.paths[binary.LittleEndian.Uint64(take(8))] = uint16(i + 1)
+		m.Vocabulary.Paths[binary.LittleEndian.Uint64(take(8))] = uint16(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
-		m.vocabulary.relations[rel(u())] = uint16(i + 1)
+		m.Vocabulary.Relations[word.Rel(u())] = uint16(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
-		m.lexicon.ids[string(take(u()))] = int32(i + 1)
+		m.Lexicon.IDs[string(take(u()))] = int32(i + 1)
 	}
 	for i, n := 0, u(); i < n && !bad; i++ {
 		h := take(3)
-		k := key{kind: kind(h[0]), pos: syntax.Pos(h[1]), shape: shape(h[2]), lemma: int32(u()), arg: uint32(u())}
-		m.lexicon.counts[k] = count{float32(u()), float32(u())}
+		k := word.Key{Kind: word.Kind(h[0]), Pos: syntax.Pos(h[1]), Shape: word.Shape(h[2]), Lemma: int32(u()), Arg: uint32(u())}
+		m.Lexicon.Counts[k] = word.Count{Hit: float32(u()), N: float32(u())}
 	}
 	if bad {
 		return nil, errModel
 	}
-	for i, t := range []**trees.Model{&m.cue, &m.source, &m.content, &m.judge} {
+	for i, t := range []**trees.Model{&m.Cue, &m.Source, &m.Content, &m.Judge} {
 		if *t, b, err = trees.Read(b); err != nil {
 			return nil, errModel
 		}
 		// A model fitted to other features than these would give nonsense.
-		if (*t).Columns != len(columnNames()[i]) {
-			return nil, fmt.Errorf("%w: fitted to %d features, not %d", errModel, (*t).Columns, len(columnNames()[i]))
+		if (*t).Columns != len(feature.ColumnNames()[i]) {
+			return nil, fmt.Errorf("%w: fitted to %d features, not %d", errModel, (*t).Columns, len(feature.ColumnNames()[i]))
 		}
 	}
 	return m, nil

@@ -1,9 +1,12 @@
-package attribution
+package fit
 
 import (
 	"cmp"
 	"slices"
 
+	"dateline/annotate/attribution"
+	"dateline/annotate/attribution/decide"
+	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/text"
 )
@@ -70,8 +73,10 @@ func (t *Tally) Add(gold []Marked, found []Result) (right []bool) {
 	return right
 }
 
-// WithSource is the F1 of statements whose source is right too, ContentOnly that of contents.
+// WithSource is the F1 of statements whose source is right too.
 func (t *Tally) WithSource() float64 { return 2 * float64(t.Right) / float64(max(1, t.Gold+t.Found)) }
+
+// ContentOnly is the F1 of contents, whatever their source.
 func (t *Tally) ContentOnly() float64 {
 	return 2 * float64(t.Content) / float64(max(1, t.Gold+t.Found))
 }
@@ -108,21 +113,21 @@ func byteJaccard(x, y []text.Span) float64 {
 }
 
 // bytes turns choices into results.
-func (a *article) bytes(all []choice) (out []Result) {
-	spans := func(rs []syntax.Range) (s []text.Span) {
+func (s *sample) bytes(all []decide.Choice) (out []Result) {
+	spans := func(rs []syntax.Range) (b []text.Span) {
 		for _, r := range rs {
-			s = append(s, a.Bytes(r))
+			b = append(b, s.Bytes(r))
 		}
-		return s
+		return b
 	}
 	for _, x := range all {
-		out = append(out, Result{spans(minus(norm(slices.Clone(x.cue.srcSpan)), x.content.spans)), spans([]syntax.Range{x.cue.span}), spans(x.content.spans), x.content.judged, x.nested})
+		out = append(out, Result{spans(word.Minus(word.Norm(slices.Clone(x.Cue.SrcSpan)), x.Content.Spans)), spans([]syntax.Range{x.Cue.Span}), spans(x.Content.Spans), x.Content.Judged, x.Nested})
 	}
 	return out
 }
 
 // Evaluate finds the statements of a parsed text as bare spans, for measuring.
-func (m *Model) Evaluate(d *syntax.Doc) (out []Result) {
+func Evaluate(m *decide.Model, d *syntax.Doc) (out []Result) {
 	spans := func(rs ...syntax.Range) (s []text.Span) {
 		for _, r := range rs {
 			if r.Len() > 0 {
@@ -131,7 +136,7 @@ func (m *Model) Evaluate(d *syntax.Doc) (out []Result) {
 		}
 		return s
 	}
-	for _, f := range m.Find(d) {
+	for _, f := range attribution.FindBy(m, d) {
 		out = append(out, Result{spans(f.Source), spans(f.Cue), spans(f.Content...), float32(f.Confidence), f.Within >= 0})
 	}
 	return out
