@@ -156,21 +156,24 @@ type occasion struct {
 // leadDays is how long before its publication a report may tell of the day's news.
 const leadDays = 3
 
-// leadDay is the date in the first paragraphs that the report tells of: the first civil day
-// within leadDays before publication; nil if there is none.
+// leadDay is the date in the first paragraphs that the report tells of: of the civil days within
+// leadDays before publication the latest, for a report may also tell of what led up to its
+// news; nil if there is none.
 func (r *reading) leadDay(dates []dated, published news.Moment) *dated {
+	var best *dated
+	least := leadDays + 1.0
 	for k := range dates {
 		t := &dates[k]
 		if r.d.Par[t.token] > 3 {
 			break
 		}
 		if m := day(t.when); m.Day > 0 {
-			if gap := published.First().Sub(m.First()).Hours() / 24; gap >= 0 && gap <= leadDays {
-				return t
+			if gap := published.First().Sub(m.First()).Hours() / 24; gap >= 0 && gap < least {
+				best, least = t, gap
 			}
 		}
 	}
-	return nil
+	return best
 }
 
 // notAfter reports whether an interval begins no later than a day; an unknown day bounds nothing.
