@@ -129,7 +129,9 @@ func TestBitFlips(t *testing.T) {
 			at = random.Int64N(info.Size())
 		}
 		for at < 0 {
-			at = int64(bytes.Index(file, pieces[random.IntN(len(pieces))])) + random.Int64N(16) // -1 where an overflow page parts it
+			if i := bytes.Index(file, pieces[random.IntN(len(pieces))]); i >= 0 { // -1 where an overflow page parts it
+				at = int64(i) + random.Int64N(16)
+			}
 		}
 		bit := at*8 + random.Int64N(8)
 		flipBit(t, path, bit)
