@@ -197,21 +197,3 @@ func (a *adder) acknowledge(r addedRecord) error {
 	_, err := fmt.Fprintf(a.p.out, "%-5s %s  %s, %s\n", r.State, *r.Page, clean(r.Name), articles)
 	return err
 }
-
-// openForWriting opens the data folder, making it if need be.
-func (p *program) openForWriting(ctx context.Context) (*store.Store, error) {
-	return p.open(ctx, store.Options{})
-}
-
-// openForReading opens a data folder that is there; another process may be writing in it.
-func (p *program) openForReading(ctx context.Context) (*store.Store, error) {
-	return p.open(ctx, store.Options{ReadOnly: true})
-}
-
-func (p *program) open(ctx context.Context, o store.Options) (*store.Store, error) {
-	s, err := store.Open(ctx, p.config.Data, o)
-	if err != nil {
-		return nil, fmt.Errorf("open %w", err) // the error names the folder and says what to do
-	}
-	return s, nil
-}

@@ -17,27 +17,6 @@ import (
 	"dateline/store"
 )
 
-// writing runs a command that changes the record, and closes it in good order.
-func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *store.Store) error) error {
-	s, err := p.openForWriting(cmd.Context())
-	if err != nil {
-		return err
-	}
-	if err := work(cmd.Context(), s); err != nil {
-		return errors.Join(err, s.Close())
-	}
-	return s.Close()
-}
-
-// house is the steps over a store.
-func (p *program) house(s *store.Store, l pipeline.Limits) (*pipeline.House, error) {
-	reader, err := pipeline.NewReader(l)
-	if err != nil {
-		return nil, err
-	}
-	return pipeline.NewHouse(s, reader, time.Now), nil
-}
-
 func (p *program) removeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove --reason TEXT PAGE",
@@ -153,20 +132,6 @@ func (p *program) printChanges(ctx context.Context, s *store.Store, since time.T
 		fmt.Fprintf(p.out, "%s read again: %d rows added, %d replaced\n", plural(read, "revision"), counts["added"], counts["replaced"])
 	}
 	return nil
-}
-
-func instantFlag(name, value string) (time.Time, error) {
-	if value == "" {
-		return time.Time{}, nil
-	}
-	m, err := news.ParseMoment(value)
-	if err != nil || m.Day == 0 {
-		return time.Time{}, usageError{fmt.Errorf("--%s %q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", name, value)}
-	}
-	if m.Instant.IsZero() {
-		return m.First(), nil
-	}
-	return m.Instant, nil
 }
 
 // sound is the check that a copy must pass before it gets its name.

@@ -91,17 +91,11 @@ type (
 func asOfFlag(c *cobra.Command) func() (time.Time, error) {
 	value := c.Flags().String("as-of", "", "the record as it stood then: 2031-05-03 (the end of that day, UTC) or 2031-05-03T09:30:00Z")
 	return func() (time.Time, error) {
-		if *value == "" {
-			return time.Time{}, nil
-		}
-		m, err := news.ParseMoment(*value)
-		switch {
-		case err != nil || m.Day == 0:
-			return time.Time{}, usageError{fmt.Errorf("--as-of %q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", *value)}
-		case m.Instant.IsZero():
+		m, err := momentFlag("as-of", *value)
+		if err == nil && !m.IsZero() && m.Instant.IsZero() {
 			return m.First().AddDate(0, 0, 1).Add(-time.Millisecond), nil
 		}
-		return m.Instant, nil
+		return m.Instant, err
 	}
 }
 
@@ -111,16 +105,6 @@ func (p *program) show(asJSON bool, record any, people func(style) error) error 
 		return jsonLines(p.out)(record)
 	}
 	return people(p.style())
-}
-
-// viewing runs a command that only looks at the record.
-func (p *program) viewing(cmd *cobra.Command, look func(ctx context.Context, s *store.Store) error) error {
-	s, err := p.openForReading(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	return look(cmd.Context(), s)
 }
 
 func (p *program) storiesCommand() *cobra.Command {
