@@ -39,6 +39,7 @@ func Record(a news.Annotation, story news.StoryID, recorded time.Time) []news.En
 			Said:       s.Said,
 			Venue:      s.Venue,
 			Statements: []news.StatementID{s.ID},
+			Quotes:     []news.Quote{s.Quote(a.Article.Text)},
 			Origins:    news.Origins{Least: 1, Most: 1, Reasons: []news.Reason{oneArticle}},
 			Rule:       oneStatement,
 			Recorded:   recorded,

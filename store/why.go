@@ -25,7 +25,7 @@ type Trace struct {
 // Evidence is a stretch of one revision as read by one reader.
 type Evidence struct {
 	Statement *news.Statement // nil where an article is asked for
-	Article   Head
+	Article   news.Head
 	Reader    string
 	Page      string // path or URL as added
 	Revision  news.Revision

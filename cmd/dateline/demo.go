@@ -119,14 +119,14 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
-	var heads []store.Head
+	var heads []news.Head
 	for h, err := range s.Articles(ctx, time.Time{}) {
 		if err != nil {
 			return err
 		}
 		heads = append(heads, h)
 	}
-	slices.SortFunc(heads, func(a, b store.Head) int {
+	slices.SortFunc(heads, func(a, b news.Head) int {
 		return cmp.Or(cmp.Compare(a.Ref.Page, b.Ref.Page), cmp.Compare(a.Ref.Article, b.Ref.Article))
 	})
 	for _, h := range heads {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/export"
 	"dateline/news"
 	"dateline/store"
 	"dateline/text"
@@ -84,7 +85,7 @@ func newTraceRecord(id string, t store.Trace) traceRecord {
 		r.Story = &t.Story.ID
 	}
 	if t.Entry != nil {
-		r.Entry, r.Story, r.Rule, r.Removed = &t.Entry.ID, &t.Entry.Story, orNull(t.Entry.Rule.String()), orNull(t.Entry.Removed)
+		r.Entry, r.Story, r.Rule, r.Removed = &t.Entry.ID, &t.Entry.Story, export.OrNull(t.Entry.Rule.String()), export.OrNull(t.Entry.Removed)
 	}
 	for _, e := range t.Evidence {
 		v := evidenceRecord{
@@ -95,7 +96,7 @@ func newTraceRecord(id string, t store.Trace) traceRecord {
 			v.Fetched = &e.Revision.Fetched
 		}
 		if e.Gone != nil {
-			v.Gone = orNull(e.Gone.Error())
+			v.Gone = export.OrNull(e.Gone.Error())
 		}
 		if e.Statement != nil {
 			v.Statement, v.Confidence = &e.Statement.ID, &e.Statement.Confidence
@@ -104,7 +105,7 @@ func newTraceRecord(id string, t store.Trace) traceRecord {
 			}
 		}
 		for _, part := range e.Parts {
-			pr := partRecord{Name: part.Name, Range: part.Span, Text: part.Text, Original: orNoSpan(part.Original)}
+			pr := partRecord{Name: part.Name, Range: part.Span, Text: part.Text, Original: export.OrNoSpan(part.Original)}
 			if part.Bytes != nil {
 				b := base64.StdEncoding.EncodeToString(part.Bytes)
 				pr.Bytes = &b
