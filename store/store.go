@@ -33,7 +33,9 @@
 // state and the jobs that follow, are one transaction. All writing is grouped (package
 // sqlite): call from many goroutines for speed.
 //
-// The store decides nothing about news, and keeps no settings or accounts.
+//	Accounts                                 who may do what
+//
+// The store decides nothing about news, and keeps no settings.
 package store
 
 import (
@@ -45,6 +47,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"dateline/store/account"
 	"dateline/store/blob"
 	"dateline/store/folder"
 	"dateline/store/page"
@@ -80,6 +83,9 @@ type Store struct {
 	*page.Pages
 	*reading.Texts
 	*story.Ledger
+
+	// Accounts are who may do what, where the program serves others.
+	Accounts *account.Accounts
 
 	dir   string
 	db    *sqlite.DB
@@ -140,6 +146,7 @@ func (s *Store) furnish() {
 	s.Pages = page.New(s.dir, s.db, s.blobs)
 	s.Texts = reading.New(s.db, s.Queue)
 	s.Ledger = story.New(s.db, s.Queue)
+	s.Accounts = account.New(s.db)
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.
