@@ -133,6 +133,10 @@ func (p partition) event(id news.EventID, members []Record, byID map[news.Articl
 		v.Articles = append(v.Articles, m.ID)
 		if d.CopyOf != "" {
 			copies++
+			if v.Copies == nil {
+				v.Copies = map[news.ArticleID]news.ArticleID{}
+			}
+			v.Copies[m.ID] = d.CopyOf
 		}
 		if len(why) < mostReasons {
 			why = append(why, fmt.Sprintf("%s: %s", m.ID, d.Reason))

@@ -20,6 +20,7 @@ type Event struct {
 	Title    string
 	Date     Interval // when it happened or, failing that, was first reported
 	Articles []ArticleID
+	Copies   map[ArticleID]ArticleID // those of its articles that are copies, and of what
 	Reason   Reason
 }
 
