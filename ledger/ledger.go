@@ -41,7 +41,7 @@ func utterances(b *book.Book) []news.Entry {
 		u := &book.Utterance{Actor: t.Actor, Reports: []*book.Told{t}, Said: t.Statement.Said, Row: news.NewEntryID(string(news.Utterance), string(t.ID))}
 		b.Said = append(b.Said, u)
 		rows = append(rows, news.Entry{
-			ID: u.Row, Kind: news.Utterance, Actor: t.Actor.Speaker, Text: t.Words, Said: u.Said, Venue: t.Venue,
+			ID: u.Row, Kind: news.Utterance, Actor: t.Actor.Speaker, Text: t.Text, Said: u.Said, Venue: t.Venue,
 			Statements: []news.StatementID{t.ID},
 			Origins:    news.Origins{Least: 1, Most: 1, Reasons: []news.Reason{oneArticle}},
 			Rule:       oneStatement,

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"time"
 
+	"dateline/ledger/words"
 	"dateline/news"
 	"dateline/text"
 )
@@ -51,7 +52,10 @@ type Told struct {
 	// First and Last are the first and the last civil day on which it can have been said, as
 	// midnights UTC. A side that is open or not known is the zero time.
 	First, Last time.Time
-	Words       string // Statement.Words
+	Text        string // Statement.Words
+	Words       words.Content
+	Quotes      []uint64 // Words.Quotes
+	Stems       []string // Words.Stems
 }
 
 // An Actor is somebody who says something in the story.
@@ -94,8 +98,9 @@ func (b *Book) Put(annotation news.Annotation) {
 	a.Statements = slices.Clone(a.Statements)
 	for k := range a.Statements {
 		s := &a.Statements[k]
-		t := &Told{Statement: s, In: a, Words: s.Words(a.Article.Text)}
+		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
 		t.First, t.Last = s.Said.When.Bounds()
+		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
 		a.Told = append(a.Told, t)
 		b.statements[t.ID] = t
 	}
