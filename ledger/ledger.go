@@ -1,48 +1,50 @@
 // Package ledger keeps the record of what was said and reported when: rows made from
 // statements by named rules, each pointing at the statements it stands on.
 //
-// For now it makes utterances, one for each statement that reports an act of saying by someone
-// the article tells us. Accounts of the same act in several articles are not joined yet, and
-// positions, changes, conflicts and commitments are not drawn from them: every row's rule says
-// what it is made of, and its origins are the one article it was read in.
+// Keep makes all rows of a story, from its articles and what people decided, in steps that build
+// on one another; package book (inner) is the story as they all see it. A row depends on the
+// story's articles and decisions alone: not on the order in which they came, and not on the clock,
+// which only stamps it (Recorded). What the calendar does to a row, such as an undertaking that
+// falls due, is for the view that knows its time.
 package ledger
 
 import (
 	"time"
 
+	"dateline/ledger/book"
 	"dateline/news"
 )
+
+// Keep are the rows of a story, in a fixed order. recorded is the time of the reading.
+func Keep(story news.Story, articles []news.Annotation, decisions []news.Decision, recorded time.Time) []news.Entry {
+	b := book.Open(story, articles)
+	var rows []news.Entry
+	rows = append(rows, utterances(b)...)
+	// Rows that need utterances: conflict.Find(b), commitment.Find(b).
+	for i := range rows {
+		rows[i].Story, rows[i].Recorded = story.ID, recorded
+	}
+	return rows
+}
 
 var (
 	oneStatement = news.Reason{Rule: "one-statement", Detail: "one statement of one article; other accounts of the same act are not joined yet"}
 	oneArticle   = news.Reason{Rule: "one-article", Detail: "read in one article"}
 )
 
-// saying are the acts in which words are put out. A thought, a stance or a poll is no
-// occasion on which somebody said something.
-var saying = map[news.Act]bool{news.Speech: true, news.Writing: true, news.Written: true, news.Question: true}
-
-// Record are the rows that an article's statements give, in the order of the article.
-// recorded is the time of the reading.
-func Record(a news.Annotation, story news.StoryID, recorded time.Time) []news.Entry {
+func utterances(b *book.Book) []news.Entry {
 	var rows []news.Entry
-	for _, s := range a.Statements {
-		if !saying[s.Act] || s.Speaker.Name == "" {
+	for t := range b.All() {
+		if !t.Reported() {
 			continue
 		}
+		u := &book.Utterance{Actor: t.Actor, Reports: []*book.Told{t}, Said: t.Statement.Said, Row: news.NewEntryID(string(news.Utterance), string(t.ID))}
+		b.Said = append(b.Said, u)
 		rows = append(rows, news.Entry{
-			ID:         news.NewEntryID(string(news.Utterance), string(s.ID)),
-			Kind:       news.Utterance,
-			Story:      story,
-			Actor:      s.Speaker,
-			Text:       s.Words(a.Article.Text),
-			Said:       s.Said,
-			Venue:      s.Venue,
-			Statements: []news.StatementID{s.ID},
-			Quotes:     []news.Quote{s.Quote(a.Article.Text)},
-			Origins:    news.Origins{Least: 1, Most: 1, Reasons: []news.Reason{oneArticle}},
-			Rule:       oneStatement,
-			Recorded:   recorded,
+			ID: u.Row, Kind: news.Utterance, Actor: t.Actor.Speaker, Text: t.Text, Said: u.Said, Venue: t.Venue,
+			Statements: []news.StatementID{t.ID}, Quotes: []news.Quote{t.Quote(t.In.Article.Text)},
+			Origins: news.Origins{Least: 1, Most: 1, Reasons: []news.Reason{oneArticle}},
+			Rule:    oneStatement,
 		})
 	}
 	return rows

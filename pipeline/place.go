@@ -49,11 +49,13 @@ func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time)
 		}
 	}
 	for _, y := range p.Stories {
+		var told []news.Annotation
 		for _, v := range y.Events {
 			for _, id := range v.Articles {
-				p.Entries = append(p.Entries, ledger.Record(byID[id], y.ID, now)...)
+				told = append(told, byID[id])
 			}
 		}
+		p.Entries = append(p.Entries, ledger.Keep(y, told, nil, now)...)
 	}
 	return p
 }
