@@ -33,6 +33,7 @@ type (
 		Times     []timeRecord      `json:"times"`
 		Entities  []entityRecord    `json:"entities"`
 		Statement []statementRecord `json:"statements"`
+		Lead      leadRecord        `json:"lead"`
 		Analysed  bool              `json:"analysed"`
 		Truncated bool              `json:"truncated"`
 		Flags     []news.Flag       `json:"flags"`
@@ -72,7 +73,17 @@ type (
 		Name      string          `json:"name"`
 		Type      news.EntityType `json:"type"`
 		Anonymous bool            `json:"anonymous"`
+		Roles     []string        `json:"roles"`
 		Mentions  []mentionRecord `json:"mentions"`
+	}
+	// A leadRecord is what the article reports as news.
+	leadRecord struct {
+		Ranges     []text.Span    `json:"ranges"`
+		Entities   []string       `json:"entities"`
+		Places     []string       `json:"places"`
+		Happened   *news.Interval `json:"happened"`
+		Predicates []string       `json:"predicates"`
+		Heads      []string       `json:"heads"`
 	}
 	mentionRecord struct {
 		Range text.Span        `json:"range"`
@@ -141,7 +152,18 @@ func newArticleRecord(a news.Annotation, local func(news.EntityID) string) artic
 		for _, m := range e.Mentions {
 			mentions = append(mentions, mentionRecord{m.Span, m.Kind})
 		}
-		r.Entities = append(r.Entities, entityRecord{local(e.ID), e.Name, e.Type, e.Anonymous, mentions})
+		r.Entities = append(r.Entities, entityRecord{local(e.ID), e.Name, e.Type, e.Anonymous, orEmpty(e.Roles), mentions})
+	}
+	l := a.Lead
+	r.Lead = leadRecord{orEmpty(l.Spans), []string{}, []string{}, nil, orEmpty(l.Predicates), orEmpty(l.Heads)}
+	for _, id := range l.Entities {
+		r.Lead.Entities = append(r.Lead.Entities, local(id))
+	}
+	for _, id := range l.Places {
+		r.Lead.Places = append(r.Lead.Places, local(id))
+	}
+	if !l.Happened.IsZero() {
+		r.Lead.Happened = &l.Happened
 	}
 	for _, s := range a.Statements {
 		r.Statement = append(r.Statement, newStatementRecord(s, local))
