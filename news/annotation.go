@@ -54,7 +54,7 @@ type Entity struct {
 	Type      EntityType
 	Anonymous bool     // described, not named: "a senior official"
 	Roles     []string // what its titles and descriptions say, as lemmas: "minister", "works", "russian"
-	Gender    Gender   // as title, pronoun or given name tell
+	Gender    Gender   // as a title or the given name tells
 	Mentions  []Mention
 }
 

@@ -34,6 +34,7 @@ type entity struct {
 	name      string   // the fullest form
 	words     []string // of it, folded
 	gender    names.Gender
+	guessed   bool            // the gender is that of a pronoun that was led to it
 	roles     map[string]bool // lower-case words of its titles and appositions: "president", "russian"
 	plural    bool
 	anonymous bool
@@ -85,7 +86,10 @@ func (f *Finder) Entities(scope string) []news.Entity {
 // Entity is the n-th entity.
 func (f *Finder) Entity(scope string, n int) news.Entity {
 	e := f.all[n]
-	out := news.Entity{ID: f.ID(scope, n), Name: e.name, Type: e.kind, Anonymous: e.anonymous, Roles: slices.Sorted(maps.Keys(e.roles)), Gender: genders[e.gender]}
+	out := news.Entity{ID: f.ID(scope, n), Name: e.name, Type: e.kind, Anonymous: e.anonymous, Roles: slices.Sorted(maps.Keys(e.roles))}
+	if !e.guessed {
+		out.Gender = genders[e.gender]
+	}
 	for _, m := range e.mentions {
 		out.Mentions = append(out.Mentions, news.Mention{Span: f.d.Bytes(m.r), Kind: m.kind})
 	}
