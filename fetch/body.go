@@ -34,23 +34,32 @@ func (c *Client) body(ctx context.Context, answer *http.Response, r Request) (wi
 	place := &place{client: c, ctx: ctx}
 	defer place.leave()
 
-	wire, err = place.readAll(io.LimitReader(sent, c.config.MaxWireBytes+1))
+	packing := answer.Header.Get("Content-Encoding")
+	ceiling, cut := c.config.MaxWireBytes, r.cut > 0 && packing == ""
+	if cut {
+		ceiling = r.cut - 1
+	}
+	wire, err = place.readAll(io.LimitReader(sent, ceiling+1))
 	switch cause := context.Cause(ctx); {
 	case err != nil && cause != nil:
 		return wire, nil, bodyError(address, cause)
 	case err != nil:
 		return wire, nil, bodyError(address, err)
-	case int64(len(wire)) > c.config.MaxWireBytes:
+	case int64(len(wire)) > ceiling && !cut:
 		return wire[:c.config.MaxWireBytes], nil, &LimitError{address, "bytes on the wire", c.config.MaxWireBytes}
 	}
-	unpacked, err := coding.NewReader(bytes.NewReader(wire), answer.Header.Get("Content-Encoding"), coding.Limits{
-		Bytes: cmp.Or(r.MaxBytes, c.config.MaxBodyBytes), Ratio: maxRatio,
+	unpacked, err := coding.NewReader(bytes.NewReader(wire), packing, coding.Limits{
+		Bytes: cmp.Or(r.cut, r.MaxBytes, c.config.MaxBodyBytes), Ratio: maxRatio,
 	})
 	if err != nil {
 		return wire, nil, bodyError(address, err)
 	}
 	defer unpacked.Close()
-	if body, err = place.readAll(unpacked); err != nil {
+	var from io.Reader = unpacked
+	if r.cut > 0 {
+		from = io.LimitReader(unpacked, r.cut)
+	}
+	if body, err = place.readAll(from); err != nil {
 		return wire, nil, bodyError(address, err)
 	}
 	return wire, body, nil

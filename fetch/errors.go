@@ -68,9 +68,10 @@ func (e *BodyError) Unwrap() error { return e.Err }
 
 // A RobotsError is a page that the host's robots.txt asks us not to fetch. Nothing was sent.
 type RobotsError struct {
-	URL  string
-	Rule string // the line that forbids it; "" where robots.txt could not be had
-	Err  error  // why it could not be had: no answer means no (RFC 9309, 2.3.1.4)
+	URL   string
+	Rule  string    // the line that forbids it; "" where robots.txt could not be had
+	Err   error     // why it could not be had: no answer means no (RFC 9309, 2.3.1.4)
+	Until time.Time // until when this answer is remembered; asking again before gives it again
 }
 
 func (e *RobotsError) Error() string {

@@ -59,9 +59,11 @@ type Request struct {
 	Accept   string // the Accept header; "" for pages and feeds of every kind
 	MaxBytes int64  // of the unpacked body; 0 for Config.MaxBodyBytes
 
-	// SkipRobots leaves robots.txt unread. It is for what is asked for in the name of one person,
-	// once, and for robots.txt itself; a Client without Polite never reads it.
+	// SkipRobots leaves robots.txt unread. It is for what one person asks for, once; a Client
+	// without Polite never reads it.
 	SkipRobots bool
+
+	cut int64 // past this many bytes the body is not read and not missed; 0 for no cut
 }
 
 // A Response is what came back. With an error, what is known of it is filled in all the same:
