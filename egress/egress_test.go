@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -144,12 +145,12 @@ func server(t *testing.T) (*httptest.Server, uint16, *int) {
 }
 
 func TestDial(t *testing.T) {
-	s, port, came := server(t)
+	_, port, came := server(t)
 	dial := func(p egress.Policy, host string) error {
 		p.Ports = []uint16{port}
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		conn, err := p.DialContext(ctx, "tcp", net.JoinHostPort(host, netip.AddrPortFrom(netip.IPv4Unspecified(), port).String()[len("0.0.0.0:"):]))
+		conn, err := p.DialContext(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(int(port))))
 		if err == nil {
 			_ = conn.Close()
 		}
@@ -167,7 +168,7 @@ func TestDial(t *testing.T) {
 			t.Errorf("%s was dialled", host)
 		}
 	}
-	if *came != 0 || len(s.Listener.Addr().String()) == 0 {
+	if *came != 0 {
 		t.Errorf("%d came", *came)
 	}
 	// What is allowed among several is found, and an answer is used for the dial it was asked for.
@@ -183,7 +184,7 @@ func TestDial(t *testing.T) {
 
 // TestProxy: none from the environment; one by name is used, for targets that may be called.
 func TestProxy(t *testing.T) {
-	s, port, came := server(t)
+	s, _, came := server(t)
 	t.Setenv("HTTP_PROXY", s.URL)
 	t.Setenv("ALL_PROXY", s.URL)
 	proxy, _ := url.Parse(s.URL)
@@ -211,7 +212,6 @@ func TestProxy(t *testing.T) {
 			t.Errorf("%s through the proxy: %v", address, err)
 		}
 	}
-	_ = port
 	if *came != 1 {
 		t.Errorf("%d came", *came)
 	}
