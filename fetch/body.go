@@ -25,7 +25,7 @@ func (c *Client) body(ctx context.Context, answer *http.Response, r Request) (wi
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	// Closing the body is what ends a read that waits for a silent peer.
-	stop := context.AfterFunc(ctx, func() { answer.Body.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = answer.Body.Close() })
 	defer stop()
 
 	sent := &paced{r: answer.Body}

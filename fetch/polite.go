@@ -186,6 +186,7 @@ func (p *Polite) rules(ctx context.Context, u *url.URL, patience time.Duration) 
 		return answer, false, err
 	case class == OK:
 		answer.rules, answer.until = robots.Parse(response.Body, p.config.RobotsAgent), now.Add(robotsTime)
+		p.config.Gate.Delay(HostOf(u), answer.rules.Delay) // from the next request on
 	case class == Status && status.Code != http.StatusTooManyRequests && status.Code < 500:
 		// There is none (RFC 9309, 2.3.1.3).
 		answer.rules, answer.until = &robots.Rules{}, now.Add(robotsTime)
@@ -199,7 +200,7 @@ func (p *Polite) rules(ctx context.Context, u *url.URL, patience time.Duration) 
 		answer.err = err
 		answer.until = later(now.Add(robotsMinRetry), earlier(state.NotBefore, now.Add(robotsMaxRetry)))
 	}
-	p.remember(origin, answer, now)
+	p.remember(origin, answer)
 	return answer, true, nil
 }
 
@@ -236,7 +237,7 @@ func (a robotsAnswer) size() int {
 
 // remember keeps an answer, and when there are too many lets a tenth go, those first that would
 // be asked again first.
-func (p *Polite) remember(origin string, answer robotsAnswer, now time.Time) {
+func (p *Polite) remember(origin string, answer robotsAnswer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if old, ok := p.robots[origin]; ok {
