@@ -211,7 +211,7 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 		f.Times[i].Aside = page.Aside(f.Times[i].Node)
 		f.Times[i].Near = page.NearHeadline(f.Times[i].Node)
 	}
-	m.Authors, _ = f.Authors(page.Bylines())
+	m.Authors, _ = f.Authors(page.Bylines(), page.BylineRuns(), page.Closing())
 	m.Published = f.Published(p.URL, printed, p.Fetched)
 	m.Outlet = f.Outlet(p)
 	m.Canonical = canonical(p, f)
