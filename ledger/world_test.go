@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -98,6 +99,18 @@ func spans(list []demo.Span) []text.Span {
 	return out
 }
 
+// edtf reads a date of the answers. Their clock times have no seconds, and those of sayings no
+// zone: of these the day is kept.
+func edtf(s string) (news.Interval, error) {
+	s = minutes.ReplaceAllString(s, "${1}:00${2}")
+	return news.ParseInterval(bare.ReplaceAllString(s, "$1"))
+}
+
+var (
+	minutes = regexp.MustCompile(`(T\d\d:\d\d)(Z|[+-]\d\d:\d\d)`)
+	bare    = regexp.MustCompile(`(\d{4}-\d\d-\d\d)T(?:[\d:]+|[A-Z]+)(/|$)`)
+)
+
 func (w *world) annotation(p *nlp.Pipeline, r demo.Reading, a *demo.Article, names map[string]demo.Entity) (news.Annotation, error) {
 	ref := fmt.Sprintf("%s/%d", r.Page.ID, a.Number)
 	article := news.Article{
@@ -105,7 +118,7 @@ func (w *world) annotation(p *nlp.Pipeline, r demo.Reading, a *demo.Article, nam
 		Outlet: news.Outlet{Name: a.Metadata.Outlet}, Carrier: a.Metadata.Carrier, Language: "en", Authors: a.Metadata.Authors, Sentences: spans(a.Sentences),
 	}
 	var err error
-	if article.Published.When, err = news.ParseInterval(a.Metadata.Published); err != nil {
+	if article.Published.When, err = edtf(a.Metadata.Published); err != nil {
 		return news.Annotation{}, fmt.Errorf("%s: published: %w", ref, err)
 	}
 	for _, s := range a.Segments {
@@ -169,7 +182,7 @@ func (w *world) annotation(p *nlp.Pipeline, r demo.Reading, a *demo.Article, nam
 			n.Addressee.Span = text.Span(s.Addressee[0])
 		}
 		n.Addressee.Entity = news.EntityID(strings.Split(s.To, ",")[0])
-		if n.Said.When, err = news.ParseInterval(s.Said); err != nil {
+		if n.Said.When, err = edtf(s.Said); err != nil {
 			return out, fmt.Errorf("%s#%d: said: %w", ref, s.Number, err)
 		}
 		n.Said.Reason = news.Reason{Rule: "editor"}

@@ -125,6 +125,9 @@ func Stem(w string) string {
 	return strings.TrimSuffix(w, "e")
 }
 
+// Fields are the folded words of a text.
+func Fields(s string) []string { return strings.Fields(news.Fold(s)) }
+
 // Common reports words that tell nothing of what a content says.
 func Common(w string) bool {
 	return common[w] || utf8.RuneCountInString(w) == 1 && !unicode.IsDigit([]rune(w)[0])
