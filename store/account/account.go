@@ -197,13 +197,6 @@ func (s *Accounts) EndToken(ctx context.Context, id, by string) error {
 	})
 }
 
-// An Answer is what was answered to a request that named itself.
-type Answer struct {
-	Request [32]byte
-	Status  int
-	Body    []byte
-}
-
 // answeredFor is how long answers are kept.
 const answeredFor = 24 * time.Hour
 
@@ -213,26 +206,27 @@ const (
 	deleteAnswers = `DELETE FROM answered WHERE recorded <= ?`
 )
 
-// Answered is what was answered to the request that a principal called key, since a day before now.
-func (s *Accounts) Answered(ctx context.Context, principal, key string, now time.Time) (Answer, error) {
+// Answered is what was answered to the request that a principal called key, since a day before now, with
+// the hash of that request.
+func (s *Accounts) Answered(ctx context.Context, principal, key string, now time.Time) (request [32]byte, status int, body []byte, err error) {
 	rows, err := s.db.Query(ctx, selectAnswer, principal, key, now.Add(-answeredFor).UnixMilli())
-	found, err := sqlite.One(rows, err, func(r sqlite.Row) (a Answer, err error) {
+	_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) {
 		var hash []byte
-		err = r.Scan(&hash, &a.Status, &a.Body)
-		copy(a.Request[:], hash)
-		return a, err
+		err := r.Scan(&hash, &status, &body)
+		copy(request[:], hash)
+		return struct{}{}, err
 	})
-	return found, unknown(err)
+	return request, status, body, unknown(err)
 }
 
 // SaveAnswer keeps what was answered, and forgets what is older than a day.
-func (s *Accounts) SaveAnswer(ctx context.Context, principal, key string, a Answer) error {
+func (s *Accounts) SaveAnswer(ctx context.Context, principal, key string, request [32]byte, status int, body []byte) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		now := tx.Now()
 		if _, err := tx.Exec(deleteAnswers, now-answeredFor.Milliseconds()); err != nil {
 			return err
 		}
-		_, err := tx.Exec(insertAnswer, principal, key, a.Request[:], a.Status, a.Body, now)
+		_, err := tx.Exec(insertAnswer, principal, key, request[:], status, body, now)
 		return err
 	})
 }
