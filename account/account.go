@@ -38,6 +38,17 @@ var (
 	ErrLastAdmin = errors.New("the last admin can't be removed or lose the role")
 )
 
+// ErrInvalid reports a name, role, password or token that can't be; its text says what can.
+var ErrInvalid = errors.New("not valid")
+
+// invalidError is ErrInvalid in words of its own.
+type invalidError string
+
+func (e invalidError) Error() string        { return string(e) }
+func (e invalidError) Is(target error) bool { return target == ErrInvalid }
+
+func invalid(format string, args ...any) error { return invalidError(fmt.Sprintf(format, args...)) }
+
 // A ThrottleError says when signing in may be tried again.
 type ThrottleError struct{ After time.Duration }
 
@@ -65,7 +76,7 @@ func ParseRole(word string) (Role, error) {
 	if r := Role(word); r != Nobody && rank[r] > 0 {
 		return r, nil
 	}
-	return Nobody, fmt.Errorf("role %q: it is reader, analyst or admin", word)
+	return Nobody, invalid("role %q: it is reader, analyst or admin", word)
 }
 
 // An Account is somebody who may sign in.
@@ -129,13 +140,13 @@ const mostName = 64
 func CheckName(name string) error {
 	switch {
 	case name == "" || utf8.RuneCountInString(name) > mostName:
-		return fmt.Errorf("account %q: a name has 1 to %d characters", clip(name), mostName)
+		return invalid("account %q: a name has 1 to %d characters", clip(name), mostName)
 	case name == Local.Name:
-		return fmt.Errorf("account %q: this name stands for the owner of the machine", name)
+		return invalid("account %q: this name stands for the owner of the machine", name)
 	case strings.IndexFunc(name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@+", r)
 	}) >= 0:
-		return fmt.Errorf("account %q: a name has letters, digits and . _ - @ +", clip(name))
+		return invalid("account %q: a name has letters, digits and . _ - @ +", clip(name))
 	}
 	return nil
 }

@@ -298,17 +298,17 @@ func (g *Guard) NewToken(ctx context.Context, name, label string, role Role, las
 		lasting = tokenFor
 	}
 	if lasting < 0 || lasting > mostTokenFor {
-		return "", t, fmt.Errorf("token for %s: it lasts at most a year", lasting)
+		return "", t, invalid("token for %s: it lasts at most a year", lasting)
 	}
 	if len(label) > 200 {
-		return "", t, errors.New("token: its label has at most 200 characters")
+		return "", t, invalid("token: its label has at most 200 characters")
 	}
 	a, err := g.memory.Account(ctx, name)
 	if err != nil {
 		return "", t, fmt.Errorf("account %s: %w", clip(name), err)
 	}
 	if !a.Role.May(role) {
-		return "", t, fmt.Errorf("token for %s: an account of role %s can't have a token of role %s", name, a.Role, role)
+		return "", t, invalid("token for %s: an account of role %s can't have a token of role %s", name, a.Role, role)
 	}
 	secret = tokenPrefix + newSecret()
 	t = Token{

@@ -35,7 +35,7 @@ const (
 // CheckPassword reports what is wrong with a new password.
 func CheckPassword(password string) error {
 	if n := utf8.RuneCountInString(password); n < leastPassword || len(password) > mostPassword {
-		return fmt.Errorf("password of %d characters: it takes %d to %d", n, leastPassword, mostPassword)
+		return invalid("password of %d characters: it takes %d to %d", n, leastPassword, mostPassword)
 	}
 	return nil
 }

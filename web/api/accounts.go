@@ -86,7 +86,7 @@ func (a *api) listTokens(ctx context.Context, in *nameInput) (*body[List[Token]]
 }
 
 type tokenInput struct {
-	nameInput
+	Name string `path:"name" minLength:"1" maxLength:"64"`
 	Body struct {
 		Label string       `json:"label,omitempty" maxLength:"200" doc:"What it is for"`
 		Role  account.Role `json:"role" enum:"reader,analyst,admin" doc:"May be less than the account's"`

@@ -13,7 +13,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// completed says in the description what huma does not: an object that may be missing is null.
+// completed says in the description what huma does not: what may be missing is null, but for lists,
+// which are empty.
 func completed(o *huma.OpenAPI) {
 	registry := o.Components.Schemas
 	for name, schema := range registry.Map() {
@@ -24,10 +25,16 @@ func completed(o *huma.OpenAPI) {
 		for _, f := range reflect.VisibleFields(t) {
 			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			p := schema.Properties[tag]
-			if p == nil || p.Ref == "" || f.Type.Kind() != reflect.Pointer {
-				continue
+			switch {
+			case p == nil:
+			case f.Type.Kind() == reflect.Slice:
+				p.Nullable = false
+			case f.Type.Kind() != reflect.Pointer:
+			case p.Ref == "":
+				p.Nullable = true
+			default:
+				schema.Properties[tag] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}, Description: p.Description}
 			}
-			schema.Properties[tag] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}, Description: p.Description}
 		}
 	}
 }

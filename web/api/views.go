@@ -28,7 +28,7 @@ func damage(err error) (int, error) {
 }
 
 func (a *api) listStories(ctx context.Context, in *listInput) (*body[List[export.Story]], error) {
-	at, after, err := in.read()
+	at, after, err := read(in.View, in.Slice)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +54,9 @@ func (a *api) listStories(ctx context.Context, in *listInput) (*body[List[export
 	return listed(items, next, damaged), nil
 }
 
-func (in listInput) read() (at time.Time, after int64, err error) {
-	if at, err = in.time(); err == nil {
-		after, err = in.after()
+func read(v View, s Slice) (at time.Time, after int64, err error) {
+	if at, err = v.time(); err == nil {
+		after, err = s.after()
 	}
 	return at, after, err
 }
@@ -113,7 +113,7 @@ func newArticleHead(h news.Head) ArticleHead {
 }
 
 func (a *api) listArticles(ctx context.Context, in *listInput) (*body[List[ArticleHead]], error) {
-	at, after, err := in.read()
+	at, after, err := read(in.View, in.Slice)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +179,8 @@ func (a *api) getStatement(ctx context.Context, in *oneInput) (*body[StatementIn
 
 // rowsInput asks for rows of the ledger.
 type rowsInput struct {
-	listInput
+	View
+	Slice
 	Actor string `query:"actor" maxLength:"200" doc:"Only rows of this actor: an id, or words of a name"`
 	Issue string `query:"issue" maxLength:"200" doc:"Only rows on this issue"`
 	Story string `query:"story" maxLength:"64" doc:"Only rows of this story"`
@@ -187,7 +188,7 @@ type rowsInput struct {
 
 // rows are rows of one kind, of every kind for "".
 func (a *api) rows(ctx context.Context, in *rowsInput, kind news.EntryKind) ([]news.Entry, map[news.ArticleID]news.Head, int64, int, error) {
-	at, after, err := in.read()
+	at, after, err := read(in.View, in.Slice)
 	if err != nil {
 		return nil, nil, 0, 0, err
 	}
@@ -244,7 +245,7 @@ func (a *api) listPositionChanges(ctx context.Context, in *rowsInput) (*body[Lis
 }
 
 func (a *api) listStoryLedger(ctx context.Context, in *oneList) (*body[List[export.Entry]], error) {
-	return a.entries(ctx, &rowsInput{listInput: listInput{in.View, in.Slice}, Story: in.ID.ID}, "")
+	return a.entries(ctx, &rowsInput{View: in.View, Slice: in.Slice, Story: in.ID.ID}, "")
 }
 
 func (a *api) listConflicts(ctx context.Context, in *rowsInput) (*body[List[export.Dispute]], error) {
@@ -316,16 +317,16 @@ func (a *api) why(ctx context.Context, in *oneInput) (*body[export.Trace], error
 	return &body[export.Trace]{export.NewTrace(in.ID.ID, trace)}, nil
 }
 
-// An Entity is somebody or something that the record knows.
-type Entity struct {
+// A KnownEntity is somebody or something that the record knows.
+type KnownEntity struct {
 	ID        news.EntityID   `json:"id"`
 	Name      string          `json:"name"`
 	Type      news.EntityType `json:"type"`
 	Anonymous bool            `json:"anonymous"`
 }
 
-func (a *api) listEntities(ctx context.Context, in *listInput) (*body[List[Entity]], error) {
-	at, after, err := in.read()
+func (a *api) listEntities(ctx context.Context, in *listInput) (*body[List[KnownEntity]], error) {
+	at, after, err := read(in.View, in.Slice)
 	if err != nil {
 		return nil, err
 	}
@@ -333,14 +334,14 @@ func (a *api) listEntities(ctx context.Context, in *listInput) (*body[List[Entit
 	if err != nil {
 		return nil, err
 	}
-	items := make([]Entity, len(found))
+	items := make([]KnownEntity, len(found))
 	for i, e := range found {
-		items[i] = Entity{e.ID, e.Name, e.Type, e.Anonymous}
+		items[i] = KnownEntity{e.ID, e.Name, e.Type, e.Anonymous}
 	}
 	return listed(items, next, 0), nil
 }
 
-func (a *api) getEntity(ctx context.Context, in *oneView) (*body[Entity], error) {
+func (a *api) getEntity(ctx context.Context, in *oneView) (*body[KnownEntity], error) {
 	at, err := in.time()
 	if err != nil {
 		return nil, err
@@ -349,11 +350,11 @@ func (a *api) getEntity(ctx context.Context, in *oneView) (*body[Entity], error)
 	if err != nil {
 		return nil, err
 	}
-	return &body[Entity]{Entity{e.ID, e.Name, e.Type, e.Anonymous}}, nil
+	return &body[KnownEntity]{KnownEntity{e.ID, e.Name, e.Type, e.Anonymous}}, nil
 }
 
-// An Outlet is an outlet with how many of its articles stand.
-type Outlet struct {
+// A CountedOutlet is an outlet with how many of its articles stand.
+type CountedOutlet struct {
 	Name     string `json:"name"`
 	Articles int    `json:"articles"`
 }
@@ -362,8 +363,8 @@ type Outlet struct {
 const mostOutlets = 1000
 
 type outletList struct {
-	Items     []Outlet `json:"items" doc:"those with most articles first"`
-	Truncated bool     `json:"truncated" doc:"there are more than are listed"`
+	Items     []CountedOutlet `json:"items" doc:"those with most articles first"`
+	Truncated bool            `json:"truncated" doc:"there are more than are listed"`
 }
 
 func (a *api) listOutlets(ctx context.Context, in *View) (*body[outletList], error) {
@@ -375,9 +376,9 @@ func (a *api) listOutlets(ctx context.Context, in *View) (*body[outletList], err
 	if err != nil {
 		return nil, err
 	}
-	l := outletList{Items: []Outlet{}, Truncated: len(found) > mostOutlets}
+	l := outletList{Items: []CountedOutlet{}, Truncated: len(found) > mostOutlets}
 	for _, o := range found[:min(len(found), mostOutlets)] {
-		l.Items = append(l.Items, Outlet{o.Name, o.Articles})
+		l.Items = append(l.Items, CountedOutlet{o.Name, o.Articles})
 	}
 	return &body[outletList]{l}, nil
 }
