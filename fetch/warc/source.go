@@ -129,6 +129,11 @@ func (s *source) seek() error {
 	}
 }
 
+// Begins reports whether an archive begins as b does; 4 KB of it tell.
+func Begins(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("WARC/")) || bytes.HasPrefix(b, gzipMagic) && beginsRecord(b)
+}
+
 // beginsRecord unpacks the first bytes of what may be a member.
 func beginsRecord(packed []byte) bool {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
