@@ -130,8 +130,8 @@ type FeedPoll struct {
 	Known    []FeedItem    // unchanged, with their places and any new keys
 	Complete bool          // the document has all that the feed has: what it lacks is absent
 	Deleted  []Retraction
-	Links    []Link // to be fetched
-	Host     Host   // what is known of its host now
+	Links    []PageLink // to be fetched
+	Host     Host       // what is known of its host now
 }
 
 // A Retraction is an item that a feed says was deleted.
@@ -141,8 +141,8 @@ type Retraction struct {
 	What string
 }
 
-// A Link is an address of an article to be fetched, and looked at again.
-type Link struct {
+// A PageLink is an address of an article to be fetched, and looked at again.
+type PageLink struct {
 	N      int64
 	URL    string
 	Feed   FeedID
@@ -161,7 +161,7 @@ type Link struct {
 
 // A Visit is what came of a link.
 type Visit struct {
-	Link   Link // as it is now; its Due is when it is looked at again
+	Link   PageLink // as it is now; its Due is when it is looked at again
 	State  LinkState
 	At     time.Time
 	Status int

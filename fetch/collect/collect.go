@@ -33,8 +33,8 @@ type Memory interface {
 	KnownItems(ctx context.Context, id news.FeedID, keys []news.ItemKey) (map[news.ItemKey]news.FeedItem, error)
 	SavePoll(ctx context.Context, p news.FeedPoll) error
 
-	LeaseLinks(ctx context.Context, now time.Time, most int) ([]news.Link, error)
-	Heartbeat(ctx context.Context, l news.Link, now time.Time) error
+	LeaseLinks(ctx context.Context, now time.Time, most int) ([]news.PageLink, error)
+	Heartbeat(ctx context.Context, l news.PageLink, now time.Time) error
 	SaveVisit(ctx context.Context, v news.Visit) error
 	AddPage(ctx context.Context, p news.Page) (news.Added, error)
 

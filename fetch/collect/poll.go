@@ -358,7 +358,7 @@ func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll, 
 			}
 		}
 		if i.Unfetchable == "" {
-			p.Links = append(p.Links, news.Link{URL: i.URL, Due: p.At, Published: i.Effective()})
+			p.Links = append(p.Links, news.PageLink{URL: i.URL, Due: p.At, Published: i.Effective()})
 			continue
 		}
 		if i.URL != "" || !strings.Contains(p.Items[n].Text, "\n\n") || c.FeedsOnly {

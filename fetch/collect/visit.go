@@ -13,7 +13,7 @@ import (
 )
 
 // visit gets the page of a link and stores it if it is new, then says when it is looked at again.
-func (c *Collector) visit(ctx context.Context, l news.Link) error {
+func (c *Collector) visit(ctx context.Context, l news.PageLink) error {
 	stop := c.beat(ctx, l)
 	defer stop()
 	request := fetch.Request{URL: l.URL}
@@ -51,7 +51,7 @@ func (c *Collector) visit(ctx context.Context, l news.Link) error {
 }
 
 // beat extends the lease of a link until stop is called.
-func (c *Collector) beat(ctx context.Context, l news.Link) (stop func()) {
+func (c *Collector) beat(ctx context.Context, l news.PageLink) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {

@@ -49,7 +49,7 @@ func hostOf(address string) string {
 	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 }
 
-func saveLink(tx *sqlite.Tx, feed int64, l news.Link) error {
+func saveLink(tx *sqlite.Tx, feed int64, l news.PageLink) error {
 	host := hostOf(l.URL)
 	if _, err := tx.Exec(insertLink, keyOf(l.URL), l.URL, host, feed, milli(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
 		return err
@@ -87,7 +87,7 @@ const (
 	selectLinkHost = `SELECT host FROM link WHERE n = ?`
 )
 
-func scanLink(r sqlite.Row) (l news.Link, err error) {
+func scanLink(r sqlite.Row) (l news.PageLink, err error) {
 	var due int64
 	var published *int64
 	err = r.Scan(&l.N, &l.URL, &l.Feed, &due, &l.Visits, &l.Quiet, &l.Tries, &l.Fence, &l.ETag, &l.LastModified, &l.Revision, &published, &l.Reason, &l.Outlet)
@@ -97,7 +97,7 @@ func scanLink(r sqlite.Row) (l news.Link, err error) {
 
 // LeaseLinks hands out up to most links that are due, one of a host, whose leases end unless
 // they are extended. A host whose link is leased is not ready until the visit is saved.
-func (s *Feeds) LeaseLinks(ctx context.Context, now time.Time, most int) (leased []news.Link, err error) {
+func (s *Feeds) LeaseLinks(ctx context.Context, now time.Time, most int) (leased []news.PageLink, err error) {
 	err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		leased = nil
 		if err := reclaim(tx, milli(now)); err != nil {
@@ -154,7 +154,7 @@ func (s *Feeds) ReclaimLinks(ctx context.Context) error {
 }
 
 // Heartbeat extends the lease of a link that somebody is at.
-func (s *Feeds) Heartbeat(ctx context.Context, l news.Link, now time.Time) error {
+func (s *Feeds) Heartbeat(ctx context.Context, l news.PageLink, now time.Time) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		n, err := tx.Change(extendLease, milli(now.Add(leaseFor)), l.N, l.Fence)
 		if err == nil && n == 0 {
