@@ -37,9 +37,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,8 +49,8 @@ import (
 
 	"dateline/store/blob"
 	"dateline/store/folder"
+	"dateline/store/index"
 	"dateline/store/page"
-	"dateline/store/query"
 	"dateline/store/queue"
 	"dateline/store/reading"
 	"dateline/store/sqlite"
@@ -63,7 +65,6 @@ var (
 	ErrNewer  = folder.ErrNewer       // the folder's format is of a newer program
 	ErrSchema = sqlite.ErrNewerSchema // the database's schema is
 	ErrLease  = queue.ErrLease        // the work was handed to somebody else
-	ErrQuery  = query.ErrQuery        // a search that asks for nothing
 )
 
 // Options say how to open a folder. The zero value opens it for writing.
@@ -85,6 +86,8 @@ type Store struct {
 	db    *sqlite.DB
 	blobs *blob.Blobs
 	lock  *folder.Lock // nil if read-only
+	index *index.Index
+	names names
 }
 
 // What the parts hand out.
@@ -94,8 +97,6 @@ type (
 	StatementIn = reading.StatementIn
 	FailedJob   = queue.Failed
 	Head        = reading.Head
-	Hit         = reading.Hit
-	Found       = reading.Found
 	Filter      = story.Filter
 )
 
@@ -115,6 +116,10 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 		s.furnish()
+		if form, err := s.IndexForm(ctx); err != nil || form != index.Form {
+			err = cmp.Or(err, errors.New("its search index is of another version of dateline: run any command that writes, such as \"dateline doctor --repair\""))
+			return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), s.Close())
+		}
 		return s, nil
 	}
 	if s.lock, err = folder.Acquire(dir); err != nil {
@@ -126,6 +131,9 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err == nil {
 		s.furnish()
 		err = s.resume(ctx)
+	}
+	if err == nil {
+		err = s.Fill(ctx)
 	}
 	if err != nil {
 		err = errors.Join(err, s.lock.Abandon())
@@ -141,6 +149,7 @@ func (s *Store) furnish() {
 	s.Pages = page.New(s.dir, s.db, s.blobs)
 	s.Texts = reading.New(s.db, s.Queue)
 	s.Ledger = story.New(s.db, s.Queue)
+	s.index = index.New(s.db)
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.
@@ -185,9 +194,6 @@ func (s *Store) database() string { return filepath.Join(s.dir, "dateline.db") }
 // Close ends the work in good order.
 func (s *Store) Close() error {
 	var errs []error
-	if s.Texts != nil {
-		errs = append(errs, s.Texts.Close())
-	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
 	}
