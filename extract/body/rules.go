@@ -42,10 +42,40 @@ func (p *Page) classify() {
 		p.Blocks[p.Title].Kind, p.Blocks[p.Title].Reason = news.Title, "headline"
 	}
 	if hi > lo {
+		if p.Title < 0 && p.on(rule.BoldHeadline) {
+			p.boldHeadline(lo, hi)
+		}
 		p.top(lo, hi)
 		p.end(lo, hi)
 		p.below(hi)
 		p.cards()
+	}
+}
+
+// boldHeadline makes a headline of the line in bold that opens the article, on a page that has
+// no heading for it, if it is the one that the page's data tell or these tell none: a title
+// of a few words is the outlet's name.
+func (p *Page) boldHeadline(lo, hi int) {
+	i := lo
+	for i < hi && p.Blocks[i].Kind != news.Body {
+		i++
+	}
+	if i+1 >= hi {
+		return
+	}
+	b := &p.Blocks[i]
+	s := b.Span.Of(p.Text)
+	if next := &p.Blocks[i+1]; !b.Bold || b.Ends || b.Words < 3 || b.Words > 20 || next.Bold || next.Kind == news.Body && !next.Ends || shape.Byline(s) || shape.Date(s, b.Words) {
+		return
+	}
+	told, same := false, false
+	for _, t := range p.Titles {
+		f := fold(t)
+		told = told || len(f) >= 5
+		same = same || overlap(f, fold(s)) >= .6
+	}
+	if same || !told {
+		p.Title, b.Kind, b.Reason = i, news.Title, string(rule.BoldHeadline)
 	}
 }
 

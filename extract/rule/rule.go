@@ -96,6 +96,7 @@ const (
 // Which headline, which authors, which date.
 const (
 	HeadlineByVotes Name = "headline-by-votes"
+	BoldHeadline    Name = "bold-headline"
 	OutletCutOff    Name = "outlet-cut-off"
 
 	AuthorByData   Name = "author-by-data"
@@ -181,6 +182,7 @@ var All = []Rule{
 	{AfterLastSentence, "Port Alba", "lines-at-end"},
 
 	{HeadlineByVotes, "of several headings, the one that the page's data agree on", "votes-against-the-data"},
+	{BoldHeadline, "<font size=5><b>Ferry services to resume</b></font> on a page without headings", "bold-headline"},
 	{OutletCutOff, "Bridge opens | Port Alba Courier", "section-front"},
 
 	{AuthorByData, `"author": {"name": "Ana Ruiz"}`, "data-with-faults"},
