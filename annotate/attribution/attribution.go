@@ -99,6 +99,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.snap(&f)
 	a.brokenIn(&f)
 	a.shorn(&f)
+	a.broughtBack(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f
