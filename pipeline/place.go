@@ -58,9 +58,7 @@ func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time)
 		}
 		joined := resolve.Join(members)
 		p.Entities, p.Mentions = append(p.Entities, joined.Entities...), append(p.Mentions, joined.Mentions...)
-		for _, a := range joined.Annotations {
-			p.Entries = append(p.Entries, ledger.Record(a, y.ID, now)...)
-		}
+		p.Entries = append(p.Entries, ledger.Keep(y, joined.Annotations, nil, now)...)
 	}
 	return p
 }

@@ -130,7 +130,7 @@ func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error 
 		}
 	}
 	for _, v := range y.Events {
-		reason, err := json.Marshal(v.Reason)
+		reason, err := json.Marshal(eventData{v.Reason, v.Copies})
 		if err != nil {
 			return err
 		}
@@ -149,6 +149,12 @@ func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error 
 		}
 	}
 	return nil
+}
+
+// eventData is the JSON of the column reason.
+type eventData struct {
+	news.Reason
+	Copies []news.Copy `json:",omitempty"`
 }
 
 type eventRow struct {
@@ -399,7 +405,10 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 		event := news.Event{ID: v.id, Title: v.title}
 		date, dateErr := news.ParseInterval(v.date)
 		event.Date = date
-		if err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &event.Reason)); err != nil || !bytes.Equal(v.hash, v.seal()) {
+		var data eventData
+		err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &data))
+		event.Reason, event.Copies = data.Reason, data.Copies
+		if err != nil || !bytes.Equal(v.hash, v.seal()) {
 			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, found.id, news.ErrDamaged)
 		}
 		rows, err := s.db.Query(ctx, selectEventArticles, string(v.id), t)
