@@ -392,7 +392,9 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	class := wordclass.Noun(d.Lemma[t])
 	switch {
 	case isPerson(d, t) && !e.plural:
-		e.kind, e.anonymous = news.Person, true
+		// "The mayor" is somebody the reader can name, "a mayor" and "the official" are not.
+		office := names.Titles[d.Lower[t]] && (definite(d, t) || d.Pos[t] == syntax.PosPropn)
+		e.kind, e.anonymous = news.Person, !office
 	case isPerson(d, t) || anonymousHeads[d.Lemma[t]]:
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
