@@ -110,7 +110,11 @@ func (k *Keeper) news() (changed []news.Entry, gone []news.EntryID) {
 
 // keep makes a row stand.
 func (k *Keeper) keep(e news.Entry) {
-	e.Story = k.book.Story
+	e.Story, e.Quotes = k.book.Story, make([]news.Quote, 0, len(e.Statements))
+	for _, id := range e.Statements {
+		t := k.book.Statement(id)
+		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
+	}
 	delete(k.gone, e.ID)
 	k.rows[e.ID] = e
 	k.changed[e.ID] = true

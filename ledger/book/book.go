@@ -137,17 +137,21 @@ func (b *Book) Drop(id news.ArticleID) {
 // Place says in which events the articles are, and which are copies.
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
+		of := map[news.ArticleID]news.ArticleID{}
+		for _, c := range v.Copies {
+			of[c.Article] = c.Of
+		}
 		for _, id := range v.Articles {
 			a := b.articles[id]
 			if a == nil {
 				continue
 			}
-			if a.CopyOf != v.Copies[id] {
+			if a.CopyOf != of[id] {
 				for _, t := range a.Told {
 					b.moved[t] = true
 				}
 			}
-			a.Event, a.CopyOf = v.ID, v.Copies[id]
+			a.Event, a.CopyOf = v.ID, of[id]
 		}
 	}
 }
