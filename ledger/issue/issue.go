@@ -237,7 +237,7 @@ func (x *Index) phrases(t *book.Told) []phrase {
 	for _, s := range list {
 		text := strings.Join(words.Fields(s), " ")
 		h := head(text)
-		if len(h) < 3 || generic[h] || x.named(t, s, text) {
+		if len(h) < 3 || generic[h] || t.In.Party(text) {
 			continue
 		}
 		key := canonical(h)
@@ -249,19 +249,6 @@ func (x *Index) phrases(t *book.Told) []phrase {
 		}
 	}
 	return out
-}
-
-// named reports whether a phrase is the name of a person or of one who speaks.
-func (x *Index) named(t *book.Told, written, text string) bool {
-	for _, e := range t.In.Entities {
-		if e.Anonymous || e.Type == news.OtherEntity {
-			continue
-		}
-		if name := book.Plain(e.Name); name == text || e.Type == news.Person && strings.HasSuffix(name, " "+text) || e.Type == news.Place && strings.Contains(" "+name+" ", " "+text+" ") {
-			return true
-		}
-	}
-	return false
 }
 
 // heads are the nouns of a content where its phrases were not read: those of its main clause first.

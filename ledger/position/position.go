@@ -267,7 +267,9 @@ func changes(stands []*stand) []news.Entry {
 			if !from.last.Before(to.first) {
 				continue
 			}
-			rows = append(rows, between(from, to))
+			if e, ok := between(from, to); ok {
+				rows = append(rows, e)
+			}
 			break // the next that is later is the neighbour
 		}
 	}
@@ -277,8 +279,24 @@ func changes(stands []*stand) []news.Entry {
 // mostNeighbours is how many positions of one day are looked past for the next later one.
 const mostNeighbours = 8
 
-func between(from, to *stand) news.Entry {
-	e := to.entry
+// side is for, against, or neither.
+func side(s news.Stance) int {
+	switch s {
+	case news.Supports, news.Demands, news.Offers:
+		return 1
+	case news.Opposes:
+		return -1
+	}
+	return 0
+}
+
+// between is the change or the difference of two neighbours; ok is false where there is nothing to
+// tell: two that are both for it in other ways, or both leave it open.
+func between(from, to *stand) (e news.Entry, ok bool) {
+	if a, b := from.entry.Stance, to.entry.Stance; a != b && side(a) == side(b) && a != news.Conditional && b != news.Conditional {
+		return e, false
+	}
+	e = to.entry
 	e.Kind, e.Of, e.Chain, e.Wordings = news.Change, []news.EntryID{from.entry.ID, to.entry.ID}, nil, nil
 	e.Statements = slices.Concat(to.entry.Statements, from.entry.Statements)
 	e.Rule = news.Reason{Rule: "stance-changed", Detail: string(from.entry.Stance) + ", then " + string(to.entry.Stance)}
@@ -293,7 +311,7 @@ func between(from, to *stand) news.Entry {
 		reports = append(reports, k.Told)
 	}
 	e.Origins = origin.Of(reports)
-	return e
+	return e, true
 }
 
 // same says why two positions that differ, or sound as if they did, are no change.
@@ -301,7 +319,7 @@ func same(from, to *stand) (test, why string) {
 	a, b := from.takes[0], to.takes[0]
 	if from.entry.Stance == to.entry.Stance {
 		if from.entry.Stance == news.Conditional && !alike(a.Stems, b.Stems) {
-			return "", ""
+			return "other-condition", "the stance is conditional both times, on other things"
 		}
 		return "restated", "the same stance on another day"
 	}
