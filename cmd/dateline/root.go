@@ -158,6 +158,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.diffCommand(),
 		p.whyCommand(),
 		p.doctorCommand(),
+		p.serveCommand(),
 		p.demoCommand(),
 		p.nlpCommand(),
 		p.whenCommand(),

@@ -1,0 +1,191 @@
+// Package look is how the pages look: their templates, style, scripts and pictures, all of them
+// in the program, none from elsewhere. docs/design.md has the rules of the design.
+//
+// A page is a template of the folder templates, named for its file, that defines "main"; layout.html
+// puts the frame around it. Show renders whole pages, so that one that breaks half way never leaves
+// the house.
+package look
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"dateline/news"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// Config is what the frame of the pages shows.
+type Config struct {
+	Version string
+	Now     func() time.Time
+	Person  func(*http.Request) string // who is signed in; nil where there are no accounts
+}
+
+// A Look renders pages.
+type Look struct {
+	Config
+	pages  map[string]*template.Template
+	assets assets
+}
+
+// A Frame is what surrounds a page.
+type Frame struct {
+	Title   string // of the page, first in the window's title
+	Section string // which part of the house it belongs to, for the menu: "today"
+
+	// What follows is filled in by Show.
+	AsOf    string // as asked for, in EDTF; "" for now
+	Today   string // the present day, in EDTF
+	Here    string // the page's own address without as-of
+	Kept    []Pair // the parameters of the address, but for as-of
+	Person  string
+	Session bool // there are accounts
+	Version string
+}
+
+// A Pair is a parameter of an address.
+type Pair struct{ Name, Value string }
+
+// New reads the templates and assets.
+func New(c Config) (*Look, error) {
+	l := &Look{Config: c, pages: map[string]*template.Template{}}
+	var err error
+	if l.assets, err = readAssets(); err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(templates, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	base := template.New("").Funcs(l.functions()).Option("missingkey=error")
+	var own []string
+	for _, name := range names {
+		// Files whose names begin with a part's mark are shared by the pages.
+		if strings.HasPrefix(path.Base(name), "_") || path.Base(name) == "layout.html" {
+			if base, err = base.ParseFS(templates, name); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		own = append(own, name)
+	}
+	for _, name := range own {
+		t, err := base.Clone()
+		if err == nil {
+			t, err = t.ParseFS(templates, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		l.pages[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return l, nil
+}
+
+// Show answers with a page. A view that its template does not fit is an error of ours: it is
+// logged, and the answer says so.
+func (l *Look) Show(w http.ResponseWriter, r *http.Request, status int, page string, f Frame, view any) {
+	f.Version, f.Here, f.Session = l.Version, r.URL.Path, l.Person != nil
+	f.Today = l.Now().UTC().Format(time.DateOnly)
+	f.AsOf = Asked(r)
+	if l.Person != nil {
+		f.Person = l.Person(r)
+	}
+	if r.Method == http.MethodGet {
+		for name, values := range r.URL.Query() {
+			if name != "as-of" {
+				for _, v := range values {
+					f.Kept = append(f.Kept, Pair{name, v})
+				}
+			}
+		}
+	}
+	var b bytes.Buffer
+	t, ok := l.pages[page]
+	if !ok {
+		panic("no page " + page)
+	}
+	if err := t.ExecuteTemplate(&b, "layout", struct {
+		Frame Frame
+		View  any
+	}{f, view}); err != nil {
+		slog.Error("render", "page", page, "error", err)
+		http.Error(w, "This page could not be drawn; the log says why.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = b.WriteTo(w) // who has gone does not hear of it
+}
+
+// Asked is the time as of which a request wants the record, in EDTF; "" for now, and for what is
+// no time.
+func Asked(r *http.Request) string {
+	asked := r.URL.Query().Get("as-of")
+	if m, err := news.ParseMoment(asked); err != nil || m.Day == 0 {
+		return ""
+	}
+	return asked
+}
+
+// AsOf is the time of Asked: the end of a day, an instant, the zero time for now.
+func AsOf(r *http.Request) time.Time {
+	m, err := news.ParseMoment(Asked(r))
+	switch {
+	case err != nil || m.IsZero():
+		return time.Time{}
+	case m.Instant.IsZero():
+		return m.First().AddDate(0, 0, 1).Add(-time.Millisecond)
+	}
+	return m.Instant
+}
+
+// Link is the address of a path with parameters, name and value by turns, as of a time.
+func Link(asOf, p string, parameters ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(parameters); i += 2 {
+		if parameters[i+1] != "" {
+			q.Set(parameters[i], parameters[i+1])
+		}
+	}
+	if asOf != "" {
+		q.Set("as-of", asOf)
+	}
+	if len(q) == 0 {
+		return p
+	}
+	return p + "?" + q.Encode()
+}
+
+func (l *Look) functions() template.FuncMap {
+	return template.FuncMap{
+		"asset": l.assets.address,
+		"link":  Link,
+		"plural": func(n int, one, more string) string {
+			if n == 1 {
+				return "1 " + one
+			}
+			return fmt.Sprintf("%s %s", thousands(n), more)
+		},
+	}
+}
+
+// thousands is a number with thin blanks between its thousands.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}
