@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	"dateline/ledger/book"
@@ -18,9 +19,9 @@ type Keeper struct {
 	issues    *issue.Index
 	positions *position.Index
 	rows      map[news.EntryID]news.Entry // as they were last settled
+	prints    map[news.ArticleID]uint64   // of the articles it was updated with
 
-	changed map[news.EntryID]bool
-	gone    map[news.EntryID]bool
+	before map[news.EntryID]*news.Entry // rows touched since: as they were, nil for what was not there
 }
 
 // NewKeeper keeps a story without articles. decisions are what people decided about it.
@@ -29,7 +30,7 @@ func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	issues := issue.New(story, decisions)
 	return &Keeper{
 		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), rows: map[news.EntryID]news.Entry{},
-		changed: map[news.EntryID]bool{}, gone: map[news.EntryID]bool{},
+		prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
 
@@ -99,30 +100,48 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 
 // news are the changes since they were last asked for.
 func (k *Keeper) news() (changed []news.Entry, gone []news.EntryID) {
-	for _, id := range slices.Sorted(maps.Keys(k.changed)) {
-		changed = append(changed, k.rows[id])
+	for _, id := range slices.Sorted(maps.Keys(k.before)) {
+		was := k.before[id]
+		now, stands := k.rows[id]
+		switch {
+		case !stands && was != nil:
+			gone = append(gone, id)
+		case stands && (was == nil || !reflect.DeepEqual(*was, now)):
+			changed = append(changed, now)
+		}
 	}
-	gone = slices.Sorted(maps.Keys(k.gone))
-	clear(k.changed)
-	clear(k.gone)
+	clear(k.before)
 	return changed, gone
+}
+
+// Len is how many rows stand.
+func (k *Keeper) Len() int { return len(k.rows) }
+
+// touch remembers how a row was before it is changed.
+func (k *Keeper) touch(id news.EntryID) {
+	if _, known := k.before[id]; known {
+		return
+	}
+	if was, stood := k.rows[id]; stood {
+		k.before[id] = &was
+	} else {
+		k.before[id] = nil
+	}
 }
 
 // keep makes a row stand.
 func (k *Keeper) keep(e news.Entry) {
+	k.touch(e.ID)
 	e.Story, e.Quotes = k.book.Story, make([]news.Quote, 0, len(e.Statements))
 	for _, id := range e.Statements {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
 	}
-	delete(k.gone, e.ID)
 	k.rows[e.ID] = e
-	k.changed[e.ID] = true
 }
 
 // remove makes a row stand no longer.
 func (k *Keeper) remove(id news.EntryID) {
+	k.touch(id)
 	delete(k.rows, id)
-	delete(k.changed, id)
-	k.gone[id] = true
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -36,13 +37,35 @@ func (h *House) place(ctx context.Context, job news.Job) error {
 	if err != nil {
 		return fmt.Errorf("load the stories near %s: %w", job.Revision, err)
 	}
-	return h.memory.SavePlacement(ctx, job, decide(reading.Annotations, articles, near, h.now()))
+	h.placing.Lock()
+	defer h.placing.Unlock()
+	err = h.memory.SavePlacement(ctx, job, h.books.decide(reading.Annotations, articles, near, h.now()))
+	if err != nil {
+		h.books.close() // what they hold is not what the record says
+	}
+	if errors.Is(err, news.ErrStale) {
+		err = h.memory.SavePlacement(ctx, job, h.books.decide(reading.Annotations, articles, near, h.now()))
+	}
+	return err
 }
 
+// books are the ledgers of stories that were placed lately, so that an article costs what it
+// changes and not what its story is.
+type books struct {
+	open  map[news.StoryID]*ledger.Keeper
+	order []news.StoryID // the least recent first
+}
+
+// mostRows bounds the ledger rows that are held: some 200 MB.
+const mostRows = 60_000
+
+func (b *books) close() { b.open, b.order = nil, nil }
+
 // decide says where the articles of a reading belong, what that changes for the articles of the
-// stories near them, whom their entities are, and what all of them add to the ledger. It is pure.
-func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time) news.Placement {
-	p := news.Placement{Stories: cluster.Assign(fresh, articles, near)}
+// stories near them, whom their entities are, and what all of them add to the ledger. What it
+// says is the same whichever books are open; of stories that are, it says only what changed.
+func (b *books) decide(fresh, articles []news.Annotation, near []news.Story, now time.Time) news.Placement {
+	p := news.Placement{Stories: cluster.Assign(fresh, articles, near), Standing: map[news.StoryID]int{}}
 	byID := map[news.ArticleID]news.Annotation{}
 	for _, list := range [][]news.Annotation{articles, fresh} {
 		for _, a := range list {
@@ -58,9 +81,41 @@ func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time)
 		}
 		joined := resolve.Join(members)
 		p.Entities, p.Mentions = append(p.Entities, joined.Entities...), append(p.Mentions, joined.Mentions...)
-		p.Entries = append(p.Entries, ledger.Keep(y, joined.Annotations, nil, now)...)
+		keeper, known := b.open[y.ID]
+		if !known {
+			keeper = ledger.NewKeeper(y.ID, nil)
+		}
+		keeper.Update(y, joined.Annotations)
+		changed, gone := keeper.Settle()
+		for i := range changed {
+			changed[i].Recorded = now
+		}
+		p.Entries, p.Gone = append(p.Entries, changed...), append(p.Gone, gone...)
+		if known {
+			p.Standing[y.ID] = keeper.Len()
+		}
+		b.keep(y.ID, keeper)
 	}
 	return p
+}
+
+// keep holds a ledger, and lets those go that were not used for longest.
+func (b *books) keep(id news.StoryID, k *ledger.Keeper) {
+	if b.open == nil {
+		b.open = map[news.StoryID]*ledger.Keeper{}
+	}
+	b.open[id] = k
+	b.order = append(slices.DeleteFunc(b.order, func(o news.StoryID) bool { return o == id }), id)
+	rows := 0
+	for i, o := range slices.Backward(b.order) {
+		if rows += b.open[o].Len(); rows > mostRows && i < len(b.order)-1 {
+			for _, old := range b.order[:i+1] {
+				delete(b.open, old)
+			}
+			b.order = slices.Clone(b.order[i+1:])
+			return
+		}
+	}
 }
 
 // near loads the stories near the articles, and the stories' other articles.

@@ -39,10 +39,12 @@ type Memory interface {
 
 // A House runs the steps over a memory.
 type House struct {
-	memory Memory
-	reader *Reader
-	now    func() time.Time
-	recent recent
+	memory  Memory
+	reader  *Reader
+	now     func() time.Time
+	recent  recent
+	placing sync.Mutex // held by whoever places, for books are one after another's
+	books   books
 }
 
 // NewHouse is a house with the memory and the reader given. now is the clock by which rows

@@ -72,7 +72,7 @@ func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 			}
 		}
 	}
-	if err := saveEntries(tx, stories, p.Entries); err != nil {
+	if err := saveEntries(tx, stories, p); err != nil {
 		return err
 	}
 	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
