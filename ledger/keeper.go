@@ -61,19 +61,15 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 		}
 	}
 	unsaid, said := k.said.Settle()
-	for _, f := range unsaid {
-		for _, u := range f.Said {
-			k.book.Unsay(u)
-			k.remove(u.ID)
-		}
+	for _, u := range unsaid {
+		k.book.Unsay(u)
+		k.remove(u.ID)
 	}
-	for _, f := range said {
-		for _, u := range f.Said {
-			k.book.Say(u)
-			k.keep(utterance.Row(u))
-			for _, t := range u.Reports {
-				moved[t] = true
-			}
+	for _, u := range said {
+		k.book.Say(u)
+		k.keep(utterance.Row(u))
+		for _, t := range u.Reports {
+			moved[t] = true
 		}
 	}
 	for _, t := range k.issues.Settle() {
