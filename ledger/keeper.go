@@ -20,6 +20,8 @@ type Keeper struct {
 	positions *position.Index
 	rows      map[news.EntryID]news.Entry // as they were last settled
 	prints    map[news.ArticleID]uint64   // of the articles it was updated with
+	decided   *decider
+	rejected  map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
 
 	before map[news.EntryID]*news.Entry // rows touched since: as they were, nil for what was not there
 }
@@ -30,7 +32,7 @@ func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	issues := issue.New(story, decisions)
 	return &Keeper{
 		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), rows: map[news.EntryID]news.Entry{},
-		prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
+		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
 
@@ -113,6 +115,24 @@ func (k *Keeper) news() (changed []news.Entry, gone []news.EntryID) {
 // Len is how many rows stand.
 func (k *Keeper) Len() int { return len(k.rows) }
 
+// Decided are the decisions that bear on the story, and whether each found its place in what is
+// read at present.
+func (k *Keeper) Decided() map[news.DecisionID]bool {
+	found := maps.Clone(k.decided.found)
+	for _, by := range k.rejected {
+		for _, id := range by {
+			found[id] = true
+		}
+	}
+	for _, x := range k.decided.decisions {
+		_, bears := found[x.ID]
+		if bears && (x.Kind == news.MergeIssues || x.Kind == news.RenameIssue) {
+			found[x.ID] = k.issues.Known(news.IssueID(x.Object)) && (x.Other == "" || k.issues.Known(news.IssueID(x.Other)))
+		}
+	}
+	return found
+}
+
 // touch remembers how a row was before it is changed.
 func (k *Keeper) touch(id news.EntryID) {
 	if _, known := k.before[id]; known {
@@ -128,7 +148,11 @@ func (k *Keeper) touch(id news.EntryID) {
 // keep makes a row stand.
 func (k *Keeper) keep(e news.Entry) {
 	k.touch(e.ID)
-	e.Story, e.Quotes = k.book.Story, make([]news.Quote, 0, len(e.Statements))
+	if by := k.decided.rejected(&e, k.book); len(by) > 0 {
+		k.rejected[e.ID] = by
+		return
+	}
+	e.Story, e.Quotes, e.Decisions = k.book.Story, make([]news.Quote, 0, len(e.Statements)), k.decided.bear(&e)
 	for _, id := range e.Statements {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
@@ -140,4 +164,5 @@ func (k *Keeper) keep(e news.Entry) {
 func (k *Keeper) remove(id news.EntryID) {
 	k.touch(id)
 	delete(k.rows, id)
+	delete(k.rejected, id)
 }

@@ -11,6 +11,7 @@ import (
 // Update makes the keeper's story the one of these articles: those that it has and that say the
 // same are left alone.
 func (k *Keeper) Update(story news.Story, articles []news.Annotation) {
+	articles = k.decided.apply(articles)
 	keep := make(map[news.ArticleID]bool, len(articles))
 	for _, a := range articles {
 		keep[a.Article.ID] = true
