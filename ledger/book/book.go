@@ -17,6 +17,7 @@ import (
 	"slices"
 	"time"
 
+	"dateline/ledger/words"
 	"dateline/news"
 	"dateline/text"
 )
@@ -24,14 +25,14 @@ import (
 // A Book is a story with its articles. It is not safe for concurrent use.
 type Book struct {
 	Story    news.StoryID
-	Articles []*Article   // by publication, then id
-	Said     []*Utterance // made by the step that collates them, in order of time, then id
+	Articles []*Article // by publication, then id
 
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
 	names      map[string]map[string]int // last name -> full names that end in it -> articles that have them
-	touched    map[*Actor]bool
+	moved      map[*Told]bool
+	said       map[news.EntryID]*Utterance
 }
 
 // An Article is an article of the story.
@@ -47,11 +48,15 @@ type Article struct {
 type Told struct {
 	*news.Statement
 	In    *Article
-	Actor *Actor // who says it; nil if the article does not tell
+	Actor *Actor     // who says it; nil if the article does not tell
+	Of    *Utterance // which act of saying it tells of, once that is decided; nil if of none
 	// First and Last are the first and the last civil day on which it can have been said, as
 	// midnights UTC. A side that is open or not known is the zero time.
 	First, Last time.Time
-	Words       string // Statement.Words
+	Text        string // Statement.Words
+	Words       words.Content
+	Quotes      []uint64 // Words.Quotes
+	Stems       []string // Words.Stems
 }
 
 // An Actor is somebody who says something in the story.
@@ -63,17 +68,19 @@ type Actor struct {
 
 // An Utterance is one act of saying, with all that tell it.
 type Utterance struct {
+	ID      news.EntryID // of its row
 	Actor   *Actor
 	Reports []*Told // the fullest first
+	First   *Told   // the first of them in the order of the story
 	Said    news.Said
-	Row     news.EntryID
+	Rule    news.Reason // why the reports are of one act
 }
 
 // New is a book without articles.
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, names: map[string]map[string]int{}, touched: map[*Actor]bool{},
+		actors: map[string]*Actor{}, names: map[string]map[string]int{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -94,8 +101,9 @@ func (b *Book) Put(annotation news.Annotation) {
 	a.Statements = slices.Clone(a.Statements)
 	for k := range a.Statements {
 		s := &a.Statements[k]
-		t := &Told{Statement: s, In: a, Words: s.Words(a.Article.Text)}
+		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
 		t.First, t.Last = s.Said.When.Bounds()
+		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
 		a.Told = append(a.Told, t)
 		b.statements[t.ID] = t
 	}
@@ -128,32 +136,57 @@ func (b *Book) Drop(id news.ArticleID) {
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
 		for _, id := range v.Articles {
-			if a := b.articles[id]; a != nil {
-				a.Event, a.CopyOf = v.ID, v.Copies[id]
+			a := b.articles[id]
+			if a == nil {
+				continue
 			}
+			if a.CopyOf != v.Copies[id] {
+				for _, t := range a.Told {
+					b.moved[t] = true
+				}
+			}
+			a.Event, a.CopyOf = v.ID, v.Copies[id]
 		}
 	}
 }
 
-// inText is the order of an article's statements.
-func inText(x, y *Told) int {
-	return cmp.Or(cmp.Compare(x.start(), y.start()), cmp.Compare(x.ID, y.ID))
+// Moved are the statements that came, went, or changed their actor or what is known of their article
+// since it was last asked. Those that went have no actor.
+func (b *Book) Moved() []*Told {
+	moved := slices.SortedFunc(maps.Keys(b.moved), InStory)
+	clear(b.moved)
+	return moved
 }
 
-// inStory is the order of a story's statements.
-func inStory(x, y *Told) int {
+// inText is the order of an article's statements.
+func inText(x, y *Told) int {
+	return cmp.Or(cmp.Compare(x.Start(), y.Start()), cmp.Compare(x.ID, y.ID))
+}
+
+// InStory is the order of a story's statements.
+func InStory(x, y *Told) int {
 	if x.In == y.In {
 		return inText(x, y)
 	}
 	return before(x.In, y.In)
 }
 
-func (t *Told) start() int {
+// Start is where the statement begins: its source or its content.
+func (t *Told) Start() int {
 	start := t.Source.Start
 	if len(t.Content) > 0 && (t.Source.Empty() || t.Content[0].Start < start) {
 		start = t.Content[0].Start
 	}
 	return start
+}
+
+// End is where its content ends.
+func (t *Told) End() int {
+	end := t.Source.End
+	for _, s := range slices.Concat(t.Content, t.Cue) {
+		end = max(end, s.End)
+	}
+	return end
 }
 
 // before is the order of a story's articles; those of unknown time come first.
@@ -185,6 +218,37 @@ func (b *Book) Actors() []*Actor {
 	var all []*Actor
 	for _, key := range slices.Sorted(maps.Keys(b.actors)) {
 		all = append(all, b.actors[key])
+	}
+	return all
+}
+
+// Say notes an utterance that was collated.
+func (b *Book) Say(u *Utterance) {
+	b.said[u.ID] = u
+	for _, t := range u.Reports {
+		t.Of = u
+	}
+}
+
+// Unsay takes one back.
+func (b *Book) Unsay(u *Utterance) {
+	if b.said[u.ID] == u {
+		delete(b.said, u.ID)
+	}
+	for _, t := range u.Reports {
+		if t.Of == u {
+			t.Of = nil
+		}
+	}
+}
+
+// Said are all utterances, in the order of their first reports.
+func (b *Book) Said() []*Utterance {
+	var all []*Utterance
+	for t := range b.All() {
+		if t.Of != nil && t.Of.First == t {
+			all = append(all, t.Of)
+		}
 	}
 	return all
 }
@@ -230,14 +294,23 @@ func (a *Article) Entity(id news.EntityID) *news.Entity {
 	return nil
 }
 
+// Hearer is to whom it was said, as the article names them; "" if it does not tell.
+func (t *Told) Hearer() string {
+	if e := t.In.Entity(t.Addressee.Entity); e != nil && t.Addressee.Entity != "" {
+		return e.Name
+	}
+	return t.Addressee.Span.Of(t.In.Article.Text)
+}
+
 // Reported reports whether a statement tells of an act of saying by somebody the article names
-// or describes: a thought, a stance or a poll is no occasion on which somebody said something.
+// or describes. A plan that somebody announces and a stance that somebody takes are told of
+// because they were put into words; a thought, a poll or what was seen were not.
 func (t *Told) Reported() bool {
 	if t.Actor == nil {
 		return false
 	}
 	switch t.Act {
-	case news.Speech, news.Writing, news.Written, news.Question:
+	case news.Speech, news.Writing, news.Written, news.Question, news.Plan, news.StanceAct:
 		return true
 	}
 	return false

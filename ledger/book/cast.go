@@ -76,10 +76,10 @@ func (b *Book) cast(t *Told) {
 		b.actors[key] = actor
 	}
 	t.Actor = actor
-	at, _ := slices.BinarySearchFunc(actor.Told, t, inStory)
+	at, _ := slices.BinarySearchFunc(actor.Told, t, InStory)
 	actor.Told = slices.Insert(actor.Told, at, t)
 	actor.name()
-	b.touched[actor] = true
+	b.moved[t] = true
 }
 
 // dismiss takes a statement from its actor; one who has said nothing else is no actor.
@@ -89,10 +89,10 @@ func (b *Book) dismiss(t *Told) {
 		return
 	}
 	t.Actor = nil
-	if at, found := slices.BinarySearchFunc(actor.Told, t, inStory); found {
+	if at, found := slices.BinarySearchFunc(actor.Told, t, InStory); found {
 		actor.Told = slices.Delete(actor.Told, at, at+1)
 	}
-	if b.touched[actor] = true; len(actor.Told) == 0 {
+	if b.moved[t] = true; len(actor.Told) == 0 {
 		delete(b.actors, actor.Key)
 		return
 	}
