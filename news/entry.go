@@ -37,6 +37,7 @@ type Entry struct {
 	Chain       []Link    // from the outlet to the speaker, of the report that is nearest to the speaker
 	Wordings    []Wording // of an utterance: one a statement, the fullest first
 	Statements  []StatementID
+	Passages    []Passage   // of narration that it rests on: of an event that an article says is set
 	Of          []EntryID   // the rows it is made of: the earlier and the later position of a change
 	ReportedBy  []ArticleID // those that themselves report it as a change, in order of publication
 	Origins     Origins

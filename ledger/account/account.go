@@ -183,7 +183,9 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 	x.outlook()
 	x.Numbers = numbers(t, x.Words)
 	x.Numbers = slices.DeleteFunc(x.Numbers, func(n Number) bool {
-		return slices.ContainsFunc(r.a.Times, func(e news.TimeExpression) bool { return e.Type != news.TimeSet && e.Span.Overlaps(text.Span{Start: n.Span.Start, End: n.Span.Start + 1}) })
+		return slices.ContainsFunc(r.a.Times, func(e news.TimeExpression) bool {
+			return e.Type != news.TimeSet && e.Span.Overlaps(text.Span{Start: n.Span.Start, End: n.Span.Start + 1})
+		})
 	})
 	for _, e := range r.a.Entities {
 		for _, m := range e.Mentions {
@@ -369,3 +371,20 @@ func Words(t string, s text.Span) []Word { return words(t, s) }
 
 // NameOf is an entity as a name in an account.
 func NameOf(e news.Entity, s text.Span) Name { return Name{book.Plain(e.Name), e.Type, s} }
+
+// Named reports whether a word of an article is part of a name.
+func Named(a *book.Article, s text.Span) bool {
+	for _, e := range a.Entities {
+		for _, m := range e.Mentions {
+			if m.Kind == news.ByName && m.Span.Contains(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// InStory is the order of accounts: that of the book's articles, then of the text.
+func InStory(x, y *Account) int {
+	return cmp.Or(x.In.Published.Compare(y.In.Published), cmp.Compare(x.In.Article.ID, y.In.Article.ID), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Span.End, y.Span.End))
+}

@@ -20,12 +20,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/origin"
 	"dateline/news"
-	"dateline/text"
 )
 
 // A pair is two accounts that differ, with what was looked at.
@@ -53,12 +52,11 @@ func Find(b *book.Book) []news.Entry {
 
 // Judge are the conflicts of a story and the pairs that were ruled out.
 func Judge(b *book.Book) ([]news.Entry, []Dismissed) {
-	j := newJudge(b)
+	j := &judge{book: b, offices: account.Offices{}}
 	for _, a := range b.Articles {
-		accounts := account.Of(a)
-		j.accounts = append(j.accounts, accounts)
+		j.accounts = append(j.accounts, account.Of(a))
+		j.offices.Read(a)
 	}
-	j.affiliate()
 	for n := range j.accounts {
 		j.sideBySide(n)
 		j.denials(n)
@@ -75,20 +73,9 @@ func Judge(b *book.Book) ([]news.Entry, []Dismissed) {
 type judge struct {
 	book      *book.Book
 	accounts  [][]*account.Account // one list an article, in the book's order
-	with      map[string][]string  // person -> bodies whose officer or member the articles call it
+	offices   account.Offices
 	pairs     []pair
 	dismissed []Dismissed
-	said      map[news.StatementID]*book.Utterance
-}
-
-func newJudge(b *book.Book) *judge {
-	j := &judge{book: b, with: map[string][]string{}, said: map[news.StatementID]*book.Utterance{}}
-	for _, u := range b.Said {
-		for _, r := range u.Reports {
-			j.said[r.ID] = u
-		}
-	}
-	return j
 }
 
 func (j *judge) add(p pair) { j.pairs = append(j.pairs, p) }
@@ -111,8 +98,8 @@ func (j *judge) rows() []news.Entry {
 	}
 	of := func(kind news.DisputeKind, x *account.Account) node {
 		if x.Told != nil {
-			if u := j.said[x.Told.ID]; u != nil {
-				return node{kind, "u" + string(u.Row)}
+			if u := x.Told.Of; u != nil {
+				return node{kind, "u" + string(u.ID)}
 			}
 			return node{kind, "s" + string(x.Told.ID)}
 		}
@@ -307,7 +294,7 @@ func (j *judge) side(list []*account.Account) news.Side {
 			if !slices.Contains(v.Statements, x.Told.ID) {
 				v.Statements = append(v.Statements, x.Told.ID)
 			}
-			if u := j.said[x.Told.ID]; u != nil {
+			if u := x.Told.Of; u != nil {
 				for _, r := range u.Reports {
 					if !slices.Contains(v.Statements, r.ID) && r.In.CopyOf != "" {
 						v.Statements = append(v.Statements, r.ID)
@@ -333,100 +320,41 @@ func rank(x *account.Account) int {
 	return 2
 }
 
-// origins bounds the independent roots of accounts: a copy is none of its own, nor is a second
-// sentence of an article.
+// origins bounds the independent roots of accounts. Of statements, what they credit tells; of
+// narration, whether its article is a copy: a second sentence of an article is no second root.
 func origins(list []*account.Account) news.Origins {
-	roots, copies := map[news.ArticleID]bool{}, map[news.ArticleID]bool{}
+	var told []*book.Told
+	roots := map[news.ArticleID]bool{}
+	copies := 0
 	for _, x := range list {
-		root := x.In.Article.ID
-		if x.In.CopyOf != "" {
-			root = x.In.CopyOf
-			copies[x.In.Article.ID] = true
+		if x.Told != nil {
+			told = append(told, x.Told)
 		}
-		roots[root] = true
+		if x.In.CopyOf != "" {
+			copies++
+		}
+		roots[cmp.Or(x.In.CopyOf, x.In.Article.ID)] = true
 	}
-	o := news.Origins{Least: min(1, len(roots)), Most: len(roots)}
-	if len(copies) > 0 {
-		o.Reasons = append(o.Reasons, news.Reason{Rule: "copies", Detail: fmt.Sprintf("articles that are copies of another: %d", len(copies))})
+	if len(told) == len(list) {
+		return origin.Of(told)
 	}
-	if len(roots) == 1 {
-		o.Reasons = append(o.Reasons, news.Reason{Rule: "one-article", Detail: "all of it goes back to one article"})
-	} else {
-		o.Reasons = append(o.Reasons, news.Reason{Rule: "own-words", Detail: "reports in words of their own may still go back to one source"})
+	o := news.Origins{Least: 1, Most: len(roots)}
+	switch {
+	case len(roots) == 1 && copies > 0:
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "copies", Detail: "all of it is in copies of one article"})
+	case len(roots) == 1:
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "one-article", Detail: "read in one article"})
+	default:
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "may-share-a-source", Detail: "nothing tells that the others have it from elsewhere"})
 	}
 	return o
-}
-
-// affiliate learns from the articles whose officers people are: "Tervane chief executive Emil
-// Takvar", "Emil Takvar, the head of Tervane".
-func (j *judge) affiliate() {
-	for _, a := range j.book.Articles {
-		t := a.Article.Text
-		type mention struct {
-			e    *news.Entity
-			span text.Span
-		}
-		var all []mention
-		for i := range a.Entities {
-			for _, m := range a.Entities[i].Mentions {
-				if m.Kind == news.ByName {
-					all = append(all, mention{&a.Entities[i], m.Span})
-				}
-			}
-		}
-		slices.SortFunc(all, func(x, y mention) int {
-			return cmp.Or(cmp.Compare(x.span.Start, y.span.Start), cmp.Compare(x.span.End, y.span.End))
-		})
-		for i := 1; i < len(all); i++ {
-			x, y := all[i-1], all[i]
-			if (x.e.Type == news.Person) == (y.e.Type == news.Person) || y.span.Start < x.span.End || y.span.Start-x.span.End > 48 {
-				continue
-			}
-			between := strings.ToLower(text.Span{Start: x.span.End, End: y.span.Start}.Of(t))
-			if strings.ContainsAny(between, ".;:\"“”!?") || !officer(between) {
-				continue
-			}
-			person, body := x, y
-			if y.e.Type == news.Person {
-				person, body = y, x
-			}
-			p, k := book.Plain(person.e.Name), book.Plain(body.e.Name)
-			if !slices.Contains(j.with[p], k) {
-				j.with[p] = append(j.with[p], k)
-			}
-		}
-	}
-}
-
-// officer reports whether words between a person and a body make one the other's officer.
-func officer(between string) bool {
-	for _, w := range strings.FieldsFunc(between, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		switch w {
-		case "chief", "executive", "head", "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "minister", "mayor", "leader", "manager", "secretary", "ambassador", "chancellor", "boss", "runs", "heads", "leads":
-			return true
-		}
-	}
-	return false
-}
-
-// speaksFor reports whether an actor is the one named, or an officer of it.
-func (j *judge) speaksFor(actor, name string) bool {
-	if account.SameName(actor, name) {
-		return true
-	}
-	for _, body := range j.with[actor] {
-		if body == name || strings.HasPrefix(body, name+" ") || strings.HasPrefix(name, body+" ") {
-			return true
-		}
-	}
-	return false
 }
 
 // concerns reports whether an account tells of an actor's doing: it names the actor, or a body
 // for which the actor speaks.
 func (j *judge) concerns(x *account.Account, actor string) bool {
 	for _, n := range x.Names {
-		if j.speaksFor(actor, n.Key) {
+		if j.offices.SpeaksFor(actor, n.Key) {
 			return true
 		}
 	}

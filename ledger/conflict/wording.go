@@ -74,7 +74,7 @@ func quoted(t *book.Told) (q quotation, ok bool) {
 	q.words = q.words[:min(len(q.words), longest)]
 	for _, w := range q.words {
 		// Names are in every sentence of a story; they tell no wording from another.
-		if w.Stem != "" && !t.In.Names(w.Span) {
+		if w.Stem != "" && !account.Named(t.In, w.Span) {
 			q.stems[w.Stem] = true
 		}
 	}

@@ -30,4 +30,3 @@ func Row(u *book.Utterance) news.Entry {
 	}
 	return e
 }
-
