@@ -74,6 +74,12 @@ func (s *site) routes() http.Handler {
 	page := func(pattern string, e endpoint) { mux.Handle(pattern, s.answering(e)) }
 	mux.Handle("GET /assets/", s.look.Assets())
 	page("GET /{$}", s.today)
+	page("GET /story/{id}", s.story)
+	page("GET /article/{id}", s.article)
+	page("GET /why/{id}", s.why)
+	page("GET /bytes/{id}", s.bytes)
+	page("GET /raw/{id}", s.raw)
+	page("GET /help", s.help)
 	for pattern, h := range s.Mount {
 		mux.Handle(pattern, h)
 	}

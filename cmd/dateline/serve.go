@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/store"
-	"dateline/web"
 )
 
 // The limits of one connection. A page of 64 MB over a slow line takes minutes; a header does not.
@@ -68,11 +67,6 @@ func loopback(address string) error {
 		return errors.New("others could reach it, and there are no accounts: give 127.0.0.1, [::1] or localhost")
 	}
 	return nil
-}
-
-// site is everything the service answers.
-func (p *program) site(s *store.Store) (http.Handler, error) {
-	return web.New(web.Config{Record: s, Version: version().Program, Now: time.Now, Log: p.log})
 }
 
 // serve answers until the context ends, and then lets what is being answered finish.
