@@ -36,6 +36,7 @@ type (
 		Times     []Time        `json:"times"`
 		Entities  []Entity      `json:"entities"`
 		Statement []Statement   `json:"statements"`
+		Lead      Lead          `json:"lead"`
 		Analysed  bool          `json:"analysed"`
 		Truncated bool          `json:"truncated"`
 		Flags     []news.Flag   `json:"flags"`
@@ -75,7 +76,17 @@ type (
 		Name      string          `json:"name"`
 		Type      news.EntityType `json:"type"`
 		Anonymous bool            `json:"anonymous"`
+		Roles     []string        `json:"roles"`
 		Mentions  []Mention       `json:"mentions"`
+	}
+	// A Lead is what the article reports as news.
+	Lead struct {
+		Ranges     []text.Span    `json:"ranges"`
+		Entities   []string       `json:"entities"`
+		Places     []string       `json:"places"`
+		Happened   *news.Interval `json:"happened"`
+		Predicates []string       `json:"predicates"`
+		Heads      []string       `json:"heads"`
 	}
 	Mention struct {
 		Range text.Span        `json:"range"`
@@ -153,7 +164,18 @@ func NewArticle(a news.Annotation, local func(news.EntityID) string) Article {
 		for _, m := range e.Mentions {
 			mentions = append(mentions, Mention{m.Span, m.Kind})
 		}
-		r.Entities = append(r.Entities, Entity{local(e.ID), e.Name, e.Type, e.Anonymous, mentions})
+		r.Entities = append(r.Entities, Entity{local(e.ID), e.Name, e.Type, e.Anonymous, OrEmpty(e.Roles), mentions})
+	}
+	l := a.Lead
+	r.Lead = Lead{OrEmpty(l.Spans), []string{}, []string{}, nil, OrEmpty(l.Predicates), OrEmpty(l.Heads)}
+	for _, id := range l.Entities {
+		r.Lead.Entities = append(r.Lead.Entities, local(id))
+	}
+	for _, id := range l.Places {
+		r.Lead.Places = append(r.Lead.Places, local(id))
+	}
+	if !l.Happened.IsZero() {
+		r.Lead.Happened = &l.Happened
 	}
 	for _, s := range a.Statements {
 		r.Statement = append(r.Statement, NewStatement(s, local))

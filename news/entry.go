@@ -52,6 +52,15 @@ type Entry struct {
 	Removed     string       // why what it rested on was removed: its words are gone; "" if they are there
 }
 
+// A Filter says which ledger rows are asked for. The zero Filter asks for all that stand.
+type Filter struct {
+	Story StoryID
+	Kind  EntryKind
+	Actor string    // an entity's id, or words of a name
+	Issue string    // as a statement has it
+	AsOf  time.Time // as the ledger stood then
+}
+
 // A Quote is what one statement says, as a row of the ledger shows it. Its text is, byte for byte,
 // what its spans mark in the article's text.
 type Quote struct {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"dateline/news"
-	"dateline/store/story"
 )
 
 // Dossier is a story with what the record held in it at a time, holds for the zero time.
@@ -23,7 +22,7 @@ func (s *Store) Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (d
 	} else if err != nil {
 		return d, err
 	}
-	for e, err := range s.Entries(ctx, story.Filter{Story: id, AsOf: asOf}) {
+	for e, err := range s.Entries(ctx, news.Filter{Story: id, AsOf: asOf}) {
 		if err != nil {
 			d.Damaged = append(d.Damaged, err)
 			continue

@@ -95,7 +95,6 @@ type (
 	FailedJob   = queue.Failed
 	Hit         = reading.Hit
 	Found       = reading.Found
-	Filter      = story.Filter
 )
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where

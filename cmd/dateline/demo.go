@@ -137,7 +137,7 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	fmt.Fprintf(w, "\n%s\n", st.bold("WHO SAID WHAT (some lines of the ledger)"))
 	var traced news.EntryID
 	shown := map[string]bool{}
-	for e, err := range s.Entries(ctx, store.Filter{}) {
+	for e, err := range s.Entries(ctx, news.Filter{}) {
 		if err != nil {
 			return err
 		}

@@ -114,7 +114,7 @@ func (p *program) storyCommand() *cobra.Command {
 			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 				return err
 			}
-			return p.printEntries(ctx, s, store.Filter{Story: story.ID, AsOf: at}, *asJSON)
+			return p.printEntries(ctx, s, news.Filter{Story: story.ID, AsOf: at}, *asJSON)
 		})
 	}
 	return c
@@ -189,7 +189,7 @@ from them; each row's rule says what it is made of.`,
 		Args: cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a row, one a line")
-	var f store.Filter
+	var f news.Filter
 	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
 	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
 	asOf := asOfFlag(c)
@@ -206,7 +206,7 @@ from them; each row's rule says what it is made of.`,
 	return c
 }
 
-func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filter, asJSON bool) error {
+func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool) error {
 	n, damaged := 0, 0
 	for e, err := range s.Entries(ctx, f) {
 		if err != nil {

@@ -25,6 +25,7 @@ type articleData struct {
 	Article   news.Article // without what columns and the reading say
 	Times     []news.TimeExpression
 	Entities  []news.Entity
+	Lead      news.Lead
 	Analysed  bool
 	Truncated bool
 }
@@ -67,7 +68,7 @@ func packArticle(ord int, a news.Annotation) (p packedArticle, err error) {
 	}
 	bare := a.Article
 	bare.ID, bare.Page, bare.Revision, bare.Reader, bare.Name, bare.Text = "", "", "", "", "", ""
-	if p.data, err = pack.Value(articleData{bare, a.Times, a.Entities, a.Analysed, a.Truncated}); err != nil {
+	if p.data, err = pack.Value(articleData{bare, a.Times, a.Entities, a.Lead, a.Analysed, a.Truncated}); err != nil {
 		return p, err
 	}
 	for i, s := range a.Statements {
@@ -215,7 +216,7 @@ func (a articleRow) unpack(document string) (n news.Annotation, err error) {
 	if err := pack.UnpackValue(a.data, &data); err != nil {
 		return n, a.damaged(err)
 	}
-	n = news.Annotation{Article: data.Article, Times: data.Times, Entities: data.Entities, Analysed: data.Analysed, Truncated: data.Truncated}
+	n = news.Annotation{Article: data.Article, Times: data.Times, Entities: data.Entities, Lead: data.Lead, Analysed: data.Analysed, Truncated: data.Truncated}
 	n.Article.ID, n.Article.Page, n.Article.Revision = a.id, a.pageID, news.RevisionID(a.revision)
 	n.Article.Reader, n.Article.Name, n.Article.Text = a.reader, a.name, document
 	return n, nil
