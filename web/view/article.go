@@ -55,6 +55,7 @@ type Block struct {
 	Kind    news.Kind
 	Word    string // what the kind is called on the page
 	Own     bool   // it is part of the article
+	Aside   bool   // a run of what is not the article, on few lines
 	Heading bool
 	Why     string
 	Runs    []Run
@@ -67,8 +68,6 @@ type Run struct {
 	Cards   string // the ids of the statements it belongs to
 	Note    string // of a time or a name: what it means
 	Opens   []Ref  // statements whose content begins here
-	IsTime  bool
-	Article bool
 }
 
 // A Ref is the number of a statement and where its card is.
@@ -88,7 +87,7 @@ type Card struct {
 	Source     string
 	Cue        string
 	Words      string
-	Mode       news.Mode
+	Mode       string
 	Act        news.Act
 	Negative   bool
 	Hedge      string
@@ -113,10 +112,13 @@ type Named struct {
 
 var segmentWords = map[news.Kind]string{
 	news.TitleDup: "headline again", news.Dek: "standfirst", news.DateKind: "date", news.Publisher: "outlet", news.Byline: "byline", news.Caption: "caption",
-	news.Credit: "credit", news.Label: "label", news.RelatedLink: "link to another article", news.Tags: "tags", news.Boilerplate: "not part of the article", news.Dateline: "dateline",
+	news.Credit: "credit", news.Label: "label", news.Tags: "tags", news.Dateline: "dateline",
 }
 
-// proof kinds are those that are the article's own words.
+// furniture is what the page has beside the article.
+const furniture = "on the page, not in the article"
+
+// ownKinds are those that are the article's own words.
 var ownKinds = map[news.Kind]bool{news.Title: true, news.Dek: true, news.Dateline: true, news.Body: true, news.Caption: true, news.Byline: true, news.DateKind: true, news.Label: true}
 
 // NewArticle is the page of an annotated article.
@@ -179,10 +181,12 @@ func webAddress(s string) string {
 	return ""
 }
 
+var modeWords = map[news.Mode]string{news.Direct: "word for word, in quotation marks", news.Indirect: "in the reporter’s words", news.Mixed: "partly in quotation marks"}
+
 func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Entity, number map[news.StatementID]int, l Links, now time.Time) Card {
 	c := Card{
 		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: Link{speaker(s.Speaker), l.Actor(s.Speaker)}, SpeakerWhy: s.Speaker.Reason.String(),
-		Unknown: s.Speaker.Name == "", Source: s.Source.Of(art.Text), Words: s.Words(art.Text), Mode: s.Mode, Act: s.Act, Negative: s.Polarity == news.Negative, Hedge: s.Hedge,
+		Unknown: s.Speaker.Name == "", Source: s.Source.Of(art.Text), Words: s.Words(art.Text), Mode: modeWords[s.Mode], Act: s.Act, Negative: s.Polarity == news.Negative, Hedge: s.Hedge,
 		Said: NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason.String(), To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
 		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: reasons(s.Reasons), Issues: s.Issues,
 	}
@@ -221,6 +225,11 @@ func blocks(a news.Annotation, statements []news.Statement, number map[news.Stat
 			if strings.TrimSpace(p.Of(art.Text)) == "" {
 				continue
 			}
+			// What is not the article is set in one piece, however many lines the page makes of it.
+			if n := len(out); n > 0 && b.Aside && out[n-1].Aside {
+				out[n-1].Runs = append(append(out[n-1].Runs, Run{Text: " \u00b7 "}), runs(art.Text, p, marks)...)
+				continue
+			}
 			block := b
 			block.Runs = runs(art.Text, p, marks)
 			out = append(out, block)
@@ -229,14 +238,18 @@ func blocks(a news.Annotation, statements []news.Statement, number map[news.Stat
 	at := 0
 	for _, s := range art.Segments {
 		if s.Span.Start > at {
-			put(text.Span{Start: at, End: s.Span.Start}, Block{Word: "not part of this article"})
+			put(text.Span{Start: at, End: s.Span.Start}, Block{Word: furniture, Aside: true})
 		}
 		inside := art.Range.Contains(s.Span)
-		put(s.Span, Block{Kind: s.Kind, Word: segmentWords[s.Kind], Own: ownKinds[s.Kind] && inside, Heading: s.Kind == news.Title, Why: s.Reason})
+		b := Block{Kind: s.Kind, Word: segmentWords[s.Kind], Own: ownKinds[s.Kind] && inside, Heading: s.Kind == news.Title && inside, Why: s.Reason}
+		if b.Aside = !b.Own; b.Aside {
+			b.Word = furniture
+		}
+		put(s.Span, b)
 		at = max(at, s.Span.End)
 	}
 	if at < len(art.Text) {
-		put(text.Span{Start: at, End: len(art.Text)}, Block{Word: "not part of this article"})
+		put(text.Span{Start: at, End: len(art.Text)}, Block{Word: furniture, Aside: true})
 	}
 	return out
 }

@@ -11,7 +11,16 @@ import (
 type Matrix struct {
 	Issues []Link
 	Actors []Held
+	Others []Link // issues that have no column
+	More   int    // actors that have no row
 }
+
+// A table wider or longer than this is no longer read. The issues that are left out have pages of
+// their own.
+const (
+	mostColumns = 6
+	mostActors  = 14
+)
 
 // A Held is what one actor holds, a cell an issue.
 type Held struct {
@@ -76,10 +85,23 @@ func (m *maker) matrix() Matrix {
 	slices.SortStableFunc(issues, func(a, b news.Issue) int { return weightIssue[b.ID] - weightIssue[a.ID] })
 	slices.SortStableFunc(actors, func(a, b news.Speaker) int { return weightActor[of(b)] - weightActor[of(a)] })
 	var x Matrix
-	for _, i := range issues {
-		x.Issues = append(x.Issues, Link{i.Name, m.Issue(m.dossier.Story.ID, i)})
+	for n, i := range issues {
+		link := Link{i.Name, m.Issue(m.dossier.Story.ID, i)}
+		if n < mostColumns {
+			x.Issues = append(x.Issues, link)
+		} else {
+			x.Others = append(x.Others, link)
+		}
 	}
+	issues = issues[:len(x.Issues)]
 	for _, a := range actors {
+		if !slices.ContainsFunc(issues, func(i news.Issue) bool { return cells[key{of(a), i.ID}] != nil }) {
+			continue
+		}
+		if len(x.Actors) == mostActors {
+			x.More++
+			continue
+		}
 		h := Held{Actor: Link{speaker(a), m.Links.Actor(a)}}
 		for n, i := range issues {
 			c := Cell{}

@@ -87,9 +87,7 @@ func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
 	s.Ledger = m.ledger(f)
-	for _, issue := range s.Matrix.Issues {
-		s.Tags = append(s.Tags, Link{issue.Text, l.To("/search", "q", issue.Text)})
-	}
+	s.Tags = s.Matrix.Issues
 	for _, err := range d.Damaged {
 		s.Damaged = append(s.Damaged, err.Error())
 	}

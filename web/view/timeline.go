@@ -55,7 +55,7 @@ type Bar struct {
 }
 
 const (
-	timelineRows  = 5   // of labels
+	timelineRows  = 5   // of labels; below them one of points without
 	rowHeight     = 26  // of a label
 	barsHeight    = 44  // of the tallest bar
 	labelWidth    = 760 // pixels that labels reckon with: a timeline on a laptop
@@ -106,8 +106,8 @@ func (m *maker) timeline() Timeline {
 		return Timeline{}
 	}
 	points = m.near(points)
-	t := Timeline{Points: points, LabelAt: timelineRows*rowHeight + barsHeight + 28}
-	t.Height, t.Axis = t.LabelAt+10, timelineRows*rowHeight+8+barsHeight
+	t := Timeline{Points: points, LabelAt: (timelineRows+1)*rowHeight + barsHeight + 28}
+	t.Height, t.Axis = t.LabelAt+10, (timelineRows+1)*rowHeight+8+barsHeight
 	day := (24 * time.Hour).Milliseconds()
 	t.Start, t.End = points[0].Time, points[len(points)-1].Time
 	if t.End-t.Start < 2*day {
@@ -135,7 +135,7 @@ func (m *maker) timeline() Timeline {
 			}
 		}
 		if row < 0 {
-			p.Y = timelineRows*rowHeight - rowHeight/2
+			p.Y = timelineRows*rowHeight + rowHeight/2
 			continue
 		}
 		p.Label, p.Y = label, row*rowHeight+rowHeight/2
@@ -181,7 +181,7 @@ func bars(said map[time.Time]int, at func(int64) float64, start, end int64) []Ba
 	for day, n := range said {
 		if ms := day.UnixMilli(); ms >= start-86400000 && ms <= end {
 			h := max(2, barsHeight*n/most)
-			out = append(out, Bar{max(0, at(ms)), ms, timelineRows*rowHeight + 8 + barsHeight - h, h, n, day.Format("2 January 2006")})
+			out = append(out, Bar{max(0, at(ms)), ms, (timelineRows+1)*rowHeight + 8 + barsHeight - h, h, n, day.Format("2 January 2006")})
 		}
 	}
 	slices.SortFunc(out, func(a, b Bar) int { return cmp.Compare(a.Time, b.Time) })
