@@ -8,6 +8,32 @@ import (
 	"dateline/web/view"
 )
 
+// Intake takes pages in: it stores them for good, and has them read and placed.
+type Intake interface {
+	// Add stores a page. Refusing it is an error that says why.
+	Add(ctx context.Context, p news.Page) (news.Added, error)
+	// Settled waits until the revision is read and placed, or the context ends, and reports
+	// how far that has come.
+	Settled(ctx context.Context, id news.RevisionID) (view.Taken, error)
+	// Fetch asks for an address; nil, false where the service does not fetch.
+	Fetch() (func(ctx context.Context, address string) (news.Page, error), bool)
+}
+
+// Sources are the feeds that are collected from.
+type Sources interface {
+	List(ctx context.Context) ([]view.Feed, error)
+	AddFeed(ctx context.Context, address, outlet string) error
+	RemoveFeed(ctx context.Context, id string) error
+}
+
+// Desk takes what people decide about the record.
+type Desk interface {
+	Decide(ctx context.Context, d news.Decision) (news.Decision, error)
+	Undo(ctx context.Context, id news.DecisionID) error
+	// Decisions are those about a thing, undone ones among them, the newest first; all for "".
+	Decisions(ctx context.Context, object string) ([]news.Decision, error)
+}
+
 // Record is what the pages ask of the record. Times that are zero mean now.
 type Record interface {
 	// Recent are the stories that changed last, after the first skip of them.
@@ -21,6 +47,11 @@ type Record interface {
 	RevisionsOf(ctx context.Context, id news.PageID) ([]news.Revision, error)
 	Reading(ctx context.Context, id news.RevisionID) (news.Reading, error)
 	Page(ctx context.Context, id news.RevisionID) (news.Page, error)
+
+	// EntriesOf are the newest rows of an actor, by id or, where that is "", by name.
+	EntriesOf(ctx context.Context, actor news.EntityID, name string, asOf time.Time, most int) ([]news.Entry, error)
+	ArticlesOf(ctx context.Context, outlet string, asOf time.Time, most int) ([]news.Head, error)
+	Status(ctx context.Context) (view.Status, error)
 
 	// Evidence is what a row, a statement or an article stands on. The row is nil where id is
 	// not that of a row.

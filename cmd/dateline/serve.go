@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"dateline/pipeline"
 	"dateline/store"
 )
 
@@ -42,7 +44,12 @@ is refused.`,
 			return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
-			handler, err := p.site(s)
+			house, err := p.house(s, pipeline.Limits{})
+			if err != nil {
+				return err
+			}
+			in := newIntake(s, house)
+			handler, err := p.site(s, in)
 			if err != nil {
 				return err
 			}
@@ -51,6 +58,11 @@ is refused.`,
 				return fmt.Errorf("listen on %s: %w", *listen, bare(err))
 			}
 			fmt.Fprintf(p.out, "The record in %s is at http://%s/ (end with Ctrl-C)\n", p.config.Data, l.Addr())
+			work, stop := context.WithCancel(ctx)
+			var worker sync.WaitGroup
+			worker.Go(func() { in.work(work, func(err error) { p.log.Error("read what was added", "error", err) }) })
+			defer worker.Wait()
+			defer stop()
 			return p.serve(ctx, l, handler)
 		})
 	}

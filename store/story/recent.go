@@ -2,6 +2,7 @@ package story
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dateline/news"
@@ -72,4 +73,38 @@ func (s *Ledger) Recent(ctx context.Context, asOf time.Time, skip, most int) ([]
 		}
 	}
 	return found[min(skip, len(found)):], nil
+}
+
+const (
+	selectActorEntries = entryColumns + `
+		WHERE actor = ?1 AND actor <> '' AND ` + row.AsOf + ` ORDER BY n DESC LIMIT ?3`
+
+	selectNamedEntries = entryColumns + `
+		WHERE folded = ?1 AND folded <> '' AND ` + row.AsOf + ` ORDER BY n DESC LIMIT ?3`
+)
+
+// EntriesOf are up to most ledger rows of an actor, the newest first, as they stood at a time. Who
+// it is is an entity's id or a name.
+func (s *Ledger) EntriesOf(ctx context.Context, actor news.EntityID, name string, asOf time.Time, most int) ([]news.Entry, error) {
+	query, key := selectActorEntries, string(actor)
+	if actor == "" {
+		query, key = selectNamedEntries, news.Fold(name)
+	}
+	rows, err := s.db.Query(ctx, query, key, row.At(asOf), most)
+	found, err := sqlite.All(rows, err, scanEntry)
+	if err != nil {
+		return nil, err
+	}
+	var out []news.Entry
+	for _, f := range found {
+		e, err := s.entry(ctx, f)
+		if errors.Is(err, news.ErrDamaged) {
+			continue // doctor names it; the rest is whole
+		}
+		if err != nil {
+			return out, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
 }

@@ -184,10 +184,11 @@ func AsOf(r *http.Request) time.Time {
 
 func (l *Look) functions() template.FuncMap {
 	return template.FuncMap{
-		"asset":  l.assets.address,
-		"clip":   view.Clip,
-		"plural": view.Plural,
-		"pct":    func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) + "%" },
-		"more":   func(n, shown int) string { return view.Plural(n-shown, "other") },
+		"asset":     l.assets.address,
+		"clip":      view.Clip,
+		"plural":    view.Plural,
+		"thousands": view.Thousands,
+		"pct":       func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) + "%" },
+		"more":      func(n, shown int) string { return view.Plural(n-shown, "other") },
 	}
 }

@@ -63,11 +63,11 @@ type Block struct {
 
 // A Run is a stretch of text under the same marks.
 type Run struct {
-	Text    string
-	Class   string // of marks: "content cue"
-	Cards   string // the ids of the statements it belongs to
-	Note    string // of a time or a name: what it means
-	Opens   []Ref  // statements whose content begins here
+	Text  string
+	Class string // of marks: "content cue"
+	Cards string // the ids of the statements it belongs to
+	Note  string // of a time or a name: what it means
+	Opens []Ref  // statements whose content begins here
 }
 
 // A Ref is the number of a statement and where its card is.

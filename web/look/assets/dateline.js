@@ -181,6 +181,24 @@
     svg.addEventListener("dragstart", (e) => e.preventDefault());
   }
 
+  // --- charts, where their library came with the page; the list beside them says the same
+  addEventListener("DOMContentLoaded", () => {
+    for (const chart of all("[data-chart]")) {
+      if (!window.uPlot) continue;
+      const data = [[], []];
+      for (const pair of chart.dataset.chart.split(" ")) { const [t, n] = pair.split(":"); data[0].push(+t); data[1].push(+n); }
+      const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+      const axis = () => ({ stroke: () => ink("--soft"), grid: { stroke: () => ink("--line"), width: 1 }, ticks: { show: false }, font: "12px sans-serif" });
+      const plot = new window.uPlot({
+        width: chart.clientWidth, height: 200, tzDate: (t) => window.uPlot.tzDate(new Date(t * 1e3), "UTC"), cursor: { y: false },
+        series: [{}, { label: chart.dataset.name, paths: window.uPlot.paths.bars({ size: [0.7, 24] }), stroke: () => ink("--said"), fill: () => ink("--said"), points: { show: false } }],
+        axes: [axis(), { ...axis(), size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }], scales: { y: { range: (u, min, max) => [0, Math.max(1, max)] } },
+      }, data, chart);
+      new ResizeObserver(() => plot.setSize({ width: chart.clientWidth, height: 200 })).observe(chart);
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
+    }
+  });
+
   // --- a file that is dropped goes into the form's field
   for (const drop of all("[data-drop]")) {
     const field = one("input[type=file]", drop);
