@@ -57,6 +57,7 @@ type Block struct {
 	Own     bool   // it is part of the article
 	Aside   bool   // a run of what is not the article, on few lines
 	Heading bool
+	Subhead bool
 	Why     string
 	Runs    []Run
 }
@@ -241,7 +242,7 @@ func blocks(a news.Annotation, statements []news.Statement, number map[news.Stat
 			put(text.Span{Start: at, End: s.Span.Start}, Block{Word: furniture, Aside: true})
 		}
 		inside := art.Range.Contains(s.Span)
-		b := Block{Kind: s.Kind, Word: segmentWords[s.Kind], Own: ownKinds[s.Kind] && inside, Heading: s.Kind == news.Title && inside, Why: s.Reason}
+		b := Block{Kind: s.Kind, Word: segmentWords[s.Kind], Own: ownKinds[s.Kind] && inside, Heading: s.Kind == news.Title && inside, Subhead: s.Kind == news.Label && inside, Why: s.Reason}
 		if b.Aside = !b.Own; b.Aside {
 			b.Word = furniture
 		}
