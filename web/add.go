@@ -31,11 +31,9 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showAdd(w http.ResponseWriter, r *http.Request, status int, trouble string) {
-	v := view.Add{Trouble: trouble}
+	v := view.Add{Trouble: trouble, CanFetch: s.Fetcher != nil}
 	if s.Intake == nil {
 		v.Trouble = errNoIntake.Error()
-	} else {
-		_, v.CanFetch = s.Intake.Fetch()
 	}
 	s.look.Show(w, r, status, "add", look.Frame{Title: "Add", Section: "add"}, v)
 }
@@ -97,11 +95,10 @@ func (s *site) given(r *http.Request) ([]news.Page, error) {
 		}
 	}
 	if fetch := strings.TrimSpace(r.FormValue("address")); fetch != "" {
-		get, ok := s.Intake.Fetch()
-		if !ok {
+		if s.Fetcher == nil {
 			return nil, badRequest{errors.New("this service does not fetch pages; save the page and add the file")}
 		}
-		p, err := get(r.Context(), fetch)
+		p, err := s.Fetcher.Fetch(r.Context(), fetch)
 		if err != nil {
 			return nil, badRequest{fmt.Errorf("%s could not be fetched: %w", fetch, err)}
 		}
@@ -206,10 +203,11 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 func (s *site) showSources(w http.ResponseWriter, r *http.Request, status int, trouble string) error {
 	v := view.Sources{Collects: s.Sources != nil, Trouble: trouble}
 	if s.Sources != nil {
-		var err error
-		if v.Feeds, err = s.Sources.List(r.Context()); err != nil {
+		feeds, err := s.Sources.AllFeeds(r.Context())
+		if err != nil {
 			return err
 		}
+		v.Feeds = view.NewFeeds(feeds, s.Now())
 	}
 	s.look.Show(w, r, status, "sources", look.Frame{Title: "Sources", Section: "sources"}, v)
 	return nil
@@ -219,7 +217,7 @@ func (s *site) addFeed(w http.ResponseWriter, r *http.Request) error {
 	if s.Sources == nil {
 		return badRequest{errors.New("this service does not collect from feeds")}
 	}
-	if err := s.Sources.AddFeed(r.Context(), strings.TrimSpace(r.FormValue("address")), strings.TrimSpace(r.FormValue("outlet"))); err != nil {
+	if err := s.Sources.Follow(r.Context(), strings.TrimSpace(r.FormValue("address")), strings.TrimSpace(r.FormValue("outlet"))); err != nil {
 		return s.showSources(w, r, http.StatusBadRequest, err.Error())
 	}
 	http.Redirect(w, r, "/sources", http.StatusSeeOther)
@@ -230,7 +228,7 @@ func (s *site) removeFeed(w http.ResponseWriter, r *http.Request) error {
 	if s.Sources == nil {
 		return badRequest{errors.New("this service does not collect from feeds")}
 	}
-	if err := s.Sources.RemoveFeed(r.Context(), r.FormValue("id")); err != nil {
+	if err := s.Sources.RemoveFeed(r.Context(), news.FeedID(r.FormValue("id"))); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/sources", http.StatusSeeOther)

@@ -146,10 +146,11 @@ func (s *site) storyLink(ctx context.Context, id news.StoryID, links view.Links,
 
 func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	ctx, links, id := r.Context(), look.LinksOf(r), r.PathValue("id")
-	entry, evidence, err := s.Record.Evidence(ctx, id)
+	trace, err := s.Record.Why(ctx, id)
 	if err != nil {
 		return err
 	}
+	entry, evidence := trace.Entry, trace.Evidence
 	var made []news.Entry
 	var story view.Link
 	var articles []news.ArticleID
@@ -181,7 +182,21 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !errors.Is(err, news.ErrDamaged) {
 		return err
 	}
-	v := view.NewWhy(id, entry, made, evidence, heads, story, links, s.Now())
+	texts := map[news.ArticleID]string{}
+	for i, e := range evidence {
+		if i == view.MostProofs {
+			break
+		}
+		if _, known := texts[e.Article.ID]; known || e.Statement == nil {
+			continue
+		}
+		a, err := s.Record.Article(ctx, e.Article.ID)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return err
+		}
+		texts[e.Article.ID] = a.Article.Text
+	}
+	v := view.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
 	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: "Why"}, v)
 	return nil
 }

@@ -15,15 +15,19 @@ type Intake interface {
 	// Settled waits until the revision is read and placed, or the context ends, and reports
 	// how far that has come.
 	Settled(ctx context.Context, id news.RevisionID) (view.Taken, error)
-	// Fetch asks for an address; nil, false where the service does not fetch.
-	Fetch() (func(ctx context.Context, address string) (news.Page, error), bool)
+}
+
+// Fetcher gets a page that a person asks for.
+type Fetcher interface {
+	Fetch(ctx context.Context, address string) (news.Page, error)
 }
 
 // Sources are the feeds that are collected from.
 type Sources interface {
-	List(ctx context.Context) ([]view.Feed, error)
-	AddFeed(ctx context.Context, address, outlet string) error
-	RemoveFeed(ctx context.Context, id string) error
+	AllFeeds(ctx context.Context) ([]news.Feed, error)
+	// Follow adds the feed at an address, or the one that a page points to.
+	Follow(ctx context.Context, address, outlet string) error
+	RemoveFeed(ctx context.Context, id news.FeedID) error
 }
 
 // Desk takes what people decide about the record.
@@ -53,7 +57,5 @@ type Record interface {
 	ArticlesOf(ctx context.Context, outlet string, asOf time.Time, most int) ([]news.Head, error)
 	Status(ctx context.Context) (view.Status, error)
 
-	// Evidence is what a row, a statement or an article stands on. The row is nil where id is
-	// not that of a row.
-	Evidence(ctx context.Context, id string) (*news.Entry, []view.Evidence, error)
+	Why(ctx context.Context, id string) (news.Trace, error)
 }

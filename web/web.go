@@ -25,6 +25,7 @@ import (
 type Config struct {
 	Record  Record
 	Intake  Intake  // nil where nothing can be added
+	Fetcher Fetcher // nil where no address is fetched
 	Sources Sources // nil where nothing is collected
 	Desk    Desk    // nil where nobody can correct
 	Version string  // of the program, as the foot of the pages shows it

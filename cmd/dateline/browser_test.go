@@ -22,7 +22,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"dateline/pipeline"
+	"dateline/fetch/collect"
 	"dateline/store"
 )
 
@@ -30,7 +30,7 @@ import (
 type served struct {
 	*httptest.Server
 	store *store.Store
-	in    *intake
+	in    *door
 }
 
 // serveFolder serves the record in a folder; around stands between browser and service.
@@ -41,12 +41,11 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 	if err != nil {
 		t.Fatal(err)
 	}
-	house, err := p.house(s, pipeline.Limits{})
+	c, err := p.collection(s, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := newIntake(s, house)
-	h, err := p.site(s, in)
+	h, err := p.site(s, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +54,11 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var worker sync.WaitGroup
-	worker.Go(func() { in.work(ctx, func(err error) { t.Error(err) }) })
+	worker.Go(func() {
+		if err := c.run(ctx, collect.Forever); err != nil {
+			t.Error(err)
+		}
+	})
 	server := httptest.NewServer(h)
 	t.Cleanup(func() {
 		server.Close()
@@ -65,7 +68,7 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 			t.Error(err)
 		}
 	})
-	return served{server, s, in}
+	return served{server, s, &door{c}}
 }
 
 // demoRecord is a folder with the demo's record.

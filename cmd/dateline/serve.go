@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/pipeline"
+	"dateline/fetch/collect"
 	"dateline/store"
 )
 
@@ -32,6 +32,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Short: "Show the record in a browser",
 		Long: `Serve shows the record as pages: the stories, who said what in them, and the bytes behind every line.
 
+It reads what is added to it and collects from the record's feeds as it runs (see "dateline feed").
+
 It listens on this machine alone. Without accounts nobody else may be let in, so any other address
 is refused.`,
 		Example: `  dateline serve
@@ -44,12 +46,11 @@ is refused.`,
 			return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
-			house, err := p.house(s, pipeline.Limits{})
+			c, err := p.collection(s, false)
 			if err != nil {
 				return err
 			}
-			in := newIntake(s, house)
-			handler, err := p.site(s, in)
+			handler, err := p.site(s, c)
 			if err != nil {
 				return err
 			}
@@ -60,7 +61,11 @@ is refused.`,
 			fmt.Fprintf(p.out, "The record in %s is at http://%s/ (end with Ctrl-C)\n", p.config.Data, l.Addr())
 			work, stop := context.WithCancel(ctx)
 			var worker sync.WaitGroup
-			worker.Go(func() { in.work(work, func(err error) { p.log.Error("read what was added", "error", err) }) })
+			worker.Go(func() {
+				if err := c.run(work, collect.Forever); err != nil {
+					p.log.Error("collect", "error", err)
+				}
+			})
 			defer worker.Wait()
 			defer stop()
 			return p.serve(ctx, l, handler)

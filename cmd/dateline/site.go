@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
+	"dateline/fetch"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -14,13 +15,14 @@ import (
 	"dateline/web/view"
 )
 
-// site is everything the service answers.
-func (p *program) site(s *store.Store, in *intake) (http.Handler, error) {
-	c := web.Config{Record: &record{Store: s}, Version: version().Program, Now: time.Now, Log: p.log}
-	if in != nil {
-		c.Intake = in
-	}
-	return web.New(c)
+// site is everything the service answers. What it is given is read, and what it follows is collected,
+// by c.
+func (p *program) site(s *store.Store, c *collection) (http.Handler, error) {
+	door := &door{c}
+	return web.New(web.Config{
+		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door,
+		Version: version().Program, Now: time.Now, Log: p.log,
+	})
 }
 
 // A record is a store as the pages ask for it.
@@ -32,34 +34,10 @@ type record struct {
 	at       time.Time
 }
 
-func (r *record) Evidence(ctx context.Context, id string) (*news.Entry, []view.Evidence, error) {
-	trace, err := r.Why(ctx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	var all []view.Evidence
-	for _, e := range trace.Evidence {
-		v := view.Evidence{Statement: e.Statement, Article: e.Article, Reader: e.Reader, Page: e.Page, Revision: e.Revision, Gone: e.Gone}
-		for _, part := range e.Parts {
-			v.Parts = append(v.Parts, view.Part(part))
-		}
-		if e.Statement != nil {
-			a, err := r.Article(ctx, e.Article.ID)
-			if err != nil && !errors.Is(err, news.ErrNotFound) {
-				return nil, nil, err
-			}
-			v.Text = a.Article.Text
-		}
-		all = append(all, v)
-	}
-	return trace.Entry, all, nil
-}
-
-// countAgain is how old counts may be: counting walks whole tables.
-const countAgain = 30 * time.Second
-
-// listedFailures bounds how many failures the status lists.
-const listedFailures = 100
+const (
+	countAgain     = 30 * time.Second // how old counts may be: counting walks whole tables
+	listedFailures = 100              // how many failures the status lists
+)
 
 func (r *record) Status(ctx context.Context) (view.Status, error) {
 	r.counting.Lock()
@@ -70,11 +48,7 @@ func (r *record) Status(ctx context.Context) (view.Status, error) {
 		if err != nil {
 			return view.Status{}, err
 		}
-		r.counted = view.Status{Waiting: c.Queued + c.Leased, Counts: []view.Counted{
-			{What: "pages", N: c.Pages}, {What: "of which removed", N: c.Removed}, {What: "revisions", N: c.Revisions}, {What: "articles", N: c.Articles},
-			{What: "statements", N: c.Statements}, {What: "stories", N: c.Stories}, {What: "ledger rows", N: c.Entries}, {What: "pages that wait to be read", N: c.Queued + c.Leased},
-		}}
-		r.at = now
+		r.counted, r.at = view.NewStatus(c), now
 	}
 	v := r.counted
 	v.Counted = view.NewInstant(r.at, now)
@@ -85,84 +59,75 @@ func (r *record) Status(ctx context.Context) (view.Status, error) {
 	return v, err
 }
 
-// An intake stores pages and has them read by one worker, who is rung when there is work.
-type intake struct {
-	store *store.Store
-	house *pipeline.House
-	bell  chan struct{}
+// A door is where pages and feeds come in.
+type door struct{ c *collection }
 
-	mu   sync.Mutex
-	done chan struct{} // closed, and made anew, whenever the worker has come to rest
-}
-
-func newIntake(s *store.Store, h *pipeline.House) *intake {
-	return &intake{store: s, house: h, bell: make(chan struct{}, 1), done: make(chan struct{})}
-}
-
-// work reads and places what waits, now and whenever the bell rings, until the context ends.
-func (in *intake) work(ctx context.Context, failed func(error)) {
-	for {
-		if err := in.house.Settle(ctx); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
-		in.mu.Lock()
-		close(in.done)
-		in.done = make(chan struct{})
-		in.mu.Unlock()
-		select {
-		case <-ctx.Done():
-			return
-		case <-in.bell:
-		}
-	}
-}
-
-func (in *intake) ring() {
-	select {
-	case in.bell <- struct{}{}:
-	default: // it rings already
-	}
-}
-
-func (in *intake) Add(ctx context.Context, p news.Page) (news.Added, error) {
+func (d *door) Add(ctx context.Context, p news.Page) (news.Added, error) {
 	if err := pipeline.Readable(p); err != nil {
 		return news.Added{}, err
 	}
-	added, err := in.store.AddPages(ctx, []news.Page{p})
+	added, err := d.c.store.AddPages(ctx, []news.Page{p})
 	if err != nil {
 		return news.Added{}, err
 	}
-	in.ring()
+	d.c.wake()
 	return added[0], nil
 }
 
-func (in *intake) Settled(ctx context.Context, id news.RevisionID) (view.Taken, error) {
+// lookAgain is how often Settled looks whether a page is read.
+const lookAgain = 100 * time.Millisecond
+
+func (d *door) Settled(ctx context.Context, id news.RevisionID) (view.Taken, error) {
+	// What is asked for when the wait has run out is still answered.
+	asked := context.WithoutCancel(ctx)
 	for {
-		in.mu.Lock()
-		rest := in.done
-		in.mu.Unlock()
-		// What is asked for after the wait has run out is still answered.
-		asked := context.WithoutCancel(ctx)
-		p, err := in.store.Progress(asked, id)
-		if err != nil || p.Done {
-			taken := view.Taken{Done: p.Done, Failure: p.Failure}
-			if err == nil && p.Articles > 0 {
-				reading, readErr := in.store.Reading(asked, id)
-				err = readErr
-				for _, a := range reading.Annotations {
-					taken.Articles = append(taken.Articles, a.Article.ID)
-				}
+		p, err := d.c.store.Progress(asked, id)
+		if err != nil || p.Done && p.Articles == 0 {
+			return view.Taken{Done: p.Done, Failure: p.Failure}, err
+		}
+		if p.Done {
+			taken := view.Taken{Done: true, Failure: p.Failure}
+			reading, err := d.c.store.Reading(asked, id)
+			for _, a := range reading.Annotations {
+				taken.Articles = append(taken.Articles, a.Article.ID)
 			}
 			return taken, err
 		}
 		select {
 		case <-ctx.Done():
 			return view.Taken{}, nil
-		case <-rest:
-		case <-time.After(time.Second): // a ring that came while the worker was coming to rest
+		case <-time.After(lookAgain):
 		}
 	}
 }
 
-// Fetch is for the time when addresses are fetched.
-func (in *intake) Fetch() (func(context.Context, string) (news.Page, error), bool) { return nil, false }
+// Fetch gets a page that a person asks for, once.
+func (d *door) Fetch(ctx context.Context, address string) (news.Page, error) {
+	if err := d.c.allowed(address); err != nil {
+		return news.Page{}, err
+	}
+	r, err := d.c.polite.Get(ctx, fetch.Request{URL: address, SkipRobots: true})
+	if err != nil {
+		return news.Page{}, err
+	}
+	return news.Page{Name: address, URL: r.URL, Fetched: r.FetchedAt, MediaType: r.ContentType, Charset: r.Charset, Body: r.Body}, nil
+}
+
+func (d *door) AllFeeds(ctx context.Context) ([]news.Feed, error) { return d.c.store.AllFeeds(ctx) }
+
+func (d *door) RemoveFeed(ctx context.Context, id news.FeedID) error {
+	return d.c.store.RemoveFeed(ctx, id)
+}
+
+func (d *door) Follow(ctx context.Context, address, outlet string) error {
+	if err := d.c.allowed(address); err != nil {
+		return fmt.Errorf("%s: %w", address, err)
+	}
+	f, err := d.c.look(ctx, news.Feed{URL: address, Outlet: outlet})
+	if err != nil {
+		return err
+	}
+	f.Next = time.Now()
+	_, err = d.c.store.AddFeed(ctx, f)
+	return err
+}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"time"
 
 	"dateline/news"
@@ -42,6 +43,14 @@ type Status struct {
 	Version string
 }
 
+// NewStatus is what the record holds.
+func NewStatus(c news.Counts) Status {
+	return Status{Waiting: c.Queued + c.Leased, Counts: []Counted{
+		{"pages", c.Pages}, {"of which removed", c.Removed}, {"revisions", c.Revisions}, {"articles", c.Articles}, {"statements", c.Statements},
+		{"stories", c.Stories}, {"ledger rows", c.Entries}, {"pages that wait to be read", c.Queued + c.Leased},
+	}}
+}
+
 // A Counted is a number of things.
 type Counted struct {
 	What string
@@ -65,12 +74,34 @@ type Sources struct {
 
 // A Feed is an address that is polled.
 type Feed struct {
-	ID, Name, Address                   string
-	State                               string
-	Health                              string // the class of its state: "done", "due", "broken"
-	Reason                              string
-	Next                                When
-	Served, Stored, Duplicate, Rejected int
+	ID, Name, Address string
+	State             string
+	Health            string // the class of its state: "done", "due", "broken"
+	Reason            string
+	Last, Next        When
+	Items             news.Tally
+}
+
+// NewFeeds are the feeds with their health.
+func NewFeeds(all []news.Feed, now time.Time) []Feed {
+	var out []Feed
+	for _, f := range all {
+		v := Feed{ID: string(f.ID), Name: cmp.Or(f.Outlet, f.Title, f.URL), Address: f.URL, State: "good", Health: "done", Reason: cmp.Or(f.Reason, f.Error),
+			Last: NewInstant(f.Succeeded, now), Items: f.Polls}
+		switch {
+		case f.State != news.ActiveFeed:
+			v.State, v.Health = "stopped", "broken"
+		case f.Failures > 0:
+			v.State, v.Health = "failing, "+Plural(f.Failures, "time"), "broken"
+		case f.Succeeded.IsZero():
+			v.State, v.Health = "not read yet", "due"
+		}
+		if f.State == news.ActiveFeed {
+			v.Next = NewInstant(f.Next, now)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // NewAddedPage is what became of a page that was stored.

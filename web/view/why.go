@@ -13,27 +13,6 @@ import (
 	"dateline/text"
 )
 
-// Evidence is a stretch of one revision as read by one reader, as the record hands it out.
-type Evidence struct {
-	Statement *news.Statement // nil where an article is asked for
-	Article   news.Head
-	Reader    string
-	Page      string
-	Revision  news.Revision
-	Parts     []Part
-	Gone      error // why the bytes are not there; nil if they are
-	Text      string
-}
-
-// A Part is a stretch of text with where it came from.
-type Part struct {
-	Name     string
-	Span     text.Span
-	Text     string
-	Original text.Span
-	Bytes    []byte
-}
-
 // A Why is the way from a line of the record down to the bytes.
 type Why struct {
 	ID         string
@@ -79,12 +58,13 @@ type PartLine struct {
 	BytesNotShown bool
 }
 
-// mostProofs bounds how much of the evidence one page shows: a row may rest on thousands of
+// MostProofs bounds how much of the evidence one page shows: a row may rest on thousands of
 // statements.
-const mostProofs = 12
+const MostProofs = 12
 
-// NewWhy is the page of a row, a statement or an article. made are the rows that it is made of.
-func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []Evidence, heads map[news.ArticleID]news.Head, story Link, l Links, now time.Time) Why {
+// NewWhy is the page of a row, a statement or an article. made are the rows that it is made of, texts
+// those of the articles that are shown.
+func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidence, texts map[news.ArticleID]string, heads map[news.ArticleID]news.Head, story Link, l Links, now time.Time) Why {
 	w := Why{ID: id, Story: story}
 	if e != nil {
 		m := newMaker(news.Dossier{Heads: heads, Entries: append([]news.Entry{*e}, made...)}, l, now)
@@ -95,16 +75,16 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []Evidence, he
 		}
 	}
 	for i, v := range evidence {
-		if i == mostProofs {
+		if i == MostProofs {
 			w.More = len(evidence) - i
 			break
 		}
-		w.Evidence = append(w.Evidence, proof(v, l, now))
+		w.Evidence = append(w.Evidence, proof(v, texts[v.Article.ID], l, now))
 	}
 	return w
 }
 
-func proof(v Evidence, l Links, now time.Time) Proof {
+func proof(v news.Evidence, t string, l Links, now time.Time) Proof {
 	p := Proof{
 		Report: Report{cmp.Or(v.Article.Outlet, "outlet unknown"), cmp.Or(v.Article.Title, v.Page), l.Article(v.Article.ID), v.Article.ID, NewWhen(v.Article.Published, now)},
 		SHA256: v.Revision.SHA256, Number: v.Revision.Number, Fetched: NewInstant(v.Revision.Fetched, now), Recorded: NewInstant(v.Revision.Recorded, now),
@@ -115,10 +95,10 @@ func proof(v Evidence, l Links, now time.Time) Proof {
 	}
 	if s := v.Statement; s != nil {
 		p.Statement, p.URL = string(s.ID), l.Statement(v.Article.ID, s.ID)
-		if v.Text != "" {
-			c := card(news.Article{Text: v.Text}, *s, nil, nil, l, now)
+		if t != "" {
+			c := card(news.Article{Text: t}, *s, nil, nil, l, now)
 			p.Card = &c
-			p.Before, p.Words, p.After = around(v.Text, s.Content)
+			p.Before, p.Words, p.After = around(t, s.Content)
 		}
 	}
 	for _, part := range v.Parts {
@@ -162,7 +142,7 @@ func around(t string, spans []text.Span) (before, words, after string) {
 // mostHex is how many bytes are shown in hexadecimal.
 const mostHex = 64
 
-func partLine(p Part, r news.RevisionID, l Links) PartLine {
+func partLine(p news.Part, r news.RevisionID, l Links) PartLine {
 	line := PartLine{Name: p.Name, Text: p.Text, Place: fmt.Sprintf("%d to %d", p.Span.Start, p.Span.End)}
 	if p.Original.Empty() {
 		return line
