@@ -29,7 +29,7 @@ var mayImport = map[string]string{
 	"publish":  "news search egress",
 	"store":    "news text search account",
 	"doctor":   "news text",
-	"web":      "news search ledger export account",
+	"web":      "news text search ledger export account",
 	"pipeline": "news nlp extract split annotate resolve cluster ledger",
 }
 
