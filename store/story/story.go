@@ -72,11 +72,18 @@ func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 			}
 		}
 	}
-	if err := saveEntries(tx, stories, p.Entries); err != nil {
+	if err := saveEntries(tx, stories, p); err != nil {
 		return err
+	}
+	for id, found := range p.Decided {
+		if _, err := tx.Exec(markDecision, !found, string(id), !found); err != nil {
+			return err
+		}
 	}
 	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
 }
+
+const markDecision = `UPDATE decision SET lost = ? WHERE id = ? AND lost <> ?`
 
 const (
 	selectStoryVersion = `SELECT n, id, hash FROM story WHERE id = ? AND replaced IS NULL`
