@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,22 @@ func (s Statement) Quote(t string) Quote {
 		cue[i] = c.Of(t)
 	}
 	return Quote{s.Article, s.Content, s.Words(t), strings.Join(cue, " "), s.Act, s.Mode, s.Polarity}
+}
+
+// Articles are those that the row names, in the order of their mention; one may come twice.
+func (e Entry) Articles() []ArticleID {
+	ids := slices.Clone(e.ReportedBy)
+	for _, q := range e.Quotes {
+		ids = append(ids, q.Article)
+	}
+	if e.Dispute != nil {
+		for _, s := range e.Dispute.Sides {
+			for _, p := range s.Passages {
+				ids = append(ids, p.Article)
+			}
+		}
+	}
+	return ids
 }
 
 // An Issue is what positions are about, inside one story: "ceasefire", "territory".

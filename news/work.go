@@ -48,9 +48,9 @@ const (
 // each event with all its articles, and all ledger rows that stand in these stories. What the
 // record said of them before and a Placement no longer says is replaced, not deleted.
 type Placement struct {
-	Entities []Entity // new or changed; without mentions
+	Entities []Entity   // new or changed; without mentions
 	Mentions []Resolved // of each article that is named, all, one after another
-	Stories  []Story // a story without events is one that was dissolved
+	Stories  []Story    // a story without events is one that was dissolved
 	Entries  []Entry
 }
 

@@ -24,6 +24,8 @@
 //	Dossier, EventOf, Entries, Entry, Search, Why, Body,
 //	AllPages, RevisionsOf, FindPage, Counts
 //	Reread, Before                           read again what the present reader has not read
+//	AddFeed, DueFeeds, SavePoll,             what is collected from, and how far it has come
+//	LeaseLinks, SaveVisit
 //	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
 //	Backup, Restore                          while writing goes on; verified
 //	Inspect, Revisions, Readings, Repair     for package doctor
@@ -33,7 +35,9 @@
 // state and the jobs that follow, are one transaction. All writing is grouped (package
 // sqlite): call from many goroutines for speed.
 //
-// The store decides nothing about news, and keeps no settings or accounts.
+//	Accounts                                 who may do what
+//
+// The store decides nothing about news, and keeps no settings.
 package store
 
 import (
@@ -45,7 +49,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"dateline/store/account"
 	"dateline/store/blob"
+	"dateline/store/feed"
 	"dateline/store/folder"
 	"dateline/store/page"
 	"dateline/store/query"
@@ -80,6 +86,10 @@ type Store struct {
 	*page.Pages
 	*reading.Texts
 	*story.Ledger
+	*feed.Feeds
+
+	// Accounts are who may do what, where the program serves others.
+	Accounts *account.Accounts
 
 	dir   string
 	db    *sqlite.DB
@@ -139,6 +149,8 @@ func (s *Store) furnish() {
 	s.Pages = page.New(s.dir, s.db, s.blobs)
 	s.Texts = reading.New(s.db, s.Queue)
 	s.Ledger = story.New(s.db, s.Queue)
+	s.Accounts = account.New(s.db)
+	s.Feeds = feed.New(s.db)
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.
@@ -205,7 +217,7 @@ func (s *Store) resume(ctx context.Context) error {
 		return err
 	}
 	s.db.NotBefore(last)
-	if err := s.Reclaim(ctx); err != nil {
+	if err := errors.Join(s.Reclaim(ctx), s.ReclaimLinks(ctx)); err != nil {
 		return err
 	}
 	if err := s.destroyRemoved(ctx); err != nil {

@@ -5,13 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"dateline/export"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
 	"dateline/text"
@@ -120,21 +120,6 @@ func (p *program) storyCommand() *cobra.Command {
 	return c
 }
 
-// originsOf is the range of a story's origins. A copy is no origin of its own. What is no copy may be
-// one, and may as well go back to the same source as others: so much is known from the texts alone.
-func originsOf(y news.Story) news.Origins {
-	var o news.Origins
-	o.Reasons = append(o.Reasons, news.Reason{Rule: "own-words", Detail: "reports in words of their own may still go back to one source"})
-	for _, v := range y.Events {
-		o.Most += len(v.Articles) - len(v.Copies)
-		if n := len(v.Copies); n > 0 {
-			o.Reasons = append(o.Reasons, news.Reason{Rule: "copies", Detail: fmt.Sprintf("event %s: %s copied from others", v.ID, counted(n, "article is", "articles are"))})
-		}
-	}
-	o.Least = min(1, o.Most)
-	return o
-}
-
 // newStoryRecord is a story with the articles it names.
 func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (export.Story, error) {
 	var ids []news.ArticleID
@@ -142,7 +127,7 @@ func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (export.S
 		ids = append(ids, v.Articles...)
 	}
 	heads, err := s.Heads(ctx, ids)
-	return export.NewStory(y, heads, originsOf(y)), err
+	return export.NewStory(y, heads, ledger.Origins(y)), err
 }
 
 // counted is "1 article is", "2 articles are".
@@ -234,11 +219,7 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filte
 
 // newEntryRecord is a ledger row with the articles it rests on.
 func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (export.Entry, error) {
-	ids := slices.Clone(e.ReportedBy)
-	for _, q := range e.Quotes {
-		ids = append(ids, q.Article)
-	}
-	heads, err := s.Heads(ctx, ids)
+	heads, err := s.Heads(ctx, e.Articles())
 	return export.NewEntry(e, heads), err
 }
 

@@ -315,6 +315,12 @@ func (s *Texts) Articles(ctx context.Context, asOf time.Time) iter.Seq2[news.Hea
 	}
 }
 
+// ArticlesAfter are at most limit of the articles that Articles walks, after the one of number after,
+// and the number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Texts) ArticlesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Head, int64, error) {
+	return row.Some(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, articleRow.head, after, limit, row.At(asOf))
+}
+
 // Head is what lists say of one article.
 func (s *Texts) Head(ctx context.Context, id news.ArticleID) (news.Head, error) {
 	rows, err := s.db.Query(ctx, selectArticleByID, string(id))

@@ -380,6 +380,14 @@ func (s *Ledger) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Sto
 	}
 }
 
+// StoriesAfter are at most limit of the stories that Stories walks, after the one of number after, and
+// the number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Story, int64, error) {
+	t := row.At(asOf)
+	return row.Some(ctx, s.db, selectStories, scanStory, func(y storyRow) int64 { return y.n },
+		func(y storyRow) (news.Story, error) { return s.story(ctx, y, t) }, after, limit, t)
+}
+
 // Story is one story as it stood at a time, as it stands for the zero time.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	t := row.At(asOf)
@@ -477,4 +485,36 @@ func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.
 	}
 	rows, err = s.db.Query(ctx, selectNear, expression, oldest, most)
 	return sqlite.All(rows, err, sqlite.Of[news.StoryID])
+}
+
+const (
+	entityColumns  = `SELECT n, id, name, type, anonymous FROM entity `
+	selectEntities = entityColumns + `WHERE n > ?1 AND name <> '' AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
+	selectEntity   = entityColumns + `WHERE id = ?1 AND ` + row.AsOf + ` ORDER BY n DESC LIMIT 1`
+)
+
+type entityRow struct {
+	n int64
+	news.Entity
+}
+
+func scanEntity(r sqlite.Row) (e entityRow, err error) {
+	return e, r.Scan(&e.n, &e.ID, &e.Name, &e.Type, &e.Anonymous)
+}
+
+// EntitiesAfter are at most limit of the entities that stood at a time, after the one of number after,
+// without mentions, and the number to go on from, 0 where there are no more.
+func (s *Ledger) EntitiesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Entity, int64, error) {
+	return row.Some(ctx, s.db, selectEntities, scanEntity, func(e entityRow) int64 { return e.n },
+		func(e entityRow) (news.Entity, error) { return e.Entity, nil }, after, limit, row.At(asOf))
+}
+
+// Entity is an entity as it stood at a time, without mentions.
+func (s *Ledger) Entity(ctx context.Context, id news.EntityID, asOf time.Time) (news.Entity, error) {
+	rows, err := s.db.Query(ctx, selectEntity, string(id), row.At(asOf))
+	e, err := sqlite.One(rows, err, scanEntity)
+	if err != nil {
+		err = fmt.Errorf("entity %s: %w", id, err)
+	}
+	return e.Entity, err
 }
