@@ -360,27 +360,31 @@ func TestClient(t *testing.T) {
 	}))
 	defer server.Close()
 	to := netip.MustParseAddrPort(server.Listener.Addr().String())
-	var out bytes.Buffer
-	w := warc.NewWriter(&out, true)
+	dir := filepath.Join(t.TempDir(), "archive")
+	folder, err := warc.NewFolder(dir, "dateline", func() time.Time { return time.Unix(1935478800, 0) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	client := fetch.New(fetch.Config{
-		Egress: egress.Policy{Allow: []netip.Prefix{netip.PrefixFrom(to.Addr(), 32)}, Ports: []uint16{to.Port()}},
-		Archive: func(e fetch.Exchange) error {
-			for _, r := range warc.Exchange(e.URL, e.Address, e.Began, e.Request, e.Response, e.Truncated) {
-				if err := w.Write(r); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
+		Egress:  egress.Policy{Allow: []netip.Prefix{netip.PrefixFrom(to.Addr(), 32)}, Ports: []uint16{to.Port()}},
+		Archive: folder.Exchange,
 	})
 	got, err := client.Get(context.Background(), fetch.Request{URL: server.URL + "/old"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := records(t, out.Bytes(), warc.ReaderConfig{})
-	if len(all) != 4 {
+	if err := folder.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := os.ReadFile(filepath.Join(dir, "dateline-20310502T090000Z-00001.warc.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := records(t, out, warc.ReaderConfig{})
+	if len(all) != 5 || all[0].Type() != "warcinfo" {
 		t.Fatalf("%d records", len(all))
 	}
+	all = all[1:]
 	var moved *warc.SkipError
 	if _, err := all[0].Page(warc.PageConfig{}); !errors.As(err, &moved) || moved.Why != "status 301" {
 		t.Error(err)
@@ -391,6 +395,17 @@ func TestClient(t *testing.T) {
 	}
 	if d := got.FetchedAt.Sub(page.Fetched); d < 0 || d > time.Minute {
 		t.Errorf("fetched %v, archived %v", got.FetchedAt, page.Fetched)
+	}
+	// Closed, it begins another file, and never writes over one that is there.
+	again, _ := warc.NewFolder(dir, "dateline", func() time.Time { return time.Unix(1935478800, 0) })
+	if err := errors.Join(again.Exchange(fetch.Exchange{URL: "https://alba.example/"}), again.Close()); err != nil {
+		t.Error(err)
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 2 {
+		t.Errorf("%d files", len(files))
+	}
+	if now, err := os.ReadFile(filepath.Join(dir, "dateline-20310502T090000Z-00001.warc.gz")); err != nil || !bytes.Equal(now, out) {
+		t.Errorf("the first file has changed: %v", err)
 	}
 }
 
