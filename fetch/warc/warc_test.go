@@ -527,7 +527,9 @@ func TestPages(t *testing.T) {
 		{"a resource", "resource", "text/html", "https://alba.example/", "x", "x", "", false},
 		{"a conversion", "conversion", "text/plain", "https://alba.example/", "x", "x", "", false},
 		{"in angle brackets", "resource", "text/html", "<https://alba.example/>", "x", "x", "", false},
-		{"a file", "resource", "text/html", "file:///etc/passwd", "x", "", "its address", false},
+		{"a file", "resource", "text/html", "file:///etc/passwd", "x", "", "not of the web", true},
+		{"a response of a file", "response", "application/http", "file:///etc/passwd", html + "\r\nx", "", "its address", false},
+		{"a bad address", "resource", "text/html", "https://a b/", "x", "", "its address", false},
 		{"a request", "request", "application/http", "https://alba.example/", "x", "", "a request record", true},
 		{"no type", "", "text/html", "https://alba.example/", "x", "", "no WARC-Type", false},
 	} {
