@@ -80,7 +80,11 @@ func candidate(i *feed.Item) Candidate {
 		c.Address = key('u', clean)
 		where = withoutQuery(clean)
 	}
-	sum := sha256.Sum256([]byte(strings.Join(strings.Fields(c.Text), " ")))
+	said := strings.Join(strings.Fields(c.Text), " ")
+	if i.Summary.Value == "" && len(i.Content) == 0 {
+		said += " " + i.Updated.Printed // a sitemap tells of a change by its time alone
+	}
+	sum := sha256.Sum256([]byte(said))
 	c.digest = sum[:16]
 	c.Content = key('c', where, string(c.digest))
 	return c

@@ -77,6 +77,14 @@ func milli(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// due is a time from which on something may be done, rounded up: a moment too early is refused.
+func due(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Add(time.Millisecond - time.Nanosecond).UnixMilli()
+}
+
 func instant(m int64) time.Time {
 	if m == 0 {
 		return time.Time{}
@@ -139,7 +147,7 @@ func (s *Feeds) AddFeed(ctx context.Context, f news.Feed) (added bool, err error
 		return false, err
 	}
 	err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		n, err := tx.Change(insertFeed, string(f.ID), f.URL, milli(f.Next), tx.Now(), data)
+		n, err := tx.Change(insertFeed, string(f.ID), f.URL, due(f.Next), tx.Now(), data)
 		if added = n > 0; err != nil || !added {
 			return err
 		}
@@ -209,7 +217,7 @@ func (s *Feeds) Refresh(ctx context.Context, name string, now time.Time) (n int6
 // PostponeFeed puts off a poll for which nothing was sent.
 func (s *Feeds) PostponeFeed(ctx context.Context, id news.FeedID, until time.Time) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		_, err := tx.Exec(postponeFeed, milli(until), string(id))
+		_, err := tx.Exec(postponeFeed, due(until), string(id))
 		return err
 	})
 }
@@ -331,7 +339,7 @@ func (s *Feeds) SavePoll(ctx context.Context, p news.FeedPoll) error {
 		} else if now == string(news.RemovedFeed) {
 			state = news.RemovedFeed // while the poll was under way
 		}
-		if _, err := tx.Exec(updateFeed, p.Feed.URL, string(state), milli(p.Feed.Next), t.Served, t.Stored, t.Duplicate, t.Rejected, t.Polls, data, string(p.Feed.ID)); err != nil {
+		if _, err := tx.Exec(updateFeed, p.Feed.URL, string(state), due(p.Feed.Next), t.Served, t.Stored, t.Duplicate, t.Rejected, t.Polls, data, string(p.Feed.ID)); err != nil {
 			return err
 		}
 		if err := savePollRow(tx, feed, p); err != nil {

@@ -51,7 +51,7 @@ func hostOf(address string) string {
 
 func saveLink(tx *sqlite.Tx, feed int64, l news.PageLink) error {
 	host := hostOf(l.URL)
-	if _, err := tx.Exec(insertLink, keyOf(l.URL), l.URL, host, feed, milli(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
+	if _, err := tx.Exec(insertLink, keyOf(l.URL), l.URL, host, feed, due(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(insertHost, host); err != nil {
@@ -66,7 +66,7 @@ func saveHost(tx *sqlite.Tx, h news.Host) error {
 	if h.Name == "" {
 		return nil
 	}
-	if _, err := tx.Exec(updateHost, h.Name, milli(h.NotBefore), h.Reason, h.CrawlDelay.Milliseconds(), h.Asked.Milliseconds(), h.Failures); err != nil {
+	if _, err := tx.Exec(updateHost, h.Name, due(h.NotBefore), h.Reason, h.CrawlDelay.Milliseconds(), h.Asked.Milliseconds(), h.Failures); err != nil {
 		return err
 	}
 	_, err := tx.Exec(readyHost, h.Name)
@@ -172,7 +172,7 @@ const updateLink = `
 func (s *Feeds) SaveVisit(ctx context.Context, v news.Visit) error {
 	l := v.Link
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		n, err := tx.Change(updateLink, string(v.State), milli(l.Due), l.Visits, l.Quiet, l.Tries, v.Status, l.ETag, l.LastModified, string(l.Revision),
+		n, err := tx.Change(updateLink, string(v.State), due(l.Due), l.Visits, l.Quiet, l.Tries, v.Status, l.ETag, l.LastModified, string(l.Revision),
 			v.Moved, l.Reason, tx.Now(), l.N, l.Fence)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("link %s: %w", l.URL, ErrLease)
