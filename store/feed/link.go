@@ -26,6 +26,8 @@ const (
 		ON CONFLICT (key) DO UPDATE SET due = min(due, excluded.due), state = CASE state WHEN 'done' THEN 'waiting' ELSE state END,
 			changed = excluded.changed WHERE state IN ('waiting', 'done')`
 
+	selectLinkNumber = `SELECT n FROM link WHERE key = ?`
+
 	insertHost = `INSERT INTO host (name) VALUES (?) ON CONFLICT (name) DO NOTHING`
 
 	// A host is ready when its pause is over and the first of its links is due.
@@ -49,16 +51,20 @@ func hostOf(address string) string {
 	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 }
 
-func saveLink(tx *sqlite.Tx, feed int64, l news.PageLink) error {
-	host := hostOf(l.URL)
-	if _, err := tx.Exec(insertLink, keyOf(l.URL), l.URL, host, feed, due(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
-		return err
+// saveLink keeps an address to be fetched, once for all who name it, and is its row.
+func saveLink(tx *sqlite.Tx, feed int64, l news.PageLink) (n int64, err error) {
+	host, key := hostOf(l.URL), keyOf(l.URL)
+	if _, err := tx.Exec(insertLink, key, l.URL, host, feed, due(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
+		return 0, err
 	}
 	if _, err := tx.Exec(insertHost, host); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := tx.Exec(readyHost, host)
-	return err
+	if _, err := tx.Exec(readyHost, host); err != nil {
+		return 0, err
+	}
+	rows, err := tx.Query(selectLinkNumber, key)
+	return sqlite.One(rows, err, sqlite.Of[int64])
 }
 
 // saveHost keeps what is known of a host; one without a name is none.
