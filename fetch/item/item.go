@@ -21,6 +21,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/fetch"
 	"dateline/fetch/feed"
 	"dateline/fetch/feed/fragment"
 	"dateline/news"
@@ -90,15 +91,11 @@ func candidate(i *feed.Item) Candidate {
 	return c
 }
 
-// address is the page of an item, "" if it names none that could be fetched.
+// address is the page of an item as it would be called, "" if it names none that could be.
 func address(i *feed.Item) string {
-	link := strings.TrimSpace(i.Link)
-	if scheme := fragment.Scheme(link); scheme != "http" && scheme != "https" {
+	u, err := fetch.ParseURL(strings.TrimSpace(i.Link), "")
+	if err != nil {
 		return ""
-	}
-	u, err := url.Parse(link)
-	if err != nil || u.Host == "" {
-		return link // the client says what is wrong with it
 	}
 	u.User = nil // credentials are neither kept nor sent
 	return u.String()

@@ -222,14 +222,14 @@ func (s *Feeds) PostponeFeed(ctx context.Context, id news.FeedID, until time.Tim
 	})
 }
 
-// selectNextFeed and the hosts' ready times tell when there is something to do.
-const selectNext = `SELECT min(t) FROM (SELECT min(next) AS t FROM feed WHERE state = 'active' UNION ALL SELECT min(ready) FROM host WHERE ready IS NOT NULL)`
+const selectNext = `SELECT (SELECT min(next) FROM feed WHERE state = 'active'), (SELECT min(ready) FROM host WHERE ready IS NOT NULL)`
 
-// NextDue is when the next feed or link is due; zero if none is.
-func (s *Feeds) NextDue(ctx context.Context) (time.Time, error) {
+// NextDue is when the next feed and the next link are due; zero if none is.
+func (s *Feeds) NextDue(ctx context.Context) (feed, link time.Time, err error) {
+	var f, l *int64
 	rows, err := s.db.Query(ctx, selectNext)
-	next, err := sqlite.One(rows, err, sqlite.Of[*int64])
-	return row.OrZero(next), err
+	_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&f, &l) })
+	return row.OrZero(f), row.OrZero(l), err
 }
 
 const (
