@@ -246,7 +246,7 @@ func (l *looking) hit(ctx context.Context, r search.Ranked) (search.Hit, error) 
 	if h.Statement == nil {
 		exact = append(search.TokensOf(shown.Head.Title), words...)
 	}
-	if !search.Exact(l.query, exact) {
+	if !search.AsWritten(l.query, exact) {
 		return h, errNotExact
 	}
 	h.Ranges = search.Ranges(l.query, words)

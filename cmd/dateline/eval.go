@@ -177,6 +177,7 @@ func evalStages() (eval.Stages, error) {
 		return eval.Stages{}, err
 	}
 	return eval.Stages{
+		NewArchive: newArchive,
 		Articles: func(page news.Page) ([]news.Article, error) {
 			document, err := extract.Page(page)
 			if err != nil {

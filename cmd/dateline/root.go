@@ -155,6 +155,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.storyCommand(),
 		p.ledgerCommand(),
 		p.searchCommand(),
+		p.checkCommand(),
 		p.diffCommand(),
 		p.whyCommand(),
 		p.doctorCommand(),

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,7 @@ type Asked struct {
 	Statements bool
 	Upto       int64              // the newest root that counts
 	Stories    map[string][]int64 // what each value of story: means
+	Rows       int                // how many rows of the index to read at the most; mostRows if 0
 }
 
 // An Answer is what may be a hit, with what ranking must know.
@@ -107,8 +109,16 @@ func (x *Index) newest(ctx context.Context, t *table, e expression, upto int64, 
 	}
 	rows, err := x.db.Query(ctx, t.selectRows, e.String(), upto, most)
 	list, err := sqlite.One(rows, err, sqlite.Of[string])
-	if err != nil || list == "" {
+	if err != nil {
 		return nil, err
+	}
+	return numbers(list)
+}
+
+// numbers reads what rowsOf selects.
+func numbers(list string) ([]int64, error) {
+	if list == "" {
+		return nil, nil
 	}
 	all := make([]int64, 0, strings.Count(list, " ")+1)
 	for s := range strings.SplitSeq(list, " ") {
@@ -155,7 +165,7 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 		return found, nil
 	}
 	wanted := search.WantedOf(*a.Root)
-	per := max(fewest, min(oneWord, mostRows/(len(wanted)+1)))
+	per := max(fewest, min(oneWord, cmp.Or(a.Rows, mostRows)/(len(wanted)+1)))
 	lists := map[string][]int64{}
 	var cut []string // words of which there are more than were looked at
 	for i := range wanted {
