@@ -182,7 +182,7 @@ func (r *Ranker) coverage(d *Digest, place int) float64 {
 const (
 	shingleWords = 6
 	oneShingleOf = 4
-	foldAmong    = 200
+	foldAmong    = 100
 	leastAlike   = 0.7
 	leastSample  = 6
 )

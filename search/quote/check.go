@@ -29,6 +29,8 @@ const (
 	// rest to be called altered; leastSaid the share of its content words for a paraphrase.
 	leastSame = 0.7
 	leastSaid = 0.62
+	// nearlyAll is that share where the record has a "not" more, which may be of another clause.
+	nearlyAll = 0.9
 	// leastWords is how many words in a row make a quotation: fewer are anybody's.
 	leastWords = 3
 	// mostChanges is how many of its words may differ: one in so many, and one always.
@@ -147,8 +149,12 @@ func (c *checking) source(s *Source) []hit {
 		}
 	}
 	whole := newSequence(s.Text, s.Prose)
-	if h, ok := c.lay(&whole, false); ok && !slices.ContainsFunc(found, func(o hit) bool { return o.place.Kind == h.place.Kind || o.rank() > h.rank() }) {
-		found = append(found, c.fill(h, s, holder(s, h.place.Spans)))
+	if h, ok := c.lay(&whole, false); ok {
+		st := holder(s, h.place.Spans)
+		verbatim := h.place.Kind == Exact || h.place.Kind == Marks
+		if !slices.ContainsFunc(found, func(o hit) bool { return o.rank() > h.rank() || o.place.Statement == st && !verbatim }) {
+			found = append(found, c.fill(h, s, st))
+		}
 	}
 	// Of statements inside one another the innermost has the speaker.
 	slices.SortStableFunc(found, func(a, b hit) int { return cmp.Compare(length(a), length(b)) })
@@ -434,7 +440,7 @@ func (c *checking) sameMarks(s *sequence, spans []text.Span) bool {
 // differences are the stretches of an alignment that differ.
 func (c *checking) differences(part sequence, s *sequence, a alignment) []Difference {
 	var all []Difference
-	for _, o := range a.ops {
+	for i, o := range a.ops {
 		var d Difference
 		if o.asked >= 0 {
 			d.At = part.pieces[o.asked].span
@@ -447,12 +453,12 @@ func (c *checking) differences(part sequence, s *sequence, a alignment) []Differ
 		switch {
 		case o.is < 0:
 			d.Kind = "added"
-			if part.pieces[o.asked].inside {
+			if part.pieces[o.asked].inside || besideIs(s.pieces, a.ops, i) {
 				d.Kind = "brackets"
 			}
 		case o.asked < 0:
 			d.Kind = "left out"
-			if s.pieces[o.is].inside {
+			if s.pieces[o.is].inside || beside(part.pieces, a.ops, i) {
 				d.Kind = "brackets"
 			}
 		case part.pieces[o.asked].word == s.pieces[o.is].word:
@@ -484,11 +490,13 @@ func (c *checking) said(s *sequence) (h hit, ok bool) {
 	}
 	told, total, n := 0.0, 0.0, 0
 	seen := map[string]bool{}
-	not := false
+	denied, denies := 0, 0 // how often each says that it is not so
 	for _, part := range c.parts {
 		for _, p := range part.pieces {
 			r := root(p.word)
-			not = not != (negative[p.word])
+			if negative[p.word] {
+				denied++
+			}
 			if word.Stop(p.word) || shifts[p.word] != "" || seen[r] {
 				continue
 			}
@@ -505,9 +513,11 @@ func (c *checking) said(s *sequence) (h hit, ok bool) {
 		}
 	}
 	for _, p := range s.pieces {
-		not = not != negative[p.word]
+		if negative[p.word] {
+			denies++
+		}
 	}
-	if total == 0 || told/total < leastSaid || n < leastWords || not && told/total < 0.9 {
+	if total == 0 || told/total < leastSaid || n < leastWords || denied > denies || denied < denies && told/total < nearlyAll {
 		return h, false
 	}
 	h.place.Kind, h.place.Likeness = Paraphrase, told/total*0.9

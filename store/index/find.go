@@ -30,7 +30,7 @@ const (
 	// titled is how many are looked at besides that have a common word in their title.
 	titled = 400
 	// Candidates is how many are ranked.
-	Candidates = 600
+	Candidates = 400
 )
 
 // A Candidate is an article, or a statement, that may be a hit.
