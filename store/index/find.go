@@ -378,6 +378,30 @@ func (x *Index) Digests(ctx context.Context, roots []int64) (map[int64]*search.D
 	return digests, nil
 }
 
+const selectNewestDigests = `SELECT data FROM article_digest ORDER BY root DESC LIMIT ?`
+
+// Speakers are the names of those who spoke in the newest articles.
+func (x *Index) Speakers(ctx context.Context, articles int) ([]string, error) {
+	rows, err := x.db.Query(ctx, selectNewestDigests, articles)
+	all, err := sqlite.All(rows, err, sqlite.Of[[]byte])
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, data := range all {
+		d, err := search.ParseDigest(data)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range d.Statements {
+			if s.Speaker != "" && !s.Anonymous {
+				names = append(names, s.Speaker)
+			}
+		}
+	}
+	return names, nil
+}
+
 // List is numbers as a query takes them.
 func List(numbers []int64) string {
 	b := []byte{'['}
