@@ -107,6 +107,9 @@ func parts(t string, p text.Span, fetched time.Time, cuts int) []Unit {
 			return append(parts(t, text.Span{Start: p.Start, End: p.Start + i}.Trim(t), fetched, cuts-1), u)
 		}
 	}
+	if c := runOn(t, p, fetched, cuts); len(c) > 0 {
+		return c
+	}
 	if c := captioned(t, p); len(c) > 0 {
 		return c
 	}
