@@ -274,7 +274,7 @@ func TestCards(t *testing.T) {
 		d.Blocks = append(d.Blocks, news.Block{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(s)}, Kind: k})
 		d.Text += s
 	}
-	prose := strings.Repeat("The roof of the old school will be mended this summer, the town said on Friday. ", 8)
+	prose := strings.Repeat("The roof of the old school will be mended this summer, the town said on Wednesday. ", 8)
 	add(news.Title, "Ferry services to resume")
 	add(news.Body, prose)
 	add(news.RelatedLink, "Hide")
@@ -292,6 +292,9 @@ func TestCards(t *testing.T) {
 	}
 	if second.Outlet.Name != "The Alba Herald" || second.Title == nil || second.Title.Text != "School roof to be mended" || second.Published.Basis != news.Relative {
 		t.Errorf("the second: %v %q %v", second.Title, second.Outlet.Name, second.Published)
+	}
+	if first.Published.Basis != news.Inferred || first.Published.When.String() != "2031-05-07" {
+		t.Errorf("the first is of %v, beside one of three hours ago on a Wednesday", first.Published)
 	}
 	if got := second.Range.Of(d.Text); !strings.HasPrefix(got, "The Alba Herald") {
 		t.Errorf("the second begins %q", got[:40])
