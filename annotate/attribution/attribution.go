@@ -42,6 +42,7 @@ type Found struct {
 	Content    []syntax.Range
 	Mode       news.Mode
 	Within     int // ID of the statement in whose content it lies, -1 if none
+	Via        int // 1 + ID of the statement that relays this one with the same content, 0 if none
 	Confidence float64
 	Reasons    []news.Reason
 }
@@ -75,6 +76,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	for _, x := range a.inside(found) {
 		found = append(found, a.found(m, x))
 	}
+	found = append(found, a.citing(found)...)
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.

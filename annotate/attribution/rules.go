@@ -147,15 +147,19 @@ var empty = map[string]bool{"little": true, "nothing": true, "something": true, 
 
 // tellsNothing reports whether a content has no words of its own.
 func (a *finder) tellsNothing(f *Found) bool {
+	pointing := f.Head >= 0 && settles[a.Lemma[f.Head]] // "denied it": what was said before is meant
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
-			if !a.Punct[i] && !a.Space[i] && !empty[a.Lower[i]] {
+			if !a.Punct[i] && !a.Space[i] && (!empty[a.Lower[i]] || pointing && (a.Lower[i] == "it" || a.Lower[i] == "this")) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// settles are verbs that answer what was said before.
+var settles = map[string]bool{"deny": true, "confirm": true, "reject": true, "welcome": true, "promise": true, "dispute": true, "repeat": true, "oppose": true, "denounce": true, "condemn": true}
 
 // toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
 // "flew in to discuss the tolls".
