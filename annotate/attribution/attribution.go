@@ -59,6 +59,11 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
+	for _, h := range a.headed() {
+		if !a.inTurn(turns, &h) {
+			turns = append(turns, h)
+		}
+	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold) {
 		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
