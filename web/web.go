@@ -24,7 +24,11 @@ import (
 // Config is what the pages need of others.
 type Config struct {
 	Record  Record
-	Version string // of the program, as the foot of the pages shows it
+	Intake  Intake  // nil where nothing can be added
+	Fetcher Fetcher // nil where no address is fetched
+	Sources Sources // nil where nothing is collected
+	Desk    Desk    // nil where nobody can correct
+	Version string  // of the program, as the foot of the pages shows it
 	Now     func() time.Time
 	Log     *slog.Logger
 
@@ -74,6 +78,24 @@ func (s *site) routes() http.Handler {
 	page := func(pattern string, e endpoint) { mux.Handle(pattern, s.answering(e)) }
 	mux.Handle("GET /assets/", s.look.Assets())
 	page("GET /{$}", s.today)
+	page("GET /story/{id}", s.story)
+	page("GET /article/{id}", s.article)
+	page("GET /why/{id}", s.why)
+	page("GET /bytes/{id}", s.bytes)
+	page("GET /raw/{id}", s.raw)
+	page("GET /help", s.help)
+	page("GET /article/{id}/revisions", s.revisions)
+	page("GET /actor/{id}", s.actor)
+	page("GET /actor", s.actor)
+	page("GET /outlet", s.outlet)
+	page("GET /issue/{id}", s.issue)
+	page("GET /add", s.add)
+	page("POST /add", s.addPages)
+	page("GET /added", s.added)
+	page("GET /sources", s.sources)
+	page("POST /sources", s.addFeed)
+	page("POST /sources/remove", s.removeFeed)
+	page("GET /status", s.status)
 	for pattern, h := range s.Mount {
 		mux.Handle(pattern, h)
 	}

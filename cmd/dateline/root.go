@@ -162,6 +162,8 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.whyCommand(),
 		p.doctorCommand(),
 		p.serveCommand(),
+		p.feedCommand(),
+		p.collectCommand(),
 		p.demoCommand(),
 		p.nlpCommand(),
 		p.whenCommand(),

@@ -7,12 +7,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"dateline/fetch/collect"
 	"dateline/store"
-	"dateline/web"
 )
 
 // The limits of one connection. A page of 64 MB over a slow line takes minutes; a header does not.
@@ -31,6 +32,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Short: "Show the record in a browser",
 		Long: `Serve shows the record as pages: the stories, who said what in them, and the bytes behind every line.
 
+It reads what is added to it and collects from the record's feeds as it runs (see "dateline feed").
+
 It listens on this machine alone. Without accounts nobody else may be let in, so any other address
 is refused.`,
 		Example: `  dateline serve
@@ -43,7 +46,11 @@ is refused.`,
 			return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
-			handler, err := p.site(s)
+			c, err := p.collection(s, false)
+			if err != nil {
+				return err
+			}
+			handler, err := p.site(s, c)
 			if err != nil {
 				return err
 			}
@@ -52,6 +59,15 @@ is refused.`,
 				return fmt.Errorf("listen on %s: %w", *listen, bare(err))
 			}
 			fmt.Fprintf(p.out, "The record in %s is at http://%s/ (end with Ctrl-C)\n", p.config.Data, l.Addr())
+			work, stop := context.WithCancel(ctx)
+			var worker sync.WaitGroup
+			worker.Go(func() {
+				if err := c.run(work, collect.Forever); err != nil {
+					p.log.Error("collect", "error", err)
+				}
+			})
+			defer worker.Wait()
+			defer stop()
 			return p.serve(ctx, l, handler)
 		})
 	}
@@ -68,11 +84,6 @@ func loopback(address string) error {
 		return errors.New("others could reach it, and there are no accounts: give 127.0.0.1, [::1] or localhost")
 	}
 	return nil
-}
-
-// site is everything the service answers.
-func (p *program) site(s *store.Store) (http.Handler, error) {
-	return web.New(web.Config{Record: s, Version: version().Program, Now: time.Now, Log: p.log})
 }
 
 // serve answers until the context ends, and then lets what is being answered finish.

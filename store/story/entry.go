@@ -186,12 +186,8 @@ func (e entryRow) news() (n news.Entry, err error) {
 // that does not end the walk.
 func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entry, error] {
 	return func(yield func(news.Entry, error) bool) {
-		t, issue := row.At(f.AsOf), news.Fold(f.Issue)
-		if issue != "" {
-			issue = "\n" + issue + "\n"
-		}
 		for found, err := range row.Walk(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
-			t, string(f.Story), string(f.Kind), f.Actor, " "+news.Fold(f.Actor)+" ", issue) {
+			filterArgs(f)...) {
 			var e news.Entry
 			if err == nil {
 				e, err = s.entry(ctx, found)
@@ -201,6 +197,22 @@ func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entr
 			}
 		}
 	}
+}
+
+// EntriesAfter are at most limit of the rows that Entries walks, after the one of number after, and the
+// number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Ledger) EntriesAfter(ctx context.Context, f news.Filter, after int64, limit int) ([]news.Entry, int64, error) {
+	return row.Some(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
+		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, filterArgs(f)...)
+}
+
+// filterArgs are the arguments of selectEntries after the first.
+func filterArgs(f news.Filter) []any {
+	issue := news.Fold(f.Issue)
+	if issue != "" {
+		issue = "\n" + issue + "\n"
+	}
+	return []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
 }
 
 // entry is a row's, with what became of what it rests on.
