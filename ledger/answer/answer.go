@@ -160,11 +160,11 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 			return
 		}
 	case news.Confirmation:
-		if shared < 3 && part < .5 {
+		if shared < 3 && part < .4 {
 			return
 		}
 	default:
-		if !about || !anon || shared < 3 || part < .6 || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+		if !about || !anon || shared < 4 || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
 			return
 		}
 		kind = news.Confirmation
