@@ -8,6 +8,7 @@ import (
 	"dateline/annotate/attribution"
 	"dateline/annotate/circumstance"
 	"dateline/annotate/frame"
+	"dateline/annotate/issue"
 	"dateline/annotate/mention"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
@@ -81,7 +82,15 @@ func (r *reading) statements(out *news.Annotation) {
 	for _, s := range r.a.Segments {
 		segments = append(segments, s.Span)
 	}
+	contents := make([][]syntax.Range, len(r.found))
+	for i, f := range r.found {
+		contents[i] = f.Content
+	}
+	for i, phrases := range issue.Of(d, contents, d.Tokens(leadSpans(r.a)), named(r.names)) {
+		out.Statements[i].Issues = phrases
+	}
 	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name)
+	out.Lead = r.lead(out, dates)
 }
 
 // maxDepth is the most statements that are followed outwards from one inside them.

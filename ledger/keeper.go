@@ -1,28 +1,34 @@
 package ledger
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"dateline/ledger/book"
+	"dateline/ledger/issue"
+	"dateline/ledger/position"
 	"dateline/ledger/utterance"
 	"dateline/news"
 )
 
 // A Keeper keeps the rows of a story up to date. It is not safe for concurrent use.
 type Keeper struct {
-	book *book.Book
-	said *utterance.Collation
-	rows map[news.EntryID]news.Entry // as they were last settled
+	book      *book.Book
+	said      *utterance.Collation
+	issues    *issue.Index
+	positions *position.Index
+	rows      map[news.EntryID]news.Entry // as they were last settled
 
 	changed map[news.EntryID]bool
 	gone    map[news.EntryID]bool
 }
 
-// NewKeeper keeps a story without articles.
-func NewKeeper(story news.StoryID) *Keeper {
+// NewKeeper keeps a story without articles. decisions are what people decided about it.
+func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
+	b := book.New(story)
+	issues := issue.New(story, decisions)
 	return &Keeper{
-		book: book.New(story), said: utterance.New(), rows: map[news.EntryID]news.Entry{},
+		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), rows: map[news.EntryID]news.Entry{},
 		changed: map[news.EntryID]bool{}, gone: map[news.EntryID]bool{},
 	}
 }
@@ -36,64 +42,79 @@ func (k *Keeper) Drop(id news.ArticleID) { k.book.Drop(id) }
 // Place says in which events the articles are, and which are copies.
 func (k *Keeper) Place(story news.Story) { k.book.Place(story) }
 
-// Decide says what people decided about the story; it takes the place of what was decided before.
-func (k *Keeper) Decide(decisions []news.Decision) {}
-
 // Settle makes the rows that what came and went has touched: those that are new or say something
 // else than when they were last settled, and the ids of those that are no more.
 func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
-	k.utterances()
-	// Rows that need utterances: conflict.Find(k.book), commitment.Find(k.book).
-	for id := range k.changed {
+	moved := map[*book.Told]bool{}
+	for _, t := range k.book.Moved() {
+		moved[t] = true
+		k.said.Drop(t)
+		k.issues.Drop(t)
+	}
+	for _, t := range slices.SortedFunc(maps.Keys(moved), book.InStory) {
+		if t.Reported() {
+			k.said.Put(t)
+		}
+		if t.Actor != nil {
+			k.issues.Put(t)
+		}
+	}
+	unsaid, said := k.said.Settle()
+	for _, f := range unsaid {
+		for _, u := range f.Said {
+			k.book.Unsay(u)
+			k.remove(u.ID)
+		}
+	}
+	for _, f := range said {
+		for _, u := range f.Said {
+			k.book.Say(u)
+			k.keep(utterance.Row(u))
+			for _, t := range u.Reports {
+				moved[t] = true
+			}
+		}
+	}
+	for _, t := range k.issues.Settle() {
+		moved[t] = true
+	}
+	for t := range moved {
+		k.positions.Drop(t)
+	}
+	for t := range moved {
+		if t.Actor != nil {
+			k.positions.Put(t)
+		}
+	}
+	old, rows := k.positions.Settle()
+	for _, id := range old {
+		k.remove(id)
+	}
+	for _, e := range rows {
+		k.keep(e)
+	}
+	// Rows that need all these: conflict.Find(k.book), commitment.Find(k.book).
+	return k.news()
+}
+
+// news are the changes since they were last asked for.
+func (k *Keeper) news() (changed []news.Entry, gone []news.EntryID) {
+	for _, id := range slices.Sorted(maps.Keys(k.changed)) {
 		changed = append(changed, k.rows[id])
 	}
-	slices.SortFunc(changed, func(x, y news.Entry) int { return cmp.Compare(x.ID, y.ID) })
-	for id := range k.gone {
-		gone = append(gone, id)
-	}
-	slices.Sort(gone)
+	gone = slices.Sorted(maps.Keys(k.gone))
 	clear(k.changed)
 	clear(k.gone)
 	return changed, gone
 }
 
-// utterances collates what was said.
-func (k *Keeper) utterances() {
-	moved := k.book.Moved()
-	for _, t := range moved {
-		k.said.Drop(t)
-	}
-	for _, t := range moved {
-		if t.Reported() {
-			k.said.Put(t)
-		}
-	}
-	gone, made := k.said.Settle()
-	for _, f := range gone {
-		for _, u := range f.Said {
-			k.unsay(u)
-		}
-	}
-	for _, f := range made {
-		for _, u := range f.Said {
-			k.say(u)
-		}
-	}
-}
-
-func (k *Keeper) unsay(u *book.Utterance) {
-	k.book.Unsay(u)
-	k.remove(u.ID)
-}
-
-func (k *Keeper) say(u *book.Utterance) {
-	k.book.Say(u)
-	k.keep(utterance.Row(u))
-}
-
 // keep makes a row stand.
 func (k *Keeper) keep(e news.Entry) {
-	e.Story = k.book.Story
+	e.Story, e.Quotes = k.book.Story, make([]news.Quote, 0, len(e.Statements))
+	for _, id := range e.Statements {
+		t := k.book.Statement(id)
+		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
+	}
 	delete(k.gone, e.ID)
 	k.rows[e.ID] = e
 	k.changed[e.ID] = true

@@ -59,12 +59,12 @@ func readWorld(t testing.TB, name string) *world {
 	}
 	events := map[string]news.Event{}
 	for _, v := range story.Ledger.Events {
-		e := news.Event{ID: news.EventID(v.ID), Title: v.Title, Copies: map[news.ArticleID]news.ArticleID{}}
+		e := news.Event{ID: news.EventID(v.ID), Title: v.Title}
 		e.Date, _ = news.ParseInterval(v.Date)
 		for _, a := range v.Articles {
 			e.Articles = append(e.Articles, articleID(a))
 			if of, copied := copies[articleID(a)]; copied {
-				e.Copies[articleID(a)] = of
+				e.Copies = append(e.Copies, news.Copy{Article: articleID(a), Of: of})
 			}
 		}
 		events[v.ID] = e

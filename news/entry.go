@@ -1,6 +1,7 @@
 package news
 
 import (
+	"strings"
 	"time"
 
 	"dateline/text"
@@ -38,6 +39,7 @@ type Entry struct {
 	Wordings    []Wording // of an utterance: one a statement, the fullest first
 	Statements  []StatementID
 	Passages    []Passage   // of narration that it rests on: of an event that an article says is set
+	Quotes      []Quote     // what each of Statements says, in their order
 	Of          []EntryID   // the rows it is made of: the earlier and the later position of a change
 	ReportedBy  []ArticleID // those that themselves report it as a change, in order of publication
 	Origins     Origins
@@ -49,6 +51,36 @@ type Entry struct {
 	Replaced    time.Time    // when a later reading took its place; zero while it stands
 	Withdrawn   bool         // no article that it rests on stands any longer: they were corrected or retracted
 	Removed     string       // why what it rested on was removed: its words are gone; "" if they are there
+}
+
+// A Filter says which ledger rows are asked for. The zero Filter asks for all that stand.
+type Filter struct {
+	Story StoryID
+	Kind  EntryKind
+	Actor string    // an entity's id, or words of a name
+	Issue string    // as a statement has it
+	AsOf  time.Time // as the ledger stood then
+}
+
+// A Quote is what one statement says, as a row of the ledger shows it. Its text is, byte for byte,
+// what its spans mark in the article's text.
+type Quote struct {
+	Article  ArticleID
+	Content  []text.Span
+	Text     string // Statement.Words
+	Cue      string // the words that report it; "" if there are none
+	Act      Act
+	Mode     Mode
+	Polarity Polarity
+}
+
+// Quote is what a ledger row keeps of the statement; t is its article's text.
+func (s Statement) Quote(t string) Quote {
+	cue := make([]string, len(s.Cue))
+	for i, c := range s.Cue {
+		cue[i] = c.Of(t)
+	}
+	return Quote{s.Article, s.Content, s.Words(t), strings.Join(cue, " "), s.Act, s.Mode, s.Polarity}
 }
 
 // An Issue is what positions are about, inside one story: "ceasefire", "territory".

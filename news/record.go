@@ -1,5 +1,7 @@
 package news
 
+import "time"
+
 // A Reading is a page as the reader left it: what one version of the rules made of one
 // revision. It is what the record keeps of the work of reading.
 type Reading struct {
@@ -20,8 +22,15 @@ type Event struct {
 	Title    string
 	Date     Interval // when it happened or, failing that, was first reported
 	Articles []ArticleID
-	Copies   map[ArticleID]ArticleID // those of its articles that are copies, and of what
+	Copies   []Copy // which of its articles are copies of others
 	Reason   Reason
+}
+
+// A Copy says that an article is a near-duplicate of an earlier one. Of was put out first, as far
+// as the dates tell; who wrote it is another question.
+type Copy struct {
+	Article ArticleID
+	Of      ArticleID
 }
 
 // A Story is the course of events over time.
@@ -37,4 +46,27 @@ type Origins struct {
 	Least   int
 	Most    int
 	Reasons []Reason
+}
+
+// A Head is what a list says of an article.
+type Head struct {
+	ID         ArticleID
+	Ref        ArticleRef
+	URL        string
+	Title      string
+	Outlet     string
+	Language   string
+	Published  Interval
+	Statements int
+	Recorded   time.Time
+	Replaced   time.Time // zero while it stands
+}
+
+// A Dossier is a story with what the record holds in it at one time: what the views of the story
+// are made from.
+type Dossier struct {
+	Story   Story
+	Heads   map[ArticleID]Head // of all articles of the story
+	Entries []Entry            // in the order in which they were recorded
+	Damaged []error            // what could not be shown because it no longer matches its hash
 }

@@ -49,7 +49,7 @@ const (
 // record said of them before and a Placement no longer says is replaced, not deleted.
 type Placement struct {
 	Entities []Entity // new or changed; without mentions
-	Mentions []Resolved
+	Mentions []Resolved // of each article that is named, all, one after another
 	Stories  []Story // a story without events is one that was dissolved
 	Entries  []Entry
 }

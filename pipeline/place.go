@@ -11,6 +11,7 @@ import (
 	"dateline/cluster"
 	"dateline/ledger"
 	"dateline/news"
+	"dateline/resolve"
 )
 
 const (
@@ -39,7 +40,7 @@ func (h *House) place(ctx context.Context, job news.Job) error {
 }
 
 // decide says where the articles of a reading belong, what that changes for the articles of the
-// stories near them, and what all of them add to the ledger. It is pure.
+// stories near them, whom their entities are, and what all of them add to the ledger. It is pure.
 func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time) news.Placement {
 	p := news.Placement{Stories: cluster.Assign(fresh, articles, near)}
 	byID := map[news.ArticleID]news.Annotation{}
@@ -49,13 +50,15 @@ func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time)
 		}
 	}
 	for _, y := range p.Stories {
-		var told []news.Annotation
+		var members []news.Annotation
 		for _, v := range y.Events {
 			for _, id := range v.Articles {
-				told = append(told, byID[id])
+				members = append(members, byID[id])
 			}
 		}
-		p.Entries = append(p.Entries, ledger.Keep(y, told, nil, now)...)
+		joined := resolve.Join(members)
+		p.Entities, p.Mentions = append(p.Entities, joined.Entities...), append(p.Mentions, joined.Mentions...)
+		p.Entries = append(p.Entries, ledger.Keep(y, joined.Annotations, nil, now)...)
 	}
 	return p
 }

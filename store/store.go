@@ -19,9 +19,9 @@
 //	Page, SaveReading                        the "read" step: a revision -> a reading
 //	Reading, Nearby, EntitiesNamed,          the "place" step: a reading -> stories and ledger
 //	SavePlacement
-//	Articles, Article, Head, Statements,     what is asked; lists are iterators that keep one
-//	Statement, Stories, Story, EventOf,      page of rows in memory and no transaction open
-//	Entries, Entry, Search, Why, Body,
+//	Articles, Article, Head, Heads,          what is asked; lists are iterators that keep one
+//	Statements, Statement, Stories, Story,   page of rows in memory and no transaction open
+//	Dossier, EventOf, Entries, Entry, Search, Why, Body,
 //	AllPages, RevisionsOf, FindPage, Counts
 //	Reread, Before                           read again what the present reader has not read
 //	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
@@ -93,10 +93,8 @@ type (
 	Listed      = page.Listed
 	StatementIn = reading.StatementIn
 	FailedJob   = queue.Failed
-	Head        = reading.Head
 	Hit         = reading.Hit
 	Found       = reading.Found
-	Filter      = story.Filter
 )
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where

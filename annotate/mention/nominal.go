@@ -317,6 +317,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	}
 	f.all = append(f.all, e)
 	f.add(len(f.all)-1, mention{r, t, news.ByNominal})
+	f.learn(len(f.all)-1, t)
 	return len(f.all) - 1
 }
 

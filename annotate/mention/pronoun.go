@@ -92,7 +92,7 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 		return -1
 	}
 	if e := f.all[best]; person && e.gender == names.Unknown {
-		e.gender = g
+		e.gender, e.guessed = g, true
 	}
 	return best
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -156,7 +157,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		r := addedRecord{Name: o.path, State: "failed"}
 		if o.err != nil {
 			a.failed++
-			r.Reason = orNull(o.err.Error())
+			r.Reason = export.OrNull(o.err.Error())
 			bar.say("dateline: add %s: %v", o.path, o.err)
 		} else {
 			a.stored++
@@ -166,7 +167,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 				if err != nil {
 					return err
 				}
-				r.Articles, r.Reason = &progress.Articles, orNull(progress.Failure)
+				r.Articles, r.Reason = &progress.Articles, export.OrNull(progress.Failure)
 			}
 			added = added[1:]
 		}

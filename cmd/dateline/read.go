@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 )
@@ -67,10 +68,10 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 				continue
 			}
 			read++
-			local := localNames()
+			local := export.LocalNames()
 			for _, a := range r.value.Annotations {
 				if *asJSON {
-					err = encode(newArticleRecord(a, local))
+					err = encode(export.NewArticle(a, local))
 				} else {
 					err = style.printArticle(out, a)
 				}

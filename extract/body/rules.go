@@ -401,8 +401,10 @@ func (p *Page) end(lo, hi int) {
 			reason = "share-shape"
 		case p.news && shape.Biography(s) && b.Words < 90:
 			reason = "bio-at-end"
-		case shape.Date(s, b.Words) || shape.Byline(s) && b.Words < 8:
+		case shape.Date(s, b.Words):
 			reason = "date-at-end"
+		case shape.Byline(s) && b.Words < 8:
+			reason = "byline-at-end"
 		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「"):
 			reason = "after-last-sentence"
 		}
@@ -410,6 +412,9 @@ func (p *Page) end(lo, hi int) {
 			break // the article is not trimmed away whole
 		}
 		b.Kind, b.Reason = news.Boilerplate, reason
+		if reason == "byline-at-end" {
+			b.Kind = news.Byline
+		}
 	}
 }
 

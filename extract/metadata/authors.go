@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,12 +14,21 @@ import (
 // Authors are the people who wrote the article, as one prints their names, and the rule that
 // found them: JSON-LD, then meta tags, then the printed bylines (each given as the separate
 // texts of its box), then links with rel=author. Agencies and the outlet itself are no authors.
-func (f *Facts) Authors(bylines [][]string) ([]string, string) {
+//
+// runs are bylines that stand side by side, one name in each: where the data name some of
+// them, they are all meant. closing are the lines that end the article.
+func (f *Facts) Authors(bylines, runs [][]string, closing []string) ([]string, string) {
 	names, rule := f.statedAuthors()
 	printed := f.printedAuthors(bylines)
 	switch {
 	case len(printed) > 0 && (len(names) == 0 || oneWord(names)):
 		return printed, "byline"
+	case len(names) > 0:
+		for _, run := range runs {
+			if all := f.printedNames(run); len(all) == len(run) && len(all) > len(names) && holds(all, names) {
+				return all, "byline-names-more"
+			}
+		}
 	case len(names) == 0:
 		var links []Name
 		t := f.Tree
@@ -31,9 +41,75 @@ func (f *Facts) Authors(bylines [][]string) ([]string, string) {
 		if names := f.people(links, true); len(names) > 0 && len(names) <= 3 {
 			return names, "rel-author"
 		}
+		for _, line := range closing {
+			if marks := authorMarks(line); len(marks) > 0 {
+				return marks, "marks-at-end"
+			}
+		}
 		return nil, ""
 	}
 	return names, rule
+}
+
+// authorMarks are the short marks by which a newsroom signs what it does not sign with names, as
+// they are printed: "(obe/kru)", "kru, obe; photo: Ana Ruiz". Those of agencies and of the
+// newsroom as a whole are left out.
+func authorMarks(line string) []string {
+	inner, bracketed := strings.CutPrefix(line, "(")
+	inner = strings.TrimSuffix(inner, ")")
+	fields := strings.Split(inner, ";")
+	if !bracketed && len(fields) < 2 {
+		return nil // words in lower case are no marks
+	}
+	var marks []string
+	for _, field := range fields {
+		names := strings.FieldsFunc(field, func(r rune) bool { return r == ',' || r == ' ' })
+		if !all(names, isMark) {
+			if len(fields) < 2 {
+				return nil
+			}
+			continue // a credit, a date
+		}
+		for _, n := range names {
+			first, _, _ := strings.Cut(n, "/")
+			if !agencies[first] && !houseMarks[first] {
+				marks = append(marks, n)
+			}
+		}
+	}
+	return distinct(marks)
+}
+
+func all(list []string, holds func(string) bool) bool {
+	return !slices.ContainsFunc(list, func(s string) bool { return !holds(s) })
+}
+
+// isMark reports whether s is two to five small letters, or two such parted by a slash.
+func isMark(s string) bool {
+	for part := range strings.SplitSeq(s, "/") {
+		n := utf8.RuneCountInString(part)
+		if n < 2 || n > 5 || strings.ContainsFunc(part, func(r rune) bool { return !unicode.IsLower(r) }) {
+			return false
+		}
+	}
+	return strings.Count(s, "/") < 2
+}
+
+// houseMarks stand for a newsroom or a wire, not for a person.
+var houseMarks = map[string]bool{"red": true, "ag": true, "ots": true, "und": true}
+
+// holds reports whether all the names are among the printed ones.
+func holds(printed, names []string) bool {
+	have := map[string]bool{}
+	for _, n := range printed {
+		have[news.Fold(n)] = true
+	}
+	for _, n := range names {
+		if !have[news.Fold(n)] {
+			return false
+		}
+	}
+	return true
 }
 
 // oneWord reports whether all the names are a single word in letters with capitals: an
@@ -252,10 +328,10 @@ func (f *Facts) person(s string) bool {
 	if !strings.Contains(s, " ") && (strings.Contains(s, ".") || cased(s) && strings.ToLower(s) == s) {
 		return false
 	}
-	if f.isOutlet(s) {
+	fold := news.Fold(s)
+	if f.isOutlet(s) || f.keepers[fold] {
 		return false
 	}
-	fold := news.Fold(s)
 	if agencies[fold] {
 		return false
 	}

@@ -15,6 +15,7 @@ import (
 
 	"dateline/extract/loosejson"
 	"dateline/extract/markup"
+	"dateline/news"
 )
 
 // Facts are what the page's head and its structured data say, before any choice.
@@ -34,7 +35,8 @@ type Facts struct {
 	Types    []string
 	Times    []TimeMark
 
-	words map[string]bool // see outletWords
+	words   map[string]bool // see outletWords
+	keepers map[string]bool // folded names of accounts that keep the machine
 }
 
 // A Meta is a meta tag, its key in lower case.
@@ -261,6 +263,10 @@ func (f *Facts) article(v loosejson.Value, name string) Article {
 		n := Name{Text: clean(w.Text)}
 		if w.Object != nil {
 			if strings.Contains(w.Get("url").Text+w.Get("@id").Text, "/author/admin") {
+				if f.keepers == nil {
+					f.keepers = map[string]bool{}
+				}
+				f.keepers[news.Fold(clean(w.Get("name").Text))] = true
 				continue // whoever keeps the machine
 			}
 			for _, t := range w.Get("@type").All() {

@@ -30,7 +30,8 @@ type Book struct {
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
-	names      map[string]map[string]int // last name -> full names that end in it -> articles that have them
+	names      map[string]map[string]int    // last name -> full names that end in it -> articles that have them
+	called     map[string]map[*Article]bool // articles that call somebody by this one name
 	moved      map[*Told]bool
 	said       map[news.EntryID]*Utterance
 }
@@ -64,6 +65,7 @@ type Actor struct {
 	news.Speaker         // the fullest name seen; Entity is the same in all articles of the story
 	Key          string  // by which reports of different articles are the same actor's
 	Told         []*Told // in the order of the articles, then of the text
+	herald       *Told   // which names it most fully
 }
 
 // An Utterance is one act of saying, with all that tell it.
@@ -80,7 +82,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, names: map[string]map[string]int{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, names: map[string]map[string]int{}, called: map[string]map[*Article]bool{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -135,17 +137,21 @@ func (b *Book) Drop(id news.ArticleID) {
 // Place says in which events the articles are, and which are copies.
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
+		of := map[news.ArticleID]news.ArticleID{}
+		for _, c := range v.Copies {
+			of[c.Article] = c.Of
+		}
 		for _, id := range v.Articles {
 			a := b.articles[id]
 			if a == nil {
 				continue
 			}
-			if a.CopyOf != v.Copies[id] {
+			if a.CopyOf != of[id] {
 				for _, t := range a.Told {
 					b.moved[t] = true
 				}
 			}
-			a.Event, a.CopyOf = v.ID, v.Copies[id]
+			a.Event, a.CopyOf = v.ID, of[id]
 		}
 	}
 }

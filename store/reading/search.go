@@ -109,7 +109,7 @@ func wordsOfRows(reading readingRow, a articleRow, statements []statementRow) (*
 
 // A Hit is an article, or a statement, that a search found.
 type Hit struct {
-	Article   Head
+	Article   news.Head
 	Statement news.StatementID // "" where the article's title or text was found
 	Score     float64          // bm25; higher is better
 	Snippet   string           // byte for byte a stretch of the text

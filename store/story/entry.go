@@ -108,15 +108,6 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 	return nil
 }
 
-// A Filter says which ledger rows are asked for. The zero Filter asks for all that stand.
-type Filter struct {
-	Story news.StoryID
-	Kind  news.EntryKind
-	Actor string    // an entity's id, or words of a name
-	Issue string    // as a statement has it
-	AsOf  time.Time // as the ledger stood then
-}
-
 const (
 	entryColumns = `SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry `
 
@@ -152,7 +143,7 @@ func (e entryRow) news() (n news.Entry, err error) {
 
 // Entries are ledger rows in the order in which they were recorded. A damaged one is an error
 // that does not end the walk.
-func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, error] {
+func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entry, error] {
 	return func(yield func(news.Entry, error) bool) {
 		t, issue := row.At(f.AsOf), news.Fold(f.Issue)
 		if issue != "" {

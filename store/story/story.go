@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"dateline/news"
@@ -128,7 +130,7 @@ func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error 
 		}
 	}
 	for _, v := range y.Events {
-		reason, err := json.Marshal(v.Reason)
+		reason, err := json.Marshal(eventData{v.Reason, v.Copies})
 		if err != nil {
 			return err
 		}
@@ -147,6 +149,12 @@ func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error 
 		}
 	}
 	return nil
+}
+
+// eventData is the JSON of the column reason.
+type eventData struct {
+	news.Reason
+	Copies []news.Copy `json:",omitempty"`
 }
 
 type eventRow struct {
@@ -233,11 +241,17 @@ const (
 	replaceEntity       = `UPDATE entity SET replaced = ? WHERE n = ?`
 	insertEntity        = `INSERT INTO entity (id, name, folded, type, anonymous, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)`
 
-	selectMention = `SELECT n, entity FROM mention WHERE article = ? AND local = ? AND replaced IS NULL`
-	endMention    = `UPDATE mention SET replaced = ? WHERE n = ?`
-	insertMention = `INSERT INTO mention (article, local, entity, recorded) VALUES (?, ?, ?, ?)`
+	selectMentions = `SELECT n, local, entity FROM mention WHERE article = ? AND replaced IS NULL`
+	endMention     = `UPDATE mention SET replaced = ? WHERE n = ?`
+	insertMention  = `INSERT INTO mention (article, local, entity, recorded) VALUES (?, ?, ?, ?)`
+
+	endUnnamed = `
+		UPDATE entity SET replaced = ?1 WHERE id = ?2 AND replaced IS NULL
+			AND NOT EXISTS (SELECT 1 FROM mention WHERE entity = ?2 AND replaced IS NULL)`
 )
 
+// saveEntities makes whom the entities of some articles are what the placement says, and ends
+// the entities that nothing names any longer.
 func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 	for _, e := range p.Entities {
 		rows, err := tx.Query(selectEntityVersion, string(e.ID))
@@ -254,30 +268,61 @@ func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 			return err
 		}
 	}
-	for _, m := range p.Mentions {
-		rows, err := tx.Query(reading.SelectRoot, string(m.Article))
-		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+	var left []string
+	for len(p.Mentions) > 0 {
+		article := p.Mentions[0].Article
+		wanted := map[string]string{}
+		for len(p.Mentions) > 0 && p.Mentions[0].Article == article {
+			wanted[string(p.Mentions[0].Local)] = string(p.Mentions[0].Entity)
+			p.Mentions = p.Mentions[1:]
+		}
+		ended, err := saveMentions(tx, article, wanted)
 		if err != nil {
-			return fmt.Errorf("article %s: %w", m.Article, err)
+			return fmt.Errorf("article %s: %w", article, err)
 		}
-		rows, err = tx.Query(selectMention, root, string(m.Local))
-		old, err := sqlite.All(rows, err, func(r sqlite.Row) (v row.Version, err error) { return v, r.Scan(&v.N, &v.ID) })
-		if err != nil {
-			return err
-		}
-		if len(old) == 1 && old[0].ID == string(m.Entity) {
-			continue
-		}
-		for _, v := range old {
-			if _, err := tx.Exec(endMention, tx.Now(), v.N); err != nil {
-				return err
-			}
-		}
-		if _, err := tx.Exec(insertMention, root, string(m.Local), string(m.Entity), tx.Now()); err != nil {
+		left = append(left, ended...)
+	}
+	for _, id := range left {
+		if _, err := tx.Exec(endUnnamed, tx.Now(), id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// saveMentions makes whom the local entities of an article are what wanted says, and tells which
+// entities of the record lost a mention.
+func saveMentions(tx *sqlite.Tx, article news.ArticleID, wanted map[string]string) (left []string, err error) {
+	rows, err := tx.Query(reading.SelectRoot, string(article))
+	root, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return nil, err
+	}
+	type mention struct {
+		n             int64
+		local, entity string
+	}
+	rows, err = tx.Query(selectMentions, root)
+	old, err := sqlite.All(rows, err, func(r sqlite.Row) (m mention, err error) { return m, r.Scan(&m.n, &m.local, &m.entity) })
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range old {
+		if wanted[m.local] == m.entity {
+			delete(wanted, m.local)
+			continue
+		}
+		if _, err := tx.Exec(endMention, tx.Now(), m.n); err != nil {
+			return nil, err
+		}
+		left = append(left, m.entity)
+	}
+	for _, local := range slices.Sorted(maps.Keys(wanted)) {
+		if _, err := tx.Exec(insertMention, root, local, wanted[local], tx.Now()); err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
 }
 
 const selectEntitiesNamed = `SELECT id, name, type, anonymous FROM entity WHERE folded = ? AND replaced IS NULL ORDER BY n`
@@ -360,7 +405,10 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 		event := news.Event{ID: v.id, Title: v.title}
 		date, dateErr := news.ParseInterval(v.date)
 		event.Date = date
-		if err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &event.Reason)); err != nil || !bytes.Equal(v.hash, v.seal()) {
+		var data eventData
+		err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &data))
+		event.Reason, event.Copies = data.Reason, data.Copies
+		if err != nil || !bytes.Equal(v.hash, v.seal()) {
 			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, found.id, news.ErrDamaged)
 		}
 		rows, err := s.db.Query(ctx, selectEventArticles, string(v.id), t)
