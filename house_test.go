@@ -27,9 +27,9 @@ var mayImport = map[string]string{
 	"eval":     "news text",
 	"fetch":    "news text egress",
 	"publish":  "news search egress",
-	"store":    "news text search",
+	"store":    "news text search account",
 	"doctor":   "news text",
-	"web":      "news search ledger export account",
+	"web":      "news text search ledger export account",
 	"pipeline": "news nlp extract split annotate resolve cluster ledger",
 }
 

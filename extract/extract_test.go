@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dateline/extract"
+	"dateline/extract/rule"
 	"dateline/news"
 	"dateline/text"
 )
@@ -58,6 +59,27 @@ func TestGold(t *testing.T) {
 				t.Errorf("%s\n--- got\n%s--- want\n%s", path, got, want)
 			}
 		})
+	}
+}
+
+// TestRules holds that every rule matters: the page that is its gold is read otherwise without
+// it, and the rule's example and page are there.
+func TestRules(t *testing.T) {
+	seen := map[rule.Name]bool{}
+	for _, r := range extract.Rules() {
+		if seen[r.Name] || r.Example == "" {
+			t.Errorf("%s: named twice, or without an example", r.Name)
+		}
+		seen[r.Name] = true
+		body, err := os.ReadFile(filepath.Join("testdata", r.Gold+".html"))
+		if err != nil {
+			t.Errorf("%s: %v", r.Name, err)
+			continue
+		}
+		with := render(extract.Page(fetchedAs(body)))
+		if without := render(extract.PageWithout(fetchedAs(body), r.Name)); without == with {
+			t.Errorf("%s: %s is read the same without it", r.Name, r.Gold)
+		}
 	}
 }
 

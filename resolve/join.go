@@ -83,7 +83,7 @@ func (j *joining) near(g *group) (near []*group) {
 	for _, w := range g.words {
 		for _, key := range []string{w, "#" + w} {
 			for _, other := range j.with[key] {
-				if other != g && other.kind == g.kind && other.into == nil && !slices.Contains(near, other) {
+				if other != g && (other.kind == g.kind || other.firm() && g.kind != news.Group) && other.into == nil && !slices.Contains(near, other) {
 					near = append(near, other)
 				}
 			}
@@ -200,7 +200,7 @@ func (j *joining) merge(rule string, is func(short, long *group) bool, only bool
 	type pair struct{ short, long *group }
 	var pairs []pair
 	for _, short := range j.groups {
-		if short.into != nil || short.kind != news.Person && short.kind != news.Organisation {
+		if short.into != nil {
 			continue
 		}
 		var found, likely []*group
@@ -312,26 +312,37 @@ func initials(words []string) string {
 
 // alone is one last name in two articles, where none gives anybody of that name a full one.
 func alone(a, b *group) bool {
-	return a.kind == news.Person && len(a.words) == 1 && slices.Equal(a.words, b.words) && !a.doubted && !b.doubted
+	return a.kind == news.Person && b.kind == a.kind && len(a.words) == 1 && slices.Equal(a.words, b.words) && !a.doubted && !b.doubted
 }
 
 // generic are words with which the names of many organisations begin.
 var generic = map[string]bool{"university": true, "national": true, "international": true, "ministry": true, "department": true, "american": true, "european": true, "royal": true,
 	"first": true, "new": true, "council": true, "federal": true, "state": true, "united": true, "world": true, "house": true, "city": true, "white": true}
 
+// firms are words that end the names of firms and may be left off.
+var firms = map[string]bool{"group": true, "inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true, "plc": true, "ag": true, "gmbh": true, "sa": true,
+	"holdings": true, "industries": true, "motors": true, "airlines": true, "airways": true}
+
+// firm reports an organisation whose name says that it is a firm.
+func (g *group) firm() bool {
+	return g.kind == news.Organisation && len(g.words) > 1 && firms[g.words[len(g.words)-1]]
+}
+
 // shorter is "Ruiz" for "Ana Ruiz", "Tervane" for "Tervane Group", "Tribune" for nothing.
 func shorter(short, long *group) bool {
 	if len(short.words) >= len(long.words) {
 		return false
 	}
-	switch short.kind {
-	case news.Person:
+	switch {
+	case short.kind != long.kind: // what the parser takes for a place, a person
+		return len(short.words) == 1 && long.firm() && short.words[0] == long.words[0]
+	case short.kind == news.Person:
 		last := long.words[len(long.words)-1]
 		if len(short.words) == 1 {
 			return short.words[0] == last
 		}
 		return short.words[len(short.words)-1] == last && !slices.ContainsFunc(short.words, func(w string) bool { return !slices.Contains(long.words, w) })
-	case news.Organisation:
+	case short.kind == news.Organisation:
 		n := len(short.words)
 		return slices.Equal(long.words[:n], short.words) && !generic[short.words[0]] || n > 1 && slices.Equal(long.words[len(long.words)-n:], short.words)
 	}
@@ -344,7 +355,7 @@ const leastMisspelt = 6
 // misspelt is "Ana Ruizz" for "Ana Ruiz": people's full names that differ in one letter of one
 // long word. Which of the two is the misspelling the number of articles tells.
 func misspelt(a, b *group) bool {
-	if a.kind != news.Person || len(a.words) != len(b.words) || len(a.words) < 2 {
+	if a.kind != news.Person || b.kind != a.kind || len(a.words) != len(b.words) || len(a.words) < 2 {
 		return false
 	}
 	differs := 0
@@ -360,7 +371,7 @@ func misspelt(a, b *group) bool {
 
 // sameOffice is "Alex Olsen" for "Aleksander Olsen", where both are said to hold one office.
 func sameOffice(a, b *group) bool {
-	if a.kind != news.Person || len(a.words) < 2 || len(b.words) < 2 || a.words[len(a.words)-1] != b.words[len(b.words)-1] || a.words[0][0] != b.words[0][0] {
+	if a.kind != news.Person || b.kind != a.kind || len(a.words) < 2 || len(b.words) < 2 || a.words[len(a.words)-1] != b.words[len(b.words)-1] || a.words[0][0] != b.words[0][0] {
 		return false
 	}
 	return sharesRole(a, b)
@@ -399,7 +410,7 @@ func (j *joining) describe() {
 			var found *group
 			several := false
 			for _, g := range j.groups {
-				if g.into == nil && g.kind == e.Type && g.answers(e) && !g.articles[i] {
+				if g.into == nil && (g.kind == e.Type || g.kind == news.Organisation && e.Type == news.OtherEntity) && g.answers(e) {
 					several = several || found != nil
 					found = g
 				}
@@ -421,7 +432,7 @@ func (g *group) answers(e news.Entity) bool {
 	holds := func(w string) bool { return g.roles[w] }
 	if e.Type != news.Person {
 		words = strings.Fields(news.Fold(e.Name))
-		if len(words) < 2 || words[0] != "the" || e.Type != news.Organisation {
+		if len(words) < 2 || words[0] != "the" || g.kind != news.Organisation {
 			return false
 		}
 		holds = func(w string) bool { return slices.Contains(g.words, w) }

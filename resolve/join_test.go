@@ -70,6 +70,8 @@ func TestJoin(t *testing.T) {
 		{"two given names, two offices", [][]string{{"person Anders Olsen|president"}, {"person Arne Olsen|fisherman"}}, "[[Anders Olsen 1] [Arne Olsen 1]]"},
 		{"an acronym", [][]string{{"org Port Alba Police"}, {"org PAP"}}, "[[Port Alba Police 1] [Port Alba Police 1]]"},
 		{"the beginning of a name", [][]string{{"org Tervane Group"}, {"org Tervane"}}, "[[Tervane Group 1] [Tervane Group 1]]"},
+		{"a firm that the parser takes for a place", [][]string{{"org Tervane Group"}, {"place Tervane"}}, "[[Tervane Group 1] [Tervane Group 1]]"},
+		{"a city and its port", [][]string{{"org Port Alba Police"}, {"place Port Alba"}}, "[[Port Alba Police 1] [Port Alba 1]]"},
 		{"a common beginning", [][]string{{"org Ministry of Works"}, {"org Ministry"}}, "[[Ministry of Works 1] [Ministry 1]]"},
 		{"what most take it for", [][]string{{"org Tervane"}, {"place Tervane"}, {"org Tervane"}}, "[[Tervane 1] [Tervane 1] [Tervane 1]]"},
 		{"an office that one person holds", [][]string{{"person Ana Ruiz|mayor"}, {"described The mayor|mayor"}}, "[[Ana Ruiz 1] [Ana Ruiz 1]]"},

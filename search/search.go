@@ -26,7 +26,22 @@ import (
 // The language.
 type (
 	Query  = ask.Query
+	Node   = ask.Node
 	Notice = ask.Notice
+)
+
+// The kinds of a query's nodes.
+const (
+	Word   = ask.Word
+	Prefix = ask.Prefix
+	Phrase = ask.Phrase
+	In     = ask.In
+	Is     = ask.Is
+	When   = ask.When
+	All    = ask.All
+	Any    = ask.Any
+	Not    = ask.Not
+	List   = ask.List
 )
 
 // Parse reads a query; the notices say what was not taken as it was written.

@@ -19,6 +19,7 @@ import (
 // each of its articles.
 func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article) {
 	carrier := carrier(d, rest)
+	others := carriesOthers(d, drafts)
 	for i := range out {
 		a := &out[i]
 		var body []string
@@ -26,7 +27,7 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 			body = append(body, s.Of(d.Text))
 		}
 		a.Language = declared(d, language.Of(strings.Join(body, "\n")))
-		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "")
+		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "", others)
 		if a.Index == 0 && outlet.Same(d.Meta.Outlet.Name, a.Outlet.Name) {
 			a.Outlet = d.Meta.Outlet
 		}
@@ -35,6 +36,19 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 		}
 		a.Published = published(d, drafts[i], rest, *a)
 	}
+}
+
+// carriesOthers reports whether one of the further articles of a page is under the name of an
+// outlet that is not the page's own: then the page's name says nothing of its first one.
+func carriesOthers(d news.Document, drafts []draft) bool {
+	for _, dr := range drafts[1:] {
+		for _, u := range dr.units {
+			if u.Kind == news.Publisher && u.Outlet != "" && !outlet.Same(d.Meta.Outlet.Name, u.Outlet) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // declared is the language as it was found, with the region the page declares for it, or as
@@ -99,8 +113,8 @@ func named(rest []unit.Unit, name string) int {
 var functionWords = unit.Lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
 
 // whose finds the outlet of an article by the evidence it shows, the strongest first; carried
-// says that the page is known to be another's.
-func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried bool) news.Outlet {
+// says that the page is known to be another's, others that it carries what other outlets wrote.
+func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried, others bool) news.Outlet {
 	stated := func(name, rule, detail string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: detail}}
 	}
@@ -139,7 +153,7 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried 
 			}
 		}
 	}
-	if a.Index == 0 && d.Meta.Outlet.Name != "" {
+	if a.Index == 0 && d.Meta.Outlet.Name != "" && !others {
 		return d.Meta.Outlet
 	}
 	var told, asked []string

@@ -30,7 +30,11 @@ func (f *Finder) walk() {
 			}
 			continue
 		}
-		if e := f.nominal(t); e >= 0 {
+		e := f.nominal(t)
+		if e < 0 {
+			e = f.body(t)
+		}
+		if e >= 0 {
 			f.add(e, mention{f.phrase(t, t+1), t, news.ByNominal})
 		}
 	}

@@ -3,9 +3,8 @@
 //
 // Every rule of the ledger works on a Book, so that all of them see the same articles in the same
 // order (publication, then id), the same people and the same days, however the articles arrived.
-// An actor is an entity across the story's articles: those that the record knows to be one, else
-// those of one full name; a last name alone joins the only full name that ends in it. People who
-// are described and not named ("a senior official") stay apart, one an article.
+// An actor is an entity of the record: who is one through the story has been decided before
+// (package resolve).
 //
 // A Book says nothing about what statements mean, and reads no clock.
 package book
@@ -15,6 +14,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/ledger/words"
@@ -30,8 +30,6 @@ type Book struct {
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
-	names      map[string]map[string]int    // last name -> full names that end in it -> articles that have them
-	called     map[string]map[*Article]bool // articles that call somebody by this one name
 	moved      map[*Told]bool
 	said       map[news.EntryID]*Utterance
 }
@@ -43,6 +41,7 @@ type Article struct {
 	CopyOf    news.ArticleID // of which it is a copy, of this story or another; "" if of none
 	Published time.Time      // for the order; the zero time if it is not known
 	Told      []*Told        // in text order
+	parties   map[string]bool
 }
 
 // A Told is a statement where it stands.
@@ -82,7 +81,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, names: map[string]map[string]int{}, called: map[string]map[*Article]bool{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -113,7 +112,6 @@ func (b *Book) Put(annotation news.Annotation) {
 	b.articles[a.Article.ID] = a
 	at, _ := slices.BinarySearchFunc(b.Articles, a, before)
 	b.Articles = slices.Insert(b.Articles, at, a)
-	b.introduce(a, 1)
 	for _, t := range a.Told {
 		b.cast(t)
 	}
@@ -131,7 +129,6 @@ func (b *Book) Drop(id news.ArticleID) {
 		delete(b.statements, t.ID)
 		b.dismiss(t)
 	}
-	b.introduce(a, -1)
 }
 
 // Place says in which events the articles are, and which are copies.
@@ -306,6 +303,30 @@ func (t *Told) Hearer() string {
 		return e.Name
 	}
 	return t.Addressee.Span.Of(t.In.Article.Text)
+}
+
+// Party reports whether words of the article name or describe somebody who can act, or a place:
+// "the union", "Ruiz", "Port Alba".
+func (a *Article) Party(words string) bool {
+	if a.parties == nil {
+		a.parties = map[string]bool{}
+		for _, e := range a.Entities {
+			if e.Type == news.OtherEntity {
+				continue
+			}
+			name := Plain(e.Name)
+			a.parties[name] = true
+			if i := strings.LastIndexByte(name, ' '); i > 0 && e.Type == news.Person {
+				a.parties[name[i+1:]] = true
+			}
+			for _, m := range e.Mentions {
+				if m.Kind != news.ByPronoun && m.Span.Len() < 60 {
+					a.parties[Plain(a.Text(m.Span))] = true
+				}
+			}
+		}
+	}
+	return a.parties[words]
 }
 
 // Reported reports whether a statement tells of an act of saying by somebody the article names

@@ -29,7 +29,7 @@ func model(r *rand.Rand, trees int) *Model {
 		return int32(at)
 	}
 	for range trees {
-		m.Roots = append(m.Roots, grow(6))
+		m.Roots = append(m.Roots, grow(5))
 	}
 	return m
 }

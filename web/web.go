@@ -1,0 +1,104 @@
+// Package web is the pages: what a person sees of the record.
+//
+// A page is a query, a view type and a template. The handlers are thin: they ask the record
+// (interface Record, which cmd/dateline wires to a store), hand what they got to package view,
+// which makes of it what the page shows, and hand that to package look, which has the templates,
+// the style and the few scripts. Everything is rendered here and reads and works without scripts.
+//
+// Every page takes as-of=, a day or an instant, and shows the record as it stood then; the links
+// of such a page keep it. What changes the record is a POST from one of our own pages.
+//
+// The API and the accounts have handlers of their own, which Config mounts beside the pages. What
+// they answer passes through the same guards: headers, hosts, origins, sizes, panics.
+package web
+
+import (
+	"cmp"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"dateline/web/look"
+)
+
+// Config is what the pages need of others.
+type Config struct {
+	Record  Record
+	Intake  Intake  // nil where nothing can be added
+	Fetcher Fetcher // nil where no address is fetched
+	Sources Sources // nil where nothing is collected
+	Desk    Desk    // nil where nobody can correct
+	Version string  // of the program, as the foot of the pages shows it
+	Now     func() time.Time
+	Log     *slog.Logger
+
+	// Hosts are the names by which the service may be called, beside the names of the loopback
+	// interface; a request by any other name is refused, so that no foreign page can reach us
+	// by giving its own name our address.
+	Hosts []string
+
+	// Person names who is signed in, "" for nobody; nil where there are no accounts.
+	Person func(*http.Request) string
+	// Guard stands between the guards of this package and all routes, and decides who may go
+	// where; nil lets everybody in.
+	Guard func(http.Handler) http.Handler
+	// Mount are the handlers of others by the pattern of their routes, as http.ServeMux has them:
+	// "/v1/" for the API, "/account/" for sessions.
+	Mount map[string]http.Handler
+}
+
+// A site is the pages over a record.
+type site struct {
+	Config
+	look *look.Look
+}
+
+// New is the handler of all pages, and of what is mounted beside them.
+func New(c Config) (http.Handler, error) {
+	c.Now = orClock(c.Now)
+	c.Log = cmp.Or(c.Log, slog.New(slog.DiscardHandler))
+	l, err := look.New(look.Config{Version: c.Version, Now: c.Now, Person: c.Person})
+	if err != nil {
+		return nil, err
+	}
+	s := &site{c, l}
+	return s.guarded(s.routes()), nil
+}
+
+func orClock(now func() time.Time) func() time.Time {
+	if now == nil {
+		return time.Now
+	}
+	return now
+}
+
+// routes are all pages there are.
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+	page := func(pattern string, e endpoint) { mux.Handle(pattern, s.answering(e)) }
+	mux.Handle("GET /assets/", s.look.Assets())
+	page("GET /{$}", s.today)
+	page("GET /story/{id}", s.story)
+	page("GET /article/{id}", s.article)
+	page("GET /why/{id}", s.why)
+	page("GET /bytes/{id}", s.bytes)
+	page("GET /raw/{id}", s.raw)
+	page("GET /help", s.help)
+	page("GET /article/{id}/revisions", s.revisions)
+	page("GET /actor/{id}", s.actor)
+	page("GET /actor", s.actor)
+	page("GET /outlet", s.outlet)
+	page("GET /issue/{id}", s.issue)
+	page("GET /add", s.add)
+	page("POST /add", s.addPages)
+	page("GET /added", s.added)
+	page("GET /sources", s.sources)
+	page("POST /sources", s.addFeed)
+	page("POST /sources/remove", s.removeFeed)
+	page("GET /status", s.status)
+	for pattern, h := range s.Mount {
+		mux.Handle(pattern, h)
+	}
+	page("/", func(http.ResponseWriter, *http.Request) error { return errNoPage })
+	return mux
+}
