@@ -28,6 +28,7 @@ type Config struct {
 	Fetcher Fetcher // nil where no address is fetched
 	Sources Sources // nil where nothing is collected
 	Desk    Desk    // nil where nobody can correct
+	Checker Checker // nil where quotations cannot be checked
 	Version string  // of the program, as the foot of the pages shows it
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -37,6 +38,8 @@ type Config struct {
 	// by giving its own name our address.
 	Hosts []string
 
+	// Me is whose decisions those are that are made where there are no accounts.
+	Me string
 	// Person names who is signed in, "" for nobody; nil where there are no accounts.
 	Person func(*http.Request) string
 	// Guard stands between the guards of this package and all routes, and decides who may go
@@ -96,6 +99,12 @@ func (s *site) routes() http.Handler {
 	page("POST /sources", s.addFeed)
 	page("POST /sources/remove", s.removeFeed)
 	page("GET /status", s.status)
+	page("GET /search", s.search)
+	page("GET /check", s.check)
+	page("POST /decide", s.decide)
+	page("POST /undo/{id}", s.undo)
+	page("GET /decisions", s.decisions)
+	page("GET /gold/{id}", s.gold)
 	for pattern, h := range s.Mount {
 		mux.Handle(pattern, h)
 	}
