@@ -18,7 +18,7 @@ import (
 )
 
 // Ceilings and their sources: reliability settings of feed readers and crawlers in use (Miniflux,
-// Heritrix, StormCrawler), docs/collecting.md.
+// Heritrix, StormCrawler), docs/fetching.md.
 const (
 	defaultWireBytes   = 8 << 20
 	defaultBodyBytes   = 8 << 20

@@ -41,6 +41,7 @@ type Entry struct {
 	Wordings    []Wording // of an utterance: one a statement, the fullest first
 	Statements  []StatementID
 	Quotes      []Quote     // what each of Statements says, in their order
+	Passages    []Passage   // of narration that it rests on: of an event that an article says is set
 	Of          []EntryID   // the rows it is made of: the earlier and the later position of a change
 	ReportedBy  []ArticleID // those that themselves report it as a change, in order of publication
 	Origins     Origins
@@ -89,6 +90,9 @@ func (e Entry) Articles() []ArticleID {
 	ids := slices.Clone(e.ReportedBy)
 	for _, q := range e.Quotes {
 		ids = append(ids, q.Article)
+	}
+	for _, p := range e.Passages {
+		ids = append(ids, p.Article)
 	}
 	if e.Dispute != nil {
 		for _, s := range e.Dispute.Sides {

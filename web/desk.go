@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -72,8 +71,8 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) error {
 
 // by is whose decision it is.
 func (s *site) by(r *http.Request) string {
-	if s.Person != nil {
-		return s.Person(r)
+	if s.Accounts != nil && !s.Accounts.Open(r.Context()) {
+		return s.person(r)
 	}
 	return s.Me
 }
@@ -92,11 +91,7 @@ func (s *site) goBack(w http.ResponseWriter, r *http.Request, d news.Decision) e
 			return err
 		}
 	}
-	back := r.FormValue("back")
-	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
-		back = "/decisions"
-	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	http.Redirect(w, r, inside(r.FormValue("back")), http.StatusSeeOther)
 	return nil
 }
 

@@ -161,7 +161,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.diffCommand(),
 		p.whyCommand(),
 		p.doctorCommand(),
-		p.serveCommand(),
+		p.serveCommand(), p.accountCommand(),
 		p.feedCommand(),
 		p.collectCommand(),
 		p.demoCommand(),

@@ -23,7 +23,7 @@ const mostLeaves = 32
 type part struct {
 	columns    []column
 	categories []category
-	all        []uint32  // of each tree the bits of its leaves
+	all        []uint32 // of each tree the bits of its leaves
 	leaves     [][mostLeaves]float32
 }
 
