@@ -98,7 +98,7 @@ const mostLogin = 16 << 10
 func (s *site) login(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, mostLogin)
 	if err := r.ParseForm(); err != nil {
-		return badRequest{fmt.Errorf("the form can't be read: %w", err)}
+		return Refused{fmt.Errorf("the form can't be read: %w", err)}
 	}
 	v := login{To: inside(r.PostForm.Get("to")), Name: r.PostForm.Get("name")}
 	secret, session, err := s.Accounts.SignIn(r.Context(), v.Name, r.PostForm.Get("password"), remote(r))
@@ -188,7 +188,7 @@ func (s *site) change(do func(r *http.Request, form url.Values, by account.Princ
 	return func(w http.ResponseWriter, r *http.Request) error {
 		r.Body = http.MaxBytesReader(w, r.Body, mostLogin)
 		if err := r.ParseForm(); err != nil {
-			return badRequest{fmt.Errorf("the form can't be read: %w", err)}
+			return Refused{fmt.Errorf("the form can't be read: %w", err)}
 		}
 		v, err := do(r, r.PostForm, signedIn(r))
 		status := http.StatusOK

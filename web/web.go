@@ -29,6 +29,7 @@ type Config struct {
 	Fetcher Fetcher // nil where no address is fetched
 	Sources Sources // nil where nothing is collected
 	Desk    Desk    // nil where nobody can correct
+	Checker Checker // nil where quotations cannot be checked
 	Version string  // of the program, as the foot of the pages shows it
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -38,6 +39,8 @@ type Config struct {
 	// by giving its own name our address.
 	Hosts []string
 
+	// Me is whose decisions those are that are made where nobody has to sign in.
+	Me string
 	// Accounts says who may do what; nil lets everybody do everything.
 	Accounts *account.Guard
 	// Secure says that browsers reach the service by HTTPS, through a proxy that ends it.
@@ -100,6 +103,12 @@ func (s *site) routes() http.Handler {
 	page("POST /sources", s.addFeed)
 	page("POST /sources/remove", s.removeFeed)
 	page("GET /status", s.status)
+	page("GET /search", s.search)
+	page("GET /check", s.check)
+	page("POST /decide", s.decide)
+	page("POST /undo/{id}", s.undo)
+	page("GET /decisions", s.decisions)
+	page("GET /gold/{id}", s.gold)
 	if s.Accounts != nil {
 		s.accountRoutes(page)
 	}

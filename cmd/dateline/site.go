@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"net/http"
+	"os/user"
 	"sync"
 	"time"
 
@@ -29,11 +32,18 @@ func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exp
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{
-		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
+	config := web.Config{
+		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Desk: door, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
 		Mount:   map[string]http.Handler{"/v1/": programs},
 		Version: version().Program, Now: time.Now, Log: p.log,
-	})
+	}
+	if u, err := user.Current(); err == nil {
+		config.Me = u.Username
+	}
+	if c, ok := any(s).(web.Checker); ok {
+		config.Checker = c
+	}
+	return web.New(config)
 }
 
 // An exposure is how others reach the service.
@@ -172,5 +182,30 @@ func (d *door) Follow(ctx context.Context, address, outlet string) error {
 	}
 	f.Next = time.Now()
 	_, err = d.c.store.AddFeed(ctx, f)
+	return err
+}
+
+func (d *door) Decide(ctx context.Context, decision news.Decision) (news.Decision, error) {
+	made, err := d.c.store.Decide(ctx, decision)
+	return made, d.decided(err)
+}
+
+func (d *door) Undo(ctx context.Context, id news.DecisionID) error {
+	return d.decided(d.c.store.Undo(ctx, id))
+}
+
+func (d *door) Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error] {
+	return d.c.store.Decisions(ctx, object, undone)
+}
+
+// decided has the stories made anew that a decision bears on, and tells what cannot be decided from
+// what broke.
+func (d *door) decided(err error) error {
+	if errors.Is(err, store.ErrDecision) {
+		return web.Refused{Err: err}
+	}
+	if err == nil {
+		d.c.wake()
+	}
 	return err
 }
