@@ -14,19 +14,6 @@ import (
 	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
-	"dateline/text"
-)
-
-// The JSON of a hit.
-type (
-	hitRecord struct {
-		Page      string            `json:"page"`
-		Article   int               `json:"article"`
-		Statement *news.StatementID `json:"statement,omitempty"`
-		Score     float64           `json:"score"`
-		Snippet   string            `json:"snippet"`
-		Ranges    []text.Span       `json:"ranges"`
-	}
 )
 
 // asOfFlag adds --as-of; the function it returns reads it.
@@ -248,75 +235,5 @@ func (s style) printEntry(w io.Writer, r export.Entry) error {
 	}
 	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func (p *program) searchCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "search QUERY...",
-		Short: "Find articles and statements by their words",
-		Long: `Search finds articles and statements, best first. A query is words, all of which must be
-there; "quoted words" in that order; word* for its continuations; -word for what must not be
-there; OR between two words for either. English endings and accents do not count.`,
-		Example: `  dateline search bridge toll
-  dateline search '"last crossing" ferry'
-  dateline search --json --limit 100 harbour`,
-		Args: cobra.MinimumNArgs(1),
-	}
-	asJSON := c.Flags().Bool("json", false, "one JSON object a hit, one a line")
-	limit := c.Flags().Int("limit", 20, "how many hits at the most")
-	c.RunE = func(cmd *cobra.Command, words []string) error {
-		if *limit < 1 {
-			return usageError{fmt.Errorf("--limit %d: ask for one or more", *limit)}
-		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
-			found, err := s.Search(ctx, strings.Join(words, " "), *limit)
-			if err != nil {
-				return err
-			}
-			for _, h := range found.Hits {
-				r := hitRecord{h.Article.Ref.Page, h.Article.Ref.Article, nil, h.Score, h.Snippet, export.OrEmpty(h.Ranges)}
-				if h.Statement != "" {
-					r.Statement = &h.Statement
-				}
-				if err := p.show(*asJSON, r, func(s style) error { return s.printHit(p.out, h) }); err != nil {
-					return err
-				}
-			}
-			if found.Partial {
-				fmt.Fprintln(p.err, "dateline: more articles match than were ranked; the newest were. Add a word to narrow the search.")
-			}
-			if len(found.Hits) == 0 && !*asJSON {
-				fmt.Fprintln(p.out, "Nothing found.")
-			}
-			return nil
-		})
-	}
-	return c
-}
-
-func (s style) printHit(w io.Writer, h store.Hit) error {
-	id := string(h.Article.ID)
-	if h.Statement != "" {
-		id = string(h.Statement)
-	}
-	title := clean(h.Article.Title)
-	if title == "" {
-		title = clean(h.Article.Ref.Page)
-	}
-	// What was found is set off inside the snippet.
-	var b strings.Builder
-	at := h.Span.Start
-	for _, r := range h.Ranges {
-		if !h.Span.Contains(r) || r.Start < at {
-			continue
-		}
-		b.WriteString(printable(h.Snippet[at-h.Span.Start : r.Start-h.Span.Start]))
-		b.WriteString(s.bold(printable(h.Snippet[r.Start-h.Span.Start : r.End-h.Span.Start])))
-		at = r.End
-	}
-	b.WriteString(printable(h.Snippet[at-h.Span.Start:]))
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s\n\n", s.bold(wrap(title, "")), wrap(b.String(), "  "),
-		s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %d-%d", id, clean(h.Article.Ref.Page), h.Article.Ref.Article, h.Span.Start, h.Span.End), "  ")))
 	return err
 }

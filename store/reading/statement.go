@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/store/index"
 	"dateline/store/pack"
-	"dateline/store/query"
 	"dateline/store/row"
 	"dateline/store/sqlite"
 )
@@ -122,7 +122,7 @@ func (s *Texts) statement(ctx context.Context, id news.StatementID) (news.Statem
 	if !id.Valid() { // the index would cut it into words
 		return news.Statement{}, best, news.ErrNotFound
 	}
-	rows, err := s.db.Query(ctx, selectStatementArticle, query.Quoted(string(id)))
+	rows, err := s.db.Query(ctx, selectStatementArticle, index.Quoted(string(id)))
 	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
 	if err != nil {
 		return news.Statement{}, best, err
@@ -164,7 +164,7 @@ const selectSupport = `
 
 // SupportOf finds a statement as it stands, else as it last stood.
 func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
-	rows, err := tx.Query(selectStatementArticle, query.Quoted(string(id)))
+	rows, err := tx.Query(selectStatementArticle, index.Quoted(string(id)))
 	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
 	if err != nil {
 		return Support{}, err

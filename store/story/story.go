@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"dateline/news"
-	"dateline/store/query"
+	"dateline/store/index"
 	"dateline/store/queue"
 	"dateline/store/reading"
 	"dateline/store/row"
@@ -72,11 +72,18 @@ func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 			}
 		}
 	}
-	if err := saveEntries(tx, stories, p.Entries); err != nil {
+	if err := saveEntries(tx, stories, p); err != nil {
 		return err
+	}
+	for id, found := range p.Decided {
+		if _, err := tx.Exec(markDecision, !found, string(id), !found); err != nil {
+			return err
+		}
 	}
 	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
 }
+
+const markDecision = `UPDATE decision SET lost = ? WHERE id = ? AND lost <> ?`
 
 const (
 	selectStoryVersion = `SELECT n, id, hash FROM story WHERE id = ? AND replaced IS NULL`
@@ -441,7 +448,7 @@ func (s *Ledger) EventOf(ctx context.Context, id news.ArticleID) (event news.Eve
 const selectNear = `
 	SELECT DISTINCT event.story FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
 		JOIN event ON event.id = member.event AND event.replaced IS NULL
-	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0) LIMIT ?`
+	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) LIMIT ?`
 
 // Nearby are up to most stories that an article may belong to: those of articles that share
 // words of its title, best first, and the one it is in.
@@ -453,7 +460,7 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 		return nil, err
 	}
 	if a.Title != nil {
-		if expression := query.AnyOf(a.Title.Text); expression != "" {
+		if expression := index.AnyOf(a.Title.Text); expression != "" {
 			near, err := s.near(ctx, expression, most)
 			if err != nil {
 				return nil, err
@@ -478,7 +485,7 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 }
 
 func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.StoryID, error) {
-	rows, err := s.db.Query(ctx, reading.SelectArticleBound, expression, reading.RankNewest)
+	rows, err := s.db.Query(ctx, index.SelectBound, expression, index.RankNewest)
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return nil, err
