@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,9 +50,18 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: client, Gate: gate})
 	c.collector = collect.New(collect.Config{
 		Memory: s, Getter: c.polite, Gate: gate, Log: p.log, FeedsOnly: feedsOnly,
-		Readable: pipeline.Readable, Allowed: c.allowed, Stored: func(news.Added) { c.wake() },
+		FirstPause: p.firstPause(s), Readable: pipeline.Readable, Allowed: c.allowed, Stored: func(news.Added) { c.wake() },
 	})
 	return c, nil
+}
+
+// firstPause is how long to wait before the first request. A program that was killed has not told
+// which hosts it had just asked.
+func (p *program) firstPause(s *store.Store) time.Duration {
+	if !s.Crashed() {
+		return 0
+	}
+	return cmp.Or(p.config.HostGap, 3*time.Second)
 }
 
 func (c *collection) wake() {
