@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -17,6 +20,7 @@ import (
 	"dateline/egress"
 	"dateline/fetch"
 	"dateline/fetch/collect"
+	"dateline/fetch/websub"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -31,7 +35,8 @@ type collection struct {
 	polite    *fetch.Polite
 	policy    egress.Policy
 	collector *collect.Collector
-	ring      chan struct{} // a page has come: there is something to read
+	hubs      *websub.Subscriber // nil where hubs cannot reach us
+	ring      chan struct{}      // a page has come: there is something to read
 }
 
 // collection makes one over an open record.
@@ -48,6 +53,11 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 	gate := fetch.NewGate(fetch.GateConfig{Gap: p.config.HostGap})
 	client := fetch.New(fetch.Config{UserAgent: p.config.userAgent(), Egress: policy, MaxWireBytes: 16 << 20})
 	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: client, Gate: gate})
+	if p.config.PublicURL != "" {
+		c.hubs = &websub.Subscriber{Memory: s, Gate: gate, Clock: fetch.SystemClock{}, UserAgent: p.config.userAgent(), Log: p.log,
+			Callback:  strings.TrimSuffix(p.config.PublicURL, "/") + hubPath,
+			Transport: policy.Transport(egress.Limits{Connect: 5 * time.Second, TLS: 5 * time.Second, Header: 10 * time.Second, MaxHeaderBytes: 64 << 10})}
+	}
 	c.collector = collect.New(collect.Config{
 		Memory: s, Getter: c.polite, Gate: gate, Log: p.log, FeedsOnly: feedsOnly,
 		FirstPause: p.firstPause(s), Readable: pipeline.Readable, Allowed: c.allowed, Stored: func(news.Added) { c.wake() },
@@ -85,6 +95,8 @@ func (c *collection) allowed(address string) error {
 func (c *collection) run(ctx context.Context, patience time.Duration) error {
 	collected := make(chan error, 1)
 	go func() { collected <- c.collector.Run(ctx, patience) }()
+	renew := time.NewTicker(renewTime)
+	defer renew.Stop()
 	c.wake() // what an earlier run left unread
 	for {
 		select {
@@ -95,6 +107,13 @@ func (c *collection) run(ctx context.Context, patience time.Duration) error {
 				}
 				c.p.log.Error("read what came", "error", err)
 			}
+		case <-renew.C:
+			if c.hubs == nil || patience != collect.Forever {
+				continue
+			}
+			if err := c.hubs.Renew(ctx); err != nil && ctx.Err() == nil {
+				c.p.log.Error("subscribe to hubs", "error", err)
+			}
 		case err := <-collected:
 			if ctx.Err() != nil {
 				return nil // asked to end, and everything under way has
@@ -102,6 +121,40 @@ func (c *collection) run(ctx context.Context, patience time.Duration) error {
 			return errors.Join(err, c.house.Settle(ctx))
 		}
 	}
+}
+
+// hubPath is where hubs reach us, under the public address.
+const hubPath = "/websub/"
+
+// renewTime is how often subscriptions are looked after.
+const renewTime = time.Minute
+
+// handler answers hubs at hubPath, and what is collected, for Prometheus, at /metrics.
+func (c *collection) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle(hubPath, &websub.Handler{Memory: c.store, Clock: fetch.SystemClock{}, Log: c.p.log})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		var b bytes.Buffer
+		if err := c.metrics(r.Context(), &b); err != nil {
+			c.p.log.Error("metrics", "error", err)
+			http.Error(w, "the record cannot be read now", http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		_, _ = b.WriteTo(w) // whoever asked has gone
+	})
+	return mux
+}
+
+// collect starts collecting in the background of a service; wait returns when it has ended, after
+// ctx has.
+func (p *program) collect(ctx context.Context, s *store.Store) (c *collection, wait func() error, err error) {
+	if c, err = p.collection(s, false); err != nil {
+		return nil, nil, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.run(ctx, collect.Forever) }()
+	return c, func() error { return <-ended }, nil
 }
 
 // metrics writes what was collected, for Prometheus.
@@ -184,14 +237,32 @@ robots.txt or while it wants to be left alone. Addresses inside of networks are 
 the setting allow-networks names them.`,
 		Args: cobra.NoArgs,
 	}
+	listen := c.Flags().String("listen", "", "an address of this machine on which to answer /metrics and, with the setting public-url, hubs")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *listen != "" {
+			if err := loopback(*listen); err != nil {
+				return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
+			}
+		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
-			c, err := p.collection(s, false)
+			ctx, stop := context.WithCancel(ctx)
+			defer stop()
+			c, wait, err := p.collect(ctx, s)
 			if err != nil {
 				return err
 			}
 			fmt.Fprintf(p.out, "collecting into %s (end with Ctrl-C)\n", p.config.Data)
-			return c.run(ctx, collect.Forever)
+			if *listen == "" {
+				return wait()
+			}
+			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen)
+			if err != nil {
+				stop()
+				return errors.Join(fmt.Errorf("listen on %s: %w", *listen, bare(err)), wait())
+			}
+			err = p.serve(ctx, l, c.handler())
+			stop()
+			return errors.Join(err, wait())
 		})
 	}
 	return c

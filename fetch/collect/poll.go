@@ -40,7 +40,7 @@ func (c *Collector) poll(ctx context.Context, f news.Feed) error {
 	}
 	class := fetch.ClassOf(err)
 	if class == fetch.Cancelled && ctx.Err() != nil {
-		return nil // asked again next time
+		return nil //nolint:nilerr // we are asked to end; the feed is asked again next time
 	}
 	now := c.Clock.Now()
 	p := news.FeedPoll{At: now, Took: now.Sub(began), Status: response.Status, Class: string(class), Whole: whole}
@@ -186,7 +186,7 @@ func (c *Collector) read(ctx context.Context, f *news.Feed, p *news.FeedPoll, re
 	for _, d := range document.Deleted {
 		p.Deleted = append(p.Deleted, news.Retraction{Key: item.KeyOfID(d.Ref), When: d.When.Time, What: strings.TrimSpace(d.Comment + " " + d.By)})
 	}
-	if err := c.follow(ctx, f, p, verdict); err != nil {
+	if err := c.follow(ctx, f, p); err != nil {
 		return err
 	}
 	if len(verdict.New) > 0 {
@@ -349,7 +349,7 @@ func maxAge(header http.Header) time.Duration {
 
 // follow says which pages are to be fetched for new and changed items, and stores the words of
 // those that have no page of their own.
-func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll, v item.Verdict) error {
+func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll) error {
 	for n := range p.Items {
 		i := &p.Items[n].Item
 		if i.URL != "" && c.Allowed != nil {
