@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 	"dateline/store/invent"
 )
@@ -110,12 +111,12 @@ func questions(b *testing.B, s *store.Store) {
 	}
 	for name, rank := range map[string]uint64{"common": 3, "middling": 700, "rare": 30_000} {
 		ask("search-"+name, func(i int) error {
-			_, err := s.Search(b.Context(), invent.Word(rank+uint64(i)), 20)
+			_, err := s.Search(b.Context(), invent.Word(rank+uint64(i)), search.Page{Limit: 20})
 			return err
 		})
 	}
 	var ids []news.EntryID
-	for e, err := range s.Entries(b.Context(), store.Filter{}) {
+	for e, err := range s.Entries(b.Context(), news.Filter{}) {
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 )
 
@@ -125,15 +126,15 @@ func state(t testing.TB, dir string) []string {
 		a, err := s.Article(ctx, h.ID)
 		note(err, "reading %s %+v", a.Article.Reader, a.Statements)
 	}
-	for e, err := range s.Entries(ctx, store.Filter{}) {
+	for e, err := range s.Entries(ctx, news.Filter{}) {
 		note(err, "entry %s %s %s %v %v", e.ID, e.Text, e.Story, e.Withdrawn, e.Removed)
 	}
 	for y, err := range s.Stories(ctx, time.Time{}) {
 		note(err, "story %+v", y)
 	}
-	found, err := s.Search(ctx, "bridge", 1000)
+	found, err := s.Search(ctx, "bridge", search.Page{Limit: 1000})
 	for _, h := range found.Hits {
-		note(err, "found %s %s %v", h.Article.ID, h.Statement, h.Ranges)
+		note(err, "found %s %v %v", h.Article, h.Statement, h.Ranges)
 	}
 	c, err := s.Counts(ctx)
 	note(err, "pages %d removed %d revisions %d waiting %d", c.Pages, c.Removed, c.Revisions, c.Queued+c.Leased+c.Failed+c.Dead)

@@ -194,7 +194,8 @@ func evalStages() (eval.Stages, error) {
 		return eval.Stages{}, err
 	}
 	return eval.Stages{
-		Articles: func(page news.Page) ([]news.Article, error) { return articlesWithout(page) },
+		NewArchive: newArchive,
+		Articles:   func(page news.Page) ([]news.Article, error) { return articlesWithout(page) },
 		Read: func(ctx context.Context, page news.Page) ([]news.Annotation, error) {
 			reading, err := reader.Read(ctx, page)
 			return reading.Annotations, err

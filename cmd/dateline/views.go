@@ -10,81 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/cluster"
+	"dateline/export"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
-	"dateline/text"
-)
-
-// The types of this file are the JSON of the stored record's rows. Users' scripts read it:
-// fields are added, never renamed or dropped.
-type (
-	storyRecord struct {
-		ID       news.StoryID  `json:"id"`
-		Name     string        `json:"name"`
-		Events   []eventRecord `json:"events"`
-		Articles int           `json:"articles"`
-		Outlets  int           `json:"outlets"`
-		Origins  originsRecord `json:"origins"`
-	}
-	eventRecord struct {
-		ID       news.EventID      `json:"id"`
-		Title    string            `json:"title"`
-		Date     news.Interval     `json:"date"`
-		Articles []news.ArticleRef `json:"articles"`
-		Reason   string            `json:"reason"`
-	}
-	originsRecord struct {
-		Least   int      `json:"least"`
-		Most    int      `json:"most"`
-		Reasons []string `json:"reasons"`
-	}
-	entryRecord struct {
-		ID         news.EntryID    `json:"id"`
-		Kind       news.EntryKind  `json:"kind"`
-		Story      news.StoryID    `json:"story"`
-		Actor      actorRecord     `json:"actor"`
-		Issue      *struct{}       `json:"issue"`  // issues are not found yet
-		Stance     *string         `json:"stance"` // nor stances
-		AscribedBy *actorRecord    `json:"ascribed_by"`
-		Text       string          `json:"text"`
-		Said       *saidRecord     `json:"said"`
-		Venue      *string         `json:"venue"`
-		To         *string         `json:"to"`
-		Chain      []string        `json:"chain"`
-		Origins    originsRecord   `json:"origins"`
-		Statements []statementLink `json:"statements"`
-		Of         []news.EntryID  `json:"of"`
-		Rule       string          `json:"rule"`
-		Recorded   time.Time       `json:"recorded"`
-		Removed    *string         `json:"removed"`   // why the words are gone, where they are
-		Withdrawn  bool            `json:"withdrawn"` // an article it rests on was retracted
-	}
-	actorRecord struct {
-		ID        *news.EntityID `json:"id"`
-		Name      string         `json:"name"`
-		Anonymous bool           `json:"anonymous"`
-	}
-	// A statementLink names a statement and what of it is meant, in its own words.
-	statementLink struct {
-		Page      string           `json:"page"`
-		Article   int              `json:"article"`
-		Statement news.StatementID `json:"statement"`
-		Content   []text.Span      `json:"content"`
-		Text      string           `json:"text"`
-		Cue       string           `json:"cue"` // the words that report it: "said", "denied"; "" if there are none
-		Act       news.Act         `json:"act"`
-		Mode      news.Mode        `json:"mode"`
-		Polarity  news.Polarity    `json:"polarity"`
-	}
-	hitRecord struct {
-		Page      string            `json:"page"`
-		Article   int               `json:"article"`
-		Statement *news.StatementID `json:"statement,omitempty"`
-		Score     float64           `json:"score"`
-		Snippet   string            `json:"snippet"`
-		Ranges    []text.Span       `json:"ranges"`
-	}
 )
 
 // asOfFlag adds --as-of; the function it returns reads it.
@@ -172,41 +101,20 @@ func (p *program) storyCommand() *cobra.Command {
 			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 				return err
 			}
-			return p.printEntries(ctx, s, store.Filter{Story: story.ID, AsOf: at}, *asJSON)
+			return p.printEntries(ctx, s, news.Filter{Story: story.ID, AsOf: at}, *asJSON)
 		})
 	}
 	return c
 }
 
-func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (storyRecord, error) {
-	r := storyRecord{ID: y.ID, Name: y.Name, Events: []eventRecord{}}
-	outlets := map[string]bool{}
+// newStoryRecord is a story with the articles it names.
+func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (export.Story, error) {
+	var ids []news.ArticleID
 	for _, v := range y.Events {
-		e := eventRecord{ID: v.ID, Title: v.Title, Date: v.Date, Articles: []news.ArticleRef{}, Reason: v.Reason.String()}
-		for _, id := range v.Articles {
-			head, err := s.Head(ctx, id)
-			if err != nil {
-				return r, err
-			}
-			e.Articles = append(e.Articles, head.Ref)
-			r.Articles++
-			if head.Outlet != "" {
-				outlets[head.Outlet] = true
-			}
-		}
-		r.Events = append(r.Events, e)
+		ids = append(ids, v.Articles...)
 	}
-	r.Outlets = len(outlets)
-	// A copy is no origin of its own. What is no copy may be one, and may as well go back to the
-	// same source as others: so much is known from the texts alone.
-	r.Origins = originsRecord{Least: min(1, r.Articles), Most: r.Articles, Reasons: []string{"reports in words of their own may still go back to one source"}}
-	for _, v := range y.Events {
-		if n := cluster.Copies(v); n > 0 {
-			r.Origins.Most -= n
-			r.Origins.Reasons = append(r.Origins.Reasons, fmt.Sprintf("event %s: %s copied from others", v.ID, counted(n, "article is", "articles are")))
-		}
-	}
-	return r, nil
+	heads, err := s.Heads(ctx, ids)
+	return export.NewStory(y, heads, ledger.Origins(y)), err
 }
 
 // counted is "1 article is", "2 articles are".
@@ -220,7 +128,7 @@ func counted(n int, one, more string) string {
 // shownArticles bounds how many articles of one event are listed for a person.
 const shownArticles = 8
 
-func (s style) printStory(w io.Writer, r storyRecord) error {
+func (s style) printStory(w io.Writer, r export.Story) error {
 	var b strings.Builder
 	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Name), "(no title)"), "")) + "\n")
 	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
@@ -253,7 +161,7 @@ from them; each row's rule says what it is made of.`,
 		Args: cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a row, one a line")
-	var f store.Filter
+	var f news.Filter
 	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
 	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
 	asOf := asOfFlag(c)
@@ -270,7 +178,7 @@ from them; each row's rule says what it is made of.`,
 	return c
 }
 
-func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filter, asJSON bool) error {
+func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool) error {
 	n, damaged := 0, 0
 	for e, err := range s.Entries(ctx, f) {
 		if err != nil {
@@ -296,38 +204,13 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filt
 	return nil
 }
 
-func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRecord, error) {
-	r := entryRecord{
-		ID: e.ID, Kind: e.Kind, Story: e.Story, Actor: actorRecord{Name: e.Actor.Name, Anonymous: e.Actor.Anonymous},
-		Text: e.Text, Venue: orNull(e.Venue), Chain: []string{}, Of: []news.EntryID{}, Statements: []statementLink{},
-		Origins: originsRecord{e.Origins.Least, e.Origins.Most, []string{}}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
-		Removed: orNull(e.Removed), Withdrawn: e.Withdrawn,
-	}
-	if e.Actor.Entity != "" {
-		r.Actor.ID = &e.Actor.Entity
-	}
-	for _, reason := range e.Origins.Reasons {
-		r.Origins.Reasons = append(r.Origins.Reasons, reason.String())
-	}
-	if !e.Said.When.IsZero() {
-		r.Said = &saidRecord{e.Said.When, orNoSpan(e.Said.Span), e.Said.Reason.String()}
-	}
-	for _, id := range e.Statements {
-		if e.Removed != "" {
-			r.Statements = append(r.Statements, statementLink{Statement: id, Content: []text.Span{}})
-			continue
-		}
-		st, a, err := s.Statement(ctx, id)
-		if err != nil {
-			return r, err
-		}
-		r.Statements = append(r.Statements, statementLink{a.Article.Name, a.Article.Index, id, st.Content, st.Words(a.Article.Text),
-			cueWords(a.Article.Text, st), st.Act, st.Mode, st.Polarity})
-	}
-	return r, nil
+// newEntryRecord is a ledger row with the articles it rests on.
+func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (export.Entry, error) {
+	heads, err := s.Heads(ctx, e.Articles())
+	return export.NewEntry(e, heads), err
 }
 
-func (s style) printEntry(w io.Writer, r entryRecord) error {
+func (s style) printEntry(w io.Writer, r export.Entry) error {
 	var b strings.Builder
 	when := ""
 	if r.Said != nil {
@@ -352,75 +235,5 @@ func (s style) printEntry(w io.Writer, r entryRecord) error {
 	}
 	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func (p *program) searchCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "search QUERY...",
-		Short: "Find articles and statements by their words",
-		Long: `Search finds articles and statements, best first. A query is words, all of which must be
-there; "quoted words" in that order; word* for its continuations; -word for what must not be
-there; OR between two words for either. English endings and accents do not count.`,
-		Example: `  dateline search bridge toll
-  dateline search '"last crossing" ferry'
-  dateline search --json --limit 100 harbour`,
-		Args: cobra.MinimumNArgs(1),
-	}
-	asJSON := c.Flags().Bool("json", false, "one JSON object a hit, one a line")
-	limit := c.Flags().Int("limit", 20, "how many hits at the most")
-	c.RunE = func(cmd *cobra.Command, words []string) error {
-		if *limit < 1 {
-			return usageError{fmt.Errorf("--limit %d: ask for one or more", *limit)}
-		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
-			found, err := s.Search(ctx, strings.Join(words, " "), *limit)
-			if err != nil {
-				return err
-			}
-			for _, h := range found.Hits {
-				r := hitRecord{h.Article.Ref.Page, h.Article.Ref.Article, nil, h.Score, h.Snippet, orEmpty(h.Ranges)}
-				if h.Statement != "" {
-					r.Statement = &h.Statement
-				}
-				if err := p.show(*asJSON, r, func(s style) error { return s.printHit(p.out, h) }); err != nil {
-					return err
-				}
-			}
-			if found.Partial {
-				fmt.Fprintln(p.err, "dateline: more articles match than were ranked; the newest were. Add a word to narrow the search.")
-			}
-			if len(found.Hits) == 0 && !*asJSON {
-				fmt.Fprintln(p.out, "Nothing found.")
-			}
-			return nil
-		})
-	}
-	return c
-}
-
-func (s style) printHit(w io.Writer, h store.Hit) error {
-	id := string(h.Article.ID)
-	if h.Statement != "" {
-		id = string(h.Statement)
-	}
-	title := clean(h.Article.Title)
-	if title == "" {
-		title = clean(h.Article.Ref.Page)
-	}
-	// What was found is set off inside the snippet.
-	var b strings.Builder
-	at := h.Span.Start
-	for _, r := range h.Ranges {
-		if !h.Span.Contains(r) || r.Start < at {
-			continue
-		}
-		b.WriteString(printable(h.Snippet[at-h.Span.Start : r.Start-h.Span.Start]))
-		b.WriteString(s.bold(printable(h.Snippet[r.Start-h.Span.Start : r.End-h.Span.Start])))
-		at = r.End
-	}
-	b.WriteString(printable(h.Snippet[at-h.Span.Start:]))
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s\n\n", s.bold(wrap(title, "")), wrap(b.String(), "  "),
-		s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %d-%d", id, clean(h.Article.Ref.Page), h.Article.Ref.Article, h.Span.Start, h.Span.End), "  ")))
 	return err
 }
