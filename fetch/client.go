@@ -18,7 +18,7 @@ import (
 )
 
 // Ceilings and their sources: reliability settings of feed readers and crawlers in use (Miniflux,
-// Heritrix, StormCrawler), docs/collecting.md.
+// Heritrix, StormCrawler), docs/fetching.md.
 const (
 	defaultWireBytes   = 8 << 20
 	defaultBodyBytes   = 8 << 20
@@ -167,7 +167,7 @@ func (c *Client) hop(ctx context.Context, u *url.URL, r Request, response *Respo
 	default:
 		response.Body = body
 		response.ETag, response.LastModified = answer.Header.Get("ETag"), answer.Header.Get("Last-Modified")
-		response.ContentType, response.Charset = contentType(answer.Header.Get("Content-Type"))
+		response.ContentType, response.Charset = MediaType(answer.Header.Get("Content-Type"))
 	}
 	if t, err := http.ParseTime(response.LastModified); err == nil && t.After(response.FetchedAt.Add(time.Hour)) {
 		response.Flags = append(response.Flags, news.Flag{Name: "validator-future", Detail: "Last-Modified lies ahead: " + response.LastModified})

@@ -60,8 +60,9 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return min(max(at.Sub(now), 0), MaxRetryAfter)
 }
 
-// contentType splits the header, forgiving parameters that are malformed.
-func contentType(value string) (mediaType, charset string) {
+// MediaType splits a Content-Type header, forgiving parameters that are malformed. The type is in
+// lower case, and "" if it is none.
+func MediaType(value string) (mediaType, charset string) {
 	mediaType, parameters, err := mime.ParseMediaType(value)
 	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
 		mediaType, _, _ = strings.Cut(value, ";")

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -392,6 +393,42 @@ func TestPolite(t *testing.T) {
 	for _, c := range []fetch.Class{fetch.OK, fetch.Status, fetch.Network, fetch.Wait, fetch.Robots} {
 		if outcomes[c] == 0 {
 			t.Errorf("no outcome of class %q in the run", c)
+		}
+	}
+}
+
+// TestTogether: many goroutines, one server under three names. No name has two requests at once.
+func TestTogether(t *testing.T) {
+	var mu sync.Mutex
+	busy, most := map[string]int{}, map[string]int{}
+	u := newUpstream(t, func(w io.Writer, r *http.Request) {
+		host, _, _ := strings.Cut(r.Host, ":")
+		mu.Lock()
+		busy[host]++
+		most[host] = max(most[host], busy[host])
+		mu.Unlock()
+		time.Sleep(2 * time.Millisecond)
+		mu.Lock()
+		busy[host]--
+		mu.Unlock()
+		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+	})
+	p := fetch.NewPolite(fetch.PoliteConfig{Client: u.client(), Gate: fetch.NewGate(fetch.GateConfig{Gap: time.Millisecond}), Patience: time.Minute})
+	var group sync.WaitGroup
+	for i := range 60 {
+		group.Go(func() {
+			if _, err := p.Get(context.Background(), fetch.Request{URL: u.url(fmt.Sprintf("h%d.example", i%3), fmt.Sprintf("/%d", i))}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if asked := u.requests(); len(asked) != 63 {
+		t.Errorf("%d requests, not 60 pages and 3 robots.txt", len(asked))
+	}
+	for host, n := range most {
+		if n != 1 {
+			t.Errorf("%s had %d at once", host, n)
 		}
 	}
 }

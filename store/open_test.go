@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 )
 
@@ -132,7 +133,7 @@ func TestEverySchema(t *testing.T) {
 			}
 			clean(t, s)
 			add(t, s, page(5))
-			if found, err := s.Search(t.Context(), "bridge council", 10); err != nil || len(found.Hits) != 4 {
+			if found, err := s.Search(t.Context(), "bridge council", search.Page{Limit: 10}); err != nil || len(found.Hits) != 4 {
 				t.Errorf("%+v, %v", found, err)
 			}
 			clean(t, s)

@@ -193,13 +193,14 @@ func TestHostile(t *testing.T) {
 	}
 	redos := read("wildcard_redos.txt")
 	deep := "/" + strings.Repeat("a", 2<<10)
-	began := time.Now()
-	const rounds = 20
-	for range rounds {
+	took := time.Hour
+	for tries := 0; took > time.Millisecond && tries < 50; tries++ { // the machine may be busy with other things
+		began := time.Now()
 		redos.Allowed(deep)
+		took = min(took, time.Since(began))
 	}
-	if each := time.Since(began) / rounds; each > time.Millisecond {
-		t.Errorf("wildcard_redos.txt: %v a path", each)
+	if took > time.Millisecond {
+		t.Errorf("wildcard_redos.txt: %v a path", took)
 	}
 }
 
