@@ -65,19 +65,27 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 		}
 	}
 	unsaid, said := k.said.Settle()
+	told := map[*book.Utterance]bool{} // whose rows are to be made
 	for _, u := range unsaid {
 		k.book.Unsay(u)
 		k.remove(u.ID)
 	}
 	for _, u := range said {
 		k.book.Say(u)
-		k.keep(utterance.Row(u))
+		told[u] = true
 		for _, t := range u.Reports {
 			moved[t] = true
 		}
 	}
 	for _, t := range k.issues.Settle() {
-		moved[t] = true
+		if moved[t] = true; t.Of != nil {
+			told[t.Of] = true
+		}
+	}
+	for u := range told {
+		e := utterance.Row(u)
+		e.Issue = k.issueOf(u)
+		k.keep(e)
 	}
 	for t := range moved {
 		k.positions.Drop(t)
@@ -100,6 +108,16 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 	}
 	// Rows that need all these: conflict.Find(k.book), commitment.Find(k.book).
 	return k.news()
+}
+
+// issueOf is what an utterance is about: the issue that the fullest report with one names first.
+func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
+	for _, t := range u.Reports {
+		if of := k.issues.Of(t); len(of) > 0 {
+			return k.issues.Issue(of[0])
+		}
+	}
+	return news.Issue{}
 }
 
 // news are the changes since they were last asked for.

@@ -34,7 +34,7 @@ type Entry struct {
 	Text        string // the words of the first statement: Statement.Words
 	Said        Said
 	Venue       string
-	Issue       Issue  // of a position and what is made of positions
+	Issue       Issue  // what it is about, where that is an issue of the story
 	Stance      Stance // of a position
 	AscribedBy  Speaker
 	Chain       []Link    // from the outlet to the speaker, of the report that is nearest to the speaker
