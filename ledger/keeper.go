@@ -177,6 +177,7 @@ func (k *Keeper) keep(e news.Entry) {
 		return
 	}
 	e.Story, e.Quotes, e.Decisions = k.book.Story, make([]news.Quote, 0, len(e.Statements)), k.decided.bear(&e)
+	e.Corrections = k.book.Corrections(e.Statements)
 	for _, id := range e.Statements {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
