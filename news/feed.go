@@ -99,10 +99,10 @@ type FeedItem struct {
 	Unfetchable string // why its address is not fetched; "" if it is
 }
 
-// Effective is when an item counts as published: when it says, but never later than a day after
-// it was first seen, and when it was first seen if it does not say.
+// Effective is when an item counts as published: when it says, but never later than it was first
+// seen, and when it was first seen if it does not say.
 func (i FeedItem) Effective() time.Time {
-	if i.Published.IsZero() || i.Published.After(i.Seen.Add(24*time.Hour)) {
+	if i.Published.IsZero() || i.Published.After(i.Seen) {
 		return i.Seen
 	}
 	return i.Published

@@ -45,7 +45,7 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := p.site(s, c)
+	h, err := p.site(t.Context(), s, c, exposure{local: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"dateline/egress"
 	"dateline/fetch"
 	"dateline/fetch/collect"
+	"dateline/fetch/warc"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -31,6 +32,7 @@ type collection struct {
 	policy    egress.Policy
 	collector *collect.Collector
 	ring      chan struct{} // a page has come: there is something to read
+	archive   *warc.Folder  // where everything fetched goes as well; nil if nowhere
 }
 
 // collection makes one over an open record.
@@ -45,13 +47,29 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 	}
 	c := &collection{p: p, store: s, house: house, policy: policy, ring: make(chan struct{}, 1)}
 	gate := fetch.NewGate(fetch.GateConfig{Gap: p.config.HostGap})
-	client := fetch.New(fetch.Config{UserAgent: p.config.userAgent(), Egress: policy, MaxWireBytes: 16 << 20})
-	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: client, Gate: gate})
+	config := fetch.Config{UserAgent: p.config.userAgent(), Egress: policy, MaxWireBytes: 16 << 20}
+	if p.config.Archive != "" {
+		if c.archive, err = warc.NewFolder(p.config.Archive, "dateline "+version().Program, time.Now); err != nil {
+			return nil, fmt.Errorf("archive folder %s: %w", p.config.Archive, bare(err))
+		}
+		config.Archive = c.archive.Exchange
+	}
+	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: fetch.New(config), Gate: gate})
 	c.collector = collect.New(collect.Config{
 		Memory: s, Getter: c.polite, Gate: gate, Log: p.log, FeedsOnly: feedsOnly,
 		Readable: pipeline.Readable, Allowed: c.allowed, Stored: func(news.Added) { c.wake() },
 	})
 	return c, nil
+}
+
+// close ends what the collection wrote.
+func (c *collection) close() {
+	if c.archive == nil {
+		return
+	}
+	if err := c.archive.Close(); err != nil {
+		c.p.log.Error("end the archive", "folder", c.p.config.Archive, "error", err)
+	}
 }
 
 func (c *collection) wake() {
@@ -171,7 +189,8 @@ again for corrections and deletions, and reads what comes. It goes on until it i
 
 Each host is asked one thing at a time, at least three seconds apart, and never against its
 robots.txt or while it wants to be left alone. Addresses inside of networks are not called unless
-the setting allow-networks names them.`,
+the setting allow-networks names them. With the setting archive, everything that is fetched is
+written to WARC files in that folder too.`,
 		Args: cobra.NoArgs,
 	}
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -180,6 +199,7 @@ the setting allow-networks names them.`,
 			if err != nil {
 				return err
 			}
+			defer c.close()
 			fmt.Fprintf(p.out, "collecting into %s (end with Ctrl-C)\n", p.config.Data)
 			return c.run(ctx, collect.Forever)
 		})

@@ -15,13 +15,13 @@ import (
 	"dateline/news"
 )
 
-func TestLoopbackOnly(t *testing.T) {
+func TestLoopback(t *testing.T) {
 	for address, ok := range map[string]bool{
 		"127.0.0.1:80": true, "localhost:80": true, "[::1]:80": true, "127.8.8.8:0": true,
 		"0.0.0.0:80": false, ":80": false, "[::]:80": false, "192.0.2.1:80": false, "alba.example:80": false, "80": false, "": false,
 	} {
-		if err := loopback(address); (err == nil) != ok {
-			t.Errorf("%q: %v", address, err)
+		if local, err := loopback(address); local != ok || err != nil && ok {
+			t.Errorf("%q: %v, %v", address, local, err)
 		}
 	}
 }

@@ -38,7 +38,7 @@ type Memory interface {
 	SaveVisit(ctx context.Context, v news.Visit) error
 	AddPage(ctx context.Context, p news.Page) (news.Added, error)
 
-	NextDue(ctx context.Context) (time.Time, error)
+	NextDue(ctx context.Context) (feed, link time.Time, err error)
 	Hosts(ctx context.Context, now time.Time) ([]news.Host, error)
 }
 
@@ -249,9 +249,12 @@ func (c *Collector) drain() {
 
 // rest sleeps until something is due; idle tells that nothing is within patience.
 func (c *Collector) rest(ctx context.Context, patience time.Duration) (idle bool, err error) {
-	next, err := c.Memory.NextDue(ctx)
+	next, link, err := c.Memory.NextDue(ctx)
 	if err != nil {
 		return false, err
+	}
+	if !c.FeedsOnly && !link.IsZero() && (next.IsZero() || link.Before(next)) {
+		next = link
 	}
 	nap := next.Sub(c.Clock.Now())
 	if next.IsZero() {
