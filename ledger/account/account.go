@@ -12,6 +12,8 @@ package account
 
 import (
 	"cmp"
+	"hash/fnv"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +40,9 @@ type Account struct {
 	Question  bool
 
 	stems map[string]bool
+	sig   [4]uint64 // of the stems, to tell quickly that two accounts share few
+	first time.Time // the days it tells of
+	last  time.Time
 }
 
 // A Word is a word of an account.
@@ -202,7 +207,53 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 			}
 		}
 	}
+	x.sign()
 	return x
+}
+
+// sign reckons what is asked of an account again and again.
+func (x *Account) sign() {
+	for s := range x.stems {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(s))
+		b := h.Sum32() & 255
+		x.sig[b>>6] |= 1 << (b & 63)
+	}
+	for _, t := range x.Times {
+		f, l := t.Days()
+		if t.Lasts > 0 || f.IsZero() || l.IsZero() || l.Sub(f) > 10*24*time.Hour {
+			continue
+		}
+		if x.first.IsZero() || f.Before(x.first) {
+			x.first = f
+		}
+		if l.After(x.last) {
+			x.last = l
+		}
+	}
+	if x.first.IsZero() {
+		x.first, x.last = x.Days()
+		if x.first.IsZero() {
+			x.first = x.last
+		}
+		if x.last.IsZero() {
+			x.last = x.first
+		}
+	}
+}
+
+// Tells are the first and last day an account tells of: those of its times, else those on which it
+// was given. Both are zero where none is known.
+func (x *Account) Tells() (first, last time.Time) { return x.first, x.last }
+
+// MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
+// stems of one bit are forgiven, three are not.
+func MayShare(x, y *Account, n int) bool {
+	k := 0
+	for i := range x.sig {
+		k += bits.OnesCount64(x.sig[i] & y.sig[i])
+	}
+	return k > 0 && k+1 >= n || len(x.stems) > 100 || len(y.stems) > 100
 }
 
 // outlook tells what is said to come, to depend or to be asked from what is said to be so.
@@ -363,6 +414,7 @@ func Whole(t *book.Told) *Account {
 			x.stems[w.Stem] = true
 		}
 	}
+	x.sign()
 	return x
 }
 
