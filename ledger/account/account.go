@@ -40,7 +40,7 @@ type Account struct {
 	Question  bool
 
 	stems map[string]bool
-	sig   [4]uint64 // of the stems, to tell quickly that two accounts share few
+	sig   Signature // of the stems, to tell quickly that two accounts share few
 	first time.Time // the days it tells of
 	last  time.Time
 }
@@ -213,12 +213,7 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 
 // sign reckons what is asked of an account again and again.
 func (x *Account) sign() {
-	for s := range x.stems {
-		h := fnv.New32a()
-		_, _ = h.Write([]byte(s))
-		b := h.Sum32() & 255
-		x.sig[b>>6] |= 1 << (b & 63)
-	}
+	x.sig = Sign(x.stems)
 	for _, t := range x.Times {
 		f, l := t.Days()
 		if t.Lasts > 0 || f.IsZero() || l.IsZero() || l.Sub(f) > 10*24*time.Hour {
@@ -249,11 +244,30 @@ func (x *Account) Tells() (first, last time.Time) { return x.first, x.last }
 // MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
 // stems of one bit are forgiven, three are not.
 func MayShare(x, y *Account, n int) bool {
-	k := 0
-	for i := range x.sig {
-		k += bits.OnesCount64(x.sig[i] & y.sig[i])
+	return x.Shares(y.sig, n) || len(x.stems) > 100 || len(y.stems) > 100
+}
+
+// A Signature is a set of stems in 256 bits.
+type Signature [4]uint64
+
+// Sign is the signature of stems.
+func Sign(stems map[string]bool) (sig Signature) {
+	for s := range stems {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(s))
+		b := h.Sum32() & 255
+		sig[b>>6] |= 1 << (b & 63)
 	}
-	return k > 0 && k+1 >= n || len(x.stems) > 100 || len(y.stems) > 100
+	return sig
+}
+
+// Shares reports whether an account can have n of the stems of a signature, as far as its bits tell.
+func (x *Account) Shares(sig Signature, n int) bool {
+	k := 0
+	for i := range sig {
+		k += bits.OnesCount64(x.sig[i] & sig[i])
+	}
+	return k > 0 && k+1 >= n
 }
 
 // outlook tells what is said to come, to depend or to be asked from what is said to be so.

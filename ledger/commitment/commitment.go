@@ -45,15 +45,17 @@ type deed struct {
 	first     time.Time // day it was made; zero if not known
 	last      time.Time
 	stems     map[string]bool // of what is to be done
-	doing     string          // stem of the verb
-	no        bool            // what is promised is that something will not be
+	sig       account.Signature
+	doing     string // stem of the verb
+	no        bool   // what is promised is that something will not be
 }
 
 // Find are the commitments of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
 	x.Update(b, nil)
-	return x.Rows(b)
+	rows, _ := x.Rows(b)
+	return rows
 }
 
 // cues by which one binds oneself, and what they make of it.
@@ -321,6 +323,7 @@ func (d *deed) read() {
 		}
 		d.stems[w.Stem] = true
 	}
+	d.sig = account.Sign(d.stems)
 	if d.x.Told != nil {
 		d.doing = account.Stem(strings.ToLower(d.x.Told.Frame.Predicate))
 		d.no = d.x.Told.Frame.Negated && d.x.Told.Frame.Tense != news.Past

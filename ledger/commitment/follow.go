@@ -99,10 +99,29 @@ func moment(t time.Time) news.Interval {
 // with a blank.
 var off = map[string]bool{"drop": true, "cancel": true, "scrap": true, "abandon": true, "withdraw": true, "delay": true, "revok": true, "shelv": true, "suspend": true}
 
+// newTeller reads what of an account can tell of commitments.
+func newTeller(x *account.Account) teller {
+	t := teller{x: x, at: when(x)}
+	if x.Question {
+		return t
+	}
+	lower := strings.ToLower(x.Text())
+	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
+		t.off = t.off || strings.Contains(lower, w)
+	}
+	t.off = t.off || strings.Contains(lower, " not ") && strings.Contains(lower, " but on ")
+	for w := range off {
+		t.off = t.off || x.Has(w)
+	}
+	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
+	t.past = !x.Future && past(x)
+	return t
+}
+
 // sign reads what an account says about a commitment; ok is false where it says nothing.
-func (s *Index) sign(x *account.Account, d *deed) (status news.Status, why news.Reason, ok bool) {
-	shared := 0
-	doing := false
+func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok bool) {
+	x := t.x
+	shared, doing := 0, false
 	for st := range d.stems {
 		if x.Has(st) {
 			shared++
@@ -114,14 +133,8 @@ func (s *Index) sign(x *account.Account, d *deed) (status news.Status, why news.
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
-	t := x.Text()
-	lower := strings.ToLower(t)
-	calledOff := strings.Contains(lower, "called off") || strings.Contains(lower, "put off") || strings.Contains(lower, "calling off") || strings.Contains(lower, "backed down") || strings.Contains(lower, "not bound by") || strings.Contains(lower, "but on ")
-	for w := range off {
-		calledOff = calledOff || x.Has(w)
-	}
 	switch {
-	case calledOff && enough && (own || x.Told == nil) && !x.Condition:
+	case t.off && enough && (own || x.Told == nil) && !x.Condition:
 		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
 	case d.ascribed.Name != "" && own && x.Told != nil && (denied(x) || notDone(x, d)):
 		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
@@ -129,27 +142,20 @@ func (s *Index) sign(x *account.Account, d *deed) (status news.Status, why news.
 	if !enough || x.Condition {
 		return "", why, false
 	}
-	at := when(x)
 	dueFirst, dueLast := d.due.Days()
 	if notDone(x, d) {
 		switch {
 		case x.Future && (own || x.Told == nil || doing):
-			if !within(at, dueFirst, dueLast, 2) {
+			if !within(t.at, dueFirst, dueLast, 2) {
 				return "", why, false
 			}
 			return news.StatusBroken, news.Reason{Rule: "will-not", Detail: "it is said that it will not be"}, true
-		case !x.Future && !dueLast.IsZero() && !at.IsZero() && !at.Before(dueFirst):
+		case !x.Future && !dueLast.IsZero() && !t.at.IsZero() && !t.at.Before(dueFirst):
 			return news.StatusOverdue, news.Reason{Rule: "was-not", Detail: "told as not done when it was due"}, true
 		}
 		return "", why, false
 	}
-	if x.Future || !past(x) || !doing && shared < 2 {
-		return "", why, false
-	}
-	if !within(at, dueFirst, dueLast, 3) {
-		return "", why, false
-	}
-	if !own && !doing {
+	if !t.past || !doing && (shared < 2 || !own) || !within(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true

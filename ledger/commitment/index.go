@@ -3,6 +3,7 @@ package commitment
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
@@ -23,11 +24,19 @@ type Index struct {
 }
 
 type leaf struct {
-	event    news.EventID
-	copyOf   news.ArticleID
-	accounts []*account.Account
-	offices  account.Offices
-	deeds    []*deed
+	event   news.EventID
+	copyOf  news.ArticleID
+	tellers []teller
+	offices account.Offices
+	deeds   []*deed
+}
+
+// A teller is an account that can tell what became of a commitment: something is called off in it,
+// negated, or told as past.
+type teller struct {
+	x              *account.Account
+	off, not, past bool
+	at             time.Time
 }
 
 type made struct {
@@ -91,9 +100,13 @@ func (s *Index) drop(gone map[*book.Article]bool) {
 
 func (s *Index) put(a *book.Article) {
 	l := &leaf{event: a.Event, copyOf: a.CopyOf}
-	l.accounts, l.offices = s.shelf.Of(a)
+	accounts, offices := s.shelf.Of(a)
+	l.offices = offices
 	s.leaves[a] = l
-	for _, x := range l.accounts {
+	for _, x := range accounts {
+		if t := newTeller(x); t.off || t.not || t.past {
+			l.tellers = append(l.tellers, t)
+		}
 		if d, ok := s.deed(x); ok {
 			l.deeds = append(l.deeds, d)
 		}
@@ -109,26 +122,33 @@ func (s *Index) put(a *book.Article) {
 					s.same[e] = append(s.same[e], d)
 				}
 			}
-			s.look(d, o.accounts)
+			s.look(d, o.tellers)
 		}
 		if other == a {
 			continue
 		}
 		for _, d := range o.deeds {
-			s.look(d, l.accounts)
+			s.look(d, l.tellers)
 		}
 	}
 }
 
+// long is how long after its day, or after it was made, news of a commitment is still of it.
+const long = 180 * day
+
 // look reads what accounts say of a commitment.
-func (s *Index) look(d *deed, accounts []*account.Account) {
+func (s *Index) look(d *deed, tellers []teller) {
 	least := min(2, len(d.stems))
-	for _, x := range accounts {
-		if x == d.x || x.Question || x.Told != nil && x.Told == d.x.Told || !account.MayShare(x, d.x, least) {
+	from, to := d.made(), d.due.To
+	if to.IsZero() {
+		to = from
+	}
+	for _, t := range tellers {
+		if !t.x.Shares(d.sig, least) || !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(to.Add(long))) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
 			continue
 		}
-		if status, why, ok := s.sign(x, d); ok {
-			s.signs[d] = append(s.signs[d], sign{x, status, why, when(x)})
+		if status, why, ok := s.sign(t, d); ok {
+			s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
 			s.dirty[d] = true
 		}
 	}
@@ -148,8 +168,9 @@ func (s *Index) speaksFor(actor, name string, x, y *account.Account) bool {
 	return false
 }
 
-// Rows are the commitments: the reports of one each, with what became of it.
-func (s *Index) Rows(b *book.Book) []news.Entry {
+// Rows are the commitments: the reports of one each, with what became of it. fresh are those made
+// since they were last asked for.
+func (s *Index) Rows(b *book.Book) (rows []news.Entry, fresh map[news.EntryID]bool) {
 	var all []*deed
 	for _, a := range b.Articles {
 		if l := s.leaves[a]; l != nil {
@@ -158,7 +179,7 @@ func (s *Index) Rows(b *book.Book) []news.Entry {
 	}
 	seen := map[*deed]bool{}
 	next := map[*deed]made{}
-	var rows []news.Entry
+	fresh = map[news.EntryID]bool{}
 	for _, d := range all {
 		if seen[d] {
 			continue
@@ -177,6 +198,7 @@ func (s *Index) Rows(b *book.Book) []news.Entry {
 		m, known := s.made[group[0]]
 		if !known || !slices.Equal(m.group, group) || slices.ContainsFunc(group, func(d *deed) bool { return s.dirty[d] }) {
 			m = made{group, s.row(b, group)}
+			fresh[m.row.ID] = true
 		}
 		next[group[0]] = m
 		rows = append(rows, m.row)
@@ -184,5 +206,5 @@ func (s *Index) Rows(b *book.Book) []news.Entry {
 	s.made = next
 	clear(s.dirty)
 	slices.SortFunc(rows, func(x, y news.Entry) int { return cmp.Compare(x.ID, y.ID) })
-	return rows
+	return rows, fresh
 }

@@ -48,7 +48,8 @@ type Dismissed struct {
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
 	x.Update(b, nil)
-	return x.Rows()
+	rows, _ := x.Rows()
+	return rows
 }
 
 // RuledOut are the pairs of a story's accounts that looked like a conflict and are none.
@@ -86,8 +87,9 @@ func inStory(p, q *pair) int {
 	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]))
 }
 
-// Rows are the conflicts: pairs that share a side, brought together.
-func (j *Index) Rows() []news.Entry {
+// Rows are the conflicts: pairs that share a side, brought together. fresh are those made since they
+// were last asked for.
+func (j *Index) Rows() (out []news.Entry, fresh map[news.EntryID]bool) {
 	slices.SortStableFunc(j.pairs, inStory)
 	j.pairs = slices.CompactFunc(j.pairs, func(p, q *pair) bool { return p.kind == q.kind && p.a == q.a && p.b == q.b })
 	// A node is an account's voice in the matter: the statements of one utterance are one node.
@@ -159,7 +161,7 @@ func (j *Index) Rows() []news.Entry {
 		}
 		groups[r] = append(groups[r], p)
 	}
-	var out []news.Entry
+	fresh = map[news.EntryID]bool{}
 	made := map[*pair]component{}
 	for _, r := range order {
 		list := groups[r]
@@ -167,6 +169,7 @@ func (j *Index) Rows() []news.Entry {
 		if !known || !slices.Equal(c.pairs, list) {
 			c = component{pairs: list}
 			c.row, c.ok = j.row(list, func(x *account.Account) string { return of(r.kind, x).key })
+			fresh[c.row.ID] = true
 		}
 		if made[list[0]] = c; c.ok {
 			out = append(out, c.row)
@@ -174,7 +177,7 @@ func (j *Index) Rows() []news.Entry {
 	}
 	j.made = made
 	slices.SortFunc(out, func(a, b news.Entry) int { return cmp.Compare(a.ID, b.ID) })
-	return out
+	return out, fresh
 }
 
 // row is the conflict of pairs that hang together. Sides are told apart by what they say where

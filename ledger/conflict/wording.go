@@ -59,7 +59,7 @@ func quoted(t *book.Told) (q quotation, ok bool) {
 }
 
 func (j *Index) twoWordings(p, q quotation) {
-	if p.t.In == q.t.In {
+	if p.t.In == q.t.In || !j.keep && !oneOccasion(p.t, q.t) {
 		return
 	}
 	if len(q.words) < len(p.words) {
