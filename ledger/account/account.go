@@ -454,3 +454,27 @@ func Named(a *book.Article, s text.Span) bool {
 func InStory(x, y *Account) int {
 	return cmp.Or(x.In.Published.Compare(y.In.Published), cmp.Compare(x.In.Article.ID, y.In.Article.ID), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Span.End, y.Span.End))
 }
+
+// Sentences are the sentences of an article's title, standfirst, body and captions, each whole as
+// one account, without the dateline in front.
+func Sentences(a *book.Article) (out []*Account) {
+	r := reader{a: a}
+	for n, s := range a.Article.Sentences {
+		if !a.Article.Range.Empty() && !a.Article.Range.Contains(s) {
+			continue
+		}
+		for _, g := range a.Article.Segments {
+			if g.Span.Overlaps(s) && g.Kind == news.Dateline && g.Span.Start <= s.Start+1 && g.Span.End < s.End {
+				s.Start = g.Span.End
+			}
+		}
+		if x := r.account(n, s, nil); x != nil {
+			x.Kind = r.kind(x.Span)
+			out = append(out, x)
+		}
+		if len(out) == most {
+			break
+		}
+	}
+	return out
+}
