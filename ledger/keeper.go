@@ -5,8 +5,11 @@ import (
 	"reflect"
 	"slices"
 
+	"dateline/ledger/account"
 	"dateline/ledger/answer"
 	"dateline/ledger/book"
+	"dateline/ledger/commitment"
+	"dateline/ledger/conflict"
 	"dateline/ledger/issue"
 	"dateline/ledger/position"
 	"dateline/ledger/utterance"
@@ -15,15 +18,19 @@ import (
 
 // A Keeper keeps the rows of a story up to date. It is not safe for concurrent use.
 type Keeper struct {
-	book      *book.Book
-	said      *utterance.Collation
-	issues    *issue.Index
-	positions *position.Index
-	answers   *answer.Index
-	rows      map[news.EntryID]news.Entry // as they were last settled
-	prints    map[news.ArticleID]uint64   // of the articles it was updated with
-	decided   *decider
-	rejected  map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
+	book        *book.Book
+	said        *utterance.Collation
+	issues      *issue.Index
+	positions   *position.Index
+	answers     *answer.Index
+	shelf       *account.Shelf
+	conflicts   *conflict.Index
+	commitments *commitment.Index
+	standing    map[news.EntryKind]map[news.EntryID]bool // of the two kinds made as a whole
+	rows        map[news.EntryID]news.Entry              // as they were last settled
+	prints      map[news.ArticleID]uint64                // of the articles it was updated with
+	decided     *decider
+	rejected    map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
 
 	before map[news.EntryID]*news.Entry // rows touched since: as they were, nil for what was not there
 }
@@ -31,9 +38,10 @@ type Keeper struct {
 // NewKeeper keeps a story without articles. decisions are what people decided about it.
 func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
-	issues := issue.New(story, decisions)
+	issues, shelf := issue.New(story, decisions), account.NewShelf()
 	return &Keeper{
-		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(), rows: map[news.EntryID]news.Entry{},
+		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(),
+		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), standing: map[news.EntryKind]map[news.EntryID]bool{}, rows: map[news.EntryID]news.Entry{},
 		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
@@ -77,6 +85,7 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 			moved[t] = true
 		}
 	}
+	retold := maps.Clone(moved)
 	for _, t := range k.issues.Settle() {
 		if moved[t] = true; t.Of != nil {
 			told[t.Of] = true
@@ -106,7 +115,7 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 			k.keep(e)
 		}
 	}
-	// Rows that need all these: conflict.Find(k.book), commitment.Find(k.book).
+	k.accounts(retold)
 	return k.news()
 }
 
@@ -118,6 +127,37 @@ func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
 		}
 	}
 	return news.Issue{}
+}
+
+// accounts makes the rows that rest on what accounts say, narration among them. retold are the
+// statements whose actor or act of saying changed.
+func (k *Keeper) accounts(retold map[*book.Told]bool) {
+	k.shelf.Forget(k.book)
+	if k.conflicts.Update(k.book, retold) {
+		rows, fresh := k.conflicts.Rows()
+		k.replace(news.Conflict, rows, fresh)
+	}
+	if k.commitments.Update(k.book, retold) {
+		rows, fresh := k.commitments.Rows(k.book)
+		k.replace(news.Commitment, rows, fresh)
+	}
+}
+
+// replace makes these the rows of their kind that stand; those that are not fresh stand already.
+func (k *Keeper) replace(kind news.EntryKind, rows []news.Entry, fresh map[news.EntryID]bool) {
+	stand := map[news.EntryID]bool{}
+	for _, e := range rows {
+		stand[e.ID] = true
+		if fresh[e.ID] || !k.standing[kind][e.ID] {
+			k.keep(e)
+		}
+	}
+	for id := range k.standing[kind] {
+		if !stand[id] {
+			k.remove(id)
+		}
+	}
+	k.standing[kind] = stand
 }
 
 // news are the changes since they were last asked for.
