@@ -45,6 +45,8 @@ type Stages struct {
 	Tokens func(ctx context.Context, t string, ownSentences bool) ([]Token, error)
 	// NewGroups holds no article; the function it returns places the next one.
 	NewGroups func() func(Story) Placement
+	// Ledger places articles and makes the rows and views of their stories, as of a day in EDTF.
+	Ledger func(articles []news.Annotation, day string) LedgerRows
 	// Settle places articles as they stand when all are known, repairs included, in their order.
 	Settle func([]Story) []Placement
 }
@@ -67,6 +69,8 @@ type Data struct {
 	Bench  fs.FS // extract, statements, times, entities, clusters
 	Beside fs.FS // what lies beside it: seeds, gold, nlp
 	Demo   []DemoStory
+	// Answers are the editor's rows of the demo's stories, by name.
+	Answers map[string]LedgerAnswers
 }
 
 // A Suite is a field of the work that is scored by itself.
@@ -109,6 +113,7 @@ func Suites() []Suite {
 			{"allsides-open", scoreOpenStream}, {"one-setting", scoreOneSetting}, {"reuters-pairs", scoreCopies},
 		}},
 		{"demo", "all of it, on the invented stories of the demo", []set{{"first", scoreDemo("first")}, {"second", scoreDemo("second")}}},
+		{"ledger", "the rows of the ledger, each kind apart, and its views", []set{{"first", scoreLedger("first")}, {"second", scoreLedger("second")}}},
 		{"nlp", "the parse against the reference implementation", []set{{"golden-free", scoreParity}}},
 	}
 }
