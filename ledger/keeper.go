@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"dateline/ledger/answer"
 	"dateline/ledger/book"
 	"dateline/ledger/issue"
 	"dateline/ledger/position"
@@ -18,6 +19,7 @@ type Keeper struct {
 	said      *utterance.Collation
 	issues    *issue.Index
 	positions *position.Index
+	answers   *answer.Index
 	rows      map[news.EntryID]news.Entry // as they were last settled
 	prints    map[news.ArticleID]uint64   // of the articles it was updated with
 	decided   *decider
@@ -31,7 +33,7 @@ func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
 	issues := issue.New(story, decisions)
 	return &Keeper{
-		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), rows: map[news.EntryID]news.Entry{},
+		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(), rows: map[news.EntryID]news.Entry{},
 		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
@@ -79,18 +81,22 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 	}
 	for t := range moved {
 		k.positions.Drop(t)
+		k.answers.Drop(t)
 	}
 	for t := range moved {
 		if t.Actor != nil {
 			k.positions.Put(t)
+			k.answers.Put(t)
 		}
 	}
-	old, rows := k.positions.Settle()
-	for _, id := range old {
-		k.remove(id)
-	}
-	for _, e := range rows {
-		k.keep(e)
+	for _, settle := range []func() ([]news.EntryID, []news.Entry){k.positions.Settle, k.answers.Settle} {
+		old, rows := settle()
+		for _, id := range old {
+			k.remove(id)
+		}
+		for _, e := range rows {
+			k.keep(e)
+		}
 	}
 	// Rows that need all these: conflict.Find(k.book), commitment.Find(k.book).
 	return k.news()

@@ -90,9 +90,7 @@ func (r *Ranker) Rank(candidates []Ranked, digests map[int64]*Digest, only Sort)
 		} else {
 			c.Score = r.Score(d)
 		}
-		if c.Score > 0 || len(r.terms) == 0 {
-			all = append(all, c)
-		}
+		all = append(all, c)
 	}
 	for i := range all {
 		all[i].Score *= recency(all[i].day, newest)
@@ -182,7 +180,7 @@ func (r *Ranker) coverage(d *Digest, place int) float64 {
 const (
 	shingleWords = 6
 	oneShingleOf = 4
-	foldAmong    = 200
+	foldAmong    = 100
 	leastAlike   = 0.7
 	leastSample  = 6
 )

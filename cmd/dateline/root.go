@@ -158,6 +158,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.undoCommand(),
 		p.decisionsCommand(),
 		p.searchCommand(),
+		p.checkCommand(),
 		p.diffCommand(),
 		p.whyCommand(),
 		p.doctorCommand(),

@@ -98,12 +98,18 @@ const (
 	verb   // the main verb itself
 )
 
+// transparent are nouns whose complement is what matters: "the importance of guarantees".
+var transparent = map[string]bool{
+	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
-	case f.Predicate == "" && (is(f.Object.Head) || named && len(t.Stems) <= 3):
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || transparent[f.Object.Head])):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate):
@@ -115,7 +121,7 @@ func where(t *book.Told, about func(string) bool) spot {
 	}
 	for _, o := range f.Oblique {
 		switch o.Role {
-		case "on", "in", "at", "by", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
+		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
 			// where, when and by what, not on what
 		default:
 			if is(o.Head) {
@@ -206,6 +212,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		return "", ""
 	case news.Intended, news.Possible:
 		switch {
+		case place != subject && f.Subject.Entity != "" && !own(t):
+			return "", "" // what somebody else will do
 		case k == none && !own(t):
 			return "", "" // what will happen, not what somebody will do
 		case f.Modality == news.Possible && !would && !f.Negated:
@@ -242,7 +250,7 @@ func own(t *book.Told) bool {
 // holder is whose attitude the content tells of, where that is not the speaker's own.
 func holder(t *book.Told) news.EntityID {
 	f := &t.Frame
-	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity {
+	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity || pronoun(t) {
 		return ""
 	}
 	switch f.Modality {
@@ -254,6 +262,20 @@ func holder(t *book.Told) news.EntityID {
 		}
 	}
 	return "" // "the union would never accept it", says its chairman: he speaks for it
+}
+
+// pronoun reports whether the content begins with somebody who is not the subject of its main verb:
+// "he wanted them to have a meeting".
+func pronoun(t *book.Told) bool {
+	list := words.Fields(t.Text)
+	if len(list) == 0 || t.Frame.Subject.Span.Start <= t.Content[0].Start+1 {
+		return false
+	}
+	switch list[0] {
+	case "i", "we", "he", "she", "they":
+		return true
+	}
+	return false
 }
 
 // isCondition reports whether a clause makes what it belongs to depend on something.
@@ -310,10 +332,10 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 	}
 	for i := range list {
 		k := i + 1
-		for k < len(list) && k <= i+3 && !about(list[k].Stem) {
+		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with") {
 			k++
 		}
-		if !is(i, "no", "against") || k >= len(list) || k > i+3 {
+		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
 			continue
 		}
 		what = list[i].Plain + " " + list[k].Plain

@@ -28,7 +28,7 @@ var verbs = map[string]class{
 
 	"welcome": favouring, "support": favouring, "back": favouring, "endorse": favouring, "praise": favouring, "hail": favouring, "agree": favouring, "accept": favouring,
 	"approve": favouring, "favour": favouring, "favor": favouring, "embrace": favouring, "promise": favouring, "vow": favouring, "pledge": favouring, "commit": favouring,
-	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "spare": favouring, "exempt": favouring, "champion": favouring,
+	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "champion": favouring,
 	"defend": favouring, "assure": favouring, "reaffirm": favouring, "advocate": favouring, "applaud": favouring, "recommend": favouring, "sign": favouring, "provide": favouring,
 	"send": favouring, "deploy": favouring, "extend": favouring, "impose": favouring, "recognise": favouring, "recognize": favouring,
 	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
@@ -44,7 +44,7 @@ var verbs = map[string]class{
 	"study": pending, "decide": pending, "examine": pending, "know": none,
 
 	"drop": ending, "call off": ending, "cancel": ending, "suspend": ending, "withdraw": ending, "abandon": ending, "scrap": ending, "give up": ending, "lift": ending, "cede": ending, "surrender": ending,
-	"postpone": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
+	"postpone": ending, "spare": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
 
 	"threaten": threatening, "warn": threatening,
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ const (
 	// titled is how many are looked at besides that have a common word in their title.
 	titled = 400
 	// Candidates is how many are ranked.
-	Candidates = 600
+	Candidates = 400
 )
 
 // A Candidate is an article, or a statement, that may be a hit.
@@ -44,6 +45,7 @@ type Asked struct {
 	Statements bool
 	Upto       int64              // the newest root that counts
 	Stories    map[string][]int64 // what each value of story: means
+	Rows       int                // how many rows of the index to read at the most; mostRows if 0
 }
 
 // An Answer is what may be a hit, with what ranking must know.
@@ -107,8 +109,16 @@ func (x *Index) newest(ctx context.Context, t *table, e expression, upto int64, 
 	}
 	rows, err := x.db.Query(ctx, t.selectRows, e.String(), upto, most)
 	list, err := sqlite.One(rows, err, sqlite.Of[string])
-	if err != nil || list == "" {
+	if err != nil {
 		return nil, err
+	}
+	return numbers(list)
+}
+
+// numbers reads what rowsOf selects.
+func numbers(list string) ([]int64, error) {
+	if list == "" {
+		return nil, nil
 	}
 	all := make([]int64, 0, strings.Count(list, " ")+1)
 	for s := range strings.SplitSeq(list, " ") {
@@ -155,7 +165,7 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 		return found, nil
 	}
 	wanted := search.WantedOf(*a.Root)
-	per := max(fewest, min(oneWord, mostRows/(len(wanted)+1)))
+	per := max(fewest, min(oneWord, cmp.Or(a.Rows, mostRows)/(len(wanted)+1)))
 	lists := map[string][]int64{}
 	var cut []string // words of which there are more than were looked at
 	for i := range wanted {
@@ -366,6 +376,30 @@ func (x *Index) Digests(ctx context.Context, roots []int64) (map[int64]*search.D
 		digests[all[i].root] = &all[i].digest
 	}
 	return digests, nil
+}
+
+const selectNewestDigests = `SELECT data FROM article_digest ORDER BY root DESC LIMIT ?`
+
+// Speakers are the names of those who spoke in the newest articles.
+func (x *Index) Speakers(ctx context.Context, articles int) ([]string, error) {
+	rows, err := x.db.Query(ctx, selectNewestDigests, articles)
+	all, err := sqlite.All(rows, err, sqlite.Of[[]byte])
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, data := range all {
+		d, err := search.ParseDigest(data)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range d.Statements {
+			if s.Speaker != "" && !s.Anonymous {
+				names = append(names, s.Speaker)
+			}
+		}
+	}
+	return names, nil
 }
 
 // List is numbers as a query takes them.
