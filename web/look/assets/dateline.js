@@ -52,7 +52,7 @@
   let went = 0;
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || sheet.open) return;
-    if (e.target.closest("input, textarea, select, [contenteditable]")) {
+    if (e.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) {
       if (e.key === "Escape") e.target.blur();
       return;
     }
