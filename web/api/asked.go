@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"time"
 
 	"dateline/export"
 	"dateline/news"
@@ -106,33 +105,6 @@ func (a *api) check(ctx context.Context, in *checkInput) (*body[export.Verdict],
 // mostDecisions bounds a list of decisions.
 const mostDecisions = 1000
 
-// A Decision is what a person decided about the record.
-type Decision struct {
-	ID      news.DecisionID   `json:"id"`
-	Kind    news.DecisionKind `json:"kind"`
-	Object  string            `json:"object"`
-	Other   *string           `json:"other"`
-	Value   *string           `json:"value"`
-	Article *news.ArticleID   `json:"article" doc:"whose words it is about"`
-	Exact   *string           `json:"exact" doc:"those words"`
-	By      string            `json:"by"`
-	Made    time.Time         `json:"made"`
-	Undone  *time.Time        `json:"undone"`
-	Lost    bool              `json:"lost" doc:"it finds no place in what is read at present"`
-}
-
-func newDecision(d news.Decision) Decision {
-	r := Decision{ID: d.ID, Kind: d.Kind, Object: d.Object, Other: export.OrNull(d.Other), Value: export.OrNull(d.Value), Exact: export.OrNull(d.Anchor.Exact), By: d.By, Made: d.Made.UTC(), Lost: d.Lost}
-	if d.Anchor.Article != "" {
-		r.Article = &d.Anchor.Article
-	}
-	if !d.Undone.IsZero() {
-		at := d.Undone.UTC()
-		r.Undone = &at
-	}
-	return r
-}
-
 type decisionsInput struct {
 	Object string `query:"object" maxLength:"64" doc:"Only those about this"`
 	Undone bool   `query:"undone" doc:"Those that were taken back too"`
@@ -140,12 +112,12 @@ type decisionsInput struct {
 
 // DecisionList is what people decided.
 type DecisionList struct {
-	Items     []Decision `json:"items" doc:"in the order in which they were made"`
-	Truncated bool       `json:"truncated" doc:"there are more; ask for one object's"`
+	Items     []export.Decision `json:"items" doc:"in the order in which they were made"`
+	Truncated bool              `json:"truncated" doc:"there are more; ask for one object's"`
 }
 
 func (a *api) listDecisions(ctx context.Context, in *decisionsInput) (*body[DecisionList], error) {
-	out := DecisionList{Items: []Decision{}}
+	out := DecisionList{Items: []export.Decision{}}
 	for d, err := range a.Record.Decisions(ctx, in.Object, in.Undone) {
 		if err != nil {
 			return nil, err
@@ -153,7 +125,7 @@ func (a *api) listDecisions(ctx context.Context, in *decisionsInput) (*body[Deci
 		if out.Truncated = len(out.Items) == mostDecisions; out.Truncated {
 			break
 		}
-		out.Items = append(out.Items, newDecision(d))
+		out.Items = append(out.Items, export.NewDecision(d))
 	}
 	return &body[DecisionList]{out}, nil
 }
@@ -167,13 +139,13 @@ type decideInput struct {
 	}
 }
 
-func (a *api) decide(ctx context.Context, in *decideInput) (*body[Decision], error) {
+func (a *api) decide(ctx context.Context, in *decideInput) (*body[export.Decision], error) {
 	b := in.Body
 	d, err := a.Record.Decide(ctx, news.Decision{Kind: b.Kind, Object: b.Object, Other: b.Other, Value: b.Value, By: principal(ctx).Name})
 	if err != nil {
 		return nil, err
 	}
-	return &body[Decision]{newDecision(d)}, nil
+	return &body[export.Decision]{export.NewDecision(d)}, nil
 }
 
 func (a *api) undo(ctx context.Context, in *oneInput) (*noInput, error) {

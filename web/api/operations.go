@@ -18,6 +18,9 @@ func (a *api) operations() {
 	register(a, get("list-events", "stories/{id}/events", "The events of a story", costly), a.listEvents)
 	register(a, get("list-story-ledger", "stories/{id}/ledger", "The ledger of a story", cheap), a.listStoryLedger)
 
+	register(a, get("get-timeline", "stories/{id}/timeline", "The dates that matter in a story, in its articles' own sentences", costly), a.getTimeline)
+	register(a, get("get-brief", "stories/{id}/brief", "A story in two minutes, in its articles' own sentences", costly), a.getBrief)
+
 	register(a, get("list-articles", "articles", "Articles, in the order in which they were recorded", cheap), a.listArticles)
 	register(a, get("get-article", "articles/{id}", "One article with all that was read in it", cheap), a.getArticle)
 	register(a, get("get-annotations", "articles/{id}/annotations", "An article's statements, times and entities as W3C Web Annotations", cheap), a.getAnnotations)
