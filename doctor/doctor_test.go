@@ -241,6 +241,9 @@ func TestEachViolationIsFound(t *testing.T) {
 		{name: "search knows what is not there", invariant: "I5", object: "search row 999", seed: exec(`INSERT INTO article_words (rowid, title, body) VALUES (999, 'x', 'y')`)},
 		{name: "a statement that search does not know", invariant: "I5", object: "article a", seed: exec(
 			`DELETE FROM statement_words_docsize WHERE id = (SELECT id FROM statement_words_docsize LIMIT 1)`)},
+		{name: "a quotation is found where it is not", invariant: "I5", object: "quotation index of article 3", seed: exec(`INSERT INTO quote_grams (rowid, grams) VALUES (3, 'gabcdefg')`)},
+		{name: "ranking has other words", invariant: "I5", object: "digest 3", seed: exec(`UPDATE article_digest SET data = x'01' WHERE root = 3`)},
+		{name: "search has a word more", invariant: "I5", object: "search row 3", seed: exec(`INSERT INTO article_words (rowid, body) VALUES (3, 'zebra')`)},
 		{name: "a job names no revision", invariant: "I5", object: "job", seed: exec(`UPDATE job SET revision = 999 WHERE n = 1`)},
 		{name: "work was never queued", invariant: "I6", object: "revision r", seed: exec(`DELETE FROM job WHERE step = 'read' AND revision = 4`)},
 		{name: "done without effect", invariant: "I6", object: "job", seed: exec(`DELETE FROM reading WHERE n = 4`)},

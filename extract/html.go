@@ -11,6 +11,7 @@ import (
 	"dateline/extract/layout"
 	"dateline/extract/markup"
 	"dateline/extract/metadata"
+	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/news"
 	"dateline/text"
@@ -20,21 +21,21 @@ import (
 // about the article stands near it, menus and footers go on for ever.
 const maxFurniture = 6000
 
-func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
+func readHTML(p news.Page, raw []byte, d news.Document, off rule.Off) (news.Document, error) {
 	dec, flags := decodeHTML(p, raw)
 	d.Flags = append(d.Flags, flags...)
 	tree := markup.Parse(dec.Text)
 	for _, c := range tree.Cuts {
 		d.Flags = append(d.Flags, cutFlag(c))
 	}
-	facts := metadata.Read(tree)
+	facts := metadata.Read(tree, off)
 	facts.Address = p.URL
 	headlines := facts.Headlines()
 	titles := make([]string, len(headlines))
 	for i, h := range headlines {
 		titles[i] = h.Text
 	}
-	page := body.Read(tree, titles, facts.News())
+	page := body.Read(tree, titles, facts.News(), off)
 	if page.Cut > 0 {
 		d.Flags = append(d.Flags, news.Flag{Name: "long-word", Detail: fmt.Sprintf("%d bytes of words longer than 1,000 bytes were left out", page.Cut)})
 	}
@@ -82,7 +83,7 @@ func (w *writer) blocks() {
 	budget := maxFurniture
 	for i := range w.page.Blocks {
 		b := &w.page.Blocks[i]
-		if b.Kind == news.Boilerplate && (b.Reason == "outside" || b.Reason == "comments") {
+		if b.Kind == news.Boilerplate && (b.Reason == "outside" || b.Reason == string(rule.Comments)) {
 			if budget -= b.Span.Len(); budget < 0 {
 				w.left++
 				continue
@@ -241,7 +242,7 @@ func printedDates(d *news.Document, f *metadata.Facts) []metadata.Printed {
 	before := true
 	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
-		if b.Reason == "next-article" || b.Reason == "next-headline" {
+		if r := rule.Name(b.Reason); r == rule.NextArticle || r == rule.NextHeadline || r == rule.Cards {
 			break // its dates are its own
 		}
 		opening := before && b.Kind == news.Body
@@ -254,14 +255,15 @@ func printedDates(d *news.Document, f *metadata.Facts) []metadata.Printed {
 		case b.Kind == news.Title || headlines[news.Fold(s)]:
 			// The days a headline tells of are its story's, unless one stands before it or on a
 			// line of its own.
-			for at, line := 0, ""; at < len(s) && len(s) < 400; at += len(line) + 1 {
-				line, _, _ = strings.Cut(s[at:], "\n")
+			at := 0
+			for line := range strings.SplitSeq(s[:min(len(s), 400)], "\n") {
 				if shape.DateFirst(line) {
 					printed = append(printed, metadata.Printed{Text: line, Start: b.Span.Start + at, Near: true})
 				}
+				at += len(line) + 1
 			}
 			continue
-		case b.Reason == "comments" && !near:
+		case b.Reason == string(rule.Comments) && !near:
 			continue // comments stand below the article
 		case b.Kind == news.RelatedLink && (title < 0 || i < title-2 || i > title+2):
 			continue

@@ -40,7 +40,7 @@ func ParseURL(raw, base string) (*url.URL, error) {
 	if s := parsed.Scheme(); s != "http" && s != "https" {
 		return nil, fmt.Errorf("%w: %q: scheme %q is not http or https", ErrURL, raw, s)
 	}
-	u, err := url.Parse(parsed.Href(true))
+	u, err := url.Parse(escapeSigns(parsed.Href(true)))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q: %w", ErrURL, raw, err)
 	}
@@ -48,6 +48,31 @@ func ParseURL(raw, base string) (*url.URL, error) {
 		return nil, fmt.Errorf("%w: %q has no host", ErrURL, raw)
 	}
 	return u, nil
+}
+
+// escapeSigns writes per cent signs of the path that begin no escape as %25. Browsers send them as
+// they are; the standard library sends none such, and what a server makes of them is what they
+// stand for: themselves.
+func escapeSigns(address string) string {
+	path, query, more := strings.Cut(address, "?")
+	if !strings.Contains(path, "%") {
+		return address
+	}
+	var b strings.Builder
+	for i := 0; i < len(path); i++ {
+		b.WriteByte(path[i])
+		if path[i] == '%' && (i+2 >= len(path) || !isHex(path[i+1]) || !isHex(path[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	if more {
+		b.WriteString("?" + query)
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
 // escapeInvalid writes bytes that are no UTF-8 as %XX: a Location header may be in any encoding,

@@ -2,8 +2,10 @@ package ledger
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
+	"dateline/ledger/answer"
 	"dateline/ledger/book"
 	"dateline/ledger/issue"
 	"dateline/ledger/position"
@@ -17,10 +19,13 @@ type Keeper struct {
 	said      *utterance.Collation
 	issues    *issue.Index
 	positions *position.Index
+	answers   *answer.Index
 	rows      map[news.EntryID]news.Entry // as they were last settled
+	prints    map[news.ArticleID]uint64   // of the articles it was updated with
+	decided   *decider
+	rejected  map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
 
-	changed map[news.EntryID]bool
-	gone    map[news.EntryID]bool
+	before map[news.EntryID]*news.Entry // rows touched since: as they were, nil for what was not there
 }
 
 // NewKeeper keeps a story without articles. decisions are what people decided about it.
@@ -28,8 +33,8 @@ func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
 	issues := issue.New(story, decisions)
 	return &Keeper{
-		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), rows: map[news.EntryID]news.Entry{},
-		changed: map[news.EntryID]bool{}, gone: map[news.EntryID]bool{},
+		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(), rows: map[news.EntryID]news.Entry{},
+		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
 
@@ -60,19 +65,15 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 		}
 	}
 	unsaid, said := k.said.Settle()
-	for _, f := range unsaid {
-		for _, u := range f.Said {
-			k.book.Unsay(u)
-			k.remove(u.ID)
-		}
+	for _, u := range unsaid {
+		k.book.Unsay(u)
+		k.remove(u.ID)
 	}
-	for _, f := range said {
-		for _, u := range f.Said {
-			k.book.Say(u)
-			k.keep(utterance.Row(u))
-			for _, t := range u.Reports {
-				moved[t] = true
-			}
+	for _, u := range said {
+		k.book.Say(u)
+		k.keep(utterance.Row(u))
+		for _, t := range u.Reports {
+			moved[t] = true
 		}
 	}
 	for _, t := range k.issues.Settle() {
@@ -80,18 +81,22 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 	}
 	for t := range moved {
 		k.positions.Drop(t)
+		k.answers.Drop(t)
 	}
 	for t := range moved {
 		if t.Actor != nil {
 			k.positions.Put(t)
+			k.answers.Put(t)
 		}
 	}
-	old, rows := k.positions.Settle()
-	for _, id := range old {
-		k.remove(id)
-	}
-	for _, e := range rows {
-		k.keep(e)
+	for _, settle := range []func() ([]news.EntryID, []news.Entry){k.positions.Settle, k.answers.Settle} {
+		old, rows := settle()
+		for _, id := range old {
+			k.remove(id)
+		}
+		for _, e := range rows {
+			k.keep(e)
+		}
 	}
 	// Rows that need all these: conflict.Find(k.book), commitment.Find(k.book).
 	return k.news()
@@ -99,31 +104,71 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 
 // news are the changes since they were last asked for.
 func (k *Keeper) news() (changed []news.Entry, gone []news.EntryID) {
-	for _, id := range slices.Sorted(maps.Keys(k.changed)) {
-		changed = append(changed, k.rows[id])
+	for _, id := range slices.Sorted(maps.Keys(k.before)) {
+		was := k.before[id]
+		now, stands := k.rows[id]
+		switch {
+		case !stands && was != nil:
+			gone = append(gone, id)
+		case stands && (was == nil || !reflect.DeepEqual(*was, now)):
+			changed = append(changed, now)
+		}
 	}
-	gone = slices.Sorted(maps.Keys(k.gone))
-	clear(k.changed)
-	clear(k.gone)
+	clear(k.before)
 	return changed, gone
+}
+
+// Len is how many rows stand.
+func (k *Keeper) Len() int { return len(k.rows) }
+
+// Decided are the decisions that bear on the story, and whether each found its place in what is
+// read at present.
+func (k *Keeper) Decided() map[news.DecisionID]bool {
+	found := maps.Clone(k.decided.found)
+	for _, by := range k.rejected {
+		for _, id := range by {
+			found[id] = true
+		}
+	}
+	for _, x := range k.decided.decisions {
+		_, bears := found[x.ID]
+		if bears && (x.Kind == news.MergeIssues || x.Kind == news.RenameIssue) {
+			found[x.ID] = k.issues.Known(news.IssueID(x.Object)) && (x.Other == "" || k.issues.Known(news.IssueID(x.Other)))
+		}
+	}
+	return found
+}
+
+// touch remembers how a row was before it is changed.
+func (k *Keeper) touch(id news.EntryID) {
+	if _, known := k.before[id]; known {
+		return
+	}
+	if was, stood := k.rows[id]; stood {
+		k.before[id] = &was
+	} else {
+		k.before[id] = nil
+	}
 }
 
 // keep makes a row stand.
 func (k *Keeper) keep(e news.Entry) {
-	e.Story = k.book.Story
-	e.Quotes = nil
+	k.touch(e.ID)
+	if by := k.decided.rejected(&e, k.book); len(by) > 0 {
+		k.rejected[e.ID] = by
+		return
+	}
+	e.Story, e.Quotes, e.Decisions = k.book.Story, make([]news.Quote, 0, len(e.Statements)), k.decided.bear(&e)
 	for _, id := range e.Statements {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
 	}
-	delete(k.gone, e.ID)
 	k.rows[e.ID] = e
-	k.changed[e.ID] = true
 }
 
 // remove makes a row stand no longer.
 func (k *Keeper) remove(id news.EntryID) {
+	k.touch(id)
 	delete(k.rows, id)
-	delete(k.changed, id)
-	k.gone[id] = true
+	delete(k.rejected, id)
 }

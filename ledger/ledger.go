@@ -19,10 +19,7 @@ import (
 // Keep are the rows of a story, in a fixed order. recorded is the time of the reading.
 func Keep(story news.Story, articles []news.Annotation, decisions []news.Decision, recorded time.Time) []news.Entry {
 	k := NewKeeper(story.ID, decisions)
-	for _, a := range articles {
-		k.Put(a)
-	}
-	k.Place(story)
+	k.Update(story, articles)
 	rows, _ := k.Settle()
 	for i := range rows {
 		rows[i].Recorded = recorded

@@ -1,8 +1,10 @@
 package news
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dateline/text"
 )
@@ -39,6 +41,7 @@ type Entry struct {
 	Wordings    []Wording // of an utterance: one a statement, the fullest first
 	Statements  []StatementID
 	Quotes      []Quote     // what each of Statements says, in their order
+	Passages    []Passage   // of narration that it rests on: of an event that an article says is set
 	Of          []EntryID   // the rows it is made of: the earlier and the later position of a change
 	ReportedBy  []ArticleID // those that themselves report it as a change, in order of publication
 	Origins     Origins
@@ -80,6 +83,25 @@ func (s Statement) Quote(t string) Quote {
 		cue[i] = c.Of(t)
 	}
 	return Quote{s.Article, s.Content, s.Words(t), strings.Join(cue, " "), s.Act, s.Mode, s.Polarity}
+}
+
+// Articles are those that the row names, in the order of their mention; one may come twice.
+func (e Entry) Articles() []ArticleID {
+	ids := slices.Clone(e.ReportedBy)
+	for _, q := range e.Quotes {
+		ids = append(ids, q.Article)
+	}
+	for _, p := range e.Passages {
+		ids = append(ids, p.Article)
+	}
+	if e.Dispute != nil {
+		for _, s := range e.Dispute.Sides {
+			for _, p := range s.Passages {
+				ids = append(ids, p.Article)
+			}
+		}
+	}
+	return ids
 }
 
 // An Issue is what positions are about, inside one story: "ceasefire", "territory".
@@ -241,4 +263,46 @@ type Anchor struct {
 	Prefix  string
 	Exact   string
 	Suffix  string
+}
+
+// anchorBytes is how much of the text before and after is kept with an anchor's words.
+const anchorBytes = 40
+
+// NewAnchor is the anchor of a statement's content; t is its article's text.
+func NewAnchor(s Statement, t string) Anchor {
+	first, last := s.Content[0], s.Content[len(s.Content)-1]
+	from, to := max(0, first.Start-anchorBytes), min(len(t), last.End+anchorBytes)
+	for from < first.Start && !utf8.RuneStart(t[from]) {
+		from++
+	}
+	for to < len(t) && to > last.End && !utf8.RuneStart(t[to]) {
+		to--
+	}
+	return Anchor{Article: s.Article, Prefix: t[from:first.Start], Exact: t[first.Start:last.End], Suffix: t[last.End:to]}
+}
+
+// Find is where the anchor's words stand in a text: where what stands before and after them is
+// the same if they occur more than once, the first place if that tells nothing. ok is false if
+// they are not there.
+func (a Anchor) Find(t string) (place text.Span, ok bool) {
+	best := -1
+	for from := 0; a.Exact != ""; {
+		i := strings.Index(t[from:], a.Exact)
+		if i < 0 {
+			break
+		}
+		i += from
+		score := 0
+		if strings.HasSuffix(t[:i], a.Prefix) {
+			score++
+		}
+		if strings.HasPrefix(t[i+len(a.Exact):], a.Suffix) {
+			score++
+		}
+		if score > best {
+			best, place, ok = score, text.Span{Start: i, End: i + len(a.Exact)}, true
+		}
+		from = i + 1
+	}
+	return place, ok
 }

@@ -52,6 +52,11 @@ func NewStatementID(article ArticleID, content string, occurrence int) Statement
 	return StatementID(id('s', string(article), Fold(content)))
 }
 
+// Valid reports whether the id has the form that NewStatementID gives.
+func (s StatementID) Valid() bool {
+	return len(s) == 17 && s[0] == 's' && strings.Trim(string(s[1:]), "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
 // NewEventID names an event by the article that founded it.
 func NewEventID(founder ArticleID) EventID { return EventID(id('v', string(founder))) }
 

@@ -70,3 +70,25 @@ type Dossier struct {
 	Entries []Entry            // in the order in which they were recorded
 	Damaged []error            // what could not be shown because it no longer matches its hash
 }
+
+// A Changed is one change of the record, as its audit has it.
+type Changed struct {
+	Number   int64 // grows with every change, from 1
+	Act      string
+	Object   string
+	Recorded time.Time
+}
+
+// An OutletCount says how many articles of an outlet there are.
+type OutletCount struct {
+	Name     string
+	Articles int
+}
+
+// Counts says how much there is.
+type Counts struct {
+	Pages, Removed, Revisions              int
+	Articles, Statements, Stories, Entries int   // that stand
+	Queued, Leased, Failed, Dead           int   // jobs
+	Bytes                                  int64 // of the database
+}

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ func Join(articles []news.Annotation) Joined {
 	j.merge("spelling", misspelt, false)
 	j.merge("same-office", sameOffice, false)
 	j.merge("short-name", shorter, true) // what two spellings of one name kept in doubt
-	j.merge("same-name", alone, false)
+	j.alone()
 	j.describe()
 	return j.answer()
 }
@@ -75,15 +76,15 @@ type joining struct {
 	order    []int // of the articles: by publication, then id
 	groups   []*group
 	of       map[key]*group
-	with     map[string][]*group // people and organisations with this word in the name, or "#" and its initials
+	with     map[string][]*group // people and organisations of several words with this one in the name, or "#" and its initials
 }
 
-// near are the groups that share a word with g, or whose initials it is.
+// near are the groups of several words that share one with g, or whose initials it is.
 func (j *joining) near(g *group) (near []*group) {
 	for _, w := range g.words {
 		for _, key := range []string{w, "#" + w} {
 			for _, other := range j.with[key] {
-				if other != g && other.kind == g.kind && other.into == nil && !slices.Contains(near, other) {
+				if other != g && other.into == nil && (other.kind == g.kind || other.firm() && g.kind != news.Group) && !slices.Contains(near, other) {
 					near = append(near, other)
 				}
 			}
@@ -150,7 +151,7 @@ func (j *joining) gather() {
 			byName[id] = g
 			j.groups = append(j.groups, g)
 			for _, w := range append(words, "#"+initials(words)) {
-				if kind == news.Person || kind == news.Organisation {
+				if len(words) > 1 && (kind == news.Person || kind == news.Organisation) {
 					j.with[w] = append(j.with[w], g)
 				}
 			}
@@ -200,12 +201,12 @@ func (j *joining) merge(rule string, is func(short, long *group) bool, only bool
 	type pair struct{ short, long *group }
 	var pairs []pair
 	for _, short := range j.groups {
-		if short.into != nil || short.kind != news.Person && short.kind != news.Organisation {
+		if short.into != nil {
 			continue
 		}
 		var found, likely []*group
 		for _, long := range j.near(short) {
-			if compatible(short, long) && is(short, long) {
+			if is(short, long) && compatible(short, long) {
 				if found = append(found, long); sharesRole(short, long) {
 					likely = append(likely, long)
 				}
@@ -233,21 +234,22 @@ func (j *joining) merge(rule string, is func(short, long *group) bool, only bool
 		if short.into != nil || short == long || !compatible(short, long) {
 			continue
 		}
-		short.into = long
-		for k := range short.rule {
-			long.rule[k] = rule
-		}
-		for n, c := range short.names {
-			long.names[n] += c
-		}
-		for r := range short.roles {
-			long.roles[r] = true
-		}
-		for a := range short.articles {
-			long.articles[a] = true
-		}
-		long.gender = cmp.Or(long.gender, short.gender)
+		short.join(long, rule)
 	}
+}
+
+// join makes g part of another by a rule.
+func (g *group) join(other *group, rule string) {
+	g.into = other
+	for k := range g.rule {
+		other.rule[k] = rule
+	}
+	for n, c := range g.names {
+		other.names[n] += c
+	}
+	maps.Copy(other.roles, g.roles)
+	maps.Copy(other.articles, g.articles)
+	other.gender = cmp.Or(other.gender, g.gender)
 }
 
 // before reports whether g is rather the entity's own name than h: that of more articles.
@@ -259,6 +261,9 @@ func (g *group) before(h *group) bool {
 func compatible(a, b *group) bool {
 	if a.gender != "" && b.gender != "" && a.gender != b.gender {
 		return false
+	}
+	if len(a.articles) > len(b.articles) {
+		a, b = b, a
 	}
 	for i := range a.articles {
 		if b.articles[i] {
@@ -310,28 +315,51 @@ func initials(words []string) string {
 	return b.String()
 }
 
-// alone is one last name in two articles, where none gives anybody of that name a full one.
-func alone(a, b *group) bool {
-	return a.kind == news.Person && len(a.words) == 1 && slices.Equal(a.words, b.words) && !a.doubted && !b.doubted
+// alone puts one last name of several articles together, where none gives anybody of that name a
+// full one.
+func (j *joining) alone() {
+	first := map[string][]*group{}
+	for _, g := range j.groups {
+		if g.kind != news.Person || len(g.words) != 1 || g.into != nil || g.doubted {
+			continue
+		}
+		same := first[g.words[0]]
+		if i := slices.IndexFunc(same, func(h *group) bool { return compatible(g, h) }); i >= 0 {
+			g.join(same[i], "same-name")
+		} else {
+			first[g.words[0]] = append(same, g)
+		}
+	}
 }
 
 // generic are words with which the names of many organisations begin.
 var generic = map[string]bool{"university": true, "national": true, "international": true, "ministry": true, "department": true, "american": true, "european": true, "royal": true,
 	"first": true, "new": true, "council": true, "federal": true, "state": true, "united": true, "world": true, "house": true, "city": true, "white": true}
 
+// firms are words that end the names of firms and may be left off.
+var firms = map[string]bool{"group": true, "inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true, "plc": true, "ag": true, "gmbh": true, "sa": true,
+	"holdings": true, "industries": true, "motors": true, "airlines": true, "airways": true}
+
+// firm reports an organisation whose name says that it is a firm.
+func (g *group) firm() bool {
+	return g.kind == news.Organisation && len(g.words) > 1 && firms[g.words[len(g.words)-1]]
+}
+
 // shorter is "Ruiz" for "Ana Ruiz", "Tervane" for "Tervane Group", "Tribune" for nothing.
 func shorter(short, long *group) bool {
 	if len(short.words) >= len(long.words) {
 		return false
 	}
-	switch short.kind {
-	case news.Person:
+	switch {
+	case short.kind != long.kind: // what the parser takes for a place, a person
+		return len(short.words) == 1 && long.firm() && short.words[0] == long.words[0]
+	case short.kind == news.Person:
 		last := long.words[len(long.words)-1]
 		if len(short.words) == 1 {
 			return short.words[0] == last
 		}
 		return short.words[len(short.words)-1] == last && !slices.ContainsFunc(short.words, func(w string) bool { return !slices.Contains(long.words, w) })
-	case news.Organisation:
+	case short.kind == news.Organisation:
 		n := len(short.words)
 		return slices.Equal(long.words[:n], short.words) && !generic[short.words[0]] || n > 1 && slices.Equal(long.words[len(long.words)-n:], short.words)
 	}
@@ -344,7 +372,7 @@ const leastMisspelt = 6
 // misspelt is "Ana Ruizz" for "Ana Ruiz": people's full names that differ in one letter of one
 // long word. Which of the two is the misspelling the number of articles tells.
 func misspelt(a, b *group) bool {
-	if a.kind != news.Person || len(a.words) != len(b.words) || len(a.words) < 2 {
+	if a.kind != news.Person || b.kind != a.kind || len(a.words) != len(b.words) || len(a.words) < 2 {
 		return false
 	}
 	differs := 0
@@ -360,7 +388,7 @@ func misspelt(a, b *group) bool {
 
 // sameOffice is "Alex Olsen" for "Aleksander Olsen", where both are said to hold one office.
 func sameOffice(a, b *group) bool {
-	if a.kind != news.Person || len(a.words) < 2 || len(b.words) < 2 || a.words[len(a.words)-1] != b.words[len(b.words)-1] || a.words[0][0] != b.words[0][0] {
+	if a.kind != news.Person || b.kind != a.kind || len(a.words) < 2 || len(b.words) < 2 || a.words[len(a.words)-1] != b.words[len(b.words)-1] || a.words[0][0] != b.words[0][0] {
 		return false
 	}
 	return sharesRole(a, b)
@@ -399,7 +427,7 @@ func (j *joining) describe() {
 			var found *group
 			several := false
 			for _, g := range j.groups {
-				if g.into == nil && g.kind == e.Type && g.answers(e) && !g.articles[i] {
+				if g.into == nil && (g.kind == e.Type || g.kind == news.Organisation && e.Type == news.OtherEntity) && g.answers(e) {
 					several = several || found != nil
 					found = g
 				}
@@ -421,7 +449,7 @@ func (g *group) answers(e news.Entity) bool {
 	holds := func(w string) bool { return g.roles[w] }
 	if e.Type != news.Person {
 		words = strings.Fields(news.Fold(e.Name))
-		if len(words) < 2 || words[0] != "the" || e.Type != news.Organisation {
+		if len(words) < 2 || words[0] != "the" || g.kind != news.Organisation {
 			return false
 		}
 		holds = func(w string) bool { return slices.Contains(g.words, w) }

@@ -70,6 +70,8 @@ func TestJoin(t *testing.T) {
 		{"two given names, two offices", [][]string{{"person Anders Olsen|president"}, {"person Arne Olsen|fisherman"}}, "[[Anders Olsen 1] [Arne Olsen 1]]"},
 		{"an acronym", [][]string{{"org Port Alba Police"}, {"org PAP"}}, "[[Port Alba Police 1] [Port Alba Police 1]]"},
 		{"the beginning of a name", [][]string{{"org Tervane Group"}, {"org Tervane"}}, "[[Tervane Group 1] [Tervane Group 1]]"},
+		{"a firm that the parser takes for a place", [][]string{{"org Tervane Group"}, {"place Tervane"}}, "[[Tervane Group 1] [Tervane Group 1]]"},
+		{"a city and its port", [][]string{{"org Port Alba Police"}, {"place Port Alba"}}, "[[Port Alba Police 1] [Port Alba 1]]"},
 		{"a common beginning", [][]string{{"org Ministry of Works"}, {"org Ministry"}}, "[[Ministry of Works 1] [Ministry 1]]"},
 		{"what most take it for", [][]string{{"org Tervane"}, {"place Tervane"}, {"org Tervane"}}, "[[Tervane 1] [Tervane 1] [Tervane 1]]"},
 		{"an office that one person holds", [][]string{{"person Ana Ruiz|mayor"}, {"described The mayor|mayor"}}, "[[Ana Ruiz 1] [Ana Ruiz 1]]"},
@@ -129,5 +131,34 @@ func TestJoinAcrossStories(t *testing.T) {
 	two := resolve.Join([]news.Annotation{article(3, "person Ana Ruiz|chef")})
 	if one.Annotations[1].Statements[0].Speaker.Entity != two.Annotations[0].Statements[0].Speaker.Entity {
 		t.Error("two stories, two people of one name")
+	}
+}
+
+// A story of many articles is joined in time linear in them: a placing joins the whole story.
+func BenchmarkJoin(b *testing.B) {
+	for _, n := range []int{60, 600} {
+		var articles []news.Annotation
+		for i := range n {
+			var entities []string
+			for k := range 20 {
+				who := (i*7 + k*k) % 200
+				switch k % 4 {
+				case 0:
+					entities = append(entities, fmt.Sprintf("person Ana%d Ruiz%d|mayor", who%14, who))
+				case 1:
+					entities = append(entities, fmt.Sprintf("person Ruiz%d", who))
+				case 2:
+					entities = append(entities, fmt.Sprintf("org Ministry of Works%d", who))
+				default:
+					entities = append(entities, fmt.Sprintf("place Port%d", who))
+				}
+			}
+			articles = append(articles, article(i+1, entities...))
+		}
+		b.Run(fmt.Sprint(n, " articles"), func(b *testing.B) {
+			for b.Loop() {
+				resolve.Join(articles)
+			}
+		})
 	}
 }

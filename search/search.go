@@ -26,7 +26,22 @@ import (
 // The language.
 type (
 	Query  = ask.Query
+	Node   = ask.Node
 	Notice = ask.Notice
+)
+
+// The kinds of a query's nodes.
+const (
+	Word   = ask.Word
+	Prefix = ask.Prefix
+	Phrase = ask.Phrase
+	In     = ask.In
+	Is     = ask.Is
+	When   = ask.When
+	All    = ask.All
+	Any    = ask.Any
+	Not    = ask.Not
+	List   = ask.List
 )
 
 // Parse reads a query; the notices say what was not taken as it was written.
@@ -39,7 +54,27 @@ type (
 	Difference = quote.Difference
 	Place      = quote.Place
 	Covered    = quote.Covered
+	Source     = quote.Source
 )
+
+// The verdicts.
+const (
+	Exact        = quote.Exact
+	Marks        = quote.Marks
+	Altered      = quote.Altered
+	Paraphrase   = quote.Paraphrase
+	OtherSpeaker = quote.OtherSpeaker
+	NotFound     = quote.NotFound
+)
+
+// Check tells whether somebody said what is ascribed to them: see package quote.
+func Check(asked, speaker string, sources []Source, weight func(string) float64, covered Covered) Verdict {
+	return quote.Check(asked, speaker, sources, weight, covered)
+}
+
+// QuoteWords are the words of a quotation as an index of triples has them, in the parts that its
+// ellipses leave.
+func QuoteWords(asked string) [][]string { return quote.Words(asked) }
 
 // A Page says which part of the answer is wanted. The zero Page is the first of Limit.
 type Page struct {

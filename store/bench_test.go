@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 	"dateline/store/invent"
 )
@@ -110,7 +111,7 @@ func questions(b *testing.B, s *store.Store) {
 	}
 	for name, rank := range map[string]uint64{"common": 3, "middling": 700, "rare": 30_000} {
 		ask("search-"+name, func(i int) error {
-			_, err := s.Search(b.Context(), invent.Word(rank+uint64(i)), 20)
+			_, err := s.Search(b.Context(), invent.Word(rank+uint64(i)), search.Page{Limit: 20})
 			return err
 		})
 	}

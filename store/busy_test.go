@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 )
 
@@ -131,9 +132,9 @@ func state(t testing.TB, dir string) []string {
 	for y, err := range s.Stories(ctx, time.Time{}) {
 		note(err, "story %+v", y)
 	}
-	found, err := s.Search(ctx, "bridge", 1000)
+	found, err := s.Search(ctx, "bridge", search.Page{Limit: 1000})
 	for _, h := range found.Hits {
-		note(err, "found %s %s %v", h.Article.ID, h.Statement, h.Ranges)
+		note(err, "found %s %v %v", h.Article, h.Statement, h.Ranges)
 	}
 	c, err := s.Counts(ctx)
 	note(err, "pages %d removed %d revisions %d waiting %d", c.Pages, c.Removed, c.Revisions, c.Queued+c.Leased+c.Failed+c.Dead)

@@ -18,6 +18,7 @@ import (
 
 	"dateline/doctor"
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 )
 
@@ -318,7 +319,7 @@ func openReadOnlyFolder(dir string) int {
 		fmt.Fprintln(os.Stderr, c, err)
 		return 1
 	}
-	if _, err := s.Search(ctx, "bridge", 5); err != nil {
+	if _, err := s.Search(ctx, "bridge", search.Page{Limit: 5}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

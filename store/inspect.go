@@ -116,7 +116,7 @@ var rules = []rule{
 func (s *Store) Inspect(ctx context.Context, deep bool) iter.Seq2[news.Finding, error] {
 	return func(yield func(news.Finding, error) bool) {
 		for _, look := range []func(context.Context, bool, func(news.Finding) bool) error{
-			s.inspectEngine, s.inspectRules, s.inspectPages, s.inspectAudit, s.inspectBodies, s.inspectFiles,
+			s.inspectEngine, s.inspectRules, s.inspectIndex, s.inspectPages, s.inspectAudit, s.inspectBodies, s.inspectFiles,
 		} {
 			stopped := false
 			err := look(ctx, deep, func(f news.Finding) bool {
@@ -176,6 +176,26 @@ func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Findin
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// smallArchive is how many articles have their index compared even where the check is not deep.
+const smallArchive = 2000
+
+// inspectIndex compares the index, word by word, with the one that the rows give. That takes
+// its time, so a large archive is compared only where the check is deep.
+func (s *Store) inspectIndex(ctx context.Context, deep bool, found func(news.Finding) bool) error {
+	rows, err := s.db.Query(ctx, `SELECT count(*) FROM (SELECT 1 FROM article_digest LIMIT ?)`, smallArchive+1)
+	n, err := sqlite.One(rows, err, sqlite.Of[int])
+	if err != nil || !deep && n > smallArchive {
+		return err
+	}
+	differ, err := s.index.Compare(ctx, s.IndexEntries(ctx))
+	for _, object := range differ {
+		if !found(news.Finding{Invariant: "I5", Object: object, What: "full text search has other words of it than its rows give", Do: rebuild}) {
+			return nil
+		}
+	}
+	return err
 }
 
 const selectPages = `SELECT n, id, name, url, recorded FROM page WHERE n > ? ORDER BY n LIMIT 1000`

@@ -13,6 +13,7 @@ import (
 
 	"dateline/doctor"
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 )
 
@@ -89,7 +90,7 @@ func TestRemove(t *testing.T) {
 	if _, err := s.AddPage(ctx, secret); !errors.Is(err, news.ErrRemoved) {
 		t.Errorf("added again: %v", err)
 	}
-	if found, err := s.Search(ctx, "zebraquux", 5); err != nil || len(found.Hits) != 0 {
+	if found, err := s.Search(ctx, "zebraquux", search.Page{Limit: 5}); err != nil || len(found.Hits) != 0 {
 		t.Errorf("search: %+v, %v", found, err)
 	}
 	e, err := s.Entry(ctx, entry)
@@ -250,7 +251,7 @@ func TestReread(t *testing.T) {
 	if a, e := count(time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)); a != 0 || e != 0 {
 		t.Errorf("before anything %d articles, %d ledger rows", a, e)
 	}
-	if found, err := s.Search(ctx, "bridge may", 100); err != nil || len(found.Hits) != 35 {
+	if found, err := s.Search(ctx, "bridge may", search.Page{Limit: 100}); err != nil || len(found.Hits) != 35 {
 		t.Errorf("search finds %d, %v", len(found.Hits), err)
 	}
 	old, err := s.Before(ctx, jobs[0].Revision)
@@ -283,7 +284,7 @@ func TestRevisions(t *testing.T) {
 	if n != 1 {
 		t.Errorf("%d articles stand", n)
 	}
-	if found, err := s.Search(ctx, "blue", 5); err != nil || len(found.Hits) != 1 {
+	if found, err := s.Search(ctx, "blue", search.Page{Limit: 5}); err != nil || len(found.Hits) != 1 {
 		t.Errorf("search: %+v, %v", found, err)
 	}
 	if p, err := s.Progress(ctx, wall.Revision()); err != nil || !p.Done || p.Failure == "" || p.Articles != 0 {

@@ -35,23 +35,28 @@
 // state and the jobs that follow, are one transaction. All writing is grouped (package
 // sqlite): call from many goroutines for speed.
 //
-// The store decides nothing about news, and keeps no settings or accounts.
+//	Accounts                                 who may do what
+//
+// The store decides nothing about news, and keeps no settings.
 package store
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"dateline/store/account"
 	"dateline/store/blob"
 	"dateline/store/feed"
 	"dateline/store/folder"
+	"dateline/store/index"
 	"dateline/store/page"
-	"dateline/store/query"
 	"dateline/store/queue"
 	"dateline/store/reading"
 	"dateline/store/sqlite"
@@ -66,7 +71,6 @@ var (
 	ErrNewer  = folder.ErrNewer       // the folder's format is of a newer program
 	ErrSchema = sqlite.ErrNewerSchema // the database's schema is
 	ErrLease  = queue.ErrLease        // the work was handed to somebody else
-	ErrQuery  = query.ErrQuery        // a search that asks for nothing
 )
 
 // Options say how to open a folder. The zero value opens it for writing.
@@ -85,10 +89,15 @@ type Store struct {
 	*story.Ledger
 	*feed.Feeds
 
+	// Accounts are who may do what, where the program serves others.
+	Accounts *account.Accounts
+
 	dir   string
 	db    *sqlite.DB
 	blobs *blob.Blobs
 	lock  *folder.Lock // nil if read-only
+	index *index.Index
+	names names
 }
 
 // What the parts hand out.
@@ -97,8 +106,6 @@ type (
 	Listed      = page.Listed
 	StatementIn = reading.StatementIn
 	FailedJob   = queue.Failed
-	Hit         = reading.Hit
-	Found       = reading.Found
 )
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where
@@ -117,6 +124,10 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 		s.furnish()
+		if form, err := s.IndexForm(ctx); err != nil || form != index.Form {
+			err = cmp.Or(err, errors.New("its search index is of another version of dateline: run any command that writes, such as \"dateline doctor --repair\""))
+			return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), s.Close())
+		}
 		return s, nil
 	}
 	if s.lock, err = folder.Acquire(dir); err != nil {
@@ -128,6 +139,9 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err == nil {
 		s.furnish()
 		err = s.resume(ctx)
+	}
+	if err == nil {
+		err = s.Fill(ctx)
 	}
 	if err != nil {
 		err = errors.Join(err, s.lock.Abandon())
@@ -143,7 +157,9 @@ func (s *Store) furnish() {
 	s.Pages = page.New(s.dir, s.db, s.blobs)
 	s.Texts = reading.New(s.db, s.Queue)
 	s.Ledger = story.New(s.db, s.Queue)
+	s.Accounts = account.New(s.db)
 	s.Feeds = feed.New(s.db)
+	s.index = index.New(s.db)
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.
@@ -188,9 +204,6 @@ func (s *Store) database() string { return filepath.Join(s.dir, "dateline.db") }
 // Close ends the work in good order.
 func (s *Store) Close() error {
 	var errs []error
-	if s.Texts != nil {
-		errs = append(errs, s.Texts.Close())
-	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/store"
 	"dateline/text"
 )
@@ -175,8 +176,8 @@ func TestAPageTravelsThroughTheHouse(t *testing.T) {
 		t.Errorf("the reading came back as\n%+v\nnot\n%+v", r, want)
 	}
 
-	found, err := s.Search(ctx, `bridges półwysep "number 1"`, 10)
-	if err != nil || len(found.Hits) != 1 || found.Hits[0].Statement != "" {
+	found, err := s.Search(ctx, `bridges półwysep "number 1"`, search.Page{Limit: 10})
+	if err != nil || len(found.Hits) != 2 || found.Hits[0].Statement != nil || found.Hits[1].Statement == nil {
 		t.Fatalf("search: %+v, %v", found, err)
 	}
 	var words []string
@@ -186,7 +187,7 @@ func TestAPageTravelsThroughTheHouse(t *testing.T) {
 	if got := strings.Join(words, "|"); got != "Półwysep|bridge|number 1" && got != "Półwysep|bridge number 1" {
 		t.Errorf("ranges mark %q", got)
 	}
-	found, err = s.Search(ctx, "open bridge", 10)
+	found, err = s.Search(ctx, "open bridge", search.Page{Limit: 10})
 	if err != nil || len(found.Hits) != 2 {
 		t.Fatalf("search: %+v, %v", found, err)
 	}

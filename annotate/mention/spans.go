@@ -194,6 +194,9 @@ func (f *Finder) clean(s span) (span, bool) {
 	if s.kind != news.Person && s.kind != news.Group && givenAndLast(d, r) {
 		s.kind = news.Person
 	}
+	if (s.kind == news.OtherEntity || s.kind == news.Place) && r.Len() > 1 && names.Country(d.Of(r)) == "" && wordclass.Noun(d.Lower[r.End-1]).Of(wordclass.Group) > .5 {
+		s.kind = news.Organisation // "Port Alba Dockers' Union"
+	}
 	if s.kind == news.Person || s.kind == news.Organisation || s.kind == news.Place {
 		// "President Ruiz" may be taken for anything: a title at the front makes a person of it.
 		for i := r.Start; i < r.End-1 && (f.title(i) || i == r.Start && names.Belonging(d.Orth[i]) != "" && s.kind == news.Person); {

@@ -72,7 +72,7 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
   dateline bench --json`,
 		Args: cobra.ArbitraryArgs,
 	}
-	c.AddCommand(p.benchMakeCommand())
+	c.AddCommand(p.benchMakeCommand(), p.benchAskCommand("search", "a search", askSearch), p.benchAskCommand("check", "a quote check", askCheck))
 	asJSON := c.Flags().Bool("json", false, "one JSON object a stage, one a line")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		var stages []benchStage
@@ -119,14 +119,14 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
 // benchItems reads the input of the stages: the pages of the paths, or else those of the demo.
 func (p *program) benchItems(paths []string) ([]benchItem, error) {
 	var pages []news.Page
-	for path, err := range files(paths) {
+	for in, err := range p.inputs(paths, origin{}).all() {
 		if err == nil {
 			var page news.Page
-			page, err = p.load(path, origin{})
+			page, err = in.load()
 			pages = append(pages, page)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read %s: %w", in.path, err)
 		}
 	}
 	if len(paths) == 0 {

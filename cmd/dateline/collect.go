@@ -20,6 +20,7 @@ import (
 	"dateline/egress"
 	"dateline/fetch"
 	"dateline/fetch/collect"
+	"dateline/fetch/warc"
 	"dateline/fetch/websub"
 	"dateline/news"
 	"dateline/pipeline"
@@ -37,6 +38,7 @@ type collection struct {
 	collector *collect.Collector
 	hubs      *websub.Subscriber // nil where hubs cannot reach us
 	ring      chan struct{}      // a page has come: there is something to read
+	archive   *warc.Folder       // where everything fetched goes as well; nil if nowhere
 }
 
 // collection makes one over an open record.
@@ -51,8 +53,14 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 	}
 	c := &collection{p: p, store: s, house: house, policy: policy, ring: make(chan struct{}, 1)}
 	gate := fetch.NewGate(fetch.GateConfig{Gap: p.config.HostGap})
-	client := fetch.New(fetch.Config{UserAgent: p.config.userAgent(), Egress: policy, MaxWireBytes: 16 << 20})
-	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: client, Gate: gate})
+	config := fetch.Config{UserAgent: p.config.userAgent(), Egress: policy, MaxWireBytes: 16 << 20}
+	if p.config.Archive != "" {
+		if c.archive, err = warc.NewFolder(p.config.Archive, "dateline "+version().Program, time.Now); err != nil {
+			return nil, fmt.Errorf("archive folder %s: %w", p.config.Archive, bare(err))
+		}
+		config.Archive = c.archive.Exchange
+	}
+	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: fetch.New(config), Gate: gate})
 	if p.config.PublicURL != "" {
 		c.hubs = &websub.Subscriber{Memory: s, Gate: gate, Clock: fetch.SystemClock{}, UserAgent: p.config.userAgent(), Log: p.log,
 			Callback:  strings.TrimSuffix(p.config.PublicURL, "/") + hubPath,
@@ -72,6 +80,16 @@ func (p *program) firstPause(s *store.Store) time.Duration {
 		return 0
 	}
 	return cmp.Or(p.config.HostGap, 3*time.Second)
+}
+
+// close ends what the collection wrote.
+func (c *collection) close() {
+	if c.archive == nil {
+		return
+	}
+	if err := c.archive.Close(); err != nil {
+		c.p.log.Error("end the archive", "folder", c.p.config.Archive, "error", err)
+	}
 }
 
 func (c *collection) wake() {
@@ -234,13 +252,18 @@ again for corrections and deletions, and reads what comes. It goes on until it i
 
 Each host is asked one thing at a time, at least three seconds apart, and never against its
 robots.txt or while it wants to be left alone. Addresses inside of networks are not called unless
-the setting allow-networks names them.`,
+the setting allow-networks names them. With the setting archive, everything that is fetched is
+written to WARC files in that folder too.`,
 		Args: cobra.NoArgs,
 	}
 	listen := c.Flags().String("listen", "", "an address of this machine on which to answer /metrics and, with the setting public-url, hubs")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *listen != "" {
-			if err := loopback(*listen); err != nil {
+			local, err := loopback(*listen)
+			if err == nil && !local {
+				err = errors.New("others could reach it: give 127.0.0.1, [::1] or localhost")
+			}
+			if err != nil {
 				return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
 			}
 		}
@@ -251,6 +274,7 @@ the setting allow-networks names them.`,
 			if err != nil {
 				return err
 			}
+			defer c.close()
 			fmt.Fprintf(p.out, "collecting into %s (end with Ctrl-C)\n", p.config.Data)
 			if *listen == "" {
 				return wait()

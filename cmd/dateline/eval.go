@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,11 +17,10 @@ import (
 	"dateline/annotate/when"
 	"dateline/cluster"
 	"dateline/eval"
-	"dateline/extract"
+	"dateline/extract/rule"
 	"dateline/news"
 	"dateline/nlp"
 	"dateline/pipeline"
-	"dateline/split"
 	"dateline/text"
 )
 
@@ -44,6 +44,8 @@ is named and left out.
 
 Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 		Example: `  dateline eval extract
+  dateline eval extract --ablate
+  dateline eval extract --ablate=headline-on-top
   dateline eval --json statements times > figures.jsonl
   dateline eval --write eval/testdata/scores.txt`,
 		Args: cobra.ArbitraryArgs,
@@ -52,7 +54,19 @@ Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 	bench := c.Flags().String("bench", "", "the folder of the data")
 	write := c.Flags().String("write", "", "also write the figures to this file, for comparing them later")
 	misses := c.Flags().Bool("misses", false, "name what went wrong, where it is known, on standard error")
+	ablate := c.Flags().StringSlice("ablate", nil, "score extract without each of these rules, one after another, or without each of all its rules")
+	c.Flags().Lookup("ablate").NoOptDefVal = "all"
 	c.RunE = func(cmd *cobra.Command, args []string) error {
+		var rules []rule.Rule
+		if len(*ablate) > 0 {
+			if len(args) != 1 || args[0] != "extract" {
+				return usageError{errors.New("eval: --ablate goes with the suite extract, and with no other")}
+			}
+			var err error
+			if rules, err = rulesNamed(*ablate); err != nil {
+				return usageError{fmt.Errorf("eval: --ablate: %w", err)}
+			}
+		}
 		for _, name := range args {
 			if !slices.Contains(names, name) {
 				return usageError{fmt.Errorf("eval: there is no suite %q; there are %s", name, strings.Join(names, ", "))}
@@ -65,6 +79,9 @@ Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 		data, err := evalData(*bench)
 		if err != nil {
 			return err
+		}
+		if len(rules) > 0 {
+			return p.ablate(cmd.Context(), rules, data, stages, *asJSON)
 		}
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
@@ -177,13 +194,8 @@ func evalStages() (eval.Stages, error) {
 		return eval.Stages{}, err
 	}
 	return eval.Stages{
-		Articles: func(page news.Page) ([]news.Article, error) {
-			document, err := extract.Page(page)
-			if err != nil {
-				return nil, err
-			}
-			return split.Document(document), nil
-		},
+		NewArchive: newArchive,
+		Articles:   func(page news.Page) ([]news.Article, error) { return articlesWithout(page) },
 		Read: func(ctx context.Context, page news.Page) ([]news.Annotation, error) {
 			reading, err := reader.Read(ctx, page)
 			return reading.Annotations, err

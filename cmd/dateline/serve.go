@@ -7,12 +7,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"dateline/fetch/collect"
 	"dateline/store"
-	"dateline/web"
 )
 
 // The limits of one connection. A page of 64 MB over a slow line takes minutes; a header does not.
@@ -31,48 +32,79 @@ func (p *program) serveCommand() *cobra.Command {
 		Short: "Show the record in a browser",
 		Long: `Serve shows the record as pages: the stories, who said what in them, and the bytes behind every line.
 
-It listens on this machine alone. Without accounts nobody else may be let in, so any other address
-is refused.`,
+It reads what is added to it and collects from the record's feeds as it runs (see "dateline feed").
+
+Without accounts it serves this machine alone, and nobody has to sign in. On any other address it starts
+only when there is an admin (see "dateline account"), and everybody signs in. Put a proxy that speaks
+HTTPS in front of it, and say so with --https.
+
+Programs find the API at /v1/.`,
 		Example: `  dateline serve
-  dateline serve --listen 127.0.0.1:8080`,
+  dateline serve --listen 127.0.0.1:8080
+  dateline serve --listen 0.0.0.0:4200 --host desk.alba.example --https`,
 		Args: cobra.NoArgs,
 	}
 	listen := c.Flags().String("listen", "127.0.0.1:4200", "the address to listen on; port 0 takes a free one")
+	var o exposure
+	c.Flags().StringArrayVar(&o.hosts, "host", nil, "a name by which browsers call the service; may be given several times")
+	c.Flags().BoolVar(&o.secure, "https", false, "browsers reach the service by HTTPS, through a proxy")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := loopback(*listen); err != nil {
+		var err error
+		if o.local, err = loopback(*listen); err != nil {
 			return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
-			handler, err := p.site(s)
+			c, err := p.collection(s, false)
 			if err != nil {
 				return err
 			}
+			defer c.close()
+			handler, err := p.site(ctx, s, c, o)
+			if err != nil {
+				return fmt.Errorf("serve on %s: %w", *listen, err)
+			}
+			handler = withCollecting(handler, c, o.local)
 			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen)
 			if err != nil {
 				return fmt.Errorf("listen on %s: %w", *listen, bare(err))
 			}
 			fmt.Fprintf(p.out, "The record in %s is at http://%s/ (end with Ctrl-C)\n", p.config.Data, l.Addr())
+			work, stop := context.WithCancel(ctx)
+			var worker sync.WaitGroup
+			worker.Go(func() {
+				if err := c.run(work, collect.Forever); err != nil {
+					p.log.Error("collect", "error", err)
+				}
+			})
+			defer worker.Wait()
+			defer stop()
 			return p.serve(ctx, l, handler)
 		})
 	}
 	return c
 }
 
-// loopback refuses addresses that others can reach.
-func loopback(address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return errors.New("give a host and a port, as 127.0.0.1:4200")
+// withCollecting adds what hubs call, whose tokens stand for an account, and on this machine alone the
+// figures for Prometheus.
+func withCollecting(site http.Handler, c *collection, local bool) http.Handler {
+	collecting := c.handler()
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	mux.Handle(hubPath, collecting)
+	if local {
+		mux.Handle("GET /metrics", collecting)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return errors.New("others could reach it, and there are no accounts: give 127.0.0.1, [::1] or localhost")
-	}
-	return nil
+	return mux
 }
 
-// site is everything the service answers.
-func (p *program) site(s *store.Store) (http.Handler, error) {
-	return web.New(web.Config{Record: s, Version: version().Program, Now: time.Now, Log: p.log})
+// loopback reports whether an address to listen on is reached from this machine alone.
+func loopback(address string) (bool, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false, errors.New("give a host and a port, as 127.0.0.1:4200")
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback(), nil
 }
 
 // serve answers until the context ends, and then lets what is being answered finish.

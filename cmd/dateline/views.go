@@ -5,28 +5,15 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"dateline/export"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
-	"dateline/text"
-)
-
-// The JSON of a hit.
-type (
-	hitRecord struct {
-		Page      string            `json:"page"`
-		Article   int               `json:"article"`
-		Statement *news.StatementID `json:"statement,omitempty"`
-		Score     float64           `json:"score"`
-		Snippet   string            `json:"snippet"`
-		Ranges    []text.Span       `json:"ranges"`
-	}
 )
 
 // asOfFlag adds --as-of; the function it returns reads it.
@@ -120,21 +107,6 @@ func (p *program) storyCommand() *cobra.Command {
 	return c
 }
 
-// originsOf is the range of a story's origins. A copy is no origin of its own. What is no copy may be
-// one, and may as well go back to the same source as others: so much is known from the texts alone.
-func originsOf(y news.Story) news.Origins {
-	var o news.Origins
-	o.Reasons = append(o.Reasons, news.Reason{Rule: "own-words", Detail: "reports in words of their own may still go back to one source"})
-	for _, v := range y.Events {
-		o.Most += len(v.Articles) - len(v.Copies)
-		if n := len(v.Copies); n > 0 {
-			o.Reasons = append(o.Reasons, news.Reason{Rule: "copies", Detail: fmt.Sprintf("event %s: %s copied from others", v.ID, counted(n, "article is", "articles are"))})
-		}
-	}
-	o.Least = min(1, o.Most)
-	return o
-}
-
 // newStoryRecord is a story with the articles it names.
 func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (export.Story, error) {
 	var ids []news.ArticleID
@@ -142,7 +114,7 @@ func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (export.S
 		ids = append(ids, v.Articles...)
 	}
 	heads, err := s.Heads(ctx, ids)
-	return export.NewStory(y, heads, originsOf(y)), err
+	return export.NewStory(y, heads, ledger.Origins(y)), err
 }
 
 // counted is "1 article is", "2 articles are".
@@ -234,11 +206,7 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filte
 
 // newEntryRecord is a ledger row with the articles it rests on.
 func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (export.Entry, error) {
-	ids := slices.Clone(e.ReportedBy)
-	for _, q := range e.Quotes {
-		ids = append(ids, q.Article)
-	}
-	heads, err := s.Heads(ctx, ids)
+	heads, err := s.Heads(ctx, e.Articles())
 	return export.NewEntry(e, heads), err
 }
 
@@ -267,75 +235,5 @@ func (s style) printEntry(w io.Writer, r export.Entry) error {
 	}
 	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func (p *program) searchCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "search QUERY...",
-		Short: "Find articles and statements by their words",
-		Long: `Search finds articles and statements, best first. A query is words, all of which must be
-there; "quoted words" in that order; word* for its continuations; -word for what must not be
-there; OR between two words for either. English endings and accents do not count.`,
-		Example: `  dateline search bridge toll
-  dateline search '"last crossing" ferry'
-  dateline search --json --limit 100 harbour`,
-		Args: cobra.MinimumNArgs(1),
-	}
-	asJSON := c.Flags().Bool("json", false, "one JSON object a hit, one a line")
-	limit := c.Flags().Int("limit", 20, "how many hits at the most")
-	c.RunE = func(cmd *cobra.Command, words []string) error {
-		if *limit < 1 {
-			return usageError{fmt.Errorf("--limit %d: ask for one or more", *limit)}
-		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
-			found, err := s.Search(ctx, strings.Join(words, " "), *limit)
-			if err != nil {
-				return err
-			}
-			for _, h := range found.Hits {
-				r := hitRecord{h.Article.Ref.Page, h.Article.Ref.Article, nil, h.Score, h.Snippet, export.OrEmpty(h.Ranges)}
-				if h.Statement != "" {
-					r.Statement = &h.Statement
-				}
-				if err := p.show(*asJSON, r, func(s style) error { return s.printHit(p.out, h) }); err != nil {
-					return err
-				}
-			}
-			if found.Partial {
-				fmt.Fprintln(p.err, "dateline: more articles match than were ranked; the newest were. Add a word to narrow the search.")
-			}
-			if len(found.Hits) == 0 && !*asJSON {
-				fmt.Fprintln(p.out, "Nothing found.")
-			}
-			return nil
-		})
-	}
-	return c
-}
-
-func (s style) printHit(w io.Writer, h store.Hit) error {
-	id := string(h.Article.ID)
-	if h.Statement != "" {
-		id = string(h.Statement)
-	}
-	title := clean(h.Article.Title)
-	if title == "" {
-		title = clean(h.Article.Ref.Page)
-	}
-	// What was found is set off inside the snippet.
-	var b strings.Builder
-	at := h.Span.Start
-	for _, r := range h.Ranges {
-		if !h.Span.Contains(r) || r.Start < at {
-			continue
-		}
-		b.WriteString(printable(h.Snippet[at-h.Span.Start : r.Start-h.Span.Start]))
-		b.WriteString(s.bold(printable(h.Snippet[r.Start-h.Span.Start : r.End-h.Span.Start])))
-		at = r.End
-	}
-	b.WriteString(printable(h.Snippet[at-h.Span.Start:]))
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s\n\n", s.bold(wrap(title, "")), wrap(b.String(), "  "),
-		s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %d-%d", id, clean(h.Article.Ref.Page), h.Article.Ref.Article, h.Span.Start, h.Span.End), "  ")))
 	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"dateline/extract/layout"
 	"dateline/extract/markup"
+	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/news"
 )
@@ -19,7 +20,7 @@ func (p *Page) Bylines() [][]string {
 	var boxes, links, lines [][]string
 	for i := from; i < to; i++ {
 		b := &p.Blocks[i]
-		if b.Kind == news.Boilerplate && b.Reason != "outside" && b.Reason != "author-bio" || b.Kind == news.RelatedLink || b.Kind == news.Caption || b.Kind == news.Credit {
+		if b.Kind == news.Boilerplate && b.Reason != "outside" && b.Reason != string(rule.AuthorBio) || b.Kind == news.RelatedLink || b.Kind == news.Caption || b.Kind == news.Credit {
 			continue
 		}
 		end := p.Tree.After(b.Node)
@@ -51,11 +52,11 @@ func (p *Page) Bylines() [][]string {
 		s := b.Span.Of(p.Text)
 		switch {
 		case i > last && b.LinkDensity() > .95 && p.underLink(i): // the teaser of another article
-		case b.Kind == news.Byline && b.Reason != "byline-class":
+		case b.Kind == news.Byline && b.Reason != string(rule.BylineClass):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && b.Kind == news.Byline:
 			lines = append(lines, []string{s})
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(s):
+		case (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && shape.Byline(s):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && b.Words < 16 && strings.Contains(s, "|"):
 			lines = append(lines, strings.Split(s, "|")) // "Ana Example | May 3, 2031"
@@ -114,7 +115,7 @@ func (p *Page) underLink(i int) bool {
 func (p *Page) lastBody() int {
 	last := -1
 	for i := range p.Blocks {
-		if b := &p.Blocks[i]; b.Kind == news.Body && b.Reason != "next-article" {
+		if b := &p.Blocks[i]; b.Kind == news.Body && b.Reason != string(rule.NextArticle) {
 			last = i
 		}
 	}

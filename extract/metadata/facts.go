@@ -15,6 +15,7 @@ import (
 
 	"dateline/extract/loosejson"
 	"dateline/extract/markup"
+	"dateline/extract/rule"
 	"dateline/news"
 )
 
@@ -35,6 +36,7 @@ type Facts struct {
 	Types    []string
 	Times    []TimeMark
 
+	off     rule.Off
 	words   map[string]bool // see outletWords
 	keepers map[string]bool // folded names of accounts that keep the machine
 }
@@ -77,9 +79,12 @@ type TimeMark struct {
 	Near  bool // between the headline and the first paragraphs
 }
 
-// Read gathers the facts of t.
-func Read(t *markup.Tree) *Facts {
-	f := &Facts{Tree: t}
+// on reports whether the page is read by a rule.
+func (f *Facts) on(name rule.Name) bool { return !f.off[name] }
+
+// Read gathers the facts of t. off are the rules by which not to choose among them.
+func Read(t *markup.Tree, off rule.Off) *Facts {
+	f := &Facts{Tree: t, off: off}
 	scripts := 0
 	for i := 1; i < len(t.Nodes); i++ {
 		n := int32(i)

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/rule"
 	"dateline/extract/stamp"
 	"dateline/news"
 	"dateline/text"
@@ -56,7 +57,7 @@ func tooYoung(p news.Published, fetched time.Time) bool {
 
 func (f *Facts) published(address string, printed []Printed, fetched time.Time, us bool) news.Published {
 	stated, trust := f.statedTime(us)
-	if trust == own {
+	if trust == own && f.on(rule.AsPrinted) {
 		stated = f.asPrinted(stated, printed, us)
 		if s := stated.stamp; s.Doubtful {
 			// "11/01/2031" may be either day; the page may print which.
@@ -79,7 +80,7 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 	}
 	for _, a := range []string{address, f.Canonical, f.Meta("og:url")} {
 		st, ok := addressDate(a)
-		if !ok || a == "" {
+		if !ok || a == "" || !f.on(rule.AddressDate) {
 			continue
 		}
 		reason := news.Reason{Rule: "address-date", Detail: a}
@@ -99,7 +100,7 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 		}
 		break
 	}
-	if trust < own {
+	if trust < own && f.on(rule.PublishedWord) {
 		// "Published on May 3, 2031" says it better than a time element somewhere.
 		for _, p := range printed {
 			for _, d := range stamp.Find(p.Text, us, 3) {
@@ -110,7 +111,7 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 			}
 		}
 	}
-	if trust == loose {
+	if trust == loose && !stated.When.IsZero() && f.on(rule.NearerDate) {
 		// A time element in a menu or a teaser is another article's; what is printed below the
 		// headline stands nearer.
 		if near := printedTime(printed, us, fetched, true); !near.When.IsZero() {
@@ -120,13 +121,18 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 	if !stated.When.IsZero() {
 		return f.inPrintedZone(stated, printed, us).Published
 	}
-	if c, ok := f.scriptTime(us); ok {
+	if c, ok := f.scriptTime(us); ok && f.on(rule.ScriptDate) {
 		return f.inPrintedZone(c, printed, us).Published
 	}
-	if p := printedTime(printed, us, fetched, false); p.Basis != "" {
-		return p
+	if f.on(rule.PrintedDate) {
+		if p := printedTime(printed, us, fetched, false); p.Basis != "" {
+			return p
+		}
 	}
-	return f.modified(us)
+	if f.on(rule.ChangeDate) {
+		return f.modified(us)
+	}
+	return news.Published{}
 }
 
 // modified is the time of the last change, where the data tell no other.
@@ -146,7 +152,7 @@ var modifiedKeys = []string{"article:modified_time", "og:updated_time", "datemod
 // the same instant elsewhere in the world.
 func (f *Facts) inPrintedZone(c candidate, printed []Printed, us bool) candidate {
 	s := c.stamp
-	if !s.HasTime || !s.HasZone || s.Offset != 0 {
+	if !s.HasTime || !s.HasZone || s.Offset != 0 || !f.on(rule.PrintedZone) {
 		return c
 	}
 	for _, p := range printed {
@@ -223,10 +229,10 @@ const (
 
 // statedTime is what structured data and time elements say, and how surely it is meant.
 func (f *Facts) statedTime(us bool) (c candidate, _ trust) {
-	try := func(rule, value string) bool {
+	try := func(name, value string) bool {
 		st, ok := stamp.Parse(value, us)
-		if ok {
-			c = candidate{news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: value}}, st}
+		if ok = ok && f.on(dateRule(name)); ok {
+			c = candidate{news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: name, Detail: value}}, st}
 		}
 		return ok
 	}
@@ -301,6 +307,19 @@ func (f *Facts) statedTime(us bool) (c candidate, _ trust) {
 		}
 	}
 	return c, loose
+}
+
+// dateRule is the rule by which a piece of data is read for a date.
+func dateRule(name string) rule.Name {
+	switch {
+	case strings.HasPrefix(name, "json-ld"):
+		return rule.DateByData
+	case strings.HasPrefix(name, "meta "):
+		return rule.DateByMeta
+	case name == "microdata":
+		return rule.DateByMicrodata
+	}
+	return rule.DateByElement
 }
 
 // asPrinted lets what the page prints near its headline decide where its data disagree: of

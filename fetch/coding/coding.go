@@ -68,6 +68,7 @@ func NewReader(r io.Reader, contentEncoding string, l Limits) (io.ReadCloser, er
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
+	err = nil // fewer than two bytes are a body too
 	switch {
 	case name == "" || len(first) == 0: // an empty body is empty in every coding
 		out.r = buffered
@@ -76,9 +77,9 @@ func NewReader(r io.Reader, contentEncoding string, l Limits) (io.ReadCloser, er
 	case name == "deflate" && len(first) == 2 && first[0]&15 == 8 && (int(first[0])<<8|int(first[1]))%31 == 0:
 		out.r, err = zlib.NewReader(buffered)
 	case name == "deflate": // without the envelope, as some servers read RFC 2616
-		out.r, err = flate.NewReader(buffered), nil
+		out.r = flate.NewReader(buffered)
 	case name == "br":
-		out.r, err = brotli.NewReader(buffered), nil
+		out.r = brotli.NewReader(buffered)
 	case name == "zstd":
 		var z *zstd.Decoder
 		z, err = zstd.NewReader(buffered, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
@@ -88,7 +89,7 @@ func NewReader(r io.Reader, contentEncoding string, l Limits) (io.ReadCloser, er
 	default:
 		return nil, fmt.Errorf("%w %q", ErrUnknown, name)
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, ended(err))
 	}
 	return out, nil

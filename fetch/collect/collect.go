@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -166,24 +167,22 @@ func (c *Collector) dispatch(ctx context.Context) (started int, err error) {
 		return 1, c.wait()
 	}
 	now := c.Clock.Now()
+	// Which feeds are under way is noted before asking which are due: one whose poll ends in between
+	// was due when it was asked, and is not any more.
 	c.mu.Lock()
-	busy := len(c.polling)
+	under := maps.Clone(c.polling)
 	c.mu.Unlock()
-	feeds, err := c.Memory.DueFeeds(ctx, now, c.Workers-c.inHand+busy)
+	feeds, err := c.Memory.DueFeeds(ctx, now, c.Workers-c.inHand+len(under))
 	if err != nil {
 		return 0, err
 	}
 	for _, f := range feeds {
-		c.mu.Lock()
-		under := c.polling[f.ID]
-		c.polling[f.ID] = true
-		c.mu.Unlock()
-		if under || c.inHand >= c.Workers {
-			if !under {
-				c.forget(f.ID)
-			}
+		if under[f.ID] || c.inHand >= c.Workers {
 			continue
 		}
+		c.mu.Lock()
+		c.polling[f.ID] = true
+		c.mu.Unlock()
 		c.start(func() error { defer c.forget(f.ID); return c.poll(ctx, f) })
 		started++
 	}

@@ -3,9 +3,8 @@
 //
 // Every rule of the ledger works on a Book, so that all of them see the same articles in the same
 // order (publication, then id), the same people and the same days, however the articles arrived.
-// An actor is an entity across the story's articles: those that the record knows to be one, else
-// those of one full name; a last name alone joins the only full name that ends in it. People who
-// are described and not named ("a senior official") stay apart, one an article.
+// An actor is an entity of the record: who is one through the story has been decided before
+// (package resolve).
 //
 // A Book says nothing about what statements mean, and reads no clock.
 package book
@@ -15,6 +14,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/ledger/words"
@@ -30,9 +30,8 @@ type Book struct {
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
-	names      map[string]map[string]int    // last name -> full names that end in it -> articles that have them
-	called     map[string]map[*Article]bool // articles that call somebody by this one name
 	moved      map[*Told]bool
+	reports    map[news.ArticleID]time.Time // days of events that articles without a date report
 	said       map[news.EntryID]*Utterance
 }
 
@@ -42,7 +41,10 @@ type Article struct {
 	Event     news.EventID
 	CopyOf    news.ArticleID // of which it is a copy, of this story or another; "" if of none
 	Published time.Time      // for the order; the zero time if it is not known
+	Reports   time.Time      // of an article without a date: the day of the event that it reports
 	Told      []*Told        // in text order
+	parties   map[string]bool
+	read      news.Annotation // as it was put
 }
 
 // A Told is a statement where it stands.
@@ -82,7 +84,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, names: map[string]map[string]int{}, called: map[string]map[*Article]bool{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -99,10 +101,17 @@ func Open(story news.Story, articles []news.Annotation) *Book {
 // Put adds an article, or puts it in the place of an earlier reading of it.
 func (b *Book) Put(annotation news.Annotation) {
 	b.Drop(annotation.Article.ID)
-	a := &Article{Annotation: annotation, Published: published(annotation.Article)}
+	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation}
+	if a.Published.IsZero() {
+		a.Reports = b.reports[a.Article.ID]
+		a.Published = a.Reports
+	}
 	a.Statements = slices.Clone(a.Statements)
 	for k := range a.Statements {
 		s := &a.Statements[k]
+		if s.Said.When.IsZero() && !a.Reports.IsZero() {
+			s.Said = a.saidAround(s)
+		}
 		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
 		t.First, t.Last = s.Said.When.Bounds()
 		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
@@ -113,7 +122,6 @@ func (b *Book) Put(annotation news.Annotation) {
 	b.articles[a.Article.ID] = a
 	at, _ := slices.BinarySearchFunc(b.Articles, a, before)
 	b.Articles = slices.Insert(b.Articles, at, a)
-	b.introduce(a, 1)
 	for _, t := range a.Told {
 		b.cast(t)
 	}
@@ -131,30 +139,61 @@ func (b *Book) Drop(id news.ArticleID) {
 		delete(b.statements, t.ID)
 		b.dismiss(t)
 	}
-	b.introduce(a, -1)
 }
 
-// Place says in which events the articles are, and which are copies.
+// Place says in which events the articles are, and which are copies. An article without a date
+// takes the day of the event that it reports with others, where they have one.
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
-		copies := map[news.ArticleID]news.ArticleID{}
+		of := map[news.ArticleID]news.ArticleID{}
 		for _, c := range v.Copies {
-			copies[c.Article] = c.Of
+			of[c.Article] = c.Of
+		}
+		day, last := v.Date.Bounds()
+		if last.Sub(day) > 3*24*time.Hour || len(v.Articles) < 2 {
+			day = time.Time{}
 		}
 		for _, id := range v.Articles {
 			a := b.articles[id]
 			if a == nil {
 				continue
 			}
-			if a.CopyOf != copies[id] {
+			if (a.Published.IsZero() || !a.Reports.IsZero()) && !a.Reports.Equal(day) {
+				b.reports[id] = day
+				b.Put(a.read)
+				a = b.articles[id]
+			}
+			if a.CopyOf != of[id] {
 				for _, t := range a.Told {
 					b.moved[t] = true
 				}
 			}
-			a.Event, a.CopyOf = v.ID, copies[id]
+			a.Event, a.CopyOf = v.ID, of[id]
 		}
 	}
 }
+
+// saidAround is when a statement of an article without a date was said, as far as the day of the
+// event tells that the article reports: on the weekday that its sentence names, else within a day
+// before and two after it.
+func (a *Article) saidAround(s *news.Statement) news.Said {
+	if len(s.Content) > 0 {
+		sentence := a.Text(a.Sentence(s.Content[0]))
+		for d := -3; d <= 3; d++ {
+			day := a.Reports.AddDate(0, 0, d)
+			if name := day.Weekday().String(); strings.Contains(sentence, name) {
+				return news.Said{When: on(day), Reason: news.Reason{Rule: "weekday-by-event", Detail: name + " next to " + a.Reports.Format(time.DateOnly) + ", the day of the event that the article reports; it has no date itself"}}
+			}
+		}
+	}
+	from, to := a.Reports.AddDate(0, 0, -1), a.Reports.AddDate(0, 0, 2)
+	return news.Said{
+		When:   news.Between(news.Day(from.Year(), from.Month(), from.Day()), news.Day(to.Year(), to.Month(), to.Day())),
+		Reason: news.Reason{Rule: "around-event", Detail: "the article has no date; it reports the event of " + a.Reports.Format(time.DateOnly)},
+	}
+}
+
+func on(day time.Time) news.Interval { return news.At(news.Day(day.Year(), day.Month(), day.Day())) }
 
 // Moved are the statements that came, went, or changed their actor or what is known of their article
 // since it was last asked. Those that went have no actor.
@@ -306,6 +345,30 @@ func (t *Told) Hearer() string {
 		return e.Name
 	}
 	return t.Addressee.Span.Of(t.In.Article.Text)
+}
+
+// Party reports whether words of the article name or describe somebody who can act, or a place:
+// "the union", "Ruiz", "Port Alba".
+func (a *Article) Party(words string) bool {
+	if a.parties == nil {
+		a.parties = map[string]bool{}
+		for _, e := range a.Entities {
+			if e.Type == news.OtherEntity {
+				continue
+			}
+			name := Plain(e.Name)
+			a.parties[name] = true
+			if i := strings.LastIndexByte(name, ' '); i > 0 && e.Type == news.Person {
+				a.parties[name[i+1:]] = true
+			}
+			for _, m := range e.Mentions {
+				if (m.Kind == news.ByName || m.Kind == news.ByNominal && e.Type != news.Place) && m.Span.Len() < 60 {
+					a.parties[Plain(a.Text(m.Span))] = true
+				}
+			}
+		}
+	}
+	return a.parties[words]
 }
 
 // Reported reports whether a statement tells of an act of saying by somebody the article names

@@ -37,8 +37,8 @@ type Index struct {
 	of         map[*book.Told]counted
 	standing   map[string]bool // keys that were issues when last settled
 	names      map[string]string
-	changed    map[string]bool
-	into       map[string]string // merged by people: key -> key
+	ids        map[string]news.IssueID       // of heads that were seen
+	into       map[news.IssueID]news.IssueID // merged by people
 	renamed    map[string]string
 }
 
@@ -61,16 +61,53 @@ type candidate struct {
 func New(story news.StoryID, decisions []news.Decision) *Index {
 	x := &Index{
 		story: story, candidates: map[string]*candidate{}, of: map[*book.Told]counted{}, standing: map[string]bool{},
-		names: map[string]string{}, changed: map[string]bool{}, into: map[string]string{}, renamed: map[string]string{},
+		names: map[string]string{}, ids: map[string]news.IssueID{}, into: map[news.IssueID]news.IssueID{}, renamed: map[string]string{},
+	}
+	for _, d := range decisions {
+		if !d.Undone.IsZero() {
+			continue
+		}
+		switch d.Kind {
+		case news.MergeIssues:
+			x.into[news.IssueID(d.Object)] = news.IssueID(d.Other)
+		case news.RenameIssue:
+			x.renamed[d.Object] = d.Value
+		}
 	}
 	return x
 }
 
-// ID is the id of an issue by its key.
-func (x *Index) ID(key string) news.IssueID { return news.NewIssueID(x.story, key) }
+// Issue is an issue by its key, which is its id.
+func (x *Index) Issue(key string) news.Issue {
+	return news.Issue{ID: news.IssueID(key), Name: x.names[key]}
+}
 
-// Issue is an issue by its key.
-func (x *Index) Issue(key string) news.Issue { return news.Issue{ID: x.ID(key), Name: x.names[key]} }
+// Known reports whether statements of the story have named an issue.
+func (x *Index) Known(id news.IssueID) bool {
+	for _, known := range x.ids {
+		if known == id {
+			return true
+		}
+	}
+	return false
+}
+
+// key is the id of the issue that a head names: its own, or that of the one it was merged into.
+func (x *Index) key(head string) string {
+	id, seen := x.ids[head]
+	if !seen {
+		id = news.NewIssueID(x.story, head)
+		x.ids[head] = id
+	}
+	for range len(x.into) + 1 { // a circle of merges ends somewhere
+		into, merged := x.into[id]
+		if !merged {
+			break
+		}
+		id = into
+	}
+	return string(id)
+}
 
 // Put adds a statement.
 func (x *Index) Put(t *book.Told) {
@@ -112,7 +149,6 @@ func (x *Index) Drop(t *book.Told) {
 }
 
 func (x *Index) count(n counted, p phrase, by int) {
-	x.changed[p.key] = true
 	c := x.candidates[p.key]
 	add := func(m map[string]int, key string) {
 		if key == "" {
@@ -136,13 +172,15 @@ func (c *candidate) qualifies() bool {
 func (x *Index) Settle() []*book.Told {
 	standing := map[string]bool{}
 	var keys []string
+	names := map[string]string{}
 	for key, c := range x.candidates {
 		if c.qualifies() {
 			keys = append(keys, key)
+			names[key] = x.name(key)
 		}
 	}
-	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(len(x.candidates[b].told)-len(x.candidates[a].told), strings.Compare(a, b))
+	slices.SortFunc(keys, func(a, b string) int { // by name, for ids depend on which article founded the story
+		return cmp.Or(len(x.candidates[b].told)-len(x.candidates[a].told), strings.Compare(names[a], names[b]), strings.Compare(a, b))
 	})
 	for _, key := range keys[:min(len(keys), mostIssues)] {
 		standing[key] = true
@@ -156,10 +194,7 @@ func (x *Index) Settle() []*book.Told {
 		}
 	}
 	for key := range standing {
-		name := x.names[key]
-		if x.changed[key] || name == "" {
-			name = x.name(key)
-		}
+		name := names[key]
 		if !x.standing[key] || name != x.names[key] {
 			touch(key)
 		}
@@ -172,7 +207,6 @@ func (x *Index) Settle() []*book.Told {
 		}
 	}
 	x.standing = standing
-	clear(x.changed)
 	return slices.SortedFunc(maps.Keys(touched), book.InStory)
 }
 
@@ -182,15 +216,23 @@ func (x *Index) name(key string) string {
 		return n
 	}
 	c := x.candidates[key]
-	best := key
+	best := ""
 	most := 0
+	heads := map[string]int{}
 	for p, n := range c.phrases {
+		heads[canonical(head(p))] += n
 		if n > most || n == most && (len(p) < len(best) || len(p) == len(best) && p < best) {
 			best, most = p, n
 		}
 	}
-	if 2*most < len(c.told) {
-		return key
+	if 2*most >= len(c.told) {
+		return best
+	}
+	best, most = "", 0
+	for h, n := range heads {
+		if n > most || n == most && h < best {
+			best, most = h, n
+		}
 	}
 	return best
 }
@@ -215,13 +257,13 @@ func (x *Index) About(key string) func(stem string) bool {
 			stems[words.Stem(list[len(list)-1])] = true
 		}
 	}
-	add(key)
-	for _, v := range variants[key] {
-		add(v)
-	}
 	if c := x.candidates[key]; c != nil {
 		for p := range c.phrases {
-			stems[words.Stem(head(p))] = true
+			add(head(p))
+			add(canonical(head(p)))
+			for _, v := range variants[canonical(head(p))] {
+				add(v)
+			}
 		}
 	}
 	return func(s string) bool { return stems[s] }
@@ -237,31 +279,15 @@ func (x *Index) phrases(t *book.Told) []phrase {
 	for _, s := range list {
 		text := strings.Join(words.Fields(s), " ")
 		h := head(text)
-		if len(h) < 3 || generic[h] || x.named(t, s, text) {
+		if len(h) < 3 || generic[h] || t.In.Party(text) {
 			continue
 		}
-		key := canonical(h)
-		if into := x.into[key]; into != "" {
-			key = into
-		}
+		key := x.key(canonical(h))
 		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
 			out = append(out, phrase{key, text})
 		}
 	}
 	return out
-}
-
-// named reports whether a phrase is the name of a person or of one who speaks.
-func (x *Index) named(t *book.Told, written, text string) bool {
-	for _, e := range t.In.Entities {
-		if e.Anonymous || e.Type == news.OtherEntity {
-			continue
-		}
-		if name := book.Plain(e.Name); name == text || e.Type == news.Person && strings.HasSuffix(name, " "+text) || e.Type == news.Place && strings.Contains(" "+name+" ", " "+text+" ") {
-			return true
-		}
-	}
-	return false
 }
 
 // heads are the nouns of a content where its phrases were not read: those of its main clause first.

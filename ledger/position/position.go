@@ -34,7 +34,16 @@ type group struct{ actor, issue string }
 
 type takes struct {
 	list map[*take]bool
-	rows []news.EntryID
+	rows map[news.EntryID]bool
+	made map[*take]*stand // the positions as last made, by their first statement
+	sets map[[2]news.EntryID]pair
+}
+
+// pair is what lies between two positions, as last made.
+type pair struct {
+	from, to *stand
+	entry    news.Entry
+	ok       bool
 }
 
 // A take is the stance of one statement.
@@ -105,19 +114,20 @@ func (x *Index) Drop(t *book.Told) {
 	delete(x.of, t)
 }
 
-// Settle makes the rows of the groups that were touched, and answers the ids of those they had.
+// Settle decides the groups that were touched anew: the rows that are no more, and those that are
+// new or were made anew.
 func (x *Index) Settle() (gone []news.EntryID, made []news.Entry) {
 	for g := range x.touched {
 		list := x.groups[g]
-		gone = append(gone, list.rows...)
-		list.rows = nil
-		if len(list.list) == 0 {
-			delete(x.groups, g)
-			continue
+		rows, fresh := x.rows(g, list)
+		made = append(made, fresh...)
+		for id := range list.rows {
+			if !rows[id] {
+				gone = append(gone, id)
+			}
 		}
-		for _, e := range x.rows(g, list) {
-			list.rows = append(list.rows, e.ID)
-			made = append(made, e)
+		if list.rows = rows; len(list.list) == 0 {
+			delete(x.groups, g)
 		}
 	}
 	clear(x.touched)
@@ -129,32 +139,107 @@ type stand struct {
 	takes       []*take // in the order of the story
 	first, last time.Time
 	entry       news.Entry
+	said        []take // the takes as they were when the entry was made
 }
 
-func (x *Index) rows(g group, list *takes) []news.Entry {
+// rows are those of a group, and those of them that are not as they were last made.
+func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []news.Entry) {
 	sorted := make([]*take, 0, len(list.list))
 	for k := range list.list {
 		sorted = append(sorted, k)
 	}
 	slices.SortFunc(sorted, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
 	agree(sorted)
-	var stands []*stand
 	slices.SortStableFunc(sorted, func(a, b *take) int { return cmp.Or(cmp.Compare(width(a), width(b)), a.first.Compare(b.first)) })
+	stands := gather(sorted)
+	rows = map[news.EntryID]bool{}
+	made := map[*take]*stand{}
+	for i, s := range stands {
+		slices.SortStableFunc(s.takes, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
+		if old := list.made[s.takes[0]]; old != nil && old.says(s, x.issues.Issue(g.issue)) {
+			stands[i] = old
+		} else {
+			for _, k := range s.takes {
+				s.said = append(s.said, *k)
+			}
+			s.entry = x.entry(g, s)
+			fresh = append(fresh, s.entry)
+		}
+		made[s.takes[0]] = stands[i]
+		rows[stands[i].entry.ID] = true
+	}
+	list.made = made
+	between, newer := list.changes(stands)
+	for _, id := range between {
+		rows[id] = true
+	}
+	return rows, append(fresh, newer...)
+}
+
+// gather puts stances together that were taken at one time: of the positions that one fits, the
+// first that was found. What can fit is looked up by utterance, by day, or by the very time, so
+// that the work is linear.
+func gather(sorted []*take) []*stand {
+	type key struct {
+		stance news.Stance
+		by     string
+		of     *book.Utterance
+		day    time.Time
+		when   news.Interval
+	}
+	var stands []*stand
+	at := map[key][]int{}
 	for _, k := range sorted {
-		at := slices.IndexFunc(stands, func(s *stand) bool { return s.takes[0].stance == k.stance && s.takes[0].by == k.by && s.fits(k) })
-		if at < 0 {
-			at = len(stands)
+		base := key{stance: k.stance, by: k.by}
+		keys := []key{}
+		add := func(set func(*key)) {
+			one := base
+			set(&one)
+			keys = append(keys, one)
+		}
+		if k.Of != nil {
+			add(func(x *key) { x.of = k.Of })
+		}
+		if width(k) <= narrow {
+			for d := k.first; !d.After(k.last); d = d.AddDate(0, 0, 1) {
+				add(func(x *key) { x.day = d })
+			}
+		} else {
+			add(func(x *key) { x.when = k.said.When })
+		}
+		best := -1
+		for _, one := range keys {
+			for _, i := range at[one] {
+				if (best < 0 || i < best) && stands[i].fits(k) {
+					best = i
+				}
+			}
+		}
+		if best < 0 {
+			best = len(stands)
 			stands = append(stands, &stand{first: k.first, last: k.last})
 		}
-		stands[at].takes = append(stands[at].takes, k)
+		stands[best].takes = append(stands[best].takes, k)
+		for _, one := range keys {
+			if !slices.Contains(at[one], best) {
+				at[one] = append(at[one], best)
+			}
+		}
 	}
-	var rows []news.Entry
-	for _, s := range stands {
-		slices.SortStableFunc(s.takes, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
-		s.entry = x.entry(g, s)
-		rows = append(rows, s.entry)
+	return stands
+}
+
+// says reports whether a position that was made before says what one would that is to be made.
+func (s *stand) says(o *stand, issue news.Issue) bool {
+	if len(s.takes) != len(o.takes) || s.entry.Issue != issue {
+		return false
 	}
-	return append(rows, changes(stands)...)
+	for i, k := range o.takes {
+		if s.takes[i] != k || s.said[i].stance != k.stance || s.said[i].rule != k.rule {
+			return false
+		}
+	}
+	return true
 }
 
 // agree gives the reports of one utterance one stance: that of most of them, then of the fullest.
@@ -250,7 +335,7 @@ func (x *Index) entry(g group, s *stand) news.Entry {
 }
 
 // changes are what lies between neighbouring positions that the actor states itself.
-func changes(stands []*stand) []news.Entry {
+func (l *takes) changes(stands []*stand) (rows []news.EntryID, fresh []news.Entry) {
 	var own []*stand
 	for _, s := range stands {
 		if s.takes[0].by == "" && !s.first.IsZero() && !s.last.IsZero() && width(s.takes[0]) <= narrow {
@@ -260,25 +345,52 @@ func changes(stands []*stand) []news.Entry {
 	slices.SortStableFunc(own, func(a, b *stand) int {
 		return cmp.Or(a.last.Compare(b.last), book.InStory(a.takes[0].Told, b.takes[0].Told))
 	})
-	var rows []news.Entry
+	sets := map[[2]news.EntryID]pair{}
 	for i := range own {
 		for k := i + 1; k < len(own) && k <= i+mostNeighbours; k++ {
 			from, to := own[i], own[k]
 			if !from.last.Before(to.first) {
 				continue
 			}
-			rows = append(rows, between(from, to))
+			id := [2]news.EntryID{from.entry.ID, to.entry.ID}
+			p := l.sets[id]
+			if p.from != from || p.to != to {
+				p = pair{from: from, to: to}
+				if p.entry, p.ok = between(from, to); p.ok {
+					fresh = append(fresh, p.entry)
+				}
+			}
+			if sets[id] = p; p.ok {
+				rows = append(rows, p.entry.ID)
+			}
 			break // the next that is later is the neighbour
 		}
 	}
-	return rows
+	l.sets = sets
+	return rows, fresh
 }
 
 // mostNeighbours is how many positions of one day are looked past for the next later one.
 const mostNeighbours = 8
 
-func between(from, to *stand) news.Entry {
-	e := to.entry
+// side is for, against, or neither.
+func side(s news.Stance) int {
+	switch s {
+	case news.Supports, news.Demands, news.Offers:
+		return 1
+	case news.Opposes:
+		return -1
+	}
+	return 0
+}
+
+// between is the change or the difference of two neighbours; ok is false where there is nothing to
+// tell: two that are both for it in other ways, or both leave it open.
+func between(from, to *stand) (e news.Entry, ok bool) {
+	if a, b := from.entry.Stance, to.entry.Stance; a != b && side(a) == side(b) && a != news.Conditional && b != news.Conditional {
+		return e, false
+	}
+	e = to.entry
 	e.Kind, e.Of, e.Chain, e.Wordings = news.Change, []news.EntryID{from.entry.ID, to.entry.ID}, nil, nil
 	e.Statements = slices.Concat(to.entry.Statements, from.entry.Statements)
 	e.Rule = news.Reason{Rule: "stance-changed", Detail: string(from.entry.Stance) + ", then " + string(to.entry.Stance)}
@@ -293,7 +405,7 @@ func between(from, to *stand) news.Entry {
 		reports = append(reports, k.Told)
 	}
 	e.Origins = origin.Of(reports)
-	return e
+	return e, true
 }
 
 // same says why two positions that differ, or sound as if they did, are no change.
@@ -301,7 +413,7 @@ func same(from, to *stand) (test, why string) {
 	a, b := from.takes[0], to.takes[0]
 	if from.entry.Stance == to.entry.Stance {
 		if from.entry.Stance == news.Conditional && !alike(a.Stems, b.Stems) {
-			return "", ""
+			return "other-condition", "the stance is conditional both times, on other things"
 		}
 		return "restated", "the same stance on another day"
 	}

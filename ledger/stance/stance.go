@@ -3,7 +3,8 @@
 // never asks how friendly words sound.
 //
 // A statement that only tells something, without a cue, a predicate or an adjective that says for
-// or against, has no stance, and none is made up.
+// or against, has no stance, and none is made up. What a content says elsewhere than in its main
+// clause counts only where a condition or a "no" stands beside the issue.
 package stance
 
 import (
@@ -30,42 +31,41 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	f := &t.Frame
 	c := cueOf(t)
 	place := where(t, about)
-	if place == nowhere {
+	if t.Polarity == news.Negative && c.class == none {
+		return r, false // "denied that ..." is about what is denied
+	}
+	if c.comment || asked(t.Text) || place == implied && len(t.Stems) == 0 {
 		return r, false
 	}
-	if h := holder(t); h != "" {
-		r.Holder = h
-	}
-	if c.comment {
-		return r, false
-	}
+	r.Holder = holder(t)
 	say := func(s news.Stance, rule, detail string) (Reading, bool) {
 		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
 		return r, s != ""
 	}
-	if condition := f.Condition.Of(t.In.Article.Text); condition != "" || onlyIf(t.Text) != "" {
-		if condition == "" {
-			condition = onlyIf(t.Text)
-		}
-		if s, rule := conditional(t, condition, about, c); s != "" {
+	condition := f.Condition.Of(t.In.Article.Text)
+	if condition == "" {
+		condition = onlyIf(t.Text)
+	}
+	if isCondition(condition) {
+		if s, rule := conditional(t, condition, about, c, place); rule != "" {
 			return say(s, rule, condition)
 		}
 	}
-	if noThing(t, about) {
-		return say(news.Opposes, "no-such-thing", "the content says “no” of it")
+	if s, what := noThing(t, about); s != "" {
+		return say(s, "no-such-thing", what)
+	}
+	if place == elsewhere {
+		return r, false
 	}
 	if c.class != none && (f.Predicate == "" || c.governs) {
 		if s := c.stance(f); s != "" {
 			return say(s, "stance-of-cue", c.text)
 		}
 	}
-	if place == elsewhere {
-		return r, false
-	}
-	if s, rule, detail := content(t); s != "" {
-		return say(s, rule, detail)
-	}
-	if c.class != none {
+	if f.Predicate != "" {
+		if s, what := content(t, place); s != "" {
+			return say(s, "predicate", what)
+		}
 		if s := c.stance(f); s != "" {
 			return say(s, "stance-of-cue", c.text)
 		}
@@ -73,319 +73,222 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	return r, false
 }
 
-// cue is what the words that mark a statement say of its content.
-type cue struct {
-	text    string
-	class   class
-	negated bool
-	comment bool // "declined to comment"
-	governs bool // the content is what the cue is for or against, even if it has a verb
+// asked reports whether a content is a question: "whether the offer had been made".
+func asked(s string) bool {
+	list := words.Fields(s)
+	if len(list) == 0 {
+		return true
+	}
+	switch list[0] {
+	case "whether", "who", "what", "how", "why", "when", "where", "which":
+		return true
+	}
+	return strings.HasSuffix(strings.TrimRight(s, "\"'”’ "), "?") || len(list) > 2 && list[0] == "to" && list[1] == "say"
 }
 
-func cueOf(t *book.Told) cue {
-	var c cue
-	for _, s := range t.Cue {
-		c.text = strings.TrimSpace(c.text + " " + s.Of(t.In.Article.Text))
-	}
-	list := words.Fields(c.text)
-	declined := false
-	for i, w := range list {
-		switch w {
-		case "not", "never", "dont", "didnt", "doesnt", "wont", "wouldnt", "cannot", "cant", "none", "no":
-			c.negated = true
-			continue
-		case "declined", "declines", "decline", "refused", "refuses":
-			declined = true
-		case "hasnt", "havent", "isnt", "wasnt":
-			c.negated = true
-			continue
-		}
-		for _, l := range lemmas(w) {
-			two := ""
-			if i+1 < len(list) {
-				two = l + " " + list[i+1]
-			}
-			if k, known := verbs[two]; known {
-				c.class = k
-			} else if k, known := verbs[l]; known && c.class == none {
-				c.class = k
-			}
-		}
-	}
-	text := news.Fold(t.Text)
-	if declined {
-		c.negated = true
-		switch {
-		case strings.HasPrefix(text, "to rule out"):
-			c.class = excluding
-		case strings.HasPrefix(text, "to comment") || strings.HasPrefix(text, "comment"):
-			c.comment = true
-		case c.class == against && strings.HasPrefix(text, "to "):
-			c.class, c.negated = favouring, true
-		}
-	}
-	if strings.Contains(text, "to comment") && len(t.Stems) <= 4 {
-		c.comment = true
-	}
-	if strings.HasSuffix(news.Fold(c.text), "none of") {
-		c.class, c.negated = against, false
-	}
-	if news.Fold(c.text) == "gave" || news.Fold(c.text) == "gives" || t.Act != news.StanceAct && (c.class == favouring && !strong[news.Fold(c.text)]) {
-		// "gave the city until Friday", "assured them that ...": what is said is in the content.
-		if t.Act != news.Plan {
-			c.class = none
-		}
-	}
-	switch c.class {
-	case excluding, against, asking, weighing:
-		c.governs = true
-	case favouring:
-		c.governs = t.Act == news.StanceAct || t.Act == news.Plan
-	}
-	if t.Frame.Subject.Head != "" && c.class == asking { // "stressed that X should": the content has its own say
-		c.governs = false
-	}
-	return c
+// spot is the issue's place in the content.
+type spot int
+
+const (
+	elsewhere spot = iota // outside of its main clause
+	implied               // the content is about it without naming it
+	whole                 // the content is a noun phrase that names it
+	subject
+	object // of the main verb, or of its preposition
+	verb   // the main verb itself
+)
+
+// transparent are nouns whose complement is what matters: "the importance of guarantees".
+var transparent = map[string]bool{
+	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
 }
 
-var strong = map[string]bool{"welcomed": true, "welcomes": true, "endorsed": true, "backed": true, "supported": true, "praised": true, "hailed": true, "agreed": true, "has endorsed": true, "accepted": true, "recommended": true}
-
-// lemmas are what a word of a cue may be a form of.
-func lemmas(w string) []string {
-	out := []string{w}
-	add := func(s string) { out = append(out, s) }
-	switch {
-	case strings.HasSuffix(w, "ied"):
-		add(w[:len(w)-3] + "y")
-	case strings.HasSuffix(w, "ed"):
-		add(w[:len(w)-2])
-		add(w[:len(w)-1])
-		if n := len(w) - 2; n > 2 && w[n-1] == w[n-2] {
-			add(w[:n-1])
-		}
-	case strings.HasSuffix(w, "ing"):
-		add(w[:len(w)-3])
-		add(w[:len(w)-3] + "e")
-	case strings.HasSuffix(w, "ies"):
-		add(w[:len(w)-3] + "y")
-	case strings.HasSuffix(w, "s"):
-		add(w[:len(w)-1])
-		if strings.HasSuffix(w, "es") {
-			add(w[:len(w)-2])
-		}
-	}
-	if l := irregular[w]; l != "" {
-		add(l)
-	}
-	return out
-}
-
-var irregular = map[string]string{"sought": "seek", "gave": "give", "given": "give", "stood": "stand", "held": "hold", "left": "leave", "fought": "fight", "sent": "send", "let": "let", "begged": "beg", "pled": "plead"}
-
-// stance is what the cue says of its content.
-func (c cue) stance(f *news.Frame) news.Stance {
-	switch c.class {
-	case excluding:
-		if c.negated {
-			return news.Open
-		}
-		return news.Opposes
-	case against:
-		if c.negated {
-			return news.Open
-		}
-		return news.Opposes
-	case favouring, keeping:
-		if c.negated {
-			return news.Opposes
-		}
-		if f.Predicate != "" && verbClass(f) == ending {
-			return news.Opposes
-		}
-		if f.Negated {
-			return news.Opposes
-		}
-		return news.Supports
-	case asking:
-		if c.negated != f.Negated {
-			return news.Opposes
-		}
-		if f.Predicate != "" && (verbClass(f) == ending || verbClass(f) == against) {
-			return news.Opposes
-		}
-		return news.Demands
-	case offering:
-		if c.negated {
-			return news.Opposes
-		}
-		return news.Offers
-	case weighing:
-		if !c.negated {
-			return news.Open
-		}
-	case ending:
-		if !c.negated {
-			return news.Opposes
-		}
-	case threatening:
-		return ""
-	}
-	return ""
-}
-
-func verbClass(f *news.Frame) class {
-	if f.Particle != "" {
-		if k, known := verbs[f.Predicate+" "+f.Particle]; known {
-			return k
-		}
-	}
-	return verbs[f.Predicate]
-}
-
-// content is what the main clause of the content says.
-func content(t *book.Told) (s news.Stance, rule, detail string) {
+func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
-	what := f.Predicate
-	if f.Particle != "" {
-		what += " " + f.Particle
+	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
+	named := slices.ContainsFunc(t.Stems, about)
+	switch {
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || transparent[f.Object.Head])):
+		return whole
+	case f.Predicate == "":
+	case is(f.Predicate):
+		return verb
+	case is(f.Object.Head):
+		return object
+	case is(f.Subject.Head):
+		return subject
 	}
+	for _, o := range f.Oblique {
+		switch o.Role {
+		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
+			// where, when and by what, not on what
+		default:
+			if is(o.Head) {
+				return object
+			}
+		}
+	}
+	if named {
+		return elsewhere
+	}
+	return implied
+}
+
+// content is what the main clause of the content says of the issue, which stands at a place in it.
+func content(t *book.Told, place spot) (s news.Stance, what string) {
+	f := &t.Frame
+	k := verbClass(f)
+	what = strings.TrimSpace(f.Predicate + " " + f.Particle)
 	if f.Negated {
 		what = "not " + what
 	}
 	if f.Modality != news.Asserted {
 		what = string(f.Modality) + " " + what
 	}
-	flip := func(s news.Stance) news.Stance {
+	or := func(yes, no news.Stance) (news.Stance, string) {
 		if f.Negated {
-			return news.Opposes
+			yes = no
 		}
-		return s
+		return yes, what
 	}
-	k := verbClass(f)
-	if f.Predicate == "be" || f.Predicate == "" || f.Predicate == "seem" || f.Predicate == "become" {
-		head := f.Object.Head
-		switch adjectives[head] {
+	if f.Predicate == "be" || f.Predicate == "seem" || f.Predicate == "become" {
+		what = strings.TrimSpace(what + " " + f.Object.Head)
+		switch adjectives[f.Object.Head] {
 		case against:
-			if f.Negated {
-				return news.Open, "said-to-be", "not " + head
-			}
-			return news.Opposes, "said-to-be", head
+			return or(news.Opposes, news.Open)
 		case weighing:
-			if f.Negated {
-				return news.Opposes, "said-to-be", "not " + head
-			}
-			return news.Open, "said-to-be", head
+			return or(news.Open, news.Opposes)
 		case asking:
-			return flip(news.Demands), "said-to-be", head
+			return or(news.Demands, news.Opposes)
 		case favouring:
-			return flip(news.Supports), "said-to-be", head
+			return or(news.Supports, news.Opposes)
 		case pending:
-			return news.Undecided, "said-to-be", head
+			return news.Undecided, what
 		}
 		if strings.Contains(news.Fold(t.Text), "could live with") {
-			return news.Open, "said-to-be", "something they could live with"
+			return news.Open, "could live with"
 		}
 	}
-	would := containsWord(t.Text, "would")
-	switch k {
-	case excluding:
-		if f.Negated {
-			return news.Open, "predicate", what
-		}
-		return news.Opposes, "predicate", what
-	case weighing:
-		if f.Negated {
-			return news.Opposes, "predicate", what
-		}
-		return news.Open, "predicate", what
-	case pending:
-		return news.Undecided, "predicate", what
-	case against:
-		if f.Negated {
-			return news.Open, "predicate", what
-		}
-		return news.Opposes, "predicate", what
-	case ending:
+	would := slices.Contains(words.Fields(t.Text), "would")
+	if place == subject {
+		// A thing says nothing for or against itself by what it does; it stands or is given up, it
+		// must or must not be.
 		switch {
-		case f.Negated || f.Modality == news.Possible && !would:
-			if f.Negated {
-				return news.Supports, "predicate", what
-			}
-			return news.Open, "predicate", what
-		case f.Modality == news.Obliged || f.Modality == news.Demanded:
-			return news.Opposes, "predicate", what
+		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
+		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
+		default:
+			return "", ""
 		}
-		return news.Opposes, "predicate", what
+	}
+	switch k {
+	case excluding, against:
+		return or(news.Opposes, news.Open)
+	case weighing:
+		return or(news.Open, news.Opposes)
+	case pending:
+		return news.Undecided, what
 	case asking:
-		return flip(news.Demands), "predicate", what
+		return or(news.Demands, news.Opposes)
 	case offering:
-		return flip(news.Offers), "predicate", what
+		return or(news.Offers, news.Opposes)
+	case ending:
+		if f.Modality == news.Possible && !would {
+			return news.Open, what
+		}
+		return or(news.Opposes, news.Supports)
+	case keeping:
+		return or(news.Supports, news.Opposes)
 	}
 	if f.Predicate == "agree" && f.Negated {
-		return news.Undecided, "predicate", what
+		return news.Undecided, what
 	}
 	switch f.Modality {
 	case news.Obliged, news.Demanded:
-		if f.Negated {
-			return news.Opposes, "modality", what
-		}
-		return news.Demands, "modality", what
+		return or(news.Demands, news.Opposes)
 	case news.Wished:
-		return flip(news.Supports), "modality", what
-	case news.Intended:
-		return flip(news.Supports), "modality", what
-	case news.Possible:
-		if would {
-			if k == favouring || k == keeping || f.Negated {
-				return flip(news.Supports), "modality", what
-			}
-			return flip(news.Supports), "modality", what
-		}
-		if f.Negated {
-			return news.Opposes, "modality", what
-		}
-		return news.Open, "modality", what
+		return or(news.Supports, news.Opposes)
 	case news.Questioned:
-		return "", "", ""
-	}
-	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) || k == keeping {
-		if f.Predicate == "make" || f.Predicate == "give" && f.Negated {
-			return "", "", ""
+		return "", ""
+	case news.Intended, news.Possible:
+		switch {
+		case place != subject && f.Subject.Entity != "" && !own(t):
+			return "", "" // what somebody else will do
+		case k == none && !own(t):
+			return "", "" // what will happen, not what somebody will do
+		case f.Modality == news.Possible && !would && !f.Negated:
+			return news.Open, what
 		}
-		return flip(news.Supports), "predicate", what
+		return or(news.Supports, news.Opposes)
 	}
-	return "", "", ""
+	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
+		return or(news.Supports, news.Opposes)
+	}
+	return "", ""
 }
 
-// conditional is the stance of a content with a condition: on what stands in the condition it
-// demands ("unless there is an exemption"), on what depends on it, it is conditional.
-func conditional(t *book.Told, condition string, about func(string) bool, c cue) (news.Stance, string) {
-	list := words.Fields(condition)
-	inside := false
-	negative := len(list) > 0 && (list[0] == "unless" || list[0] == "until")
-	for i, w := range list {
-		if about(words.Stem(w)) {
-			inside = true
-		}
-		if w == "no" && i > 0 {
-			negative = true
+func verbClass(f *news.Frame) class {
+	if f.Particle != "" {
+		return verbs[f.Predicate+" "+f.Particle]
+	}
+	return verbs[f.Predicate]
+}
+
+// own reports whether the content's main clause is about what the speaker does.
+func own(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Entity != "" {
+		return f.Subject.Entity == t.Speaker.Entity
+	}
+	switch f.Subject.Head {
+	case "i", "we", "he", "she", "they", "it":
+		return true
+	}
+	return f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
+}
+
+// holder is whose attitude the content tells of, where that is not the speaker's own.
+func holder(t *book.Told) news.EntityID {
+	f := &t.Frame
+	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity || pronoun(t) {
+		return ""
+	}
+	switch f.Modality {
+	case news.Wished:
+		return f.Subject.Entity
+	case news.Asserted:
+		if attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] {
+			return f.Subject.Entity
 		}
 	}
-	if inside {
-		if negative || len(list) > 0 && list[0] == "only" {
-			return news.Demands, "in-the-condition"
-		}
-		return "", ""
+	return "" // "the union would never accept it", says its chairman: he speaks for it
+}
+
+// pronoun reports whether the content begins with somebody who is not the subject of its main verb:
+// "he wanted them to have a meeting".
+func pronoun(t *book.Told) bool {
+	list := words.Fields(t.Text)
+	if len(list) == 0 || t.Frame.Subject.Span.Start <= t.Content[0].Start+1 {
+		return false
 	}
-	if c.class == excluding || c.class == against {
-		return "", ""
+	switch list[0] {
+	case "i", "we", "he", "she", "they":
+		return true
 	}
-	if t.Frame.Modality == news.Possible || c.class == offering || t.Frame.Modality == news.Intended && c.class == offering {
-		if len(list) > 0 && list[0] == "if" && !t.Frame.Negated {
-			return news.Offers, "in-return"
-		}
+	return false
+}
+
+// isCondition reports whether a clause makes what it belongs to depend on something.
+func isCondition(s string) bool {
+	list := words.Fields(s)
+	if len(list) < 3 {
+		return false
 	}
-	return news.Conditional, "on-condition"
+	switch list[0] {
+	case "if", "unless", "until", "provided", "only":
+		return true
+	}
+	return list[0] == "on" && list[1] == "condition" || list[0] == "as" && list[1] == "long"
 }
 
 // onlyIf is the rest of a content from a word of condition on, where the frame has none.
@@ -393,79 +296,62 @@ func onlyIf(s string) string {
 	folded := " " + news.Fold(s) + " "
 	for _, w := range []string{" only if ", " unless ", " until ", " provided that ", " on condition that "} {
 		if i := strings.Index(folded, w); i >= 0 {
-			rest := strings.TrimSpace(folded[i:])
-			if len(strings.Fields(rest)) >= 3 {
-				return rest
-			}
+			return strings.TrimSpace(folded[i:])
 		}
 	}
 	return ""
 }
 
-// noThing reports whether the content says "no" of the issue: "no exemptions of any kind".
-func noThing(t *book.Told, about func(string) bool) bool {
+// conditional is the stance of a content with a condition: what stands in a condition that must
+// be met it demands ("unless there is an exemption"); what depends on it, it holds on condition.
+// A rule without a stance says that there is none; no rule, that the condition tells nothing.
+func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
+	list := words.Fields(condition)
+	if slices.ContainsFunc(list, func(w string) bool { return about(words.Stem(w)) }) {
+		if list[0] == "unless" || list[0] == "until" || list[0] == "only" || slices.Contains(list, "no") {
+			return news.Demands, "in-the-condition"
+		}
+		return "", "only-supposed"
+	}
+	if place == elsewhere || c.class == excluding || c.class == against {
+		return "", ""
+	}
+	if list[0] == "if" && !t.Frame.Negated && (t.Frame.Modality == news.Possible || c.class == offering) {
+		return news.Offers, "in-return"
+	}
+	return news.Conditional, "on-condition"
+}
+
+// noThing is the stance of a content that says "no" of the issue: "no exemptions of any kind".
+// "No exemption has been agreed" leaves it undecided, and "no exemption, no guarantee" makes the
+// one the condition of the other.
+func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string) {
 	list := t.Words.Words
-	for i, w := range list {
-		if w.Plain != "no" && w.Plain != "without" && w.Plain != "against" {
+	is := func(i int, words ...string) bool {
+		return i >= 0 && i < len(list) && slices.Contains(words, list[i].Plain)
+	}
+	for i := range list {
+		k := i + 1
+		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with") {
+			k++
+		}
+		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
 			continue
 		}
-		for k := i + 1; k < len(list) && k <= i+3; k++ {
-			if about(list[k].Stem) {
-				return w.Plain != "without" || t.Frame.Negated
-			}
+		what = list[i].Plain + " " + list[k].Plain
+		f := &t.Frame
+		switch {
+		case is(i-1, "if", "unless") || is(i-2, "if", "unless") || is(i-3, "if", "unless"):
+			return news.Demands, "if " + what
+		case is(i, "no") && is(k+1, "no") && k+2 < len(list):
+			return news.Demands, what + ", no " + list[k+2].Plain
+		case is(i, "no") && is(i-2, "no"):
+			return news.Conditional, "no " + list[i-1].Plain + ", " + what
+		case is(i, "no") && (f.Predicate == "agree" || f.Predicate == "decide" || f.Predicate == "make"):
+			return news.Undecided, what + " " + f.Predicate
+		case is(i, "against") || f.Negated || f.Predicate == "":
+			return news.Opposes, what
 		}
 	}
-	return false
+	return "", ""
 }
-
-type spot int
-
-const (
-	nowhere   spot = iota
-	elsewhere      // in the content, outside of its main clause
-	inClause
-)
-
-// where is the issue's place in the content.
-func where(t *book.Told, about func(string) bool) spot {
-	f := &t.Frame
-	if f.Predicate == "" {
-		return inClause
-	}
-	heads := []string{f.Subject.Head, f.Object.Head, f.Predicate}
-	for _, o := range f.Oblique {
-		heads = append(heads, o.Head)
-	}
-	for _, h := range heads {
-		if h != "" && about(words.Stem(h)) {
-			return inClause
-		}
-	}
-	for _, a := range append([]news.Argument{f.Subject, f.Object}, f.Oblique...) {
-		if slices.ContainsFunc(words.Fields(a.Span.Of(t.In.Article.Text)), func(w string) bool { return about(words.Stem(w)) }) {
-			return inClause
-		}
-	}
-	if slices.ContainsFunc(t.Stems, about) {
-		return elsewhere
-	}
-	return inClause // an issue that the content is about without naming it
-}
-
-// holder is whose attitude the content tells of, where that is not the speaker's own.
-func holder(t *book.Told) news.EntityID {
-	f := &t.Frame
-	verb := f.Predicate
-	if f.Particle != "" {
-		verb += " " + f.Particle
-	}
-	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity {
-		return ""
-	}
-	if attitudes[verb] || f.Modality == news.Wished {
-		return f.Subject.Entity
-	}
-	return ""
-}
-
-func containsWord(s, word string) bool { return slices.Contains(words.Fields(s), word) }

@@ -22,20 +22,19 @@ var verbs = map[string]class{
 	"rule out": excluding, "exclude": excluding, "preclude": excluding,
 
 	"reject": against, "oppose": against, "refuse": against, "rebuff": against, "resist": against, "dismiss": against, "condemn": against, "criticize": against,
-	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against, "deny": against,
-	"prevent": against, "stop": against, "end": against, "ban": against, "forbid": against, "protest": against, "scorn": against, "deplore": against, "turn down": against,
+	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
+	"ban": against, "forbid": against, "protest": against, "scorn": against, "deplore": against, "turn down": against,
 	"shoot down": against, "fight": against, "attack": against, "excoriate": against, "lambast": against, "rubbish": against,
 
 	"welcome": favouring, "support": favouring, "back": favouring, "endorse": favouring, "praise": favouring, "hail": favouring, "agree": favouring, "accept": favouring,
 	"approve": favouring, "favour": favouring, "favor": favouring, "embrace": favouring, "promise": favouring, "vow": favouring, "pledge": favouring, "commit": favouring,
-	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "spare": favouring, "exempt": favouring, "champion": favouring,
+	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "champion": favouring,
 	"defend": favouring, "assure": favouring, "reaffirm": favouring, "advocate": favouring, "applaud": favouring, "recommend": favouring, "sign": favouring, "provide": favouring,
-	"send": favouring, "deploy": favouring, "join": favouring, "extend": favouring, "impose": favouring, "recognise": favouring, "recognize": favouring,
-	"fund": favouring, "pay": favouring, "build": favouring, "make": favouring, "stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
+	"send": favouring, "deploy": favouring, "extend": favouring, "impose": favouring, "recognise": favouring, "recognize": favouring,
+	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
 
 	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
-	"need": asking, "appeal": asking, "expect": asking, "request": asking, "beg": asking, "plead": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
-	"call": asking,
+	"need": asking, "appeal": asking, "request": asking, "beg": asking, "plead": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
 
 	"offer": offering, "propose": offering, "suggest": offering, "float": offering,
 
@@ -45,16 +44,16 @@ var verbs = map[string]class{
 	"study": pending, "decide": pending, "examine": pending, "know": none,
 
 	"drop": ending, "call off": ending, "cancel": ending, "suspend": ending, "withdraw": ending, "abandon": ending, "scrap": ending, "give up": ending, "lift": ending, "cede": ending, "surrender": ending,
-	"postpone": ending, "put off": ending, "set aside": ending,
+	"postpone": ending, "spare": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
 
 	"threaten": threatening, "warn": threatening,
 }
 
 // adjectives are what a thing is said to be.
 var adjectives = map[string]class{
-	"impossible": against, "unacceptable": against, "wrong": against, "unthinkable": against, "dead": against, "unnecessary": against, "illegal": against, "inadmissible": against, "bad": against, "dangerous": against, "disastrous": against, "nonsense": against, "mistake": against, "quarrel": against,
+	"impossible": against, "unacceptable": against, "wrong": against, "unthinkable": against, "dead": against, "unnecessary": against, "illegal": against, "inadmissible": against, "bad": against, "dangerous": against, "disastrous": against, "nonsense": against, "mistake": against,
 	"possible": weighing, "thinkable": weighing, "conceivable": weighing, "acceptable": weighing, "negotiable": weighing, "imaginable": weighing, "open": weighing, "ready": favouring, "willing": favouring, "prepared": favouring,
-	"necessary": asking, "essential": asking, "vital": asking, "crucial": asking, "important": asking, "imperative": asking, "indispensable": asking, "key": asking, "needed": asking, "priority": asking, "must": asking, "urgent": asking,
+	"necessary": asking, "essential": asking, "vital": asking, "crucial": asking, "important": asking, "imperative": asking, "indispensable": asking, "key": asking, "needed": asking, "priority": asking, "urgent": asking,
 	"unconditional": favouring, "firm": favouring, "good": favouring, "great": favouring, "right": favouring, "welcome": favouring, "ironclad": favouring, "positive": favouring, "committed": favouring, "optimistic": favouring, "decided": pending, "unclear": pending, "undecided": pending, "certain": none,
 }
 

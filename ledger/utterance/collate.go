@@ -26,9 +26,14 @@ type Collation struct {
 	of      map[*book.Told]*node
 	quotes  map[posting[uint64]][]*node
 	stems   map[posting[string]][]*node
+	roots   map[posting[news.ArticleID]][]*node
 	touched map[*node]bool
 	gone    []*Family
-	serial  int
+	fresh   map[*book.Told]bool // reports that were put since it was last settled
+
+	counts []int32 // by the number of a node, while one meets the others
+	met    []*node
+	free   []int32 // numbers of nodes that are no more
 }
 
 type posting[K comparable] struct {
@@ -40,7 +45,7 @@ type posting[K comparable] struct {
 // of one text cost what one costs.
 type node struct {
 	key         string
-	serial      int
+	number      int32
 	reports     []*book.Told // in the order of the story
 	actor       *book.Actor
 	first, last time.Time
@@ -63,7 +68,7 @@ type Family struct {
 
 // New is a collation without reports.
 func New() *Collation {
-	return &Collation{nodes: map[string]*node{}, of: map[*book.Told]*node{}, quotes: map[posting[uint64]][]*node{}, stems: map[posting[string]][]*node{}, touched: map[*node]bool{}}
+	return &Collation{nodes: map[string]*node{}, of: map[*book.Told]*node{}, quotes: map[posting[uint64]][]*node{}, stems: map[posting[string]][]*node{}, roots: map[posting[news.ArticleID]][]*node{}, touched: map[*node]bool{}, fresh: map[*book.Told]bool{}}
 }
 
 // root is the article of which one is a copy, itself if it is none.
@@ -80,6 +85,11 @@ func (n *node) copies(m *node) bool {
 
 // Put adds a report.
 func (c *Collation) Put(t *book.Told) {
+	c.fresh[t] = true
+	c.put(t)
+}
+
+func (c *Collation) put(t *book.Told) {
 	first, last := t.First, t.Last
 	if last.IsZero() {
 		last = t.In.Day() // what is reported was said before
@@ -88,9 +98,8 @@ func (c *Collation) Put(t *book.Told) {
 	key := strings.Join([]string{t.Actor.Key, news.Fold(t.Text), first.Format(time.DateOnly), last.Format(time.DateOnly), string(t.Polarity), string(t.Act), venue(t.Venue)}, "\x00")
 	n := c.nodes[key]
 	if n == nil {
-		c.serial++
 		n = &node{
-			key: key, serial: c.serial, actor: t.Actor, first: first, last: last, negative: negative, question: question, venue: venue(t.Venue), quotes: sorted(t.Quotes), stems: sorted(t.Stems),
+			key: key, number: c.take(), actor: t.Actor, first: first, last: last, negative: negative, question: question, venue: venue(t.Venue), quotes: sorted(t.Quotes), stems: sorted(t.Stems),
 			roots: map[news.ArticleID]int{}, near: map[*node]how{},
 		}
 		for _, w := range t.Words.Words {
@@ -99,8 +108,8 @@ func (c *Collation) Put(t *book.Told) {
 			}
 		}
 		n.numbers = sorted(n.numbers)
-		n.roots[root(t.In)]++
 		c.nodes[key] = n
+		c.rooted(n, root(t.In))
 		c.meet(n)
 		for _, k := range n.quotes {
 			p := posting[uint64]{n.actor, k}
@@ -115,10 +124,8 @@ func (c *Collation) Put(t *book.Told) {
 	n.reports = slices.Insert(n.reports, at, t)
 	c.of[t] = n
 	c.touch(n)
-	if len(n.reports) > 1 {
-		if n.roots[root(t.In)]++; n.roots[root(t.In)] == 1 {
-			c.meet(n) // a copy makes alike what is less alike by itself
-		}
+	if len(n.reports) > 1 && c.rooted(n, root(t.In)) {
+		c.meet(n) // a copy makes alike what is less alike by itself
 	}
 	for _, o := range t.In.Told {
 		if m := c.of[o]; m != nil && m != n && (follows(o, t) || follows(t, o)) {
@@ -127,31 +134,68 @@ func (c *Collation) Put(t *book.Told) {
 	}
 }
 
-// meet finds the nodes that are like a new one.
+// take is a number for a node.
+func (c *Collation) take() int32 {
+	if last := len(c.free) - 1; last >= 0 {
+		n := c.free[last]
+		c.free = c.free[:last]
+		return n
+	}
+	c.counts = append(c.counts, 0)
+	return int32(len(c.counts) - 1)
+}
+
+// rooted notes that a report of the node is of an article that is, or copies, another; fresh is
+// whether none was before.
+func (c *Collation) rooted(n *node, r news.ArticleID) (fresh bool) {
+	if n.roots[r]++; n.roots[r] > 1 {
+		return false
+	}
+	p := posting[news.ArticleID]{n.actor, r}
+	c.roots[p] = append(c.roots[p], n)
+	return true
+}
+
+// meet finds the nodes that are like one.
 func (c *Collation) meet(n *node) {
-	counts := map[*node]int{}
-	for _, k := range n.quotes {
-		for _, m := range c.quotes[posting[uint64]{n.actor, k}] {
-			counts[m] = fewShared
+	const quoted, copied = 1 << 20, 1 << 10
+	add := func(list []*node, by int32) {
+		for _, m := range list {
+			if c.counts[m.number] == 0 {
+				c.met = append(c.met, m)
+			}
+			c.counts[m.number] += by
 		}
+	}
+	for _, k := range n.quotes {
+		add(c.quotes[posting[uint64]{n.actor, k}], quoted)
+	}
+	for r := range n.roots {
+		add(c.roots[posting[news.ArticleID]{n.actor, r}], copied)
 	}
 	for _, k := range n.stems {
-		for _, m := range c.stems[posting[string]{n.actor, k}] {
-			counts[m]++
+		add(c.stems[posting[string]{n.actor, k}], 1)
+	}
+	for _, m := range c.met {
+		count := c.counts[m.number]
+		c.counts[m.number] = 0
+		switch {
+		case m == n:
+		case count >= quoted:
+			c.join(n, m, alike(n, m))
+		case count < fewShared && len(m.stems) > shortContent && len(n.stems) > shortContent, !overlap(n.first, n.last, m.first, m.last):
+		default:
+			if h := alike(n, m); h.rule != "" && fits(h, n, m) {
+				c.join(n, m, h)
+			}
 		}
 	}
-	for m, shared := range counts {
-		if m == n || shared < fewShared && len(m.stems) > shortContent && len(n.stems) > shortContent && !n.copies(m) {
-			continue
-		}
-		if h := alike(n, m); h.rule == sharedQuotation || h.rule != "" && fits(h, n, m) {
-			c.join(n, m, h)
-		}
-	}
+	clear(c.met)
+	c.met = c.met[:0]
 }
 
 func (c *Collation) join(n, m *node, h how) {
-	if old := n.near[m]; old.score < h.score {
+	if old := n.near[m]; h.rule != "" && old.score < h.score {
 		n.near[m], m.near[n] = h, h
 		c.touch(n)
 		c.touch(m)
@@ -185,11 +229,6 @@ func (c *Collation) Drop(t *book.Told) {
 	delete(c.of, t)
 	c.touch(n)
 	n.reports = slices.DeleteFunc(n.reports, func(o *book.Told) bool { return o == t })
-	if r := root(t.In); n.roots[r] > 1 {
-		n.roots[r]--
-	} else {
-		delete(n.roots, r)
-	}
 	// What the report alone bound together comes apart: the node meets the others anew.
 	for m := range n.near {
 		c.touch(m)
@@ -202,8 +241,12 @@ func (c *Collation) Drop(t *book.Told) {
 	for _, k := range n.stems {
 		drop(c.stems, posting[string]{n.actor, k}, n)
 	}
+	for r := range n.roots {
+		drop(c.roots, posting[news.ArticleID]{n.actor, r}, n)
+	}
 	delete(c.nodes, n.key)
 	delete(c.touched, n)
+	c.free = append(c.free, n.number)
 	rest := n.reports
 	n.reports = nil
 	for _, o := range rest {
@@ -211,7 +254,7 @@ func (c *Collation) Drop(t *book.Told) {
 	}
 	for _, o := range rest {
 		if o.Actor == n.actor { // else it is somebody else's by now, and will be put
-			c.Put(o)
+			c.put(o)
 		}
 	}
 }
@@ -223,42 +266,60 @@ func drop[K comparable](lists map[posting[K]][]*node, p posting[K], n *node) {
 	}
 }
 
-// Settle decides the families that were touched: those that are no more, and those that are new.
-func (c *Collation) Settle() (gone, made []*Family) {
-	todo := make([]*node, 0, len(c.touched))
-	for n := range c.touched {
-		if len(n.reports) > 0 {
-			todo = append(todo, n)
+// Settle decides the families that were touched: the utterances that are no more, and those that
+// are new or told by other reports than before.
+func (c *Collation) Settle() (gone, made []*book.Utterance) {
+	old := map[news.EntryID]*book.Utterance{}
+	for _, f := range c.gone {
+		for _, u := range f.Said {
+			old[u.ID] = u
 		}
 	}
-	slices.SortFunc(todo, order)
-	clear(c.touched)
-	for _, n := range todo {
-		if n.family != nil {
+	c.gone = nil
+	for n := range c.touched {
+		if len(n.reports) == 0 || n.family != nil {
 			continue
 		}
-		f := &Family{}
-		n.family = f
-		for stack := []*node{n}; len(stack) > 0; {
-			m := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			f.nodes = append(f.nodes, m)
-			for o := range m.near {
-				if o.family != f {
-					if o.family != nil {
-						panic("utterance: a report alike stands in a family that was not touched")
-					}
-					o.family = f
-					stack = append(stack, o)
-				}
+		f := c.family(n)
+		for i, u := range f.Said {
+			if was := old[u.ID]; was != nil && was.Said == u.Said && was.Rule == u.Rule && slices.Equal(was.Reports, u.Reports) && !slices.ContainsFunc(u.Reports, func(t *book.Told) bool { return c.fresh[t] }) {
+				f.Said[i] = was
+				delete(old, u.ID)
+			} else {
+				made = append(made, u)
 			}
 		}
-		slices.SortFunc(f.nodes, order)
-		f.Said = decide(f.nodes)
-		made = append(made, f)
 	}
-	gone, c.gone = c.gone, nil
+	clear(c.touched)
+	clear(c.fresh)
+	for _, u := range old {
+		gone = append(gone, u)
+	}
 	return gone, made
+}
+
+// family is all that is like a node, and like what is like it.
+func (c *Collation) family(n *node) *Family {
+	f := &Family{}
+	n.family = f
+	for stack := []*node{n}; len(stack) > 0; {
+		m := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		f.nodes = append(f.nodes, m)
+		for o := range m.near {
+			if o.family == f {
+				continue
+			}
+			if o.family != nil {
+				panic("utterance: a report alike stands in a family that was not touched")
+			}
+			o.family = f
+			stack = append(stack, o)
+		}
+	}
+	slices.SortFunc(f.nodes, order)
+	f.Said = decide(f.nodes)
+	return f
 }
 
 // order puts those first that say most exactly when, then the longest, then by the story's order.

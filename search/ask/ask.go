@@ -425,7 +425,7 @@ func (p *parser) value(name string, start int) []Node {
 	at := p.at
 	r, n := utf8.DecodeRuneInString(p.q[at:])
 	var words []string
-	raw := ""
+	var raw string
 	if strings.ContainsRune(openers, r) {
 		words = p.quoted(n)
 		raw = strings.Join(words, " ")

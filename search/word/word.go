@@ -130,7 +130,7 @@ func wordEnd(t string, i, end int) int {
 			dotted = false
 		case (r == '.' || r == ',') && unicode.IsDigit(last) && unicode.IsDigit(next):
 			dotted = false
-		case r == '.' && dotted && letters == 1 && unicode.IsLetter(next) && single(t[i+n:end]):
+		case r == '.' && dotted && letters == 1 && unicode.IsLetter(last) && unicode.IsLetter(next) && single(t[i+n:end]):
 			letters = 0
 		default:
 			return i
@@ -195,13 +195,15 @@ func fold(w string) string {
 func undotted(w string) string {
 	var b strings.Builder
 	for i := range len(w) {
-		if w[i] == ',' || w[i] == '.' && (i == 0 || w[i-1] < '0' || w[i-1] > '9') {
+		if w[i] == ',' || w[i] == '.' && (i == 0 || i == len(w)-1 || !digit(w[i-1]) || !digit(w[i+1])) {
 			continue
 		}
 		b.WriteByte(w[i])
 	}
 	return b.String()
 }
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // known remembers the stems of words seen lately: stemming is most of the work of indexing. A
 // place holds the word that came last; what another goroutine writes there is as good.

@@ -163,7 +163,7 @@ func (w *writer) paragraphs(c *course) []paragraph {
 	for n := 0; n < w.words; {
 		length := 10 + w.random.IntN(15)
 		p := paragraph{text: w.sentence(c, length) + "."}
-		if len(all)%3 == 2 {
+		if len(all)%5 > 1 { // so an article of 300 words has some ten statements
 			p = paragraph{w.sentence(c, length) + ",", c.people[w.random.IntN(len(c.people))]}
 		}
 		all = append(all, p)

@@ -7,18 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 	"time"
 
 	"dateline/news"
+	"dateline/store/index"
 	"dateline/store/pack"
 	"dateline/store/row"
 	"dateline/store/sqlite"
-	"dateline/text"
 )
 
 // maxStatements is how many statements an article can have: their place is 16 bits of a number.
-const maxStatements = 1 << 16
+const maxStatements = index.MaxStatements
 
 // articleData is what an article's row packs.
 type articleData struct {
@@ -33,7 +32,7 @@ type articleData struct {
 type packedArticle struct {
 	articleRow
 	statementRows []statementRow
-	words         words
+	entry         *index.Entry // what search finds it by
 }
 
 // An articleRow is a row of the table with the ids that its hash covers.
@@ -120,7 +119,7 @@ func LeaveEvent(tx *sqlite.Tx, root int64) error {
 // replaced, and brings the indexes in line with what now stands.
 func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced []int64) error {
 	now := tx.Now()
-	gone, damage := standingWords(tx, replaced)
+	gone, damage := standingEntries(tx, replaced)
 	if damage != nil && !errors.Is(damage, news.ErrDamaged) {
 		return damage
 	}
@@ -155,7 +154,7 @@ func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced
 			return err
 		}
 		if stands && damage == nil {
-			if err := index(tx, a.root, gone[a.root], &a.words); err != nil {
+			if err := index.Change(tx, a.root, gone[a.root], a.entry); err != nil {
 				return err
 			}
 			delete(gone, a.root)
@@ -164,8 +163,8 @@ func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced
 	if damage != nil {
 		return reindex(tx)
 	}
-	for root, words := range gone {
-		if err := index(tx, root, words, nil); err != nil {
+	for root, entry := range gone {
+		if err := index.Change(tx, root, entry, nil); err != nil {
 			return err
 		}
 		if err := LeaveEvent(tx, root); err != nil {
@@ -315,6 +314,22 @@ func (s *Texts) Articles(ctx context.Context, asOf time.Time) iter.Seq2[news.Hea
 	}
 }
 
+// ArticlesAfter are at most limit of the articles that Articles walks, after the one of number after,
+// and the number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Texts) ArticlesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Head, int64, error) {
+	return row.Some(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, articleRow.head, after, limit, row.At(asOf))
+}
+
+// HeadOf is what lists say of the article of a root as it stands.
+func (s *Texts) HeadOf(ctx context.Context, root int64) (news.Head, error) {
+	rows, err := s.db.Query(ctx, selectArticleByRoot, root)
+	a, err := sqlite.One(rows, err, scanArticle)
+	if err != nil {
+		return news.Head{}, err
+	}
+	return a.head()
+}
+
 // Head is what lists say of one article.
 func (s *Texts) Head(ctx context.Context, id news.ArticleID) (news.Head, error) {
 	rows, err := s.db.Query(ctx, selectArticleByID, string(id))
@@ -348,37 +363,4 @@ func (s *Texts) Heads(ctx context.Context, ids []news.ArticleID) (map[news.Artic
 		heads[a.id] = h
 	}
 	return heads, errors.Join(damaged...)
-}
-
-// words are what full text search finds an article by.
-type words struct {
-	title, body string
-	places      []text.Span // of the parts of body, which stand in it joined by a line end
-	contents    []string    // of its statements
-}
-
-// wordsOf takes the prose: what a reader would call the article. Where nothing was taken for
-// prose, it is all of the article's range.
-func wordsOf(a news.Annotation, document string) words {
-	var w words
-	if a.Article.Title != nil {
-		w.title = a.Article.Title.Text
-	}
-	for _, s := range a.Article.Segments {
-		if (s.Kind == news.Body || s.Kind == news.Dek || s.Kind == news.Caption) && a.Article.Range.Contains(s.Span) {
-			w.places = append(w.places, s.Span)
-		}
-	}
-	if len(w.places) == 0 && !a.Article.Range.Empty() {
-		w.places = []text.Span{a.Article.Range}
-	}
-	parts := make([]string, len(w.places))
-	for i, p := range w.places {
-		parts[i] = p.Of(document)
-	}
-	w.body = strings.Join(parts, "\n")
-	for _, s := range a.Statements {
-		w.contents = append(w.contents, s.Words(document))
-	}
-	return w
 }

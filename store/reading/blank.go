@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/news"
+	"dateline/store/index"
 	"dateline/store/pack"
 	"dateline/store/row"
 	"dateline/store/sqlite"
@@ -41,13 +42,13 @@ func EmptyPage(tx *sqlite.Tx, page int64) (Emptied, error) {
 		return Emptied{}, err
 	}
 	var all Emptied
-	gone, damage := standingWords(tx, readings)
+	gone, damage := standingEntries(tx, readings)
 	if damage != nil && !errors.Is(damage, news.ErrDamaged) {
 		return all, damage
 	}
 	if damage == nil {
-		for root, words := range gone {
-			if err := index(tx, root, words, nil); err != nil {
+		for root, entry := range gone {
+			if err := index.Change(tx, root, entry, nil); err != nil {
 				return all, err
 			}
 		}
@@ -114,26 +115,28 @@ func empty(tx *sqlite.Tx, n int64, mark string, all *Emptied) error {
 }
 
 const (
-	emptyArticleWords   = `INSERT INTO article_words (article_words) VALUES ('delete-all')`
-	emptyStatementWords = `INSERT INTO statement_words (statement_words) VALUES ('delete-all')`
-	emptyStatementIDs   = `INSERT INTO statement_ids (statement_ids) VALUES ('delete-all')`
+	emptyStatementIDs = `INSERT INTO statement_ids (statement_ids) VALUES ('delete-all')`
 
 	selectArticlesAfter = articleColumns + `WHERE article.n > ? ORDER BY article.n LIMIT 200`
 )
 
 // reindex builds the indexes anew from the rows. Damaged rows are left out.
 func reindex(tx *sqlite.Tx) error {
-	for _, all := range []string{emptyArticleWords, emptyStatementWords, emptyStatementIDs} {
-		if _, err := tx.Exec(all); err != nil {
-			return err
-		}
+	if err := index.Empty(tx); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(emptyStatementIDs); err != nil {
+		return err
 	}
 	last := int64(0)
 	for {
 		rows, err := tx.Query(selectArticlesAfter, last)
 		articles, err := sqlite.All(rows, err, scanArticle)
-		if err != nil || len(articles) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(articles) == 0 {
+			return index.Filled(tx)
 		}
 		for _, a := range articles {
 			last = a.n
@@ -159,28 +162,18 @@ func reindex(tx *sqlite.Tx) error {
 			if err != nil {
 				return err
 			}
-			w, err := wordsOfRows(reading, a, statements)
+			entry, err := entryOfRows(reading, a, statements)
 			if errors.Is(err, news.ErrDamaged) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if err := index(tx, a.root, nil, w); err != nil {
+			if err := index.Change(tx, a.root, nil, entry); err != nil {
 				return err
 			}
 		}
 	}
-}
-
-// Reindex builds the indexes anew.
-func (s *Texts) Reindex(ctx context.Context) error {
-	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		if err := reindex(tx); err != nil {
-			return err
-		}
-		return row.Audit(tx, "reindex", "search", "")
-	})
 }
 
 const selectRevisionOfReading = `SELECT revision FROM reading WHERE n = ?`

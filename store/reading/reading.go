@@ -16,8 +16,9 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/search"
+	"dateline/store/index"
 	"dateline/store/pack"
-	"dateline/store/query"
 	"dateline/store/queue"
 	"dateline/store/row"
 	"dateline/store/sqlite"
@@ -27,7 +28,6 @@ import (
 type Texts struct {
 	db    *sqlite.DB
 	queue *queue.Queue
-	lens  query.Lens
 }
 
 // New is the readings of a database.
@@ -81,7 +81,7 @@ func Pack(r news.Reading) (*Packed, error) {
 		if err != nil {
 			return nil, fmt.Errorf("save reading of %s: %w", r.Document.Name, err)
 		}
-		packed.words = wordsOf(a, r.Document.Text)
+		packed.entry = index.Of(search.NewDocument(a, r.Document.Text))
 		p.articles = append(p.articles, packed)
 	}
 	return p, nil
@@ -332,6 +332,3 @@ func (s *Texts) Before(ctx context.Context, id news.RevisionID) (news.Reading, e
 	}
 	return s.reading(ctx, found)
 }
-
-// Close frees what searching needed.
-func (s *Texts) Close() error { return s.lens.Close() }

@@ -1,67 +1,21 @@
 package reading
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
+	"iter"
+	"time"
 
 	"dateline/news"
-	"dateline/store/query"
+	"dateline/search"
+	"dateline/store/index"
+	"dateline/store/row"
 	"dateline/store/sqlite"
-	"dateline/text"
 )
 
-const (
-	insertArticleWords   = `INSERT INTO article_words (rowid, title, body) VALUES (?, ?, ?)`
-	deleteArticleWords   = `INSERT INTO article_words (article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)`
-	insertStatementWords = `INSERT INTO statement_words (rowid, content) VALUES (?, ?)`
-	deleteStatementWords = `INSERT INTO statement_words (statement_words, rowid, content) VALUES ('delete', ?, ?)`
-)
-
-// index brings full text search from one state of an article to the next; nil is none.
-// Taking words out needs the very words that were put in.
-func index(tx *sqlite.Tx, root int64, old, new *words) error {
-	if old == nil || new == nil || old.title != new.title || old.body != new.body {
-		if old != nil {
-			if _, err := tx.Exec(deleteArticleWords, root, old.title, old.body); err != nil {
-				return err
-			}
-		}
-		if new != nil {
-			if _, err := tx.Exec(insertArticleWords, root, new.title, new.body); err != nil {
-				return err
-			}
-		}
-	}
-	var before, after []string
-	if old != nil {
-		before = old.contents
-	}
-	if new != nil {
-		after = new.contents
-	}
-	for i := range max(len(before), len(after)) {
-		if i < len(before) && i < len(after) && before[i] == after[i] {
-			continue
-		}
-		if i < len(before) {
-			if _, err := tx.Exec(deleteStatementWords, root<<16|int64(i), before[i]); err != nil {
-				return err
-			}
-		}
-		if i < len(after) {
-			if _, err := tx.Exec(insertStatementWords, root<<16|int64(i), after[i]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// standingWords are the words of the articles of these readings that stand, by root.
-func standingWords(tx *sqlite.Tx, readings []int64) (map[int64]*words, error) {
-	all := map[int64]*words{}
+// standingEntries are what the index says of the articles of these readings that stand, by root.
+func standingEntries(tx *sqlite.Tx, readings []int64) (map[int64]*index.Entry, error) {
+	all := map[int64]*index.Entry{}
 	for _, n := range readings {
 		rows, err := tx.Query(selectReading, n)
 		reading, err := sqlite.One(rows, err, scanReading)
@@ -82,7 +36,7 @@ func standingWords(tx *sqlite.Tx, readings []int64) (map[int64]*words, error) {
 			if err != nil {
 				return nil, err
 			}
-			if all[a.root], err = wordsOfRows(reading, a, statements); err != nil {
+			if all[a.root], err = entryOfRows(reading, a, statements); err != nil {
 				return nil, err
 			}
 		}
@@ -90,8 +44,8 @@ func standingWords(tx *sqlite.Tx, readings []int64) (map[int64]*words, error) {
 	return all, nil
 }
 
-// wordsOfRows are the words of an article as it is stored.
-func wordsOfRows(reading readingRow, a articleRow, statements []statementRow) (*words, error) {
+// entryOfRows is what the index says of an article as it is stored.
+func entryOfRows(reading readingRow, a articleRow, statements []statementRow) (*index.Entry, error) {
 	document, err := reading.document()
 	if err != nil {
 		return nil, err
@@ -103,145 +57,138 @@ func wordsOfRows(reading readingRow, a articleRow, statements []statementRow) (*
 	if annotation.Statements, err = unpackStatements(a, statements); err != nil {
 		return nil, err
 	}
-	w := wordsOf(annotation, document.Text)
-	return &w, nil
+	return index.Of(search.NewDocument(annotation, document.Text)), nil
 }
 
-// A Hit is an article, or a statement, that a search found.
-type Hit struct {
-	Article   news.Head
-	Statement news.StatementID // "" where the article's title or text was found
-	Score     float64          // bm25; higher is better
-	Snippet   string           // byte for byte a stretch of the text
-	Span      text.Span        // where it stands in the text
-	Ranges    []text.Span      // what was found, in the text
+// A Shown is what a list of hits shows of an article: less than all of it, for unpacking all is
+// most of the work.
+type Shown struct {
+	Head      news.Head
+	Root      int64
+	Text      string
+	Statement *news.Statement // the one asked for
 }
 
-// Found is the answer to a search.
-type Found struct {
-	Hits []Hit // best first
-	// Partial says that there are more matches than were ranked, and that the newest were.
-	Partial bool
-	// Damaged are matches that cannot be shown, because their bytes do not match their hashes.
-	Damaged []error
-}
-
-// RankNewest bounds how many matches are ranked, the newest of them: ranking all 31,000
-// matches of a common word among 50,000 articles took 79 ms, the newest 1,000 4.5 ms.
-const RankNewest = 1000
-
-const (
-	// SelectArticleBound finds the oldest of the matches that are ranked.
-	SelectArticleBound = `SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?`
-
-	// A word in the title counts four times.
-	selectArticleMatches = `
-		SELECT rowid, -bm25(article_words, 4.0, 1.0) FROM article_words
-		WHERE article_words MATCH ? AND rowid >= ? ORDER BY 2 DESC, 1 DESC LIMIT ?`
-
-	selectStatementBound = `SELECT rowid FROM statement_words WHERE statement_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?`
-
-	selectStatementMatches = `
-		SELECT rowid, -bm25(statement_words) FROM statement_words
-		WHERE statement_words MATCH ? AND rowid >= ? ORDER BY 2 DESC, 1 DESC LIMIT ?`
-)
-
-type matched struct {
-	rowid     int64
-	score     float64
-	statement bool
-}
-
-func scanMatch(r sqlite.Row) (m matched, err error) { return m, r.Scan(&m.rowid, &m.score) }
-
-// Search finds articles and statements. A query is words, all of which must be there;
-// "quoted words" in that order; word* for its continuations; -word for what must not be
-// there; OR between two words for either. English endings do not count, nor do accents.
-func (s *Texts) Search(ctx context.Context, asked string, limit int) (Found, error) {
-	match, err := query.Parse(asked)
+// Shown is the article of a root as it stands, with one of its statements unless place is
+// negative. It is news.ErrNotFound if it stands no longer.
+func (s *Texts) Shown(ctx context.Context, root int64, place int) (v Shown, err error) {
+	rows, err := s.db.Query(ctx, selectArticleByRoot, root)
+	a, err := sqlite.One(rows, err, scanArticle)
 	if err != nil {
-		return Found{}, err
+		return v, err
 	}
-	var found Found
-	articles, partial, err := s.matches(ctx, SelectArticleBound, selectArticleMatches, match, limit)
+	v.Root = root
+	if v.Head, err = a.head(); err != nil {
+		return v, err
+	}
+	d, err := s.document(ctx, a.reading)
 	if err != nil {
-		return found, err
+		return v, err
 	}
-	statements, more, err := s.matches(ctx, selectStatementBound, selectStatementMatches, match, limit)
+	v.Text = d.Text
+	if place < 0 {
+		return v, nil
+	}
+	rows, err = s.db.Query(ctx, selectStatementsOf, a.n<<16|int64(place), a.n<<16|int64(place))
+	found, err := sqlite.One(rows, err, scanStatement)
 	if err != nil {
-		return found, err
+		return v, err
 	}
-	found.Partial = partial || more
-	best := slices.Concat(articles, statements)
-	for i := range statements {
-		best[len(articles)+i].statement = true
+	st, err := found.unpack(a, place)
+	v.Statement = &st
+	return v, err
+}
+
+// Whole is the article of a root as it stands, with all that was read of it.
+func (s *Texts) Whole(ctx context.Context, root int64) (Version, error) {
+	return s.version(ctx, selectArticleByRoot, root)
+}
+
+const selectPast = articleColumns + `
+	WHERE article.replaced > ?1 AND article.recorded <= ?1 AND page.n NOT IN (SELECT page FROM tombstone) ORDER BY article.n DESC LIMIT ?2`
+
+// Past are the versions of articles that stood at a time in milliseconds and stand no longer, the
+// newest first, at most so many. Damaged ones are left out and returned as errors.
+func (s *Texts) Past(ctx context.Context, at int64, most int) (all []Version, damaged []error, err error) {
+	rows, err := s.db.Query(ctx, selectPast, at, most)
+	found, err := sqlite.All(rows, err, scanArticle)
+	if err != nil {
+		return nil, nil, err
 	}
-	slices.SortStableFunc(best, func(a, b matched) int { return cmp.Compare(b.score, a.score) })
-	type place struct {
-		hit  Hit
-		text string
-		w    words
-	}
-	var places []place
-	for _, m := range best[:min(len(best), limit)] {
-		root, i := m.rowid, 0
-		if m.statement {
-			root, i = m.rowid>>16, int(m.rowid&(maxStatements-1))
-		}
-		a, err := s.version(ctx, selectArticleByRoot, root)
-		if errors.Is(err, news.ErrNotFound) {
-			continue // it was replaced since
-		}
-		if errors.Is(err, news.ErrDamaged) {
-			found.Damaged = append(found.Damaged, err)
+	for _, a := range found {
+		v := Version{row: a}
+		if err := s.load(ctx, &v); errors.Is(err, news.ErrDamaged) {
+			damaged = append(damaged, err)
 			continue
+		} else if err != nil {
+			return nil, nil, err
 		}
-		if err != nil {
-			return found, err
+		all = append(all, v)
+	}
+	return all, damaged, nil
+}
+
+// Root is the number that stands for the version's article.
+func (v Version) Root() int64 { return v.row.root }
+
+const selectRecorded = `
+	SELECT root FROM article WHERE replaced IS NULL AND recorded <= ? AND root IN (SELECT value FROM json_each(?))`
+
+// RecordedBy are those of some roots whose standing version was there at a time.
+func (s *Texts) RecordedBy(ctx context.Context, at int64, roots string) ([]int64, error) {
+	rows, err := s.db.Query(ctx, selectRecorded, at, roots)
+	return sqlite.All(rows, err, sqlite.Of[int64])
+}
+
+// IndexForm is the form in which the index is filled.
+func (s *Texts) IndexForm(ctx context.Context) (int, error) {
+	rows, err := s.db.Query(ctx, index.FormOf)
+	return sqlite.One(rows, err, sqlite.Of[int])
+}
+
+// Fill brings the index to the present form, where the folder comes from an older program.
+func (s *Texts) Fill(ctx context.Context) error {
+	form, err := s.IndexForm(ctx)
+	if err != nil || form == index.Form {
+		return err
+	}
+	rows, err := s.db.Query(ctx, `SELECT EXISTS (SELECT 1 FROM article)`)
+	old, err := sqlite.One(rows, err, sqlite.Of[bool])
+	switch {
+	case err != nil:
+		return err
+	case old:
+		return s.Reindex(ctx)
+	}
+	return s.db.Write(ctx, index.Filled) // there is nothing to index
+}
+
+// Reindex builds the indexes anew from the rows.
+func (s *Texts) Reindex(ctx context.Context) error {
+	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
+		if err := reindex(tx); err != nil {
+			return err
 		}
-		p := place{text: a.Document.Text, w: wordsOf(a.Annotation, a.Document.Text)}
-		if p.hit, err = newHit(a.row, m.score); err != nil {
-			return found, err
-		}
-		if m.statement {
-			if i >= len(a.Annotation.Statements) {
-				continue // its article was read anew since
+		return row.Audit(tx, "reindex", "search", "")
+	})
+}
+
+// IndexEntries are what the index shall say of all articles that stand, by root; nil for one that
+// is damaged.
+func (s *Texts) IndexEntries(ctx context.Context) iter.Seq2[int64, *index.Entry] {
+	return func(yield func(int64, *index.Entry) bool) {
+		for a, err := range row.Walk(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, row.At(time.Time{})) {
+			v := Version{row: a}
+			if err == nil {
+				err = s.load(ctx, &v)
 			}
-			st := a.Annotation.Statements[i]
-			p.hit.Statement, p.w = st.ID, words{body: st.Words(p.text), places: st.Content}
+			var e *index.Entry
+			if err == nil {
+				e = index.Of(search.NewDocument(v.Annotation, v.Document.Text))
+			}
+			if !yield(a.root, e) {
+				return
+			}
 		}
-		places = append(places, p)
 	}
-	bodies := make([]string, len(places))
-	for i, p := range places {
-		bodies[i] = p.w.body
-	}
-	ranges, err := s.lens.Find(ctx, match, bodies)
-	if err != nil {
-		return found, err
-	}
-	for i, p := range places {
-		p.hit.Ranges = query.InDocument(ranges[i], p.w.places)
-		p.hit.Span = query.Snippet(p.text, p.hit.Ranges, p.w.places)
-		p.hit.Snippet = p.hit.Span.Of(p.text)
-		found.Hits = append(found.Hits, p.hit)
-	}
-	return found, nil
-}
-
-func newHit(a articleRow, score float64) (Hit, error) {
-	head, err := a.head()
-	return Hit{Article: head, Score: score}, err
-}
-
-func (s *Texts) matches(ctx context.Context, bound, matches, expression string, limit int) (found []matched, partial bool, err error) {
-	rows, err := s.db.Query(ctx, bound, expression, RankNewest)
-	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
-	partial = err == nil
-	if err != nil && !errors.Is(err, news.ErrNotFound) {
-		return nil, false, err
-	}
-	rows, err = s.db.Query(ctx, matches, expression, oldest, limit)
-	found, err = sqlite.All(rows, err, scanMatch)
-	return found, partial, err
 }

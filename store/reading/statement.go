@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/store/index"
 	"dateline/store/pack"
-	"dateline/store/query"
 	"dateline/store/row"
 	"dateline/store/sqlite"
 )
@@ -119,7 +119,10 @@ func (s *Texts) StatementVersion(ctx context.Context, id news.StatementID) (news
 
 func (s *Texts) statement(ctx context.Context, id news.StatementID) (news.Statement, Version, error) {
 	var best Version
-	rows, err := s.db.Query(ctx, selectStatementArticle, query.Quoted(string(id)))
+	if !id.Valid() { // the index would cut it into words
+		return news.Statement{}, best, news.ErrNotFound
+	}
+	rows, err := s.db.Query(ctx, selectStatementArticle, index.Quoted(string(id)))
 	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
 	if err != nil {
 		return news.Statement{}, best, err
@@ -161,7 +164,7 @@ const selectSupport = `
 
 // SupportOf finds a statement as it stands, else as it last stood.
 func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
-	rows, err := tx.Query(selectStatementArticle, query.Quoted(string(id)))
+	rows, err := tx.Query(selectStatementArticle, index.Quoted(string(id)))
 	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
 	if err != nil {
 		return Support{}, err

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"dateline/news"
-	"dateline/store/query"
+	"dateline/store/index"
 	"dateline/store/queue"
 	"dateline/store/reading"
 	"dateline/store/row"
@@ -72,11 +72,18 @@ func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 			}
 		}
 	}
-	if err := saveEntries(tx, stories, p.Entries); err != nil {
+	if err := saveEntries(tx, stories, p); err != nil {
 		return err
+	}
+	for id, found := range p.Decided {
+		if _, err := tx.Exec(markDecision, !found, string(id), !found); err != nil {
+			return err
+		}
 	}
 	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
 }
+
+const markDecision = `UPDATE decision SET lost = ? WHERE id = ? AND lost <> ?`
 
 const (
 	selectStoryVersion = `SELECT n, id, hash FROM story WHERE id = ? AND replaced IS NULL`
@@ -380,6 +387,14 @@ func (s *Ledger) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Sto
 	}
 }
 
+// StoriesAfter are at most limit of the stories that Stories walks, after the one of number after, and
+// the number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Story, int64, error) {
+	t := row.At(asOf)
+	return row.Some(ctx, s.db, selectStories, scanStory, func(y storyRow) int64 { return y.n },
+		func(y storyRow) (news.Story, error) { return s.story(ctx, y, t) }, after, limit, t)
+}
+
 // Story is one story as it stood at a time, as it stands for the zero time.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	t := row.At(asOf)
@@ -433,7 +448,7 @@ func (s *Ledger) EventOf(ctx context.Context, id news.ArticleID) (event news.Eve
 const selectNear = `
 	SELECT DISTINCT event.story FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
 		JOIN event ON event.id = member.event AND event.replaced IS NULL
-	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0) LIMIT ?`
+	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) LIMIT ?`
 
 // Nearby are up to most stories that an article may belong to: those of articles that share
 // words of its title, best first, and the one it is in.
@@ -445,7 +460,7 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 		return nil, err
 	}
 	if a.Title != nil {
-		if expression := query.AnyOf(a.Title.Text); expression != "" {
+		if expression := index.AnyOf(a.Title.Text); expression != "" {
 			near, err := s.near(ctx, expression, most)
 			if err != nil {
 				return nil, err
@@ -470,11 +485,43 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 }
 
 func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.StoryID, error) {
-	rows, err := s.db.Query(ctx, reading.SelectArticleBound, expression, reading.RankNewest)
+	rows, err := s.db.Query(ctx, index.SelectBound, expression, index.RankNewest)
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return nil, err
 	}
 	rows, err = s.db.Query(ctx, selectNear, expression, oldest, most)
 	return sqlite.All(rows, err, sqlite.Of[news.StoryID])
+}
+
+const (
+	entityColumns  = `SELECT n, id, name, type, anonymous FROM entity `
+	selectEntities = entityColumns + `WHERE n > ?1 AND name <> '' AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
+	selectEntity   = entityColumns + `WHERE id = ?1 AND ` + row.AsOf + ` ORDER BY n DESC LIMIT 1`
+)
+
+type entityRow struct {
+	n int64
+	news.Entity
+}
+
+func scanEntity(r sqlite.Row) (e entityRow, err error) {
+	return e, r.Scan(&e.n, &e.ID, &e.Name, &e.Type, &e.Anonymous)
+}
+
+// EntitiesAfter are at most limit of the entities that stood at a time, after the one of number after,
+// without mentions, and the number to go on from, 0 where there are no more.
+func (s *Ledger) EntitiesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Entity, int64, error) {
+	return row.Some(ctx, s.db, selectEntities, scanEntity, func(e entityRow) int64 { return e.n },
+		func(e entityRow) (news.Entity, error) { return e.Entity, nil }, after, limit, row.At(asOf))
+}
+
+// Entity is an entity as it stood at a time, without mentions.
+func (s *Ledger) Entity(ctx context.Context, id news.EntityID, asOf time.Time) (news.Entity, error) {
+	rows, err := s.db.Query(ctx, selectEntity, string(id), row.At(asOf))
+	e, err := sqlite.One(rows, err, scanEntity)
+	if err != nil {
+		err = fmt.Errorf("entity %s: %w", id, err)
+	}
+	return e.Entity, err
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -14,8 +15,8 @@ import (
 //go:embed assets
 var assetFiles embed.FS
 
-// assets are the files beside the pages, each under an address that names its bytes, so that a
-// browser may keep it for good.
+// assets are the files beside the pages, under an address that names the bytes of all of them, so
+// that a browser may keep them for good and they may name one another.
 type assets struct {
 	byAddress map[string][]byte
 	addresses map[string]string
@@ -23,20 +24,22 @@ type assets struct {
 
 func readAssets() (assets, error) {
 	a := assets{map[string][]byte{}, map[string]string{}}
+	files := map[string][]byte{}
+	sum := sha256.New()
 	err := fs.WalkDir(assetFiles, "assets", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		b, err := assetFiles.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(b)
-		short := strings.TrimPrefix(name, "assets/")
-		address := "/assets/" + base64.RawURLEncoding.EncodeToString(sum[:6]) + "/" + short
-		a.byAddress[address], a.addresses[short] = b, address
-		return nil
+		files[strings.TrimPrefix(name, "assets/")] = b
+		fmt.Fprintf(sum, "%s %d\n", name, len(b))
+		sum.Write(b)
+		return err
 	})
+	folder := "/assets/" + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:6]) + "/"
+	for name, b := range files {
+		a.byAddress[folder+name], a.addresses[name] = b, folder+name
+	}
 	return a, err
 }
 

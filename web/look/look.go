@@ -9,17 +9,19 @@ package look
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"dateline/news"
+	"dateline/web/view"
 )
 
 //go:embed templates/*.html
@@ -45,13 +47,39 @@ type Frame struct {
 	Section string // which part of the house it belongs to, for the menu: "today"
 
 	// What follows is filled in by Show.
-	AsOf    string // as asked for, in EDTF; "" for now
+	view.Links
 	Today   string // the present day, in EDTF
-	Here    string // the page's own address without as-of
+	Here    string // the page's own path
 	Kept    []Pair // the parameters of the address, but for as-of
 	Person  string
 	Session bool // there are accounts
 	Version string
+}
+
+// A MenuItem is a page of the menu.
+type MenuItem struct{ Section, Text, URL string }
+
+// Menu are the pages one can go to from everywhere.
+func (f Frame) Menu() []MenuItem {
+	return []MenuItem{
+		{"today", "Today", f.To("/")}, {"search", "Search", f.To("/search")}, {"check", "Check a quotation", f.To("/check")},
+		{"add", "Add", f.To("/add")}, {"sources", "Sources", f.To("/sources")}, {"status", "Status", f.To("/status")},
+	}
+}
+
+// AsOfDay is the day of AsOf, for the date picker.
+func (f Frame) AsOfDay() string {
+	day, _, _ := strings.Cut(f.AsOf, "T")
+	return day
+}
+
+// Present is this page as the record stands now.
+func (f Frame) Present() string {
+	q := url.Values{}
+	for _, p := range f.Kept {
+		q.Add(p.Name, p.Value)
+	}
+	return strings.TrimSuffix(f.Here+"?"+q.Encode(), "?")
 }
 
 // A Pair is a parameter of an address.
@@ -96,20 +124,20 @@ func New(c Config) (*Look, error) {
 // Show answers with a page. A view that its template does not fit is an error of ours: it is
 // logged, and the answer says so.
 func (l *Look) Show(w http.ResponseWriter, r *http.Request, status int, page string, f Frame, view any) {
-	f.Version, f.Here, f.Session = l.Version, r.URL.Path, l.Person != nil
+	f.Version, f.Here, f.Session, f.Links = l.Version, r.URL.Path, l.Person != nil, LinksOf(r)
 	f.Today = l.Now().UTC().Format(time.DateOnly)
-	f.AsOf = Asked(r)
 	if l.Person != nil {
 		f.Person = l.Person(r)
 	}
 	if r.Method == http.MethodGet {
 		for name, values := range r.URL.Query() {
-			if name != "as-of" {
-				for _, v := range values {
+			for _, v := range values {
+				if name != "as-of" {
 					f.Kept = append(f.Kept, Pair{name, v})
 				}
 			}
 		}
+		slices.SortFunc(f.Kept, func(a, b Pair) int { return strings.Compare(a.Name+a.Value, b.Name+b.Value) })
 	}
 	var b bytes.Buffer
 	t, ok := l.pages[page]
@@ -128,6 +156,9 @@ func (l *Look) Show(w http.ResponseWriter, r *http.Request, status int, page str
 	w.WriteHeader(status)
 	_, _ = b.WriteTo(w) // who has gone does not hear of it
 }
+
+// LinksOf makes the addresses of the page that a request asks for.
+func LinksOf(r *http.Request) view.Links { return view.Links{AsOf: Asked(r)} }
 
 // Asked is the time as of which a request wants the record, in EDTF; "" for now, and for what is
 // no time.
@@ -151,41 +182,13 @@ func AsOf(r *http.Request) time.Time {
 	return m.Instant
 }
 
-// Link is the address of a path with parameters, name and value by turns, as of a time.
-func Link(asOf, p string, parameters ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(parameters); i += 2 {
-		if parameters[i+1] != "" {
-			q.Set(parameters[i], parameters[i+1])
-		}
-	}
-	if asOf != "" {
-		q.Set("as-of", asOf)
-	}
-	if len(q) == 0 {
-		return p
-	}
-	return p + "?" + q.Encode()
-}
-
 func (l *Look) functions() template.FuncMap {
 	return template.FuncMap{
-		"asset": l.assets.address,
-		"link":  Link,
-		"plural": func(n int, one, more string) string {
-			if n == 1 {
-				return "1 " + one
-			}
-			return fmt.Sprintf("%s %s", thousands(n), more)
-		},
+		"asset":     l.assets.address,
+		"clip":      view.Clip,
+		"plural":    view.Plural,
+		"thousands": view.Thousands,
+		"pct":       func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) + "%" },
+		"more":      func(n, shown int) string { return view.Plural(n-shown, "other") },
 	}
-}
-
-// thousands is a number with thin blanks between its thousands.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "\u202f" + s[i:]
-	}
-	return s
 }
