@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"dateline/fetch"
+	"dateline/fetch/schedule"
 	"dateline/news"
 )
 
@@ -183,7 +184,10 @@ func (c *Collector) dispatch(ctx context.Context) (started int, err error) {
 		c.mu.Lock()
 		c.polling[f.ID] = true
 		c.mu.Unlock()
-		c.start(func() error { defer c.forget(f.ID); return c.poll(ctx, f) })
+		c.start(func() error {
+			defer c.forget(f.ID)
+			return survive(func() error { return c.poll(ctx, f) }, func(what string) error { return c.poison(ctx, f, what) })
+		})
 		started++
 	}
 	if free := c.Workers - c.inHand; free > 0 && !c.FeedsOnly {
@@ -192,7 +196,9 @@ func (c *Collector) dispatch(ctx context.Context) (started int, err error) {
 			return started, err
 		}
 		for _, l := range links {
-			c.start(func() error { return c.visit(ctx, l) })
+			c.start(func() error {
+				return survive(func() error { return c.visit(ctx, l) }, func(what string) error { return c.poisonLink(ctx, l, what) })
+			})
 			started++
 		}
 	}
@@ -210,15 +216,34 @@ func (c *Collector) forget(id news.FeedID) {
 
 func (c *Collector) start(work func() error) {
 	c.inHand++
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				c.done <- fmt.Errorf("collect: panic: %v", r)
-			}
-		}()
-		err := work()
-		c.done <- err
+	go func() { c.done <- work() }()
+}
+
+// survive does work; should it panic, the feed or page that made it do so is put away, and the
+// others go on.
+func survive(work func() error, putAway func(what string) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = putAway(fmt.Sprint(r))
+		}
 	}()
+	return work()
+}
+
+// poison notes a feed that made us panic; it is not asked again for a day.
+func (c *Collector) poison(ctx context.Context, f news.Feed, what string) error {
+	now := c.Clock.Now()
+	c.Log.Error("a feed made the program panic", "feed", f.URL, "panic", what)
+	f.Polled, f.Failures, f.Error = now, f.Failures+1, "reading it failed in a way that is our mistake: "+what
+	f.Next = now.Add(schedule.Longest)
+	return c.Memory.SavePoll(ctx, news.FeedPoll{Feed: f, At: now, Class: "panic", Tally: news.Tally{Polls: 1}})
+}
+
+// poisonLink gives up a page that made us panic.
+func (c *Collector) poisonLink(ctx context.Context, l news.PageLink, what string) error {
+	c.Log.Error("a page made the program panic", "link", l.URL, "panic", what)
+	l.Reason = "fetching it failed in a way that is our mistake: " + what
+	return c.Memory.SaveVisit(ctx, news.Visit{Link: l, State: news.FailedLink, At: c.Clock.Now()})
 }
 
 // wait waits for one of the requests under way.
