@@ -57,7 +57,7 @@ type Config struct {
 	Gate   *fetch.Gate // of the Getter: its hosts are kept over a restart
 	Clock  fetch.Clock
 
-	Workers    int                        // 8: requests at a time, over all hosts
+	Workers    int                        // 32: requests at a time, over all hosts, so that a few slow ones hold up nobody
 	Rand       func() float64             // in [0, 1), for jitter; nil for the system's
 	Log        *slog.Logger               // nil for none
 	Readable   func(p news.Page) error    // tells bytes that are no page; nil to keep all
@@ -81,7 +81,7 @@ type Collector struct {
 // New makes a Collector.
 func New(c Config) *Collector {
 	if c.Workers == 0 {
-		c.Workers = 8
+		c.Workers = 32
 	}
 	if c.Clock == nil {
 		c.Clock = fetch.SystemClock{}
