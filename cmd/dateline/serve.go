@@ -58,10 +58,12 @@ Programs find the API at /v1/.`,
 			if err != nil {
 				return err
 			}
+			defer c.close()
 			handler, err := p.site(ctx, s, c, o)
 			if err != nil {
 				return fmt.Errorf("serve on %s: %w", *listen, err)
 			}
+			handler = withCollecting(handler, c, o.local)
 			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen)
 			if err != nil {
 				return fmt.Errorf("listen on %s: %w", *listen, bare(err))
@@ -80,6 +82,19 @@ Programs find the API at /v1/.`,
 		})
 	}
 	return c
+}
+
+// withCollecting adds what hubs call, whose tokens stand for an account, and on this machine alone the
+// figures for Prometheus.
+func withCollecting(site http.Handler, c *collection, local bool) http.Handler {
+	collecting := c.handler()
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	mux.Handle(hubPath, collecting)
+	if local {
+		mux.Handle("GET /metrics", collecting)
+	}
+	return mux
 }
 
 // loopback reports whether an address to listen on is reached from this machine alone.
