@@ -167,6 +167,45 @@ func overlap(when news.Interval, from, to time.Time) bool {
 	return (to.IsZero() || !first.After(to)) && (from.IsZero() || !last.Before(from))
 }
 
+// Clauses are the parts of a query that stand side by side.
+func Clauses(root ask.Node) []ask.Node {
+	if root.Kind == ask.List {
+		return root.Nodes
+	}
+	return []ask.Node{root}
+}
+
+// InDigest reports whether a digest tells if a node holds: it knows outlet, language and date of the
+// article, mode, act and kind of speaker of a statement.
+func InDigest(n ask.Node) bool {
+	switch n.Kind {
+	case ask.Is:
+		return true
+	case ask.When:
+		return n.Field == "published"
+	case ask.In:
+		return n.Field == "outlet"
+	case ask.Not, ask.All, ask.Any:
+		return !slices.ContainsFunc(n.Nodes, func(c ask.Node) bool { return !InDigest(c) })
+	}
+	return false
+}
+
+// Holds reports whether what a digest tells of an article, or of one of its statements, is as a query
+// wants it.
+func Holds(q Query, d *Digest, place int) bool {
+	if d == nil || q.Root == nil || place >= len(d.Statements) {
+		return false
+	}
+	v := view{d: &Document{Outlet: word.Words(d.Outlet), Language: d.Language}}
+	v.d.Published, _ = news.ParseInterval(d.Published)
+	if place >= 0 {
+		s := d.Statements[place]
+		v.said = &Said{Mode: s.Mode, Act: s.Act, Anonymous: s.Anonymous}
+	}
+	return !slices.ContainsFunc(Clauses(*q.Root), func(n ask.Node) bool { return InDigest(n) && !v.holds(n) })
+}
+
 // phrase are the places where words stand in a row.
 func phrase(tokens []word.Token, words []string) []text.Span {
 	var found []text.Span

@@ -126,6 +126,10 @@ func (l *looking) look(ctx context.Context) error {
 	if l.digests, err = l.index.Digests(ctx, roots); err != nil {
 		return err
 	}
+	if answer.Unsure {
+		candidates = slices.DeleteFunc(candidates, func(c search.Ranked) bool { return !search.Holds(l.query, l.digests[c.Root], c.Place) })
+		l.found.Matches = len(candidates)
+	}
 	if !l.query.AsOf.IsZero() {
 		if candidates, err = l.asOf(ctx, candidates, roots, stories, a.Statements); err != nil {
 			return err

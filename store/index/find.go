@@ -24,8 +24,8 @@ func New(db *sqlite.DB) *Index { return &Index{db} }
 // the hundred thousand: of each word the newest are looked at, and how many there are is
 // reckoned from how far back these reach.
 const (
-	mostRows = 12_000 // of all words together
-	oneWord  = 1500   // of one
+	mostRows = 8_000 // of all words together
+	oneWord  = 1000   // of one
 	fewest   = 400
 	// titled is how many are looked at besides that have a common word in their title.
 	titled = 200
@@ -58,6 +58,7 @@ type Answer struct {
 	Wanted     []search.Wanted
 	Stats      search.Stats
 	Found      int  // how many match, at least
+	Unsure     bool // some of the candidates do not match: see search.Holds
 	More       bool // more match than were looked at
 }
 
@@ -164,12 +165,16 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 	if found.Stats, err = x.stats(ctx, t); err != nil {
 		return found, err
 	}
-	required, words := t.split(*a.Root, a.Stories)
+	light, heavy, words := t.split(*a.Root, a.Stories)
+	required := and(light, heavy)
 	if required.none {
 		return found, nil
 	}
 	wanted := search.WantedOf(*a.Root)
 	per := max(fewest, min(oneWord, cmp.Or(a.Rows, mostRows)/(len(wanted)+1)))
+	if !required.all {
+		per = fewest // each of these rows is found by walking several lists
+	}
 	lists := map[string][]int64{}
 	var cut []string // words of which there are more than were looked at
 	for i := range wanted {
@@ -179,7 +184,19 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 		case !words[w.Term]:
 			w.Have, err = x.have(ctx, t, e, upto, per)
 		case !required.all:
-			if w.Have, err = x.have(ctx, t, e, upto, fewest); err == nil {
+			// Of a rare word all rows are looked at, and what must hold is looked up in their
+			// digests where it stands there: walking the long lists of a field for a few rows is what
+			// takes time.
+			var rows []int64
+			if rows, err = x.newest(ctx, t, and(heavy, e), upto, fewest); err != nil {
+				break
+			}
+			if w.Have = float64(len(rows)); !heavy.all || len(rows) == fewest {
+				w.Have, err = x.have(ctx, t, e, upto, fewest)
+			}
+			if len(rows) < fewest {
+				lists[w.Term], found.Unsure = rows, found.Unsure || !light.all
+			} else if err == nil {
 				lists[w.Term], err = x.newest(ctx, t, and(required, e), upto, per)
 			}
 		default:
@@ -238,7 +255,11 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 		g.add(rest)
 	}
 	found.Found = len(g.rows)
-	for _, row := range g.best(Candidates) {
+	most := Candidates
+	if found.Unsure {
+		most *= 2
+	}
+	for _, row := range g.best(most) {
 		c := Candidate{row, -1}
 		if t.statements {
 			c = Candidate{row >> 16, int(row & (MaxStatements - 1))}
@@ -248,23 +269,23 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 	return found, nil
 }
 
-// split parts what must hold from the words that rank, by their terms. Where nothing must hold,
-// one of the words must be there, which is what the lists of the words are.
-func (t *table) split(root search.Node, stories map[string][]int64) (required expression, words map[string]bool) {
+// split parts what must hold from the words that rank, by their terms, and what digests tell
+// (light) from what only the index does. Where nothing must hold, one of the words must be there,
+// which is what the lists of the words are.
+func (t *table) split(root search.Node, stories map[string][]int64) (light, heavy expression, words map[string]bool) {
 	words = map[string]bool{}
-	nodes := []search.Node{root}
-	if root.Kind == search.List {
-		nodes = root.Nodes
-	}
-	rest := search.Node{Kind: search.All}
-	for _, n := range nodes {
-		if n.Kind == search.Word {
+	easy, rest := search.Node{Kind: search.All}, search.Node{Kind: search.All}
+	for _, n := range search.Clauses(root) {
+		switch {
+		case n.Kind == search.Word:
 			words[search.Term(n.Words[0])] = true
-		} else {
+		case search.InDigest(n):
+			easy.Nodes = append(easy.Nodes, n)
+		default:
 			rest.Nodes = append(rest.Nodes, n)
 		}
 	}
-	return t.together(rest, stories), words
+	return t.together(easy, stories), t.together(rest, stories), words
 }
 
 // A guess is how well rows may answer a query, by the words they are known to have.
