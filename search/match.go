@@ -175,14 +175,13 @@ func Clauses(root ask.Node) []ask.Node {
 	return []ask.Node{root}
 }
 
-// InDigest reports whether a digest tells if a node holds: it knows outlet, language and date of the
-// article, mode, act and kind of speaker of a statement.
+// InDigest reports whether a digest tells if a node holds: it knows outlet and language of the
+// article, mode, act and kind of speaker of a statement. It also knows when the article was
+// published, but spans of time are too narrow for trying one article after another.
 func InDigest(n ask.Node) bool {
 	switch n.Kind {
 	case ask.Is:
 		return true
-	case ask.When:
-		return n.Field == "published"
 	case ask.In:
 		return n.Field == "outlet"
 	case ask.Not, ask.All, ask.Any:
@@ -193,17 +192,16 @@ func InDigest(n ask.Node) bool {
 
 // Holds reports whether what a digest tells of an article, or of one of its statements, is as a query
 // wants it.
-func Holds(q Query, d *Digest, place int) bool {
-	if d == nil || q.Root == nil || place >= len(d.Statements) {
+func Holds(root ask.Node, d *Digest, place int) bool {
+	if d == nil || place >= len(d.Statements) {
 		return false
 	}
 	v := view{d: &Document{Outlet: word.Words(d.Outlet), Language: d.Language}}
-	v.d.Published, _ = news.ParseInterval(d.Published)
 	if place >= 0 {
 		s := d.Statements[place]
 		v.said = &Said{Mode: s.Mode, Act: s.Act, Anonymous: s.Anonymous}
 	}
-	return !slices.ContainsFunc(Clauses(*q.Root), func(n ask.Node) bool { return InDigest(n) && !v.holds(n) })
+	return !slices.ContainsFunc(Clauses(root), func(n ask.Node) bool { return InDigest(n) && !v.holds(n) })
 }
 
 // phrase are the places where words stand in a row.

@@ -121,14 +121,8 @@ func (l *looking) look(ctx context.Context) error {
 		candidates = append(candidates, search.Ranked{Root: c.Root, Place: c.Place})
 		roots = append(roots, c.Root)
 	}
-	slices.Sort(roots)
-	roots = slices.Compact(roots)
-	if l.digests, err = l.index.Digests(ctx, roots); err != nil {
-		return err
-	}
-	if answer.Unsure {
-		candidates = slices.DeleteFunc(candidates, func(c search.Ranked) bool { return !search.Holds(l.query, l.digests[c.Root], c.Place) })
-		l.found.Matches = len(candidates)
+	if l.digests = answer.Digests; l.digests == nil {
+		l.digests = map[int64]*search.Digest{}
 	}
 	if !l.query.AsOf.IsZero() {
 		if candidates, err = l.asOf(ctx, candidates, roots, stories, a.Statements); err != nil {
