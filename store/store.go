@@ -21,7 +21,7 @@
 //	SavePlacement
 //	Articles, Article, Head, Statements,     what is asked; lists are iterators that keep one
 //	Statement, Stories, Story, EventOf,      page of rows in memory and no transaction open
-//	Entries, Entry, Search, Why, Body,
+//	Entries, Entry, Search, Check, Why, Body,
 //	AllPages, RevisionsOf, FindPage, Counts
 //	Reread, Before                           read again what the present reader has not read
 //	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
