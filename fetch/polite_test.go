@@ -452,6 +452,23 @@ func TestPatience(t *testing.T) {
 	if err := get(); fetch.ClassOf(err) != fetch.Status {
 		t.Error(err)
 	}
+	// On the way it waits for the gap of a host, not for one that is paused.
+	w = newWorld(t, func(r *http.Request) *http.Response {
+		if r.URL.Path == "/old" {
+			return text(301, "", "Location", "https://b.example/new")
+		}
+		return text(404, "")
+	})
+	p = w.polite(0)
+	if r, err := p.Get(context.Background(), fetch.Request{URL: "https://a.example/old"}); fetch.ClassOf(err) != fetch.Status || len(r.Redirects) != 1 {
+		t.Errorf("on the way: %v", err)
+	}
+	p = w.polite(0)
+	_ = w.clock.Sleep(context.Background(), time.Hour)
+	p.Gate().Restore([]fetch.HostState{{Host: "b.example", NotBefore: w.clock.Now().Add(time.Minute), Reason: "back-off"}}, w.clock.Now())
+	if r, err := p.Get(context.Background(), fetch.Request{URL: "https://a.example/old"}); !errors.As(err, &wait) || wait.Host != "b.example" || wait.Reason != "back-off" || len(r.Redirects) != 1 {
+		t.Errorf("to a paused host: %v", err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	p = w.polite(time.Minute)
