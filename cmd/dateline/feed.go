@@ -131,6 +131,9 @@ With --unchecked the address is kept without looking.`,
 				}
 				done++
 			}
+			if err := collection.collector.KeepHosts(ctx); err != nil {
+				return err
+			}
 			return outcomeOf(ctx.Err(), done, failed)
 		})
 	}

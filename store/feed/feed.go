@@ -37,7 +37,8 @@ const (
 		INSERT INTO feed (id, url, state, next, added, data) VALUES (?, ?, 'active', ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = 'active', next = excluded.next, data = excluded.data WHERE state <> 'active'`
 
-	feedColumns = `SELECT n, id, url, state, next, served, stored, duplicate, rejected, polls, added, data FROM feed `
+	feedColumns = `SELECT n, id, url, state, next, served, stored, duplicate, rejected, polls, added, data,
+		coalesce((SELECT until FROM subscription WHERE subscription.feed = feed.n AND subscription.state = 'active'), 0) FROM feed `
 	selectFeed  = feedColumns + `WHERE id = ?`
 	selectFeeds = feedColumns + `WHERE n > ? AND state <> 'removed' ORDER BY n LIMIT 500`
 	selectDue   = feedColumns + `WHERE state = 'active' AND next <= ? ORDER BY next LIMIT ?`
@@ -110,16 +111,16 @@ type numbered struct {
 }
 
 func scanFeed(found sqlite.Row) (f numbered, err error) {
-	var next, added int64
+	var next, added, pushed int64
 	var data string
-	if err = found.Scan(&f.n, &f.ID, &f.URL, &f.State, &next, &f.Polls.Served, &f.Polls.Stored, &f.Polls.Duplicate, &f.Polls.Rejected, &f.Polls.Polls, &added, &data); err != nil {
+	if err = found.Scan(&f.n, &f.ID, &f.URL, &f.State, &next, &f.Polls.Served, &f.Polls.Stored, &f.Polls.Duplicate, &f.Polls.Rejected, &f.Polls.Polls, &added, &data, &pushed); err != nil {
 		return f, err
 	}
 	var r rest
 	if err := json.Unmarshal([]byte(data), &r); err != nil {
 		return f, fmt.Errorf("feed %s: %w: %w", f.ID, news.ErrDamaged, err)
 	}
-	f.Next, f.Added = instant(next), instant(added)
+	f.Next, f.Added, f.Pushed = instant(next), instant(added), instant(pushed)
 	f.Outlet, f.Title, f.Home, f.Format, f.Reason, f.Identity, f.Topic, f.Hub = r.Outlet, r.Title, r.Home, r.Format, r.Reason, r.Identity, r.Topic, r.Hub
 	f.ETag, f.LastModified, f.Digest, f.AskedGap, f.SkipHours, f.SkipDays = r.ETag, r.LastModified, r.Digest, r.AskedGap, r.SkipHours, r.SkipDays
 	f.MovedTo, f.MovedSince, f.GoneSince, f.Gone = r.MovedTo, instant(r.MovedSince), instant(r.GoneSince), r.Gone

@@ -210,6 +210,21 @@ func (s *Feeds) Hosts(ctx context.Context, now time.Time) ([]news.Host, error) {
 	})
 }
 
+// SaveHosts keeps what is known of hosts.
+func (s *Feeds) SaveHosts(ctx context.Context, hosts []news.Host) error {
+	if len(hosts) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
+		for _, h := range hosts {
+			if err := saveHost(tx, h); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 const selectLinkCounts = `SELECT state, count(*) FROM link GROUP BY state`
 
 // LinkCounts is how many links there are in each state.

@@ -1,4 +1,4 @@
-package feed
+package xmlfeed
 
 import "strings"
 
@@ -192,8 +192,6 @@ func mediaType(t string) string {
 	}
 	return t
 }
-
-func isHTML(t string) bool { return t == "text/html" || t == "application/xhtml+xml" }
 
 // isBase64 tells whether content of a type is written in base64 (RFC 4287, section 4.1.3.3).
 func isBase64(mode, t string) bool {

@@ -1,21 +1,24 @@
-package feed
+// Package date reads the times that feeds print.
+package date
 
 import (
 	"strings"
 	"time"
 	"unicode"
+
+	"dateline/fetch/feed/model"
 )
 
-// ParseDate understands the times of feeds: RFC 822 and 2822 with their usual mistakes, ISO 8601
+// Parse understands the times of feeds: RFC 822 and 2822 with their usual mistakes, ISO 8601
 // and W3CDTF, asctime, Unix seconds and milliseconds, names of months in thirteen languages,
 // the Korean forms. A time without a zone is taken as UTC, as RSS readers do.
 //
 // What could be two days (03/04/2026), is none (30 February), has no zone that exists (+9900) or
 // is the clock of a machine that has none (1970-01-01) stays unknown: Printed tells it, Time is
 // zero.
-func ParseDate(s string) Date {
+func Parse(s string) model.Date {
 	s = strings.TrimSpace(s)
-	d := Date{Printed: s}
+	d := model.Date{Printed: s}
 	if s == "" || len(s) > 120 {
 		return d
 	}

@@ -1,41 +1,33 @@
-package feed
+package xmlfeed
 
 import (
 	"strconv"
 	"strings"
+
+	"dateline/fetch/feed/model"
 )
 
-// A Geometry is where an item is about, by GeoRSS (simple or GML). Each point is longitude,
-// latitude and perhaps a height.
-type Geometry struct {
-	Type   string // Point, LineString, Polygon, Box
-	Points [][]float64
-
-	dimensions int
-	projected  bool // the reference system has coordinates in x, y order
-}
-
-func (r *reader) openedGML(attr map[string]string, k kind, m *Meta) {
+func (r *reader) openedGML(attr map[string]string, k kind, m *model.Meta) {
 	if m.Where == nil {
-		m.Where = &Geometry{}
+		m.Where = &model.Geometry{}
 	}
 	if n := number(attr["srsdimension"]); n > 0 {
-		m.Where.dimensions = n
+		m.Where.Dimensions = n
 	}
 	if _, code, ok := strings.Cut(attr["srsname"], "EPSG"); ok {
 		n := number(code[strings.LastIndexByte(code, ':')+1:])
 		// The geographic systems of the EPSG register, which are latitude first, have numbers
 		// from 4001 to 4999 but for five.
-		m.Where.projected = (n < 4001 || n > 4999) && n != 3819 && n != 3821 && n != 3824 && n != 3889 && n != 3906
+		m.Where.Projected = (n < 4001 || n > 4999) && n != 3819 && n != 3821 && n != 3824 && n != 3889 && n != 3906
 	}
 	m.Where.Type = map[kind]string{gmlLine: "LineString", gmlPolygon: "Polygon", gmlRing: "Polygon"}[k]
 }
 
-func (r *reader) closedGeometry(value string, k kind, m *Meta) {
+func (r *reader) closedGeometry(value string, k kind, m *model.Meta) {
 	if m.Where == nil {
 		return
 	}
-	m.Where.Points = points(value, m.Where.dimensions, !m.Where.projected)
+	m.Where.Points = points(value, m.Where.Dimensions, !m.Where.Projected)
 	switch k {
 	case geoPoint, gmlPos:
 		m.Where.Type = "Point"

@@ -1,11 +1,13 @@
-package feed
+package xmlfeed
 
 import (
 	"strings"
 	"time"
 
+	"dateline/fetch/feed/date"
 	"dateline/fetch/feed/fragment"
 	"dateline/fetch/feed/markup"
+	"dateline/fetch/feed/model"
 )
 
 // opened is what the start of an element does.
@@ -27,20 +29,20 @@ func (r *reader) opened(t markup.Token, f *frame) {
 		r.cdf(f, attr)
 	case image:
 		if !r.inItem && r.feed.Image == nil {
-			r.feed.Image = &Image{}
+			r.feed.Image = &model.Image{}
 		}
 		r.image, r.state.image, r.title = r.feed.Image, true, -1
 	case textInput:
 		r.input, r.state.input, r.title = map[string]string{}, true, -1
 	case author:
 		r.state.author = true
-		if len(m.Authors) < maxRepeated {
-			m.Authors = append(m.Authors, Person{})
+		if len(m.Authors) < model.MaxRepeated {
+			m.Authors = append(m.Authors, model.Person{})
 		}
 	case contributor, dcContributor:
 		r.state.contributor = true
-		if len(m.Contributors) < maxRepeated {
-			m.Contributors = append(m.Contributors, Person{})
+		if len(m.Contributors) < model.MaxRepeated {
+			m.Contributors = append(m.Contributors, model.Person{})
 		}
 	case owner:
 		r.state.owner = true
@@ -80,38 +82,38 @@ func (r *reader) opened(t markup.Token, f *frame) {
 	case itunesImage:
 		attr := r.attributes(t)
 		if href := attr["href"]; href != "" {
-			m.Image = &Image{URL: href}
+			m.Image = &model.Image{URL: href}
 		} else if href = attr["url"]; href != "" {
-			m.Image = &Image{URL: href}
+			m.Image = &model.Image{URL: href}
 		}
 	case generator:
 		attr := href(r.attributes(t))
-		m.Generator = Generator{URL: resolveIf(f.base, attr["href"]), Version: attr["version"]}
+		m.Generator = model.Generator{URL: model.ResolveIf(f.base, attr["href"]), Version: attr["version"]}
 	case generatorAgent:
 		if at := r.attributes(t)["rdf:resource"]; at != "" {
-			m.Generator = Generator{Name: at, URL: at}
+			m.Generator = model.Generator{Name: at, URL: at}
 		}
 	case enclosure:
 		attr := href(r.attributes(t))
 		attr["rel"] = "enclosure"
 		r.addLink(m, linkOf(attr))
 	case source:
-		r.source = Source{Href: r.attributes(t)["url"]}
+		r.source = model.Source{Href: r.attributes(t)["url"]}
 		r.inSrc, r.title = true, -1
 	case licenceRDF:
-		r.addLink(m, Link{Rel: "license", Href: r.attributes(t)["rdf:resource"]})
+		r.addLink(m, model.Link{Rel: "license", Href: r.attributes(t)["rdf:resource"]})
 	case deletedEntry:
 		attr := r.attributes(t)
-		r.stone, r.inStone = Tombstone{Ref: attr["ref"], When: ParseDate(attr["when"])}, true
+		r.stone, r.inStone = model.Tombstone{Ref: attr["ref"], When: date.Parse(attr["when"])}, true
 	case geoPoint, geoLine, geoPolygon, geoBox, geoWhere:
-		m.Where = &Geometry{}
+		m.Where = &model.Geometry{}
 	case gmlPoint, gmlLine, gmlPolygon, gmlRing:
 		r.openedGML(r.attributes(t), f.kind, m)
 	case psc:
 		r.state.chapters = m.Find("psc:chapters") == nil
 		f.extra = "psc:chapters"
 		if r.state.chapters {
-			r.addExtra(m, Extra{Name: f.extra, Attr: r.attributes(t)})
+			r.addExtra(m, model.Extra{Name: f.extra, Attr: r.attributes(t)})
 		}
 	case mediaThumbnail:
 		f.extra, f.attr = "media:thumbnail", r.attributes(t)
@@ -158,12 +160,12 @@ func (r *reader) openedRoot(t markup.Token, f *frame) {
 func (r *reader) cdf(f *frame, attr map[string]string) {
 	m := r.context()
 	if at := attr["lastmod"]; at != "" {
-		m.Updated = ParseDate(at)
+		m.Updated = date.Parse(at)
 	}
 	if at := attr["href"]; at != "" {
 		at = fragment.Resolve(f.base, at)
 		m.Link = at
-		r.addLink(m, Link{Href: at, Rel: "alternate", Type: "text/html"})
+		r.addLink(m, model.Link{Href: at, Rel: "alternate", Type: "text/html"})
 		if r.feed.Format == "" {
 			r.feed.Format = "cdf"
 		}
@@ -181,25 +183,18 @@ func href(attr map[string]string) map[string]string {
 	return attr
 }
 
-func linkOf(attr map[string]string) Link {
-	return Link{Href: attr["href"], Rel: attr["rel"], Type: attr["type"], Title: attr["title"], HrefLang: attr["hreflang"], Length: attr["length"]}
+func linkOf(attr map[string]string) model.Link {
+	return model.Link{Href: attr["href"], Rel: attr["rel"], Type: attr["type"], Title: attr["title"], HrefLang: attr["hreflang"], Length: attr["length"]}
 }
 
-func resolveIf(base, ref string) string {
-	if ref == "" {
-		return ""
-	}
-	return fragment.Resolve(base, ref)
-}
-
-func (r *reader) addLink(m *Meta, l Link) {
-	if len(m.Links) < maxRepeated {
+func (r *reader) addLink(m *model.Meta, l model.Link) {
+	if len(m.Links) < model.MaxRepeated {
 		m.Links = append(m.Links, l)
 	}
 }
 
-func (r *reader) addExtra(m *Meta, e Extra) {
-	if len(m.Extra) < maxRepeated && len(e.Text) <= MaxFieldBytes {
+func (r *reader) addExtra(m *model.Meta, e model.Extra) {
+	if len(m.Extra) < model.MaxRepeated && len(e.Text) <= model.MaxFieldBytes {
 		m.Extra = append(m.Extra, e)
 	}
 }
@@ -225,14 +220,14 @@ func (r *reader) openedLink(t markup.Token, f *frame) {
 		return
 	}
 	r.addLink(m, linkOf(attr))
-	if named && attr["rel"] == "alternate" && isHTML(mediaType(attr["type"])) {
+	if named && attr["rel"] == "alternate" && model.IsHTML(mediaType(attr["type"])) {
 		m.Link = at
 	}
 }
 
 func (r *reader) openedCategory(t markup.Token, f *frame) {
 	attr := r.attributes(t)
-	tag := Tag{Term: attr["term"], Scheme: attr["scheme"], Label: attr["label"]}
+	tag := model.Tag{Term: attr["term"], Scheme: attr["scheme"], Label: attr["label"]}
 	if tag.Scheme == "" {
 		tag.Scheme = attr["domain"]
 	}
@@ -242,26 +237,14 @@ func (r *reader) openedCategory(t markup.Token, f *frame) {
 			tag.Scheme = "http://search.yahoo.com/mrss/category_schema"
 		}
 	case itunesCategory:
-		tag = Tag{Term: attr["text"], Scheme: "http://www.itunes.com/"}
+		tag = model.Tag{Term: attr["text"], Scheme: "http://www.itunes.com/"}
 	}
-	addTag(r.context(), tag)
-}
-
-func addTag(m *Meta, tag Tag) {
-	if tag == (Tag{}) || len(m.Tags) >= maxRepeated {
-		return
-	}
-	for _, t := range m.Tags {
-		if t == tag {
-			return
-		}
-	}
-	m.Tags = append(m.Tags, tag)
+	r.context().AddTag(tag)
 }
 
 // closed is what the end of an element does.
 func (r *reader) closed(f *frame) {
-	if r.inItem && r.feed.Served > MaxItems && f.kind != item && f.kind != source {
+	if r.inItem && r.feed.Served > model.MaxItems && f.kind != item && f.kind != source {
 		r.text = nil
 		return
 	}
@@ -275,11 +258,11 @@ func (r *reader) closed(f *frame) {
 		r.state.image, r.image = false, nil
 	case textInput:
 		r.state.input = false
-		r.addExtra(m, Extra{Name: "textinput", Attr: r.input})
+		r.addExtra(m, model.Extra{Name: "textinput", Attr: r.input})
 	case source:
 		r.inSrc = false
 		if v := r.plain(f); v != "" {
-			r.source.Title = Text{Value: v, Type: "text/plain"}
+			r.source.Title = model.Text{Value: v, Type: "text/plain"}
 		}
 		if r.inItem {
 			src := r.source
@@ -302,7 +285,7 @@ func (r *reader) closed(f *frame) {
 			if n := len(m.Tags); n > 0 && m.Tags[n-1].Term == "" {
 				m.Tags[n-1].Term = v
 			} else {
-				addTag(m, Tag{Term: v})
+				m.AddTag(model.Tag{Term: v})
 			}
 		}
 	case keywords, itunesKeywords, mediaKeywords:
@@ -312,7 +295,7 @@ func (r *reader) closed(f *frame) {
 		}
 		for term := range strings.SplitSeq(r.plain(f), ",") {
 			if term = strings.TrimSpace(term); term != "" {
-				addTag(m, Tag{Term: term, Scheme: scheme})
+				m.AddTag(model.Tag{Term: term, Scheme: scheme})
 			}
 		}
 	case language:
@@ -321,13 +304,13 @@ func (r *reader) closed(f *frame) {
 			r.frames[len(r.frames)-2].lang = strings.ReplaceAll(m.Language, "_", "-")
 		}
 	case licence:
-		r.addLink(m, Link{Rel: "license", Href: r.plain(f)})
+		r.addLink(m, model.Link{Rel: "license", Href: r.plain(f)})
 	default:
 		r.closedRest(f, m)
 	}
 }
 
-func (r *reader) closedTitle(f *frame, m *Meta) {
+func (r *reader) closedTitle(f *frame, m *model.Meta) {
 	t := r.take(f)
 	switch {
 	case r.state.image && r.image != nil:
@@ -345,7 +328,7 @@ func (r *reader) closedTitle(f *frame, m *Meta) {
 	}
 }
 
-func (r *reader) closedText(f *frame, m *Meta) {
+func (r *reader) closedText(f *frame, m *model.Meta) {
 	standard := ""
 	if r.text != nil {
 		standard = r.text.Type
@@ -379,14 +362,14 @@ func (r *reader) closedText(f *frame, m *Meta) {
 		if r.inItem && !r.inSrc && len(r.item.Content) < 16 {
 			r.item.Content = append(r.item.Content, t)
 		}
-		if m.Summary.Value == "" && (standard == "text/plain" || isHTML(standard)) {
+		if m.Summary.Value == "" && (standard == "text/plain" || model.IsHTML(standard)) {
 			m.Summary = t
 		}
 	}
 	r.asBody = false
 }
 
-func (r *reader) closedPerson(f *frame, m *Meta) {
+func (r *reader) closedPerson(f *frame, m *model.Meta) {
 	v := r.plain(f)
 	switch f.kind {
 	case author:
@@ -405,7 +388,7 @@ func (r *reader) closedPerson(f *frame, m *Meta) {
 	case webmaster:
 		m.Publisher = person(v)
 	default:
-		var p *Person
+		var p *model.Person
 		switch {
 		case r.state.owner:
 			p = &m.Publisher
@@ -431,7 +414,7 @@ func (r *reader) closedPerson(f *frame, m *Meta) {
 		case email:
 			p.Email = v
 		default:
-			p.URL = resolveIf(f.base, v)
+			p.URL = model.ResolveIf(f.base, v)
 		}
 		if r.state.author {
 			syncAuthor(m)
@@ -439,7 +422,7 @@ func (r *reader) closedPerson(f *frame, m *Meta) {
 	}
 }
 
-func (r *reader) closedID(f *frame, m *Meta) {
+func (r *reader) closedID(f *frame, m *model.Meta) {
 	v := r.plain(f)
 	if r.isLink && v != "" && fragment.Scheme(v) == "" {
 		v = fragment.Resolve(f.base, v)
@@ -453,11 +436,11 @@ func (r *reader) closedID(f *frame, m *Meta) {
 	}
 }
 
-func (r *reader) closedLink(f *frame, m *Meta) {
+func (r *reader) closedLink(f *frame, m *model.Meta) {
 	if f.extra == "named" {
 		return
 	}
-	v := resolveIf(f.base, r.plain(f))
+	v := model.ResolveIf(f.base, r.plain(f))
 	switch {
 	case r.state.image && r.image != nil:
 		r.image.Link = v
@@ -472,20 +455,20 @@ func (r *reader) closedLink(f *frame, m *Meta) {
 	}
 }
 
-func (r *reader) closedDate(f *frame, m *Meta) {
+func (r *reader) closedDate(f *frame, m *model.Meta) {
 	v := r.plain(f)
 	if f.kind == validity {
 		for part := range strings.SplitSeq(v, ";") {
 			switch key, value, _ := strings.Cut(strings.TrimSpace(part), "="); key {
 			case "start":
-				m.ValidFrom = ParseDate(value)
+				m.ValidFrom = date.Parse(value)
 			case "end":
-				m.ValidTo = ParseDate(value)
+				m.ValidTo = date.Parse(value)
 			}
 		}
 		return
 	}
-	d := ParseDate(v)
+	d := date.Parse(v)
 	switch f.kind {
 	case published:
 		r.store(published, func() { m.Published = d })
@@ -498,7 +481,7 @@ func (r *reader) closedDate(f *frame, m *Meta) {
 	}
 }
 
-func (r *reader) closedRest(f *frame, m *Meta) {
+func (r *reader) closedRest(f *frame, m *model.Meta) {
 	v := r.plain(f)
 	switch f.kind {
 	case width, height:
@@ -520,9 +503,9 @@ func (r *reader) closedRest(f *frame, m *Meta) {
 	case generator:
 		m.Generator.Name = v
 	case icon:
-		m.Icon = resolveIf(f.base, v)
+		m.Icon = model.ResolveIf(f.base, v)
 	case logo:
-		m.Logo = resolveIf(f.base, v)
+		m.Logo = model.ResolveIf(f.base, v)
 	case ttl:
 		if n := number(v); n > 0 && n < 60*24*366 {
 			r.feed.Rhythm.TTL = time.Duration(n) * time.Minute
@@ -544,10 +527,10 @@ func (r *reader) closedRest(f *frame, m *Meta) {
 		r.updates = number(v)
 	case newLocation:
 		if !r.inItem {
-			r.feed.NewLocation = resolveIf(f.base, v)
+			r.feed.NewLocation = model.ResolveIf(f.base, v)
 		}
 	case deletedEntry:
-		if r.inStone = false; r.stone.Ref != "" && len(r.feed.Deleted) < MaxItems {
+		if r.inStone = false; r.stone.Ref != "" && len(r.feed.Deleted) < model.MaxItems {
 			r.feed.Deleted = append(r.feed.Deleted, r.stone)
 		}
 	case deletedBy:
@@ -555,7 +538,7 @@ func (r *reader) closedRest(f *frame, m *Meta) {
 			r.stone.By = v
 		}
 	case deletedComment:
-		r.stone.Comment = cutText(v, min(len(v), MaxTitleBytes), false)
+		r.stone.Comment = model.CutText(v, min(len(v), model.MaxTitleBytes), false)
 	case historyComplete:
 		r.feed.Complete = true
 	case historyArchive:
@@ -567,8 +550,8 @@ func (r *reader) closedRest(f *frame, m *Meta) {
 			return
 		}
 		if addressed[f.extra] {
-			v = resolveIf(f.base, v)
+			v = model.ResolveIf(f.base, v)
 		}
-		r.addExtra(m, Extra{Name: f.extra, Text: v, Attr: f.attr})
+		r.addExtra(m, model.Extra{Name: f.extra, Text: v, Attr: f.attr})
 	}
 }

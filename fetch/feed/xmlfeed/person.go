@@ -1,18 +1,20 @@
-package feed
+package xmlfeed
 
 import (
 	"regexp"
 	"strings"
+
+	"dateline/fetch/feed/model"
 )
 
 var mailAddress = regexp.MustCompile(`[a-zA-Z0-9_\-.+]+@(?:\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.|(?:[a-zA-Z0-9\-]+\.)+)(?:[a-zA-Z]{2,4}|[0-9]{1,3})\]?(?:\?subject=\S+)?`)
 
 // person reads a line such as "ana@alba.example (Ana Ruiz)" or "Ana Ruiz <ana@alba.example>".
-func person(line string) Person {
-	if strings.IndexByte(line, '@') < 0 || len(line) > MaxTitleBytes {
-		return Person{Name: line}
+func person(line string) model.Person {
+	if strings.IndexByte(line, '@') < 0 || len(line) > model.MaxTitleBytes {
+		return model.Person{Name: line}
 	}
-	p := Person{Name: line, Email: mailAddress.FindString(line)}
+	p := model.Person{Name: line, Email: mailAddress.FindString(line)}
 	if p.Email == "" {
 		return p
 	}
@@ -26,24 +28,13 @@ func person(line string) Person {
 	return p
 }
 
-// Line is a person on a line.
-func (p Person) Line() string {
-	switch {
-	case p.Name != "" && p.Email != "":
-		return p.Name + " (" + p.Email + ")"
-	case p.Name != "":
-		return p.Name
-	}
-	return p.Email
-}
-
 // syncAuthor makes the line of the last author and the author agree.
-func syncAuthor(m *Meta) {
+func syncAuthor(m *model.Meta) {
 	if len(m.Authors) == 0 {
 		return
 	}
 	last := &m.Authors[len(m.Authors)-1]
-	if *last != (Person{}) {
+	if *last != (model.Person{}) {
 		if line := last.Line(); line != "" {
 			m.Author = line
 		}

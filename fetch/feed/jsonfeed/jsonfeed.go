@@ -1,4 +1,5 @@
-package feed
+// Package jsonfeed reads feeds in the JSON Feed format, versions 1.0 and 1.1 (jsonfeed.org).
+package jsonfeed
 
 import (
 	"encoding/json"
@@ -6,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"dateline/fetch/feed/date"
 	"dateline/fetch/feed/fragment"
+	"dateline/fetch/feed/model"
 )
 
 // lax is a string that may be written as a number or a truth value; anything else reads as "".
@@ -81,34 +84,34 @@ type jsonFeed struct {
 	Items       json.RawMessage `json:"items"`
 }
 
-// parseJSON reads a JSON Feed (jsonfeed.org, 1.0 and 1.1). Members of a wrong type read as not
+// Parse reads a JSON Feed (jsonfeed.org, 1.0 and 1.1). Members of a wrong type read as not
 // there; of two members of one name the last counts.
-func parseJSON(text []byte, from Origin) (Feed, error) {
-	var f Feed
+func Parse(text []byte, from model.Origin) (model.Feed, error) {
+	var f model.Feed
 	if text[0] != '{' {
-		return f, fmt.Errorf("%w: neither markup nor a JSON object", ErrNotFeed)
+		return f, fmt.Errorf("%w: neither markup nor a JSON object", model.ErrNotFeed)
 	}
 	var j jsonFeed
 	if err := json.Unmarshal(text, &j); err != nil {
-		return f, fmt.Errorf("%w: %w", ErrNotFeed, err)
+		return f, fmt.Errorf("%w: %w", model.ErrNotFeed, err)
 	}
 	var raw []json.RawMessage
 	listed := json.Unmarshal(j.Items, &raw) == nil && len(j.Items) > 0
 	if !listed && !strings.Contains(string(j.Version), "jsonfeed.org") {
-		return f, fmt.Errorf("%w: a JSON object without the items of a JSON Feed", ErrNotFeed)
+		return f, fmt.Errorf("%w: a JSON object without the items of a JSON Feed", model.ErrNotFeed)
 	}
 	f.Format = "json"
 	if i := strings.LastIndexByte(string(j.Version), '/'); i >= 0 {
 		f.Format += strings.ReplaceAll(string(j.Version)[i+1:], ".", "")
 	}
 	base := from.URL
-	at := func(s lax) string { return resolveIf(base, strings.TrimSpace(string(s))) }
+	at := func(s lax) string { return model.ResolveIf(base, strings.TrimSpace(string(s))) }
 	f.Language = string(j.Language)
-	f.Title = Text{Value: string(j.Title), Type: "text/plain", Language: f.Language}
-	f.Subtitle = Text{Value: string(j.Description), Type: "text/plain", Language: f.Language}
+	f.Title = model.Text{Value: string(j.Title), Type: "text/plain", Language: f.Language}
+	f.Subtitle = model.Text{Value: string(j.Description), Type: "text/plain", Language: f.Language}
 	f.Icon, f.Logo = at(j.Favicon), at(j.Icon)
 	f.Authors = jsonAuthors(j.Authors, j.Author)
-	for _, l := range []Link{{Href: at(j.HomePage), Rel: "alternate", Type: "text/html"}, {Href: at(j.FeedURL), Rel: "self"}, {Href: at(j.NextURL), Rel: "next"}} {
+	for _, l := range []model.Link{{Href: at(j.HomePage), Rel: "alternate", Type: "text/html"}, {Href: at(j.FeedURL), Rel: "self"}, {Href: at(j.NextURL), Rel: "next"}} {
 		if l.Href != "" {
 			f.Links = append(f.Links, l)
 		}
@@ -121,22 +124,22 @@ func parseJSON(text []byte, from Origin) (Feed, error) {
 	if json.Unmarshal(j.Hubs, &hubs) == nil {
 		for _, h := range hubs[:min(len(hubs), 8)] {
 			if strings.EqualFold(string(h.Type), "websub") {
-				f.Links = append(f.Links, Link{Href: at(h.URL), Rel: "hub"})
+				f.Links = append(f.Links, model.Link{Href: at(h.URL), Rel: "hub"})
 			}
 		}
 	}
 	if !listed && len(j.Items) > 0 {
-		f.flag("feed-repaired", "items is not a list")
+		f.Flag("feed-repaired", "items is not a list")
 	}
 	f.Served = len(raw)
 	for n, r := range raw {
-		if n == MaxItems {
-			f.flag("feed-truncated", "%d items, the first %d are read", len(raw), MaxItems)
+		if n == model.MaxItems {
+			f.Flag("feed-truncated", "%d items, the first %d are read", len(raw), model.MaxItems)
 			break
 		}
 		var i jsonItem
 		if err := json.Unmarshal(r, &i); err != nil {
-			f.flag("item-rejected", "item %d is not an object", n+1)
+			f.Flag("item-rejected", "item %d is not an object", n+1)
 			continue
 		}
 		f.Items = append(f.Items, i.item(base, f.Language))
@@ -144,36 +147,36 @@ func parseJSON(text []byte, from Origin) (Feed, error) {
 	return f, nil
 }
 
-func (j jsonItem) item(base, language string) Item {
-	at := func(s lax) string { return resolveIf(base, strings.TrimSpace(string(s))) }
-	var i Item
+func (j jsonItem) item(base, language string) model.Item {
+	at := func(s lax) string { return model.ResolveIf(base, strings.TrimSpace(string(s))) }
+	var i model.Item
 	if j.Language != "" {
 		language = string(j.Language)
 	}
 	i.ID, i.Link, i.Language = strings.TrimSpace(string(j.ID)), at(j.URL), language
-	i.Title = Text{Value: strings.TrimSpace(string(j.Title)), Type: "text/plain", Language: language}
-	i.Summary = Text{Value: strings.TrimSpace(string(j.Summary)), Type: "text/plain", Language: language}
+	i.Title = model.Text{Value: strings.TrimSpace(string(j.Title)), Type: "text/plain", Language: language}
+	i.Summary = model.Text{Value: strings.TrimSpace(string(j.Summary)), Type: "text/plain", Language: language}
 	if i.Link != "" {
-		i.Links = append(i.Links, Link{Href: i.Link, Rel: "alternate", Type: "text/html"})
+		i.Links = append(i.Links, model.Link{Href: i.Link, Rel: "alternate", Type: "text/html"})
 	}
 	if other := at(j.ExternalURL); other != "" {
-		i.Links = append(i.Links, Link{Href: other, Rel: "related"})
+		i.Links = append(i.Links, model.Link{Href: other, Rel: "related"})
 	}
 	if j.ContentHTML != "" {
-		i.Content = append(i.Content, Text{Value: fragment.Clean(string(j.ContentHTML), base, false), Type: "text/html", Language: language, Base: base})
+		i.Content = append(i.Content, model.Text{Value: fragment.Clean(string(j.ContentHTML), base, false), Type: "text/html", Language: language, Base: base})
 	}
 	if j.ContentText != "" {
-		i.Content = append(i.Content, Text{Value: strings.TrimSpace(string(j.ContentText)), Type: "text/plain", Language: language})
+		i.Content = append(i.Content, model.Text{Value: strings.TrimSpace(string(j.ContentText)), Type: "text/plain", Language: language})
 	}
 	if i.Summary.Value == "" && len(i.Content) > 0 {
 		i.Summary = i.Content[0]
 	}
 	if image := at(j.Image); image != "" {
-		i.Image = &Image{URL: image}
+		i.Image = &model.Image{URL: image}
 	} else if image = at(j.BannerImage); image != "" {
-		i.Image = &Image{URL: image}
+		i.Image = &model.Image{URL: image}
 	}
-	i.Published, i.Updated = ParseDate(string(j.Published)), ParseDate(string(j.Modified))
+	i.Published, i.Updated = date.Parse(string(j.Published)), date.Parse(string(j.Modified))
 	i.Authors = jsonAuthors(j.Authors, j.Author)
 	if len(i.Authors) > 0 {
 		i.Author = i.Authors[0].Line()
@@ -181,7 +184,7 @@ func (j jsonItem) item(base, language string) Item {
 	var tags []lax
 	if json.Unmarshal(j.Tags, &tags) == nil {
 		for _, t := range tags {
-			addTag(&i.Meta, Tag{Term: string(t)})
+			i.AddTag(model.Tag{Term: string(t)})
 		}
 	}
 	var attached []struct {
@@ -191,17 +194,16 @@ func (j jsonItem) item(base, language string) Item {
 		Size     lax `json:"size_in_bytes"`
 	}
 	if json.Unmarshal(j.AttachmentRaw, &attached) == nil {
-		for _, a := range attached[:min(len(attached), maxRepeated)] {
-			i.Links = append(i.Links, Link{Href: at(a.URL), Rel: "enclosure", Type: string(a.MimeType), Title: string(a.Title), Length: string(a.Size)})
+		for _, a := range attached[:min(len(attached), model.MaxRepeated)] {
+			i.Links = append(i.Links, model.Link{Href: at(a.URL), Rel: "enclosure", Type: string(a.MimeType), Title: string(a.Title), Length: string(a.Size)})
 		}
 	}
-	i.bound()
-	i.finish()
+	i.Finish()
 	return i
 }
 
 // jsonAuthors reads the list of 1.1, or the one author of 1.0, or a name.
-func jsonAuthors(list, one json.RawMessage) []Person {
+func jsonAuthors(list, one json.RawMessage) []model.Person {
 	var authors []jsonAuthor
 	if json.Unmarshal(list, &authors) != nil || len(authors) == 0 {
 		var a jsonAuthor
@@ -211,10 +213,10 @@ func jsonAuthors(list, one json.RawMessage) []Person {
 			authors = []jsonAuthor{{Name: lax(printable(name))}}
 		}
 	}
-	var out []Person
-	for _, a := range authors[:min(len(authors), maxRepeated)] {
+	var out []model.Person
+	for _, a := range authors[:min(len(authors), model.MaxRepeated)] {
 		if a != (jsonAuthor{}) {
-			out = append(out, Person{Name: string(a.Name), URL: string(a.URL)})
+			out = append(out, model.Person{Name: string(a.Name), URL: string(a.URL)})
 		}
 	}
 	return out

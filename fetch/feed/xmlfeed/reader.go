@@ -1,4 +1,10 @@
-package feed
+// Package xmlfeed reads feeds that are XML, of all formats by one table (elements.go): feeds mix
+// them freely, and what an element means hardly ever depends on the format.
+//
+// It goes over the markup once, with a stack of the elements that are open and no tree. What an
+// element does when it opens and closes is in handle.go. Elements within a text (title, summary,
+// content) are part of it and are written back as markup.
+package xmlfeed
 
 import (
 	"bytes"
@@ -11,7 +17,7 @@ import (
 
 	"dateline/fetch/feed/fragment"
 	"dateline/fetch/feed/markup"
-	"dateline/news"
+	"dateline/fetch/feed/model"
 )
 
 // A frame is an element that is open.
@@ -34,7 +40,7 @@ type namespace struct {
 
 // A text that is being read, with what its element said of it.
 type construct struct {
-	Text
+	model.Text
 	depth    int // of its frame
 	base64   bool
 	markup   bool // its elements are part of it
@@ -46,8 +52,8 @@ type construct struct {
 // reader reads one document of XML.
 type reader struct {
 	s    *markup.Scanner
-	from Origin
-	feed Feed
+	from model.Origin
+	feed model.Feed
 
 	frames []frame
 	spaces []namespace
@@ -55,9 +61,9 @@ type reader struct {
 	text   *construct
 	texts  construct // what text points to
 
-	item    Item
-	source  Source
-	image   *Image
+	item    model.Item
+	source  model.Source
+	image   *model.Image
 	input   map[string]string
 	inFeed  bool
 	inItem  bool
@@ -68,15 +74,15 @@ type reader struct {
 	title   int  // depth of the title, -1 if there is none
 	depths  [kinds]int
 	isLink  bool // the ID being read is an address
-	stone   Tombstone
+	stone   model.Tombstone
 	inStone bool
 	updates int // syndication:updateFrequency
 	period  time.Duration
 	name    [64]byte
 }
 
-// parseXML reads a document that is UTF-8 and begins with its first character.
-func parseXML(text []byte, from Origin) (Feed, error) {
+// Parse reads a document that is UTF-8 and begins with its first character.
+func Parse(text []byte, from model.Origin) (model.Feed, error) {
 	r := &reader{s: markup.New(text), from: from, title: -1}
 	base, lang := from.URL, strings.ReplaceAll(from.ContentLanguage, "_", "-")
 	if from.ContentLocation != "" {
@@ -91,7 +97,7 @@ func parseXML(text []byte, from Origin) (Feed, error) {
 		r.feed.Rhythm.Period /= time.Duration(r.updates)
 	}
 	if over := r.feed.Served - len(r.feed.Items); over > 0 && err == nil && !r.feed.Cut {
-		r.feed.flag("feed-truncated", "%d items, the first %d are read", r.feed.Served, len(r.feed.Items))
+		r.feed.Flag("feed-truncated", "%d items, the first %d are read", r.feed.Served, len(r.feed.Items))
 	}
 	return r.feed, err
 }
@@ -110,7 +116,7 @@ func (r *reader) read(base, lang string) error {
 		case markup.Start:
 			if len(r.frames) == 0 {
 				if rooted {
-					r.feed.flag("feed-trailing", "something follows the feed")
+					r.feed.Flag("feed-trailing", "something follows the feed")
 					return nil
 				}
 				if err := r.root(t); err != nil {
@@ -118,10 +124,10 @@ func (r *reader) read(base, lang string) error {
 				}
 				rooted = true
 			}
-			if len(r.frames) == MaxDepth {
-				return ErrTooDeep
+			if len(r.frames) == model.MaxDepth {
+				return model.ErrTooDeep
 			}
-			if r.inItem && r.feed.Served > MaxItems && r.text != nil {
+			if r.inItem && r.feed.Served > model.MaxItems && r.text != nil {
 				r.text = nil
 			}
 			parent := &outer
@@ -151,24 +157,24 @@ func (r *reader) root(t markup.Token) error {
 		return nil
 	}
 	if local == "html" || local == "head" || local == "body" || strings.Contains(strings.ToLower(r.s.Doctype), "html") {
-		return fmt.Errorf("%w: an HTML page", ErrNotFeed)
+		return fmt.Errorf("%w: an HTML page", model.ErrNotFeed)
 	}
-	return fmt.Errorf("%w: it begins with <%s>", ErrNotFeed, strings.ToValidUTF8(local[:min(len(local), 60)], ""))
+	return fmt.Errorf("%w: it begins with <%s>", model.ErrNotFeed, strings.ToValidUTF8(local[:min(len(local), 60)], ""))
 }
 
 // finish looks at what is still open when the bytes are over.
 func (r *reader) finish(rooted bool) error {
 	if !rooted {
-		return fmt.Errorf("%w: it has no element", ErrNotFeed)
+		return fmt.Errorf("%w: it has no element", model.ErrNotFeed)
 	}
 	if len(r.frames) == 0 {
 		return nil
 	}
 	r.feed.Cut = true
 	if r.inItem && !r.inSrc {
-		r.feed.flag("feed-truncated", "the feed ends within item %d, which is left out", r.feed.Served)
+		r.feed.Flag("feed-truncated", "the feed ends within item %d, which is left out", r.feed.Served)
 	} else {
-		r.feed.flag("feed-truncated", "the feed ends early, after %d items", r.feed.Served)
+		r.feed.Flag("feed-truncated", "the feed ends early, after %d items", r.feed.Served)
 	}
 	for len(r.frames) > 0 { // the feed's own title and the like are kept
 		if k := r.frames[len(r.frames)-1].kind; k == item {
@@ -183,7 +189,7 @@ func (r *reader) finish(rooted bool) error {
 
 func (r *reader) characters(t markup.Token) {
 	n := len(r.frames)
-	if n == 0 || r.inItem && r.feed.Served > MaxItems {
+	if n == 0 || r.inItem && r.feed.Served > model.MaxItems {
 		return
 	}
 	if r.text != nil && r.text.markup {
@@ -319,7 +325,7 @@ func (r *reader) inline(t markup.Token, f *frame) {
 	local := t.Name[bytes.IndexByte(t.Name, ':')+1:]
 	c := r.text
 	if !c.markup {
-		if bytes.EqualFold(local, []byte("div")) && isHTML(c.Type) || c.Type == "text/plain" && bytes.EqualFold(local, []byte("div")) {
+		if bytes.EqualFold(local, []byte("div")) && model.IsHTML(c.Type) || c.Type == "text/plain" && bytes.EqualFold(local, []byte("div")) {
 			f.attr = nil
 			f.name, f.extra = t.Name, "div" // a wrapper around escaped markup
 			return
@@ -425,7 +431,7 @@ func (r *reader) endInline(f *frame) {
 }
 
 // context is what the innermost feed, source or item says of itself.
-func (r *reader) context() *Meta {
+func (r *reader) context() *model.Meta {
 	switch {
 	case r.inSrc:
 		return &r.source.Meta
@@ -437,7 +443,7 @@ func (r *reader) context() *Meta {
 
 // open begins a text whose element may say its type.
 func (r *reader) open(f *frame, t markup.Token, standard string) {
-	r.texts = construct{Text: Text{Type: standard, Language: f.lang, Base: f.base}, depth: len(r.frames) - 1}
+	r.texts = construct{Text: model.Text{Type: standard, Language: f.lang, Base: f.base}, depth: len(r.frames) - 1}
 	mode := ""
 	for _, a := range t.Attrs {
 		switch strings.ToLower(string(a.Name)) {
@@ -455,11 +461,11 @@ func (r *reader) open(f *frame, t markup.Token, standard string) {
 }
 
 // take ends a text and makes it what its type says.
-func (r *reader) take(f *frame) Text {
+func (r *reader) take(f *frame) model.Text {
 	c := r.text
 	r.text = nil
 	if c == nil {
-		return Text{}
+		return model.Text{}
 	}
 	out := r.buf[f.from:]
 	if c.divClose > 0 && r.feed.Format == "atom10" && len(bytes.TrimSpace(r.buf[c.divClose+len("</div>"):])) == 0 {
@@ -474,7 +480,7 @@ func (r *reader) take(f *frame) Text {
 	if c.Type == "text/plain" && !strings.HasPrefix(r.feed.Format, "atom") && fragment.LooksLikeHTML(value) {
 		c.Type = "text/html"
 	}
-	if isHTML(c.Type) {
+	if model.IsHTML(c.Type) {
 		value = fragment.Clean(value, f.base, c.Type != "text/html")
 	}
 	c.Value = value
@@ -516,7 +522,7 @@ func (r *reader) store(k kind, set func()) {
 
 func (r *reader) beginItem() {
 	r.feed.Served++
-	r.item = Item{}
+	r.item = model.Item{}
 	r.inItem, r.hasBody = true, false
 	r.title = -1
 	r.depths = [kinds]int{}
@@ -524,19 +530,11 @@ func (r *reader) beginItem() {
 
 func (r *reader) endItem() {
 	r.inItem = false
-	if r.feed.Served > MaxItems {
+	if r.feed.Served > model.MaxItems {
 		return
 	}
-	r.item.bound()
-	r.item.finish()
+	r.item.Finish()
 	r.feed.Items = append(r.feed.Items, r.item)
-}
-
-// finish makes of an item's addresses what can be fetched.
-func (i *Item) finish() {
-	if link := strings.TrimSpace(i.Link); link != "" && !fragment.Harmless(link) {
-		i.Flags = append(i.Flags, news.Flag{Name: "link-refused", Detail: "not an address that can be fetched: " + cutText(link, min(len(link), 200), false)})
-	}
 }
 
 func number(s string) int {
