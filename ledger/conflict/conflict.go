@@ -84,7 +84,7 @@ func held(test, format string, args ...any) news.Reason {
 
 // inStory is the order of pairs: by kind, then as the story has their accounts.
 func inStory(p, q *pair) int {
-	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]))
+	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]), cmp.Compare(p.values[1], q.values[1]), cmp.Compare(len(p.tests), len(q.tests)))
 }
 
 // Rows are the conflicts: pairs that share a side, brought together. fresh are those made since they

@@ -37,6 +37,9 @@ func (j *Index) oneThing(a, b *account.Account) {
 	if a == b || a.In == b.In && a.Number == b.Number {
 		return
 	}
+	if account.InStory(b, a) < 0 {
+		a, b = b, a // whichever came first
+	}
 	for _, x := range counting(a) {
 		for _, y := range counting(b) {
 			if unitOf(x, y) != "" {
