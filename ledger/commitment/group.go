@@ -52,9 +52,14 @@ func shared(d, e *deed) (n int) {
 
 // row is the commitment that some reports tell of.
 func (s *Index) row(b *book.Book, group []*deed) news.Entry {
+	// Whose it is, is what most reports say; one that reads its pronoun wrongly does not decide.
+	count := map[string]int{}
+	for _, d := range group {
+		count[d.key]++
+	}
 	best := group[0]
 	for _, d := range group[1:] {
-		if better(d, best) {
+		if count[d.key] > count[best.key] || count[d.key] == count[best.key] && better(d, best) {
 			best = d
 		}
 	}
