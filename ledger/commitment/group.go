@@ -64,7 +64,7 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 		}
 	}
 	u := &news.Undertaking{What: best.what.Of(best.x.In.Article.Text), Due: best.interval(), DueReason: best.dueWhy, Status: news.StatusOpen}
-	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Text: u.What, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
+	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
 	var told []*book.Told
 	from := []string{}
 	for _, d := range group {
@@ -85,6 +85,9 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 			from = append(from, string(d.x.In.Article.ID), fmt.Sprint(d.x.Span.Start))
 			e.Passages = append(e.Passages, news.Passage{Article: d.x.In.Article.ID, Span: d.x.Span})
 		}
+	}
+	if len(told) > 0 {
+		e.Text = told[0].Text
 	}
 	e.To = u.To
 	e.Origins = origin.Of(told)

@@ -192,6 +192,9 @@ func (m meeting) joint() bool {
 // oneTime reports whether two accounts can be of one meeting in time.
 func oneTime(m, o meeting) bool {
 	if m.to.IsZero() || o.to.IsZero() {
+		if m.planned {
+			return true // a meeting that is only being arranged has no day yet; the same people arrange one
+		}
 		return m.x.In.Event != "" && m.x.In.Event == o.x.In.Event
 	}
 	slack := 24 * time.Hour
