@@ -107,8 +107,7 @@ func (j *Index) Rows() (out []news.Entry, fresh map[news.EntryID]bool) {
 		return node{kind, fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)}
 	}
 	parent := map[node]node{}
-	var root func(n node) node
-	root = func(n node) node {
+	root := func(n node) node {
 		for parent[n] != n {
 			if _, known := parent[n]; !known {
 				parent[n] = n

@@ -118,7 +118,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	corrected := j.corrects(a, b, x, y)
+	corrected := corrects(a, b)
 	if !corrected && !sameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
@@ -224,7 +224,7 @@ func sameDays(a, b *account.Account) bool {
 
 // corrects reports whether an article takes one of two numbers back for the other: "120, not
 // 1,200", a correction's title, or a report that says what the earlier figure was.
-func (j *Index) corrects(a, b *account.Account, x, y account.Number) bool {
+func corrects(a, b *account.Account) bool {
 	for _, at := range []*account.Account{a, b} {
 		title := ""
 		if at.In.Article.Title != nil {
