@@ -23,7 +23,7 @@ var mayImport = map[string]string{
 	"cluster":  "news text",
 	"ledger":   "news text",
 	"search":   "news text",
-	"export":   "news text",
+	"export":   "news text search",
 	"eval":     "news text",
 	"fetch":    "news text egress",
 	"publish":  "news search egress",

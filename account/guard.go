@@ -51,7 +51,7 @@ func NewGuard(ctx context.Context, memory Memory, open bool, now func() time.Tim
 		}
 	}
 	if admins == 0 && !open {
-		return nil, errors.New("serve others: there is no admin yet; make one with \"dateline account add NAME --role admin\", or serve this machine only")
+		return nil, errors.New("others could reach it, and there is no admin yet; make one with \"dateline account add NAME --role admin\", or serve this machine only, as on 127.0.0.1:4200")
 	}
 	g.empty.Store(len(accounts) == 0)
 	return g, nil
@@ -145,16 +145,25 @@ func refused(err error) error {
 }
 
 // SignIn checks a name and password that came from an address, and begins a session: the cookie's
-// value. A wrong name takes as long as a wrong password.
+// value.
 func (g *Guard) SignIn(ctx context.Context, name, password, address string) (secret string, s Session, err error) {
+	if err := g.Confirm(ctx, name, password, address); err != nil {
+		return "", s, err
+	}
+	return g.Begin(ctx, name)
+}
+
+// Confirm checks a name and password that came from an address: ErrRefused, or a ThrottleError where
+// too many were. A wrong name takes as long as a wrong password.
+func (g *Guard) Confirm(ctx context.Context, name, password, address string) error {
 	now := g.now()
 	byName, byAddress := "name "+name, "address "+address
 	if wait := max(g.throttle.wait(byName, freeAttempts, now), g.throttle.wait(byAddress, freeAttempts*addressFactor, now)); wait > 0 {
-		return "", s, &ThrottleError{wait}
+		return &ThrottleError{wait}
 	}
 	a, err := g.memory.Account(ctx, name)
 	if err != nil && !errors.Is(err, ErrUnknown) {
-		return "", s, err
+		return err
 	}
 	hash := a.Password
 	if hash == "" || len(password) > mostPassword {
@@ -162,15 +171,15 @@ func (g *Guard) SignIn(ctx context.Context, name, password, address string) (sec
 	}
 	fits, err := g.hasher.matches(ctx, password, hash)
 	if err != nil {
-		return "", s, err
+		return err
 	}
 	if !fits || hash == nobodys {
 		g.throttle.fail(byName, now)
 		g.throttle.fail(byAddress, now)
-		return "", s, ErrRefused
+		return ErrRefused
 	}
 	g.throttle.succeed(byName)
-	return g.Begin(ctx, a.Name)
+	return nil
 }
 
 // Begin begins a session for an account that has shown, by whatever means, that it may.

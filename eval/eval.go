@@ -45,6 +45,8 @@ type Stages struct {
 	Tokens func(ctx context.Context, t string, ownSentences bool) ([]Token, error)
 	// NewGroups holds no article; the function it returns places the next one.
 	NewGroups func() func(Story) Placement
+	// NewArchive is an empty record.
+	NewArchive func(context.Context) (Archive, error)
 	// Ledger places articles and makes the rows and views of their stories, as of a day in EDTF.
 	Ledger func(articles []news.Annotation, day string) LedgerRows
 	// Settle places articles as they stand when all are known, repairs included, in their order.
@@ -62,6 +64,19 @@ type Token struct {
 	Dep           string
 	SentenceStart bool
 	Entity        string // "O", "B-ORG", "I-ORG"
+}
+
+// An Archive is a record that is filled, and asked.
+type Archive interface {
+	// Read adds pages and reads them.
+	Read(context.Context, []news.Page) error
+	// Keep adds pages with the readings that gold gives of them.
+	Keep(context.Context, []news.Page, []news.Reading) error
+	// Search are the pages of the hits, best first; a page may come several times.
+	Search(ctx context.Context, query string, limit int) ([]string, error)
+	// Check is the verdict on a quotation, and who said it.
+	Check(ctx context.Context, quote, speaker string) (verdict, who string, err error)
+	Close() error
 }
 
 // Data is where the sets lie.
@@ -112,6 +127,8 @@ func Suites() []Suite {
 		{"group", "which articles report one event, and which are copies", []set{
 			{"allsides-open", scoreOpenStream}, {"one-setting", scoreOneSetting}, {"reuters-pairs", scoreCopies},
 		}},
+		{"search", "which articles answer a query", []set{{"time", scoreTime}}},
+		{"check", "whether somebody said what is ascribed to them", []set{{"demo", scoreCheckDemo}, {"gum", scoreCheckGUM}, {"demo-read", scoreCheckRead}}},
 		{"demo", "all of it, on the invented stories of the demo", []set{{"first", scoreDemo("first")}, {"second", scoreDemo("second")}}},
 		{"ledger", "the rows of the ledger, each kind apart, and its views", []set{{"first", scoreLedger("first")}, {"second", scoreLedger("second")}}},
 		{"nlp", "the parse against the reference implementation", []set{{"golden-free", scoreParity}}},

@@ -453,6 +453,23 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestServedCharset: what the server says of the encoding goes before what the page says, in a
+// field of its own or behind the media type; bytes that are UTF-8 are UTF-8.
+func TestServedCharset(t *testing.T) {
+	const cyrillic = "<meta charset=iso-8859-1><p>\xcf\xe0\xf0\xee\xec \xf1\xed\xee\xe2\xe0 \xf5\xee\xe4\xe8\xf2 \xf7\xe5\xf0\xe5\xe7 \xe7\xe0\xeb\xe8\xe2.</p>"
+	for _, p := range []news.Page{
+		{MediaType: "text/html", Charset: "windows-1251", Body: []byte(cyrillic)},
+		{MediaType: `text/html; charset="Windows-1251"`, Body: []byte(cyrillic)},
+		{MediaType: "text/plain; charset=windows-1251", Body: []byte(cyrillic)},
+		{MediaType: "text/html; charset=windows-1251", Body: []byte("<p>Паром снова ходит через залив.</p>")},
+	} {
+		d, err := extract.Page(p)
+		if err != nil || !strings.Contains(d.Text, "Паром снова ходит через залив.") {
+			t.Errorf("%s, %s: %q %v", p.MediaType, p.Charset, d.Text, err)
+		}
+	}
+}
+
 func FuzzPage(f *testing.F) {
 	pages, _ := filepath.Glob("testdata/*.html")
 	for _, p := range pages {

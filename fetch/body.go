@@ -16,6 +16,7 @@ import (
 var (
 	errTooLong = errors.New("took too long")
 	errTooSlow = errors.New("came too slowly")
+	errNoPlace = errors.New("no memory for it while other large bodies come")
 )
 
 // body reads the body, as sent and unpacked, under the ceilings. What was sent before an error is
@@ -29,10 +30,14 @@ func (c *Client) body(ctx context.Context, answer *http.Response, r Request) (wi
 	defer stop()
 
 	sent := &paced{r: answer.Body}
-	floor := sent.watch(func() { cancel(errTooSlow) })
-	defer floor.Stop()
 	place := &place{client: c, ctx: ctx}
 	defer place.leave()
+	floor := sent.watch(func() {
+		if !place.waiting.Load() {
+			cancel(errTooSlow)
+		}
+	})
+	defer floor.Stop()
 
 	packing := answer.Header.Get("Content-Encoding")
 	ceiling, cut := c.config.MaxWireBytes, r.cut > 0 && packing == ""
@@ -41,6 +46,8 @@ func (c *Client) body(ctx context.Context, answer *http.Response, r Request) (wi
 	}
 	wire, err = place.readAll(io.LimitReader(sent, ceiling+1))
 	switch cause := context.Cause(ctx); {
+	case errors.Is(err, errNoPlace) && errors.Is(cause, errTooLong):
+		return wire, nil, &WaitError{HostOf(answer.Request.URL), c.config.Clock.Now().Add(c.config.TotalTimeout), "memory"}
 	case err != nil && cause != nil:
 		return wire, nil, bodyError(address, cause)
 	case err != nil:
@@ -91,7 +98,7 @@ func (p *paced) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// watch calls slow when less than floorBytes came in floorTime. The timer is to be stopped.
+// watch calls slow whenever less than floorBytes came in floorTime. The timer is to be stopped.
 func (p *paced) watch(slow func()) *time.Timer {
 	var timer *time.Timer
 	last := int64(0)
@@ -101,7 +108,6 @@ func (p *paced) watch(slow func()) *time.Timer {
 		n := p.n.Load()
 		if n-last < floorBytes {
 			slow()
-			return
 		}
 		last = n
 		timer.Reset(floorTime)
@@ -112,9 +118,10 @@ func (p *paced) watch(slow func()) *time.Timer {
 
 // A place is a body's share of the memory for bodies: small ones need none.
 type place struct {
-	client *Client
-	ctx    context.Context
-	taken  bool
+	client  *Client
+	ctx     context.Context
+	taken   bool
+	waiting atomic.Bool // for other bodies: then it is not this server that is slow
 }
 
 func (p *place) readAll(r io.Reader) ([]byte, error) {
@@ -122,12 +129,14 @@ func (p *place) readAll(r io.Reader) ([]byte, error) {
 	for {
 		if len(body) == cap(body) {
 			if len(body) >= smallBody && !p.taken {
+				p.waiting.Store(true)
 				select {
 				case p.client.large <- struct{}{}:
 					p.taken = true
 				case <-p.ctx.Done():
-					return body, context.Cause(p.ctx)
+					return body, errNoPlace
 				}
+				p.waiting.Store(false)
 			}
 			body = append(body, 0)[:len(body)]
 		}

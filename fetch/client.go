@@ -18,7 +18,7 @@ import (
 )
 
 // Ceilings and their sources: reliability settings of feed readers and crawlers in use (Miniflux,
-// Heritrix, StormCrawler), docs/collecting.md.
+// Heritrix, StormCrawler), docs/fetching.md.
 const (
 	defaultWireBytes   = 8 << 20
 	defaultBodyBytes   = 8 << 20
@@ -144,8 +144,11 @@ func (c *Client) hop(ctx context.Context, u *url.URL, r Request, response *Respo
 	response.FetchedAt = c.config.Clock.Now().UTC()
 	defer func() { response.Took = time.Since(began) }()
 
-	wire, body, err := c.body(ctx, answer, r)
-	response.Bytes += int64(len(wire))
+	var wire, body []byte
+	if answer.StatusCode/100 == 2 || c.config.Archive != nil { // what a server says besides its status nobody reads
+		wire, body, err = c.body(ctx, answer, r)
+		response.Bytes += int64(len(wire))
+	}
 	if c.config.Archive != nil {
 		exchange.Request, exchange.Response = requestBytes(request), append(headBytes(answer), wire...)
 		exchange.Truncated = truncation(err)

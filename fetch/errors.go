@@ -83,11 +83,12 @@ func (e *RobotsError) Error() string {
 func (e *RobotsError) Unwrap() error { return e.Err }
 
 // A WaitError is a request that must not be sent yet. Nothing was sent for it (or, on a
-// redirect, nothing more).
+// redirect, nothing more), but for the reason "memory": its body had to be left, for others took
+// all the room there is.
 type WaitError struct {
 	Host   string
 	Until  time.Time // when to ask again: a promise of "not before", not of "then"
-	Reason string    // "gap", "in flight", "retry-after", "back-off", "breaker", "ceiling", "hosts"
+	Reason string    // "gap", "in flight", "retry-after", "back-off", "breaker", "ceiling", "hosts", "memory"
 }
 
 func (e *WaitError) Error() string {

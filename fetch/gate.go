@@ -160,7 +160,7 @@ func (g *Gate) Leave(host string, now time.Time, r Report) {
 		failed = r.Code >= 500
 	}
 	switch {
-	case r.Class == Cancelled || r.Class == Refused:
+	case r.Class == Cancelled || r.Class == Refused || r.Class == Wait:
 		// It says nothing of the host.
 	case r.RetryAfter > 0:
 		h.denials = 0

@@ -35,7 +35,7 @@ const (
 	robotsTime     = 24 * time.Hour
 	robotsMinRetry = time.Minute
 	robotsMaxRetry = time.Hour
-	robotsAllBytes = 64 << 20 // of all files remembered
+	robotsAllBytes = 32 << 20 // of all files remembered
 )
 
 // Polite is a client that asks as its hosts wish: through a gate, and never what robots.txt
@@ -75,17 +75,13 @@ func (p *Polite) Gate() *Gate { return p.config.Gate }
 // returns a RobotsError and a WaitError; with both, the page was not asked for. If they come at
 // a redirect, the Response tells the redirects so far.
 func (p *Polite) Get(ctx context.Context, r Request) (Response, error) {
-	patience := p.config.Patience
+	begun := false
 	return p.config.Client.get(ctx, r, func(ctx context.Context, u *url.URL) (func(error), error) {
-		leave, err := p.admit(ctx, u, patience, r.SkipRobots)
-		patience = onTheWay
+		leave, err := p.admit(ctx, u, begun, r.SkipRobots)
+		begun = true
 		return leave, err
 	})
 }
-
-// onTheWay is how long a request that is under way waits for its next step: the gap of any host,
-// but not for one that is paused.
-const onTheWay = MaxCrawlDelay + time.Second
 
 // Robots is what the robots.txt of an address's origin asks of us, fetched if it is not known.
 // The flags of the rules say what is wrong with the file. The error is a RobotsError if it could
@@ -95,7 +91,7 @@ func (p *Polite) Robots(ctx context.Context, address string) (*robots.Rules, err
 	if err != nil {
 		return nil, err
 	}
-	answer, _, err := p.rules(ctx, u, p.config.Patience)
+	answer, _, err := p.rules(ctx, u, false)
 	if err != nil {
 		return nil, err
 	}
@@ -105,11 +101,12 @@ func (p *Polite) Robots(ctx context.Context, address string) (*robots.Rules, err
 	return answer.rules, nil
 }
 
-// admit lets a request to the address through: robots.txt first, then the gate.
-func (p *Polite) admit(ctx context.Context, u *url.URL, patience time.Duration, skipRobots bool) (leave func(error), err error) {
+// admit lets a request to the address through: robots.txt first, then the gate. Begun tells that
+// something was sent for this request before.
+func (p *Polite) admit(ctx context.Context, u *url.URL, begun, skipRobots bool) (leave func(error), err error) {
 	var delay time.Duration
 	if !skipRobots {
-		answer, asked, err := p.rules(ctx, u, patience)
+		answer, asked, err := p.rules(ctx, u, begun)
 		if err != nil {
 			return nil, err
 		}
@@ -119,12 +116,10 @@ func (p *Polite) admit(ctx context.Context, u *url.URL, patience time.Duration, 
 		if ok, line := answer.rules.Allowed(u.RequestURI()); !ok {
 			return nil, &RobotsError{URL: shown(u), Rule: line, Until: answer.until}
 		}
-		if asked {
-			patience = onTheWay
-		}
+		begun = begun || asked
 		delay = answer.rules.Delay
 	}
-	leave, err = p.enter(ctx, HostOf(u), patience)
+	leave, err = p.enter(ctx, HostOf(u), begun)
 	if err == nil && !skipRobots {
 		p.config.Gate.Delay(HostOf(u), delay)
 	}
@@ -134,14 +129,20 @@ func (p *Polite) admit(ctx context.Context, u *url.URL, patience time.Duration, 
 // HostOf is the name by which a gate knows the host of an address.
 func HostOf(u *url.URL) string { return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") }
 
-// enter waits for the gate, but not past patience.
-func (p *Polite) enter(ctx context.Context, host string, patience time.Duration) (leave func(error), err error) {
+// enter waits for the gate, but not past Patience. A request that has begun waits for the gap of
+// any host, and for its turn, but no longer than others for a host that is paused.
+func (p *Polite) enter(ctx context.Context, host string, begun bool) (leave func(error), err error) {
 	now := p.config.Clock.Now()
-	deadline := now.Add(patience)
+	patient := now.Add(p.config.Patience)
+	begunPatient := later(patient, now.Add(MaxCrawlDelay+time.Second))
 	for {
 		wait := p.config.Gate.Enter(host, now)
 		if wait == nil {
 			return func(err error) { p.config.Gate.Leave(host, p.config.Clock.Now(), ReportOf(err)) }, nil
+		}
+		deadline := patient
+		if begun && (wait.Reason == "gap" || wait.Reason == "in flight" || wait.Reason == "ceiling") {
+			deadline = begunPatient
 		}
 		if wait.Until.After(deadline) {
 			return nil, wait
@@ -154,26 +155,26 @@ func (p *Polite) enter(ctx context.Context, host string, patience time.Duration)
 }
 
 // rules are those of the address's origin; asked tells whether they were fetched just now.
-func (p *Polite) rules(ctx context.Context, u *url.URL, patience time.Duration) (answer robotsAnswer, asked bool, err error) {
+func (p *Polite) rules(ctx context.Context, u *url.URL, begun bool) (answer robotsAnswer, asked bool, err error) {
 	origin := u.Scheme + "://" + u.Host
 	if answer, known := p.remembered(origin); known {
 		return answer, false, nil
 	}
 	// Its redirects go through the gate like any, but are not looked up in another robots.txt.
-	wait := patience
+	first := true
 	response, err := p.config.Client.get(ctx, Request{URL: origin + "/robots.txt", Accept: "text/plain,*/*;q=0.1", cut: robots.MaxBytes + 1}, func(ctx context.Context, hop *url.URL) (func(error), error) {
-		leave, err := p.enter(ctx, HostOf(hop), wait)
+		leave, err := p.enter(ctx, HostOf(hop), begun || !first)
 		if err != nil {
 			return nil, err
 		}
-		if wait == patience && hop.Path == "/robots.txt" {
+		if first {
+			first = false
 			if known, ok := p.remembered(origin); ok { // somebody else asked while we waited
 				answer = known
 				leave(context.Canceled)
 				return nil, errRemembered
 			}
 		}
-		wait = onTheWay
 		return leave, nil
 	})
 	if errors.Is(err, errRemembered) {
@@ -182,8 +183,8 @@ func (p *Polite) rules(ctx context.Context, u *url.URL, patience time.Duration) 
 	now := p.config.Clock.Now()
 	status := asStatus(err)
 	switch class := ClassOf(err); {
-	case class == Wait || class == Cancelled:
-		return answer, false, err
+	case class == Wait || class == Cancelled, class == Refused && len(response.Redirects) == 0:
+		return answer, false, err // of the host, not of its robots.txt
 	case class == OK:
 		answer.rules, answer.until = robots.Parse(response.Body, p.config.RobotsAgent), now.Add(robotsTime)
 		p.config.Gate.Delay(HostOf(u), answer.rules.Delay) // from the next request on

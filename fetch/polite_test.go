@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -396,6 +397,42 @@ func TestPolite(t *testing.T) {
 	}
 }
 
+// TestTogether: many goroutines, one server under three names. No name has two requests at once.
+func TestTogether(t *testing.T) {
+	var mu sync.Mutex
+	busy, most := map[string]int{}, map[string]int{}
+	u := newUpstream(t, func(w io.Writer, r *http.Request) {
+		host, _, _ := strings.Cut(r.Host, ":")
+		mu.Lock()
+		busy[host]++
+		most[host] = max(most[host], busy[host])
+		mu.Unlock()
+		time.Sleep(2 * time.Millisecond)
+		mu.Lock()
+		busy[host]--
+		mu.Unlock()
+		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+	})
+	p := fetch.NewPolite(fetch.PoliteConfig{Client: u.client(), Gate: fetch.NewGate(fetch.GateConfig{Gap: time.Millisecond}), Patience: time.Minute})
+	var group sync.WaitGroup
+	for i := range 60 {
+		group.Go(func() {
+			if _, err := p.Get(context.Background(), fetch.Request{URL: u.url(fmt.Sprintf("h%d.example", i%3), fmt.Sprintf("/%d", i))}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if asked := u.requests(); len(asked) != 63 {
+		t.Errorf("%d requests, not 60 pages and 3 robots.txt", len(asked))
+	}
+	for host, n := range most {
+		if n != 1 {
+			t.Errorf("%s had %d at once", host, n)
+		}
+	}
+}
+
 // TestPatience: a host in its gap is waited for within Patience and no longer.
 func TestPatience(t *testing.T) {
 	w := newWorld(t, func(*http.Request) *http.Response { return text(404, "") })
@@ -414,6 +451,23 @@ func TestPatience(t *testing.T) {
 	_ = w.clock.Sleep(context.Background(), 3*time.Second)
 	if err := get(); fetch.ClassOf(err) != fetch.Status {
 		t.Error(err)
+	}
+	// On the way it waits for the gap of a host, not for one that is paused.
+	w = newWorld(t, func(r *http.Request) *http.Response {
+		if r.URL.Path == "/old" {
+			return text(301, "", "Location", "https://b.example/new")
+		}
+		return text(404, "")
+	})
+	p = w.polite(0)
+	if r, err := p.Get(context.Background(), fetch.Request{URL: "https://a.example/old"}); fetch.ClassOf(err) != fetch.Status || len(r.Redirects) != 1 {
+		t.Errorf("on the way: %v", err)
+	}
+	p = w.polite(0)
+	_ = w.clock.Sleep(context.Background(), time.Hour)
+	p.Gate().Restore([]fetch.HostState{{Host: "b.example", NotBefore: w.clock.Now().Add(time.Minute), Reason: "back-off"}}, w.clock.Now())
+	if r, err := p.Get(context.Background(), fetch.Request{URL: "https://a.example/old"}); !errors.As(err, &wait) || wait.Host != "b.example" || wait.Reason != "back-off" || len(r.Redirects) != 1 {
+		t.Errorf("to a paused host: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dateline/ledger/account"
+	"dateline/ledger/answer"
 	"dateline/ledger/book"
 	"dateline/ledger/commitment"
 	"dateline/ledger/conflict"
@@ -21,6 +22,7 @@ type Keeper struct {
 	said        *utterance.Collation
 	issues      *issue.Index
 	positions   *position.Index
+	answers     *answer.Index
 	shelf       *account.Shelf
 	conflicts   *conflict.Index
 	commitments *commitment.Index
@@ -38,7 +40,7 @@ func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
 	issues, shelf := issue.New(story, decisions), account.NewShelf()
 	return &Keeper{
-		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues),
+		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(),
 		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), standing: map[news.EntryKind]map[news.EntryID]bool{}, rows: map[news.EntryID]news.Entry{},
 		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
@@ -71,38 +73,60 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 		}
 	}
 	unsaid, said := k.said.Settle()
+	told := map[*book.Utterance]bool{} // whose rows are to be made
 	for _, u := range unsaid {
 		k.book.Unsay(u)
 		k.remove(u.ID)
 	}
 	for _, u := range said {
 		k.book.Say(u)
-		k.keep(utterance.Row(u))
+		told[u] = true
 		for _, t := range u.Reports {
 			moved[t] = true
 		}
 	}
 	retold := maps.Clone(moved)
 	for _, t := range k.issues.Settle() {
-		moved[t] = true
+		if moved[t] = true; t.Of != nil {
+			told[t.Of] = true
+		}
+	}
+	for u := range told {
+		e := utterance.Row(u)
+		e.Issue = k.issueOf(u)
+		k.keep(e)
 	}
 	for t := range moved {
 		k.positions.Drop(t)
+		k.answers.Drop(t)
 	}
 	for t := range moved {
 		if t.Actor != nil {
 			k.positions.Put(t)
+			k.answers.Put(t)
 		}
 	}
-	old, rows := k.positions.Settle()
-	for _, id := range old {
-		k.remove(id)
-	}
-	for _, e := range rows {
-		k.keep(e)
+	for _, settle := range []func() ([]news.EntryID, []news.Entry){k.positions.Settle, k.answers.Settle} {
+		old, rows := settle()
+		for _, id := range old {
+			k.remove(id)
+		}
+		for _, e := range rows {
+			k.keep(e)
+		}
 	}
 	k.accounts(retold)
 	return k.news()
+}
+
+// issueOf is what an utterance is about: the issue that the fullest report with one names first.
+func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
+	for _, t := range u.Reports {
+		if of := k.issues.Of(t); len(of) > 0 {
+			return k.issues.Issue(of[0])
+		}
+	}
+	return news.Issue{}
 }
 
 // accounts makes the rows that rest on what accounts say, narration among them. retold are the
@@ -193,6 +217,7 @@ func (k *Keeper) keep(e news.Entry) {
 		return
 	}
 	e.Story, e.Quotes, e.Decisions = k.book.Story, make([]news.Quote, 0, len(e.Statements)), k.decided.bear(&e)
+	e.Corrections = k.book.Corrections(e.Statements)
 	for _, id := range e.Statements {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))

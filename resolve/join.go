@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ func Join(articles []news.Annotation) Joined {
 	j.merge("spelling", misspelt, false)
 	j.merge("same-office", sameOffice, false)
 	j.merge("short-name", shorter, true) // what two spellings of one name kept in doubt
-	j.merge("same-name", alone, false)
+	j.alone()
 	j.describe()
 	return j.answer()
 }
@@ -75,15 +76,15 @@ type joining struct {
 	order    []int // of the articles: by publication, then id
 	groups   []*group
 	of       map[key]*group
-	with     map[string][]*group // people and organisations with this word in the name, or "#" and its initials
+	with     map[string][]*group // people and organisations of several words with this one in the name, or "#" and its initials
 }
 
-// near are the groups that share a word with g, or whose initials it is.
+// near are the groups of several words that share one with g, or whose initials it is.
 func (j *joining) near(g *group) (near []*group) {
 	for _, w := range g.words {
 		for _, key := range []string{w, "#" + w} {
 			for _, other := range j.with[key] {
-				if other != g && (other.kind == g.kind || other.firm() && g.kind != news.Group) && other.into == nil && !slices.Contains(near, other) {
+				if other != g && other.into == nil && (other.kind == g.kind || other.firm() && g.kind != news.Group) && !slices.Contains(near, other) {
 					near = append(near, other)
 				}
 			}
@@ -150,7 +151,7 @@ func (j *joining) gather() {
 			byName[id] = g
 			j.groups = append(j.groups, g)
 			for _, w := range append(words, "#"+initials(words)) {
-				if kind == news.Person || kind == news.Organisation {
+				if len(words) > 1 && (kind == news.Person || kind == news.Organisation) {
 					j.with[w] = append(j.with[w], g)
 				}
 			}
@@ -205,7 +206,7 @@ func (j *joining) merge(rule string, is func(short, long *group) bool, only bool
 		}
 		var found, likely []*group
 		for _, long := range j.near(short) {
-			if compatible(short, long) && is(short, long) {
+			if is(short, long) && compatible(short, long) {
 				if found = append(found, long); sharesRole(short, long) {
 					likely = append(likely, long)
 				}
@@ -233,21 +234,22 @@ func (j *joining) merge(rule string, is func(short, long *group) bool, only bool
 		if short.into != nil || short == long || !compatible(short, long) {
 			continue
 		}
-		short.into = long
-		for k := range short.rule {
-			long.rule[k] = rule
-		}
-		for n, c := range short.names {
-			long.names[n] += c
-		}
-		for r := range short.roles {
-			long.roles[r] = true
-		}
-		for a := range short.articles {
-			long.articles[a] = true
-		}
-		long.gender = cmp.Or(long.gender, short.gender)
+		short.join(long, rule)
 	}
+}
+
+// join makes g part of another by a rule.
+func (g *group) join(other *group, rule string) {
+	g.into = other
+	for k := range g.rule {
+		other.rule[k] = rule
+	}
+	for n, c := range g.names {
+		other.names[n] += c
+	}
+	maps.Copy(other.roles, g.roles)
+	maps.Copy(other.articles, g.articles)
+	other.gender = cmp.Or(other.gender, g.gender)
 }
 
 // before reports whether g is rather the entity's own name than h: that of more articles.
@@ -259,6 +261,9 @@ func (g *group) before(h *group) bool {
 func compatible(a, b *group) bool {
 	if a.gender != "" && b.gender != "" && a.gender != b.gender {
 		return false
+	}
+	if len(a.articles) > len(b.articles) {
+		a, b = b, a
 	}
 	for i := range a.articles {
 		if b.articles[i] {
@@ -310,9 +315,21 @@ func initials(words []string) string {
 	return b.String()
 }
 
-// alone is one last name in two articles, where none gives anybody of that name a full one.
-func alone(a, b *group) bool {
-	return a.kind == news.Person && b.kind == a.kind && len(a.words) == 1 && slices.Equal(a.words, b.words) && !a.doubted && !b.doubted
+// alone puts one last name of several articles together, where none gives anybody of that name a
+// full one.
+func (j *joining) alone() {
+	first := map[string][]*group{}
+	for _, g := range j.groups {
+		if g.kind != news.Person || len(g.words) != 1 || g.into != nil || g.doubted {
+			continue
+		}
+		same := first[g.words[0]]
+		if i := slices.IndexFunc(same, func(h *group) bool { return compatible(g, h) }); i >= 0 {
+			g.join(same[i], "same-name")
+		} else {
+			first[g.words[0]] = append(same, g)
+		}
+	}
 }
 
 // generic are words with which the names of many organisations begin.

@@ -133,3 +133,32 @@ func TestJoinAcrossStories(t *testing.T) {
 		t.Error("two stories, two people of one name")
 	}
 }
+
+// A story of many articles is joined in time linear in them: a placing joins the whole story.
+func BenchmarkJoin(b *testing.B) {
+	for _, n := range []int{60, 600} {
+		var articles []news.Annotation
+		for i := range n {
+			var entities []string
+			for k := range 20 {
+				who := (i*7 + k*k) % 200
+				switch k % 4 {
+				case 0:
+					entities = append(entities, fmt.Sprintf("person Ana%d Ruiz%d|mayor", who%14, who))
+				case 1:
+					entities = append(entities, fmt.Sprintf("person Ruiz%d", who))
+				case 2:
+					entities = append(entities, fmt.Sprintf("org Ministry of Works%d", who))
+				default:
+					entities = append(entities, fmt.Sprintf("place Port%d", who))
+				}
+			}
+			articles = append(articles, article(i+1, entities...))
+		}
+		b.Run(fmt.Sprint(n, " articles"), func(b *testing.B) {
+			for b.Loop() {
+				resolve.Join(articles)
+			}
+		})
+	}
+}

@@ -48,14 +48,7 @@ func NewDocument(a news.Annotation, t string) Document {
 		title = a.Article.Title.Span
 		d.Title = word.Tokens(t, title)
 	}
-	for _, s := range a.Article.Segments {
-		if (s.Kind == news.Body || s.Kind == news.Dek || s.Kind == news.Caption) && a.Article.Range.Contains(s.Span) {
-			d.Places = append(d.Places, s.Span)
-		}
-	}
-	if len(d.Places) == 0 && !a.Article.Range.Empty() {
-		d.Places = []text.Span{a.Article.Range}
-	}
+	d.Places = Prose(a.Article)
 	for _, p := range d.Places {
 		d.Body = append(d.Body, word.Tokens(t, p)...)
 	}
@@ -76,6 +69,21 @@ func NewDocument(a news.Annotation, t string) Document {
 		d.Statements = append(d.Statements, said(a, t, s, names))
 	}
 	return d
+}
+
+// Prose is what a reader would call the article. Where nothing was taken for prose, it is all of
+// the article's range.
+func Prose(a news.Article) []text.Span {
+	var places []text.Span
+	for _, s := range a.Segments {
+		if (s.Kind == news.Body || s.Kind == news.Dek || s.Kind == news.Caption) && a.Range.Contains(s.Span) {
+			places = append(places, s.Span)
+		}
+	}
+	if len(places) == 0 && !a.Range.Empty() {
+		places = []text.Span{a.Range}
+	}
+	return places
 }
 
 func said(a news.Annotation, t string, s news.Statement, names map[news.EntityID]string) Said {

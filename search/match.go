@@ -182,9 +182,9 @@ func phrase(tokens []word.Token, words []string) []text.Span {
 	return found
 }
 
-// Exact reports whether what a query has in quotation marks stands in the words as it is: the
+// AsWritten reports whether what a query has in quotation marks stands in the words as it is: the
 // index knows stems alone. What else the query asks for is taken as found.
-func Exact(q Query, words []word.Token) bool {
+func AsWritten(q Query, words []word.Token) bool {
 	v := view{words: words}
 	var holds func(ask.Node) bool
 	holds = func(n ask.Node) bool {

@@ -10,8 +10,9 @@ import (
 
 // A Name is one that the record knows, with how many entities bear it.
 type Name struct {
-	Name string
-	N    int
+	Name  string
+	Words []string // of it
+	N     int
 }
 
 // mostMeant is how many names are proposed.
@@ -50,11 +51,10 @@ func Meant(asked []string, names []Name) []string {
 	}
 	var all []like
 	for _, name := range names {
-		words := Words(name.Name)
 		off := 0
 		for _, w := range asked {
 			best := tolerance(w) + 1
-			for _, o := range words {
+			for _, o := range name.Words {
 				best = min(best, apart(w, o, best))
 			}
 			if off += best; best > tolerance(w) {
@@ -66,7 +66,7 @@ func Meant(asked []string, names []Name) []string {
 		case off == 0:
 			return nil
 		case off > 0:
-			all = append(all, like{name.Name, off, name.N, len(words)})
+			all = append(all, like{name.Name, off, name.N, len(name.Words)})
 		}
 	}
 	slices.SortFunc(all, func(a, b like) int {

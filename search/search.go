@@ -15,6 +15,7 @@
 package search
 
 import (
+	"errors"
 	"time"
 
 	"dateline/news"
@@ -54,7 +55,30 @@ type (
 	Difference = quote.Difference
 	Place      = quote.Place
 	Covered    = quote.Covered
+	Source     = quote.Source
 )
+
+// The verdicts.
+const (
+	Exact        = quote.Exact
+	Marks        = quote.Marks
+	Altered      = quote.Altered
+	Paraphrase   = quote.Paraphrase
+	OtherSpeaker = quote.OtherSpeaker
+	NotFound     = quote.NotFound
+)
+
+// Check tells whether somebody said what is ascribed to them: see package quote.
+func Check(asked, speaker string, sources []Source, weight func(string) float64, covered Covered) Verdict {
+	return quote.Check(asked, speaker, sources, weight, covered)
+}
+
+// QuoteWords are the words of a quotation as an index of triples has them, in the parts that its
+// ellipses leave.
+func QuoteWords(asked string) [][]string { return quote.Words(asked) }
+
+// ErrCursor reports a cursor that is none of ours.
+var ErrCursor = errors.New("it is not a cursor that a search gave")
 
 // A Page says which part of the answer is wanted. The zero Page is the first of Limit.
 type Page struct {

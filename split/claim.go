@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,6 +36,40 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 			a.Carrier = carrier
 		}
 		a.Published = published(d, drafts[i], rest, *a)
+	}
+	besideOthers(out)
+}
+
+// besideOthers dates an article that prints no day from those that stand beside it, where they
+// are all of one day by their age and it tells of that weekday.
+func besideOthers(articles []news.Article) {
+	var day time.Time
+	for _, a := range articles {
+		if a.Published.When.IsZero() {
+			continue
+		}
+		first, _ := a.Published.When.Bounds()
+		first = first.UTC().Truncate(24 * time.Hour)
+		if a.Published.Basis != news.Relative || !day.IsZero() && !day.Equal(first) {
+			return
+		}
+		day = first
+	}
+	if day.IsZero() {
+		return
+	}
+	for i := range articles {
+		a := &articles[i]
+		if !a.Published.When.IsZero() {
+			continue
+		}
+		for _, s := range a.Sentences {
+			if strings.Contains(s.Of(a.Text), day.Weekday().String()) {
+				a.Published = news.Published{When: news.At(news.Day(day.Year(), day.Month(), day.Day())), Basis: news.Inferred,
+					Reason: news.Reason{Rule: "beside-others", Detail: "the other articles of the page are of that day, and it tells of " + day.Weekday().String()}}
+				break
+			}
+		}
 	}
 }
 

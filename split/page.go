@@ -48,6 +48,8 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 		case news.DateKind:
 			if p, ok := dating.Line(u.Text, d.Fetched); ok {
 				u.Date = &p
+			} else if p, n, ok := dating.Prefix(u.Text, d.Fetched); ok && p.Ago != "" && strings.HasPrefix(strings.TrimLeft(u.Text[n:], " "), "-") {
+				u.Date = &p // "an hour ago - Alba Post"
 			}
 		case news.Byline:
 			w := u

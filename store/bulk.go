@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"dateline/news"
 	"dateline/store/blob"
@@ -142,4 +143,24 @@ func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, pr
 		}
 	}
 	return context.Cause(ctx)
+}
+
+// InventSteadily adds so many invented articles a second, each in a transaction of its own, until
+// the context ends, and returns how many: for measuring what else goes on meanwhile.
+func (s *Store) InventSteadily(ctx context.Context, seed uint64, perSecond int) (stored int, err error) {
+	tick := time.NewTicker(time.Second / time.Duration(perSecond))
+	defer tick.Stop()
+	const words, many = 300, 1 << 20
+	for item := range invent.Archive(seed, many, words) {
+		select {
+		case <-ctx.Done():
+			return stored, nil
+		case <-tick.C:
+		}
+		if err := s.AddComplete(context.WithoutCancel(ctx), []Complete{Complete(item)}); err != nil {
+			return stored, err
+		}
+		stored++
+	}
+	return stored, nil
 }

@@ -25,9 +25,6 @@ const (
 	mostOfStory = 800
 )
 
-// ErrCursor reports a cursor that is none of ours.
-var ErrCursor = errors.New("it is not a cursor that a search gave")
-
 // A cursor says where the next page begins, and what the first page was ranked by: so what
 // arrives in between moves nothing.
 type cursor struct {
@@ -51,7 +48,7 @@ func parseCursor(s string) (c cursor, err error) {
 		_, err = fmt.Sscanf(string(b), "1 %d %g %g %g %d %d %d", &c.upto, &c.stats.N, &c.stats.Title, &c.stats.Body, &c.at, &c.root, &c.place)
 	}
 	if err != nil || c.at < 0 || c.upto < 0 {
-		return c, fmt.Errorf("search from %q: %w", s, ErrCursor)
+		return c, fmt.Errorf("search from %q: %w", s, search.ErrCursor)
 	}
 	return c, nil
 }
@@ -246,7 +243,7 @@ func (l *looking) hit(ctx context.Context, r search.Ranked) (search.Hit, error) 
 	if h.Statement == nil {
 		exact = append(search.TokensOf(shown.Head.Title), words...)
 	}
-	if !search.Exact(l.query, exact) {
+	if !search.AsWritten(l.query, exact) {
 		return h, errNotExact
 	}
 	h.Ranges = search.Ranges(l.query, words)
@@ -327,43 +324,52 @@ func (l *looking) storiesOf(ctx context.Context) (map[string][]int64, error) {
 type names struct {
 	mu   sync.Mutex
 	last int64 // n of the newest row that was read
-	at   map[string]int
 	all  []search.Name
 }
 
 const (
 	selectNames = `SELECT n, name FROM entity WHERE n > ? AND anonymous = 0 ORDER BY n LIMIT 10000`
-	mostNames   = 300_000
+	mostNames   = 100_000
+	lately      = 2000 // articles
 )
 
-// fresh brings the names up to date.
-func (n *names) fresh(ctx context.Context, db *sqlite.DB) ([]search.Name, error) {
+// fresh brings the names up to date: those of the record's entities and, where it has none yet, of
+// those who spoke lately.
+func (n *names) fresh(ctx context.Context, s *Store) ([]search.Name, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.at == nil {
-		n.at = map[string]int{}
-	}
-	for len(n.all) < mostNames {
-		rows, err := db.Query(ctx, selectNames, n.last)
-		read := 0
-		_, err = sqlite.All(rows, err, func(r sqlite.Row) (struct{}, error) {
-			var name string
-			err := r.Scan(&n.last, &name)
-			read++
-			i, ok := n.at[name]
-			if !ok {
-				i = len(n.all)
-				n.at[name] = i
-				n.all = append(n.all, search.Name{Name: name})
-			}
-			n.all[i].N++
-			return struct{}{}, err
-		})
-		if err != nil || read == 0 {
-			return slices.Clone(n.all), err
+	for read := 1; read > 0 && len(n.all) < mostNames; {
+		rows, err := s.db.Query(ctx, selectNames, n.last)
+		names, err := sqlite.All(rows, err, func(r sqlite.Row) (name string, err error) { return name, r.Scan(&n.last, &name) })
+		if err != nil {
+			return nil, err
 		}
+		n.all = count(n.all, names)
+		read = len(names)
 	}
-	return slices.Clone(n.all), nil
+	if len(n.all) > 0 {
+		return slices.Clone(n.all), nil
+	}
+	speakers, err := s.index.Speakers(ctx, lately)
+	return count(nil, speakers), err
+}
+
+// count adds names to those that were counted before.
+func count(all []search.Name, names []string) []search.Name {
+	at := make(map[string]int, len(all))
+	for i, n := range all {
+		at[n.Name] = i
+	}
+	for _, name := range names {
+		i, ok := at[name]
+		if !ok {
+			i = len(all)
+			at[name] = i
+			all = append(all, search.Name{Name: name, Words: search.Words(name)})
+		}
+		all[i].N++
+	}
+	return all
 }
 
 // meant proposes names where a name of the query is not known.
@@ -375,7 +381,7 @@ func (l *looking) meant(ctx context.Context) error {
 	if len(unknown) == 0 || len(l.found.Hits) > 0 && !slices.ContainsFunc(l.wanted, func(w search.Wanted) bool { return w.Have == 0 }) {
 		return nil
 	}
-	known, err := l.names.fresh(ctx, l.db)
+	known, err := l.names.fresh(ctx, l.Store)
 	if err != nil {
 		return err
 	}

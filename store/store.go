@@ -213,6 +213,9 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
+// Crashed tells whether the folder's last writer was killed before it could close.
+func (s *Store) Crashed() bool { return s.lock != nil && !s.lock.Crashed.IsZero() }
+
 const selectLastRecorded = `SELECT coalesce((SELECT recorded FROM audit ORDER BY n DESC LIMIT 1), 0)`
 
 // resume makes a folder whose last writer may have been killed fit for the next.

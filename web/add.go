@@ -23,7 +23,7 @@ const settleTime = 8 * time.Second
 // maxAdded bounds how many files one form may bring.
 const maxAdded = 50
 
-var errNoIntake = badRequest{errors.New("nothing can be added here: the record is open for reading only")}
+var errNoIntake = Refused{errors.New("nothing can be added here: the record is open for reading only")}
 
 func (s *site) add(w http.ResponseWriter, r *http.Request) error {
 	s.showAdd(w, r, http.StatusOK, "")
@@ -45,7 +45,7 @@ func (s *site) addPages(w http.ResponseWriter, r *http.Request) error {
 		return errNoIntake
 	}
 	pages, err := s.given(r)
-	var bad badRequest
+	var bad Refused
 	if errors.As(err, &bad) {
 		s.showAdd(w, r, http.StatusBadRequest, bad.Error())
 		return nil
@@ -91,16 +91,16 @@ func (s *site) given(r *http.Request) ([]news.Page, error) {
 	address := strings.TrimSpace(r.FormValue("url"))
 	if address != "" {
 		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, badRequest{fmt.Errorf("“%s” is no web address; it begins with https://", address)}
+			return nil, Refused{fmt.Errorf("“%s” is no web address; it begins with https://", address)}
 		}
 	}
 	if fetch := strings.TrimSpace(r.FormValue("address")); fetch != "" {
 		if s.Fetcher == nil {
-			return nil, badRequest{errors.New("this service does not fetch pages; save the page and add the file")}
+			return nil, Refused{errors.New("this service does not fetch pages; save the page and add the file")}
 		}
 		p, err := s.Fetcher.Fetch(r.Context(), fetch)
 		if err != nil {
-			return nil, badRequest{fmt.Errorf("%s could not be fetched: %w", fetch, err)}
+			return nil, Refused{fmt.Errorf("%s could not be fetched: %w", fetch, err)}
 		}
 		return []news.Page{p}, nil
 	}
@@ -110,7 +110,7 @@ func (s *site) given(r *http.Request) ([]news.Page, error) {
 		if day := r.FormValue("fetched"); day != "" {
 			m, err := news.ParseMoment(day)
 			if err != nil || m.Day == 0 {
-				return nil, badRequest{fmt.Errorf("“%s” is no day", day)}
+				return nil, Refused{fmt.Errorf("“%s” is no day", day)}
 			}
 			p.Fetched = m.First()
 		}
@@ -120,10 +120,10 @@ func (s *site) given(r *http.Request) ([]news.Page, error) {
 	if r.MultipartForm != nil {
 		files := r.MultipartForm.File["file"]
 		if len(files) > maxAdded {
-			return nil, badRequest{fmt.Errorf("one form may bring up to %d files; “dateline add” takes whole folders", maxAdded)}
+			return nil, Refused{fmt.Errorf("one form may bring up to %d files; “dateline add” takes whole folders", maxAdded)}
 		}
 		if address != "" && len(files) > 1 {
-			return nil, badRequest{errors.New("an address names one page: give one file with it")}
+			return nil, Refused{errors.New("an address names one page: give one file with it")}
 		}
 		for _, f := range files {
 			if f.Filename == "" || f.Size == 0 {
@@ -142,7 +142,7 @@ func (s *site) given(r *http.Request) ([]news.Page, error) {
 		}
 	}
 	if len(pages) == 0 {
-		return nil, badRequest{errors.New("choose a file, or paste a text")}
+		return nil, Refused{errors.New("choose a file, or paste a text")}
 	}
 	return pages, nil
 }
@@ -215,7 +215,7 @@ func (s *site) showSources(w http.ResponseWriter, r *http.Request, status int, t
 
 func (s *site) addFeed(w http.ResponseWriter, r *http.Request) error {
 	if s.Sources == nil {
-		return badRequest{errors.New("this service does not collect from feeds")}
+		return Refused{errors.New("this service does not collect from feeds")}
 	}
 	if err := s.Sources.Follow(r.Context(), strings.TrimSpace(r.FormValue("address")), strings.TrimSpace(r.FormValue("outlet"))); err != nil {
 		return s.showSources(w, r, http.StatusBadRequest, err.Error())
@@ -226,7 +226,7 @@ func (s *site) addFeed(w http.ResponseWriter, r *http.Request) error {
 
 func (s *site) removeFeed(w http.ResponseWriter, r *http.Request) error {
 	if s.Sources == nil {
-		return badRequest{errors.New("this service does not collect from feeds")}
+		return Refused{errors.New("this service does not collect from feeds")}
 	}
 	if err := s.Sources.RemoveFeed(r.Context(), news.FeedID(r.FormValue("id"))); err != nil {
 		return err

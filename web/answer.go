@@ -14,8 +14,11 @@ type endpoint func(w http.ResponseWriter, r *http.Request) error
 
 var errNoPage = errors.New("there is no such page")
 
-// badRequest is a request whose words are off; the page shows them.
-type badRequest struct{ error }
+// Refused is an error whose words are for whoever asked: what they asked for cannot be.
+type Refused struct{ Err error }
+
+func (r Refused) Error() string { return r.Err.Error() }
+func (r Refused) Unwrap() error { return r.Err }
 
 // trouble is what a page says when it cannot show what was asked for.
 type trouble struct {
@@ -26,7 +29,7 @@ type trouble struct {
 func (s *site) answering(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := e(w, r)
-		var bad badRequest
+		var bad Refused
 		var large *http.MaxBytesError
 		t, status := trouble{}, 0
 		switch {

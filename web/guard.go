@@ -33,8 +33,8 @@ var headers = map[string]string{
 // guarded puts what holds for every request around the routes, outermost first: a panic becomes
 // an answer, headers, names, origins, sizes, then whoever decides about people.
 func (s *site) guarded(h http.Handler) http.Handler {
-	if s.Guard != nil {
-		h = s.Guard(h)
+	if s.Accounts != nil {
+		h = s.admitted(h)
 	}
 	h = http.MaxBytesHandler(h, maxBodyBytes)
 	h = http.NewCrossOriginProtection().Handler(h)

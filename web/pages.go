@@ -197,7 +197,47 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 		texts[e.Article.ID] = a.Article.Text
 	}
 	v := view.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
+	if entry == nil && len(evidence) == 1 && evidence[0].Statement != nil {
+		if err := s.addCarried(ctx, &v, evidence[0], r); err != nil {
+			return err
+		}
+	}
+	if err := s.addDesks(ctx, &v, entry, evidence, r.URL.Path); err != nil {
+		return err
+	}
 	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: "Why"}, v)
+	return nil
+}
+
+// addCarried puts the rows that rest on a statement beside it.
+func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *http.Request) error {
+	_, story, err := s.Record.EventOf(ctx, e.Article.ID)
+	if err == nil {
+		var d news.Dossier
+		if d, err = s.Record.Dossier(ctx, story, look.AsOf(r)); err == nil {
+			v.Carries(d, e.Statement.ID, look.LinksOf(r), s.at(r))
+		}
+	}
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// addDesks puts the forms by which a row and what it rests on are corrected beside them.
+func (s *site) addDesks(ctx context.Context, v *view.Why, entry *news.Entry, evidence []news.Evidence, here string) (err error) {
+	if entry != nil {
+		if v.Decide, err = s.desk(ctx, string(entry.ID), here, "", ""); err != nil {
+			return err
+		}
+	}
+	for i := range v.Evidence {
+		if st := evidence[i].Statement; st != nil {
+			if v.Evidence[i].Decide, err = s.desk(ctx, string(st.ID), here, st.Speaker.Name, st.Said.When.String()); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -209,7 +249,7 @@ func (s *site) bytes(w http.ResponseWriter, r *http.Request) error {
 	from, err1 := strconv.Atoi(r.URL.Query().Get("from"))
 	to, err2 := strconv.Atoi(r.URL.Query().Get("to"))
 	if err1 != nil || err2 != nil {
-		return badRequest{errors.New("say from which byte to which: from=0&to=100")}
+		return Refused{errors.New("say from which byte to which: from=0&to=100")}
 	}
 	v := view.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
 	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: "Bytes"}, v)

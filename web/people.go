@@ -21,7 +21,7 @@ func (s *site) actor(w http.ResponseWriter, r *http.Request) error {
 	ctx, links, asOf := r.Context(), look.LinksOf(r), look.AsOf(r)
 	id, name := news.EntityID(r.PathValue("id")), r.URL.Query().Get("name")
 	if id == "" && news.Fold(name) == "" {
-		return badRequest{errors.New("say who: name=")}
+		return Refused{errors.New("say who: name=")}
 	}
 	entries, err := s.Record.EntriesOf(ctx, id, name, asOf, actorRows+1)
 	if err != nil {
@@ -59,7 +59,7 @@ func (s *site) outlet(w http.ResponseWriter, r *http.Request) error {
 	ctx, asOf := r.Context(), look.AsOf(r)
 	name := r.URL.Query().Get("name")
 	if name == "" {
-		return badRequest{errors.New("say which outlet: name=")}
+		return Refused{errors.New("say which outlet: name=")}
 	}
 	heads, err := s.Record.ArticlesOf(ctx, name, asOf, outletArticles+1)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 		from = to - 1
 	}
 	if from < 1 {
-		return badRequest{errors.New("the record holds one revision of this page; there is nothing to compare")}
+		return Refused{errors.New("the record holds one revision of this page; there is nothing to compare")}
 	}
 	var pair [2]news.Annotation
 	for i, n := range []int{from, to} {

@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/web/view"
 )
 
@@ -30,12 +32,17 @@ type Sources interface {
 	RemoveFeed(ctx context.Context, id news.FeedID) error
 }
 
-// Desk takes what people decide about the record.
+// Desk takes what people decide about the record. What cannot be is Refused.
 type Desk interface {
 	Decide(ctx context.Context, d news.Decision) (news.Decision, error)
 	Undo(ctx context.Context, id news.DecisionID) error
-	// Decisions are those about a thing, undone ones among them, the newest first; all for "".
-	Decisions(ctx context.Context, object string) ([]news.Decision, error)
+	// Decisions are those about a thing, all for "", in the order in which they were made.
+	Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error]
+}
+
+// Checker tells whether somebody said what is ascribed to them.
+type Checker interface {
+	Check(ctx context.Context, quote, speaker string) (search.Verdict, error)
 }
 
 // Record is what the pages ask of the record. Times that are zero mean now.
@@ -45,6 +52,7 @@ type Record interface {
 	Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error)
 	Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error)
 	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
+	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)
 	Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error)
 	EventOf(ctx context.Context, id news.ArticleID) (news.EventID, news.StoryID, error)
 	Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
@@ -57,5 +65,6 @@ type Record interface {
 	ArticlesOf(ctx context.Context, outlet string, asOf time.Time, most int) ([]news.Head, error)
 	Status(ctx context.Context) (view.Status, error)
 
+	Search(ctx context.Context, asked string, page search.Page) (search.Results, error)
 	Why(ctx context.Context, id string) (news.Trace, error)
 }

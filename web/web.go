@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"time"
 
+	"dateline/account"
 	"dateline/web/look"
 )
 
@@ -28,6 +29,7 @@ type Config struct {
 	Fetcher Fetcher // nil where no address is fetched
 	Sources Sources // nil where nothing is collected
 	Desk    Desk    // nil where nobody can correct
+	Checker Checker // nil where quotations cannot be checked
 	Version string  // of the program, as the foot of the pages shows it
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -37,13 +39,14 @@ type Config struct {
 	// by giving its own name our address.
 	Hosts []string
 
-	// Person names who is signed in, "" for nobody; nil where there are no accounts.
-	Person func(*http.Request) string
-	// Guard stands between the guards of this package and all routes, and decides who may go
-	// where; nil lets everybody in.
-	Guard func(http.Handler) http.Handler
+	// Me is whose decisions those are that are made where nobody has to sign in.
+	Me string
+	// Accounts says who may do what; nil lets everybody do everything.
+	Accounts *account.Guard
+	// Secure says that browsers reach the service by HTTPS, through a proxy that ends it.
+	Secure bool
 	// Mount are the handlers of others by the pattern of their routes, as http.ServeMux has them:
-	// "/v1/" for the API, "/account/" for sessions.
+	// "/v1/" for the API. They ask for themselves who may.
 	Mount map[string]http.Handler
 }
 
@@ -57,11 +60,15 @@ type site struct {
 func New(c Config) (http.Handler, error) {
 	c.Now = orClock(c.Now)
 	c.Log = cmp.Or(c.Log, slog.New(slog.DiscardHandler))
-	l, err := look.New(look.Config{Version: c.Version, Now: c.Now, Person: c.Person})
-	if err != nil {
+	s := &site{Config: c}
+	frame := look.Config{Version: c.Version, Now: c.Now}
+	if c.Accounts != nil {
+		frame.Person = s.person
+	}
+	var err error
+	if s.look, err = look.New(frame); err != nil {
 		return nil, err
 	}
-	s := &site{c, l}
 	return s.guarded(s.routes()), nil
 }
 
@@ -96,6 +103,15 @@ func (s *site) routes() http.Handler {
 	page("POST /sources", s.addFeed)
 	page("POST /sources/remove", s.removeFeed)
 	page("GET /status", s.status)
+	page("GET /search", s.search)
+	page("GET /check", s.check)
+	page("POST /decide", s.decide)
+	page("POST /undo/{id}", s.undo)
+	page("GET /decisions", s.decisions)
+	page("GET /gold/{id}", s.gold)
+	if s.Accounts != nil {
+		s.accountRoutes(page)
+	}
 	for pattern, h := range s.Mount {
 		mux.Handle(pattern, h)
 	}

@@ -42,6 +42,7 @@ type Found struct {
 	Content    []syntax.Range
 	Mode       news.Mode
 	Within     int // ID of the statement in whose content it lies, -1 if none
+	Via        int // 1 + ID of the statement that relays this one with the same content, 0 if none
 	Confidence float64
 	Reasons    []news.Reason
 }
@@ -58,6 +59,11 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
+	for _, h := range a.headed() {
+		if !a.inTurn(turns, &h) {
+			turns = append(turns, h)
+		}
+	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold) {
 		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
@@ -75,6 +81,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	for _, x := range a.inside(found) {
 		found = append(found, a.found(m, x))
 	}
+	found = append(found, a.citing(found)...)
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.

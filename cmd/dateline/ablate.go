@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"dateline/eval"
@@ -31,11 +32,29 @@ type ablation struct {
 	Figures []eval.Figure `json:"figures"`
 }
 
-// ablate scores the suite extract by all rules and then without each, and prints how much less
-// each figure is for it.
-func (p *program) ablate(ctx context.Context, suites []eval.Suite, data eval.Data, stages eval.Stages, asJSON bool) error {
+// rulesNamed are the rules of those names; "all" names all.
+func rulesNamed(names []string) ([]rule.Rule, error) {
+	all := extract.Rules()
+	var out []rule.Rule
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(r rule.Rule) bool { return string(r.Name) == name })
+		switch {
+		case name == "all":
+			out = append(out, all...)
+		case i < 0:
+			return nil, fmt.Errorf("there is no rule %q", name)
+		default:
+			out = append(out, all[i])
+		}
+	}
+	return out, nil
+}
+
+// ablate scores the suite extract by all rules and then without each of these, and prints how
+// much higher each figure is for it.
+func (p *program) ablate(ctx context.Context, rules []rule.Rule, data eval.Data, stages eval.Stages, asJSON bool) error {
 	var suite eval.Suite
-	for _, s := range suites {
+	for _, s := range eval.Suites() {
 		if s.Name == "extract" {
 			suite = s
 		}
@@ -46,7 +65,7 @@ func (p *program) ablate(ctx context.Context, suites []eval.Suite, data eval.Dat
 	progress := p.progress("eval extract", "page")
 	defer progress.done()
 	var all []eval.Figure
-	for _, r := range append([]rule.Rule{{}}, extract.Rules()...) {
+	for _, r := range append([]rule.Rule{{}}, rules...) {
 		stages.Articles = func(page news.Page) ([]news.Article, error) { return articlesWithout(page, r.Name) }
 		var figures []eval.Figure
 		for result := range suite.Run(ctx, data, stages, progress.step) {

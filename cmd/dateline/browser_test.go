@@ -45,7 +45,7 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := p.site(s, c)
+	h, err := p.site(t.Context(), s, c, exposure{local: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,9 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 			t.Error(err)
 		}
 	})
-	server := httptest.NewServer(h)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = p.server(h)
+	server.Start()
 	t.Cleanup(func() {
 		server.Close()
 		stop()

@@ -17,6 +17,7 @@ import (
 	"dateline/annotate/when"
 	"dateline/cluster"
 	"dateline/eval"
+	"dateline/extract/rule"
 	"dateline/ledger"
 	"dateline/news"
 	"dateline/nlp"
@@ -46,6 +47,7 @@ is named and left out.
 Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 		Example: `  dateline eval extract
   dateline eval extract --ablate
+  dateline eval extract --ablate=headline-on-top
   dateline eval --json statements times > figures.jsonl
   dateline eval --write eval/testdata/scores.txt`,
 		Args: cobra.ArbitraryArgs,
@@ -54,10 +56,18 @@ Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 	bench := c.Flags().String("bench", "", "the folder of the data")
 	write := c.Flags().String("write", "", "also write the figures to this file, for comparing them later")
 	misses := c.Flags().Bool("misses", false, "name what went wrong, where it is known, on standard error")
-	ablate := c.Flags().Bool("ablate", false, "score extract with each of its rules switched off, one after another")
+	ablate := c.Flags().StringSlice("ablate", nil, "score extract without each of these rules, one after another, or without each of all its rules")
+	c.Flags().Lookup("ablate").NoOptDefVal = "all"
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if *ablate && (len(args) != 1 || args[0] != "extract") {
-			return usageError{errors.New("eval: --ablate goes with the suite extract, and with no other")}
+		var rules []rule.Rule
+		if len(*ablate) > 0 {
+			if len(args) != 1 || args[0] != "extract" {
+				return usageError{errors.New("eval: --ablate goes with the suite extract, and with no other")}
+			}
+			var err error
+			if rules, err = rulesNamed(*ablate); err != nil {
+				return usageError{fmt.Errorf("eval: --ablate: %w", err)}
+			}
 		}
 		for _, name := range args {
 			if !slices.Contains(names, name) {
@@ -72,8 +82,8 @@ Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 		if err != nil {
 			return err
 		}
-		if *ablate {
-			return p.ablate(cmd.Context(), suites, data, stages, *asJSON)
+		if len(rules) > 0 {
+			return p.ablate(cmd.Context(), rules, data, stages, *asJSON)
 		}
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
@@ -190,7 +200,8 @@ func evalStages() (eval.Stages, error) {
 		return eval.Stages{}, err
 	}
 	return eval.Stages{
-		Articles: func(page news.Page) ([]news.Article, error) { return articlesWithout(page) },
+		NewArchive: newArchive,
+		Articles:   func(page news.Page) ([]news.Article, error) { return articlesWithout(page) },
 		Read: func(ctx context.Context, page news.Page) ([]news.Annotation, error) {
 			reading, err := reader.Read(ctx, page)
 			return reading.Annotations, err

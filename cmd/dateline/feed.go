@@ -113,6 +113,7 @@ With --unchecked the address is kept without looking.`,
 			if err != nil {
 				return err
 			}
+			defer collection.close()
 			done, failed := 0, 0
 			for _, address := range addresses {
 				f := news.Feed{URL: address, Outlet: *outlet}
@@ -129,6 +130,9 @@ With --unchecked the address is kept without looking.`,
 					continue
 				}
 				done++
+			}
+			if err := collection.collector.KeepHosts(ctx); err != nil {
+				return err
 			}
 			return outcomeOf(ctx.Err(), done, failed)
 		})
@@ -339,6 +343,7 @@ Exit status: 0 all were read, 3 some failed (each is named), 1 none.`,
 			if err != nil {
 				return err
 			}
+			defer collection.close()
 			asked, err := p.dueNow(ctx, s, names)
 			if err != nil {
 				return err
@@ -434,6 +439,7 @@ Exit status: 0 all were added, 3 some lines were left out, 1 none was added.`,
 			if err != nil {
 				return err
 			}
+			defer collection.close()
 			lines, err := opml.Parse(body, collection.allowed)
 			if err != nil {
 				return fmt.Errorf("feed import %s: %w", args[0], err)

@@ -177,14 +177,27 @@ func (in *inputs) all() iter.Seq2[input, error] {
 	}
 }
 
-// isArchive goes by the name of a file, and by what comes first on standard input.
+// isArchive goes by the name of a file, else by what comes first.
 func (in *inputs) isArchive(path string) bool {
-	if path != "-" {
+	const enough = 4 << 10
+	switch {
+	case path == "-":
+		buffered := bufio.NewReaderSize(in.program.in, enough)
+		in.program.in = buffered
+		first, _ := buffered.Peek(enough)
+		return warc.Begins(first)
+	case isArchive(path) || isPage(path):
 		return isArchive(path)
 	}
-	buffered := bufio.NewReaderSize(in.program.in, 64<<10)
-	in.program.in = buffered
-	first, _ := buffered.Peek(4 << 10)
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false // a pipe can be read once
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false // whoever reads it will say so
+	}
+	defer f.Close()
+	first, _ := io.ReadAll(io.LimitReader(f, enough))
 	return warc.Begins(first)
 }
 

@@ -34,15 +34,23 @@ func (p *program) serveCommand() *cobra.Command {
 
 It reads what is added to it and collects from the record's feeds as it runs (see "dateline feed").
 
-It listens on this machine alone. Without accounts nobody else may be let in, so any other address
-is refused.`,
+Without accounts it serves this machine alone, and nobody has to sign in. On any other address it starts
+only when there is an admin (see "dateline account"), and everybody signs in. Put a proxy that speaks
+HTTPS in front of it, and say so with --https.
+
+Programs find the API at /v1/.`,
 		Example: `  dateline serve
-  dateline serve --listen 127.0.0.1:8080`,
+  dateline serve --listen 127.0.0.1:8080
+  dateline serve --listen 0.0.0.0:4200 --host desk.alba.example --https`,
 		Args: cobra.NoArgs,
 	}
 	listen := c.Flags().String("listen", "127.0.0.1:4200", "the address to listen on; port 0 takes a free one")
+	var o exposure
+	c.Flags().StringArrayVar(&o.hosts, "host", nil, "a name by which browsers call the service; may be given several times")
+	c.Flags().BoolVar(&o.secure, "https", false, "browsers reach the service by HTTPS, through a proxy")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := loopback(*listen); err != nil {
+		var err error
+		if o.local, err = loopback(*listen); err != nil {
 			return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
@@ -50,9 +58,9 @@ is refused.`,
 			if err != nil {
 				return err
 			}
-			handler, err := p.site(s, c)
+			handler, err := p.site(ctx, s, c, o)
 			if err != nil {
-				return err
+				return fmt.Errorf("serve on %s: %w", *listen, err)
 			}
 			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen)
 			if err != nil {
@@ -74,25 +82,20 @@ is refused.`,
 	return c
 }
 
-// loopback refuses addresses that others can reach.
-func loopback(address string) error {
+// loopback reports whether an address to listen on is reached from this machine alone.
+func loopback(address string) (bool, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return errors.New("give a host and a port, as 127.0.0.1:4200")
+		return false, errors.New("give a host and a port, as 127.0.0.1:4200")
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return errors.New("others could reach it, and there are no accounts: give 127.0.0.1, [::1] or localhost")
-	}
-	return nil
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback(), nil
 }
 
 // serve answers until the context ends, and then lets what is being answered finish.
 func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	server := p.server(h)
+	server.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {
@@ -106,4 +109,12 @@ func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) err
 		return errors.Join(fmt.Errorf("end the service: %w", err), server.Close())
 	}
 	return nil
+}
+
+// server is a server with the limits of one connection.
+func (p *program) server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
+	}
 }

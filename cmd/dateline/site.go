@@ -2,27 +2,80 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"net/http"
+	"os/user"
 	"sync"
 	"time"
 
+	"dateline/account"
 	"dateline/fetch"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
 	"dateline/web"
+	"dateline/web/api"
 	"dateline/web/view"
 )
 
 // site is everything the service answers. What it is given is read, and what it follows is collected,
 // by c.
-func (p *program) site(s *store.Store, c *collection) (http.Handler, error) {
+func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exposure) (http.Handler, error) {
 	door := &door{c}
-	return web.New(web.Config{
-		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door,
+	guard, err := account.NewGuard(ctx, s.Accounts, o.local, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	programs, err := api.New(api.Config{Record: programmed{s, door}, Guard: guard, Version: version().Program, Now: time.Now, Log: p.log})
+	if err != nil {
+		return nil, err
+	}
+	config := web.Config{
+		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Desk: door, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
+		Mount:   map[string]http.Handler{"/v1/": programs},
 		Version: version().Program, Now: time.Now, Log: p.log,
-	})
+	}
+	if u, err := user.Current(); err == nil {
+		config.Me = u.Username
+	}
+	if c, ok := any(s).(web.Checker); ok {
+		config.Checker = c
+	}
+	return web.New(config)
+}
+
+// An exposure is how others reach the service.
+type exposure struct {
+	local  bool     // from this machine alone
+	hosts  []string // names by which it is called
+	secure bool     // by HTTPS, which a proxy ends
+}
+
+// programmed is a store as the API asks for it. What a program adds is read at once.
+type programmed struct {
+	*store.Store
+	door *door
+}
+
+func (s programmed) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, error) {
+	for _, p := range pages {
+		if err := pipeline.Readable(p); err != nil {
+			return nil, err
+		}
+	}
+	added, err := s.Store.AddPages(ctx, pages)
+	s.door.c.wake()
+	return added, err
+}
+
+func (s programmed) Answered(ctx context.Context, principal, key string, now time.Time) ([32]byte, int, []byte, error) {
+	return s.Accounts.Answered(ctx, principal, key, now)
+}
+
+func (s programmed) SaveAnswer(ctx context.Context, principal, key string, request [32]byte, status int, body []byte) error {
+	return s.Accounts.SaveAnswer(ctx, principal, key, request, status, body)
 }
 
 // A record is a store as the pages ask for it.
@@ -129,5 +182,30 @@ func (d *door) Follow(ctx context.Context, address, outlet string) error {
 	}
 	f.Next = time.Now()
 	_, err = d.c.store.AddFeed(ctx, f)
+	return err
+}
+
+func (d *door) Decide(ctx context.Context, decision news.Decision) (news.Decision, error) {
+	made, err := d.c.store.Decide(ctx, decision)
+	return made, d.decided(err)
+}
+
+func (d *door) Undo(ctx context.Context, id news.DecisionID) error {
+	return d.decided(d.c.store.Undo(ctx, id))
+}
+
+func (d *door) Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error] {
+	return d.c.store.Decisions(ctx, object, undone)
+}
+
+// decided has the stories made anew that a decision bears on, and tells what cannot be decided from
+// what broke.
+func (d *door) decided(err error) error {
+	if errors.Is(err, news.ErrDecision) {
+		return web.Refused{Err: err}
+	}
+	if err == nil {
+		d.c.wake()
+	}
 	return err
 }

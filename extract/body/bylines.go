@@ -56,7 +56,7 @@ func (p *Page) Bylines() [][]string {
 			lines = append(lines, []string{s})
 		case i >= from && i < to && b.Kind == news.Byline:
 			lines = append(lines, []string{s})
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(s):
+		case (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && shape.Byline(s):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && b.Words < 16 && strings.Contains(s, "|"):
 			lines = append(lines, strings.Split(s, "|")) // "Ana Example | May 3, 2031"

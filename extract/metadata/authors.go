@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/rule"
+	"dateline/extract/stamp"
 	"dateline/news"
 )
 
@@ -204,6 +205,9 @@ func (f *Facts) printedNames(texts []string) []string {
 	for _, s := range texts {
 		if l := strings.ToLower(s); strings.HasPrefix(l, "redaktion:") || strings.HasPrefix(l, "editor") || strings.HasPrefix(l, "edited") {
 			return nil
+		}
+		if found := stamp.Find(s, true, 1); len(found) > 0 && found[0].Span.Start > 0 {
+			s = s[:found[0].Span.Start] // "By Ana Ruiz 5/3/31"
 		}
 		names = append(names, Name{Text: s})
 	}

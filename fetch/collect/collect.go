@@ -38,8 +38,9 @@ type Memory interface {
 	SaveVisit(ctx context.Context, v news.Visit) error
 	AddPage(ctx context.Context, p news.Page) (news.Added, error)
 
-	NextDue(ctx context.Context) (time.Time, error)
+	NextDue(ctx context.Context) (feed, link time.Time, err error)
 	Hosts(ctx context.Context, now time.Time) ([]news.Host, error)
+	SaveHosts(ctx context.Context, hosts []news.Host) error
 }
 
 // A Getter gets pages politely; fetch.Polite is one.
@@ -54,13 +55,14 @@ type Config struct {
 	Gate   *fetch.Gate // of the Getter: its hosts are kept over a restart
 	Clock  fetch.Clock
 
-	Workers   int                        // 8: requests at a time, over all hosts
-	Rand      func() float64             // in [0, 1), for jitter; nil for the system's
-	Log       *slog.Logger               // nil for none
-	Readable  func(p news.Page) error    // tells bytes that are no page; nil to keep all
-	Allowed   func(address string) error // tells addresses that are never called; nil to find out by calling
-	Stored    func(page news.Added)      // is told of each page that is new; nil for nobody
-	FeedsOnly bool                       // leaves the pages alone
+	Workers    int                        // 8: requests at a time, over all hosts
+	Rand       func() float64             // in [0, 1), for jitter; nil for the system's
+	Log        *slog.Logger               // nil for none
+	Readable   func(p news.Page) error    // tells bytes that are no page; nil to keep all
+	Allowed    func(address string) error // tells addresses that are never called; nil to find out by calling
+	Stored     func(page news.Added)      // is told of each page that is new; nil for nobody
+	FirstPause time.Duration              // before the first request: after a crash, when nobody knows whom the last ones went to
+	FeedsOnly  bool                       // leaves the pages alone
 }
 
 // A Collector polls and visits. Run it once.
@@ -107,7 +109,12 @@ func (c *Collector) Run(ctx context.Context, patience time.Duration) error {
 	if err := c.restore(ctx); err != nil {
 		return err
 	}
-	defer c.drain()
+	defer c.end(context.WithoutCancel(ctx))
+	if c.FirstPause > 0 {
+		if err := c.Clock.Sleep(ctx, c.FirstPause); err != nil {
+			return err
+		}
+	}
 	for ctx.Err() == nil {
 		started, err := c.dispatch(ctx)
 		if err == nil && started == 0 {
@@ -239,19 +246,45 @@ func (c *Collector) waitFor(ctx context.Context) error {
 	}
 }
 
-func (c *Collector) drain() {
+// end waits for what is under way, and keeps what hosts are owed for the next run.
+func (c *Collector) end(ctx context.Context) {
 	for c.inHand > 0 {
 		if err := c.wait(); err != nil {
 			c.Log.Warn("while ending", "error", err)
 		}
 	}
+	if err := c.KeepHosts(ctx); err != nil {
+		c.Log.Warn("while ending", "error", err)
+	}
+}
+
+// KeepHosts keeps the pauses that hosts are owed now.
+func (c *Collector) KeepHosts(ctx context.Context) error {
+	if c.Gate == nil {
+		return nil
+	}
+	var hosts []news.Host
+	now := c.Clock.Now()
+	for _, h := range c.Gate.Hosts() {
+		if h.NotBefore.After(now) {
+			hosts = append(hosts, hostOf(h))
+		}
+	}
+	return c.Memory.SaveHosts(ctx, hosts)
+}
+
+func hostOf(h fetch.HostState) news.Host {
+	return news.Host{Name: h.Host, NotBefore: h.NotBefore, Reason: h.Reason, CrawlDelay: h.CrawlDelay, Asked: h.Asked, Failures: h.Failures}
 }
 
 // rest sleeps until something is due; idle tells that nothing is within patience.
 func (c *Collector) rest(ctx context.Context, patience time.Duration) (idle bool, err error) {
-	next, err := c.Memory.NextDue(ctx)
+	next, link, err := c.Memory.NextDue(ctx)
 	if err != nil {
 		return false, err
+	}
+	if !c.FeedsOnly && !link.IsZero() && (next.IsZero() || link.Before(next)) {
+		next = link
 	}
 	nap := next.Sub(c.Clock.Now())
 	if next.IsZero() {
@@ -282,7 +315,7 @@ func (c *Collector) host(address string) news.Host {
 	if !known {
 		return news.Host{}
 	}
-	return news.Host{Name: state.Host, NotBefore: state.NotBefore, Reason: state.Reason, CrawlDelay: state.CrawlDelay, Asked: state.Asked, Failures: state.Failures}
+	return hostOf(state)
 }
 
 // waits is when a request may be sent that was not sent; false if it was.

@@ -21,6 +21,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/fetch"
 	"dateline/fetch/feed"
 	"dateline/fetch/feed/fragment"
 	"dateline/news"
@@ -76,27 +77,50 @@ func candidate(i *feed.Item) Candidate {
 	c.Text = words(i)
 	where := ""
 	if c.URL != "" {
-		clean := news.CleanURL(c.URL)
+		clean := withoutAMP(news.CleanURL(c.URL))
 		c.Address = key('u', clean)
 		where = withoutQuery(clean)
 	}
-	sum := sha256.Sum256([]byte(strings.Join(strings.Fields(c.Text), " ")))
+	said := strings.Join(strings.Fields(c.Text), " ")
+	if i.Summary.Value == "" && len(i.Content) == 0 {
+		said += " " + i.Updated.Printed // a sitemap tells of a change by its time alone
+	}
+	sum := sha256.Sum256([]byte(said))
 	c.digest = sum[:16]
 	c.Content = key('c', where, string(c.digest))
 	return c
 }
 
-// address is the page of an item, "" if it names none that could be fetched.
+// address is the page of an item as it would be called, "" if it names none that could be.
 func address(i *feed.Item) string {
-	link := strings.TrimSpace(i.Link)
-	if scheme := fragment.Scheme(link); scheme != "http" && scheme != "https" {
+	u, err := fetch.ParseURL(strings.TrimSpace(i.Link), "")
+	if err != nil {
 		return ""
 	}
-	u, err := url.Parse(link)
-	if err != nil || u.Host == "" {
-		return link // the client says what is wrong with it
-	}
 	u.User = nil // credentials are neither kept nor sent
+	return u.String()
+}
+
+// withoutAMP is the address of the page whose AMP version this is, by the usual ways to name it; any
+// other address is left alone.
+func withoutAMP(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	path := strings.TrimSuffix(u.Path, "/")
+	for _, end := range []string{"/amp", ".amp", ".amp.html"} {
+		if cut, ok := strings.CutSuffix(path, end); ok && cut != "" {
+			u.Path, u.RawPath = cut+map[string]string{".amp.html": ".html"}[end], ""
+			break
+		}
+	}
+	q := u.Query()
+	if q.Has("amp") || strings.EqualFold(q.Get("outputType"), "amp") {
+		q.Del("amp")
+		q.Del("outputType")
+		u.RawQuery = q.Encode()
+	}
 	return u.String()
 }
 

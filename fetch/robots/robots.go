@@ -42,7 +42,14 @@ type Rules struct {
 type rule struct {
 	allow   bool
 	pattern string
-	line    string // as written
+}
+
+// String is the rule as a line of the file.
+func (r rule) String() string {
+	if r.allow {
+		return "Allow: " + r.pattern
+	}
+	return "Disallow: " + r.pattern
 }
 
 // Parse reads the file for the crawler of that name (a product token: letters, "-" and "_").
@@ -121,9 +128,9 @@ func (p *parser) line(line string) {
 			p.inOwn, p.named = true, true
 		}
 	case "allow":
-		p.add(rule{true, escape(value), line})
+		p.add(rule{true, escape(value)})
 	case "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw":
-		p.add(rule{false, escape(value), line})
+		p.add(rule{false, escape(value)})
 	case "crawl-delay":
 		// It is a rule here, though the RFC does not know it: whoever writes it before the next
 		// User-agent line means the agents above it.
@@ -136,7 +143,7 @@ func (p *parser) line(line string) {
 		}
 	case "sitemap", "site-map":
 		if value != "" {
-			p.sitemaps = append(p.sitemaps, value)
+			p.sitemaps = append(p.sitemaps, strings.Clone(value)) // or the whole file stays in memory
 		}
 	default:
 		return
@@ -179,7 +186,7 @@ func product(value string) (token string, general bool) {
 }
 
 // escape brings a pattern into the form that paths have: bytes past ASCII as %XX, digits of
-// escapes in capitals.
+// escapes in capitals. The string is a new one: it does not hold on to the file.
 func escape(pattern string) string {
 	const digits = "0123456789ABCDEF"
 	var b strings.Builder
@@ -202,21 +209,23 @@ func isHex(c byte) bool {
 }
 
 // Allowed reports whether the path, with its query and escaped as it is sent, may be fetched, and
-// the line that decided; "" where none did.
+// the rule that decided, as a line; "" where none did.
 func (r *Rules) Allowed(path string) (allowed bool, line string) {
 	if path == "" {
 		path = "/"
 	}
 	path = upperEscapes(path)
-	allowed = true
-	longest := 0
+	longest, decided := 0, rule{allow: true}
 	for _, rule := range r.rules {
 		n := rule.match(path)
-		if n > longest || n == longest && n > 0 && rule.allow && !allowed {
-			longest, allowed, line = n, rule.allow, rule.line
+		if n > longest || n == longest && n > 0 && rule.allow && !decided.allow {
+			longest, decided = n, rule
 		}
 	}
-	return allowed, line
+	if longest > 0 {
+		line = decided.String()
+	}
+	return decided.allow, line
 }
 
 // upperEscapes writes the digits of escapes in capitals, as the patterns have them.
@@ -281,7 +290,7 @@ func matches(pattern, path string) bool {
 func (r *Rules) Size() int {
 	n := 200
 	for _, rule := range r.rules {
-		n += 64 + len(rule.pattern) + len(rule.line)
+		n += 32 + len(rule.pattern)
 	}
 	for _, s := range r.Sitemaps {
 		n += 16 + len(s)

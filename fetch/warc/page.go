@@ -85,7 +85,10 @@ func (r *Record) Page(c PageConfig) (news.Page, error) {
 		return news.Page{}, &SkipError{fmt.Sprintf("a %.20s record", kind)}
 	}
 	address, err := fetch.ParseURL(r.Target(), "")
-	if err != nil {
+	switch scheme, _, _ := strings.Cut(r.Target(), ":"); {
+	case err != nil && kind != "response" && !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https"):
+		return news.Page{}, &SkipError{fmt.Sprintf("a %s that is not of the web (%.20q)", kind, scheme)} // a crawler's log, mostly
+	case err != nil:
 		return news.Page{}, fmt.Errorf("its address: %w", err)
 	}
 	if int64(len(body)) > c.MaxBytes {

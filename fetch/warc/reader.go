@@ -87,10 +87,6 @@ func (r *Reader) next() (*Record, error) {
 	switch {
 	case len(seen) == 0 && errors.Is(err, io.EOF):
 		r.close()
-		if s.pos == 0 && !s.plain {
-			record.Bad = errors.New("an empty member")
-			return record, nil
-		}
 		return nil, nil
 	case len(seen) == 0:
 		return r.damaged(record, err)

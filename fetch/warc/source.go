@@ -67,7 +67,7 @@ func (s *source) next() (*stretch, error) {
 		if err != nil {
 			return nil, fmt.Errorf("zstd: %w", err)
 		}
-		return &stretch{r: s.guard(z), offset: at, whole: true}, nil
+		return &stretch{r: s.guard(z), offset: at}, nil
 	case !s.begun && !bytes.HasPrefix(first, gzipMagic[:2]):
 		s.begun = true
 		return &stretch{r: s.raw, offset: at, plain: true}, nil
@@ -147,9 +147,9 @@ func beginsRecord(packed []byte) bool {
 
 // A stretch is read forwards, with a look ahead and a step back.
 type stretch struct {
-	r            io.Reader
-	offset       int64 // of the stretch in the archive
-	plain, whole bool  // the stretch is the archive, unpacked or not
+	r      io.Reader
+	offset int64 // of the stretch in the archive
+	plain  bool  // the stretch is the archive, which is not packed
 
 	buf  []byte // read ahead
 	pos  int64  // of buf in the stretch

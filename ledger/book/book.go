@@ -31,17 +31,23 @@ type Book struct {
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
 	moved      map[*Told]bool
+	takers     map[*Article]bool                  // articles that take others back, and whether the whole
+	taken      map[news.ArticleID]news.Correction // what they take back
+	reports    map[news.ArticleID]time.Time       // days of events that articles without a date report
 	said       map[news.EntryID]*Utterance
 }
 
 // An Article is an article of the story.
 type Article struct {
 	news.Annotation
-	Event     news.EventID
-	CopyOf    news.ArticleID // of which it is a copy, of this story or another; "" if of none
-	Published time.Time      // for the order; the zero time if it is not known
-	Told      []*Told        // in text order
-	parties   map[string]bool
+	Event      news.EventID
+	CopyOf     news.ArticleID // of which it is a copy, of this story or another; "" if of none
+	Published  time.Time      // for the order; the zero time if it is not known
+	Reports    time.Time      // of an article without a date: the day of the event that it reports
+	Told       []*Told        // in text order
+	parties    map[string]bool
+	vocabulary map[string]bool
+	read       news.Annotation // as it was put
 }
 
 // A Told is a statement where it stands.
@@ -81,7 +87,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, moved: map[*Told]bool{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, takers: map[*Article]bool{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -98,10 +104,17 @@ func Open(story news.Story, articles []news.Annotation) *Book {
 // Put adds an article, or puts it in the place of an earlier reading of it.
 func (b *Book) Put(annotation news.Annotation) {
 	b.Drop(annotation.Article.ID)
-	a := &Article{Annotation: annotation, Published: published(annotation.Article)}
+	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation}
+	if a.Published.IsZero() {
+		a.Reports = b.reports[a.Article.ID]
+		a.Published = a.Reports
+	}
 	a.Statements = slices.Clone(a.Statements)
 	for k := range a.Statements {
 		s := &a.Statements[k]
+		if s.Said.When.IsZero() && !a.Reports.IsZero() {
+			s.Said = a.saidAround(s)
+		}
 		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
 		t.First, t.Last = s.Said.When.Bounds()
 		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
@@ -115,6 +128,9 @@ func (b *Book) Put(annotation news.Annotation) {
 	for _, t := range a.Told {
 		b.cast(t)
 	}
+	if takes, whole := takesBack(a); takes {
+		b.takers[a] = whole
+	}
 }
 
 // Drop takes an article out.
@@ -124,6 +140,7 @@ func (b *Book) Drop(id news.ArticleID) {
 		return
 	}
 	delete(b.articles, id)
+	delete(b.takers, a)
 	b.Articles = slices.DeleteFunc(b.Articles, func(x *Article) bool { return x == a })
 	for _, t := range a.Told {
 		delete(b.statements, t.ID)
@@ -131,17 +148,27 @@ func (b *Book) Drop(id news.ArticleID) {
 	}
 }
 
-// Place says in which events the articles are, and which are copies.
+// Place says in which events the articles are, and which are copies. An article without a date
+// takes the day of the event that it reports with others, where they have one.
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
 		of := map[news.ArticleID]news.ArticleID{}
 		for _, c := range v.Copies {
 			of[c.Article] = c.Of
 		}
+		day, last := v.Date.Bounds()
+		if last.Sub(day) > 3*24*time.Hour || len(v.Articles) < 2 {
+			day = time.Time{}
+		}
 		for _, id := range v.Articles {
 			a := b.articles[id]
 			if a == nil {
 				continue
+			}
+			if (a.Published.IsZero() || !a.Reports.IsZero()) && !a.Reports.Equal(day) {
+				b.reports[id] = day
+				b.Put(a.read)
+				a = b.articles[id]
 			}
 			if a.CopyOf != of[id] {
 				for _, t := range a.Told {
@@ -153,9 +180,32 @@ func (b *Book) Place(story news.Story) {
 	}
 }
 
+// saidAround is when a statement of an article without a date was said, as far as the day of the
+// event tells that the article reports: on the weekday that its sentence names, else within a day
+// before and two after it.
+func (a *Article) saidAround(s *news.Statement) news.Said {
+	if len(s.Content) > 0 {
+		sentence := a.Text(a.Sentence(s.Content[0]))
+		for d := -3; d <= 3; d++ {
+			day := a.Reports.AddDate(0, 0, d)
+			if name := day.Weekday().String(); strings.Contains(sentence, name) {
+				return news.Said{When: on(day), Reason: news.Reason{Rule: "weekday-by-event", Detail: name + " next to " + a.Reports.Format(time.DateOnly) + ", the day of the event that the article reports; it has no date itself"}}
+			}
+		}
+	}
+	from, to := a.Reports.AddDate(0, 0, -1), a.Reports.AddDate(0, 0, 2)
+	return news.Said{
+		When:   news.Between(news.Day(from.Year(), from.Month(), from.Day()), news.Day(to.Year(), to.Month(), to.Day())),
+		Reason: news.Reason{Rule: "around-event", Detail: "the article has no date; it reports the event of " + a.Reports.Format(time.DateOnly)},
+	}
+}
+
+func on(day time.Time) news.Interval { return news.At(news.Day(day.Year(), day.Month(), day.Day())) }
+
 // Moved are the statements that came, went, or changed their actor or what is known of their article
 // since it was last asked. Those that went have no actor.
 func (b *Book) Moved() []*Told {
+	b.settle()
 	moved := slices.SortedFunc(maps.Keys(b.moved), InStory)
 	clear(b.moved)
 	return moved
@@ -320,7 +370,7 @@ func (a *Article) Party(words string) bool {
 				a.parties[name[i+1:]] = true
 			}
 			for _, m := range e.Mentions {
-				if m.Kind != news.ByPronoun && m.Span.Len() < 60 {
+				if (m.Kind == news.ByName || m.Kind == news.ByNominal && e.Type != news.Place) && m.Span.Len() < 60 {
 					a.parties[Plain(a.Text(m.Span))] = true
 				}
 			}

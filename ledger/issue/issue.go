@@ -37,7 +37,6 @@ type Index struct {
 	of         map[*book.Told]counted
 	standing   map[string]bool // keys that were issues when last settled
 	names      map[string]string
-	changed    map[string]bool
 	ids        map[string]news.IssueID       // of heads that were seen
 	into       map[news.IssueID]news.IssueID // merged by people
 	renamed    map[string]string
@@ -62,7 +61,7 @@ type candidate struct {
 func New(story news.StoryID, decisions []news.Decision) *Index {
 	x := &Index{
 		story: story, candidates: map[string]*candidate{}, of: map[*book.Told]counted{}, standing: map[string]bool{},
-		names: map[string]string{}, changed: map[string]bool{}, ids: map[string]news.IssueID{}, into: map[news.IssueID]news.IssueID{}, renamed: map[string]string{},
+		names: map[string]string{}, ids: map[string]news.IssueID{}, into: map[news.IssueID]news.IssueID{}, renamed: map[string]string{},
 	}
 	for _, d := range decisions {
 		if !d.Undone.IsZero() {
@@ -150,7 +149,6 @@ func (x *Index) Drop(t *book.Told) {
 }
 
 func (x *Index) count(n counted, p phrase, by int) {
-	x.changed[p.key] = true
 	c := x.candidates[p.key]
 	add := func(m map[string]int, key string) {
 		if key == "" {
@@ -174,13 +172,15 @@ func (c *candidate) qualifies() bool {
 func (x *Index) Settle() []*book.Told {
 	standing := map[string]bool{}
 	var keys []string
+	names := map[string]string{}
 	for key, c := range x.candidates {
 		if c.qualifies() {
 			keys = append(keys, key)
+			names[key] = x.name(key)
 		}
 	}
-	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(len(x.candidates[b].told)-len(x.candidates[a].told), strings.Compare(a, b))
+	slices.SortFunc(keys, func(a, b string) int { // by name, for ids depend on which article founded the story
+		return cmp.Or(len(x.candidates[b].told)-len(x.candidates[a].told), strings.Compare(names[a], names[b]), strings.Compare(a, b))
 	})
 	for _, key := range keys[:min(len(keys), mostIssues)] {
 		standing[key] = true
@@ -194,10 +194,7 @@ func (x *Index) Settle() []*book.Told {
 		}
 	}
 	for key := range standing {
-		name := x.names[key]
-		if x.changed[key] || name == "" {
-			name = x.name(key)
-		}
+		name := names[key]
 		if !x.standing[key] || name != x.names[key] {
 			touch(key)
 		}
@@ -210,7 +207,6 @@ func (x *Index) Settle() []*book.Told {
 		}
 	}
 	x.standing = standing
-	clear(x.changed)
 	return slices.SortedFunc(maps.Keys(touched), book.InStory)
 }
 

@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/ledger/book"
@@ -23,6 +24,13 @@ func cueOf(t *book.Told) cue {
 		c.text = strings.TrimSpace(c.text + " " + s.Of(t.In.Article.Text))
 	}
 	list := words.Fields(c.text)
+	if len(t.Cue) > 0 { // the word that makes the verb's meaning may stand between it and the content
+		end := t.Cue[len(t.Cue)-1].End
+		next := words.Fields(t.In.Article.Text[end:min(len(t.In.Article.Text), end+12)])
+		if len(next) > 0 && particles[next[0]] {
+			list = append(list, next[0])
+		}
+	}
 	declined := false
 	for i, w := range list {
 		switch {
@@ -54,7 +62,7 @@ func cueOf(t *book.Told) cue {
 	if strings.HasSuffix(news.Fold(c.text), "none of") {
 		c.class, c.negated = against, false
 	}
-	if c.class == favouring && t.Act != news.StanceAct && t.Act != news.Plan && !takes[list[len(list)-1]] {
+	if c.class == favouring && t.Act != news.StanceAct && t.Act != news.Plan && !slices.ContainsFunc(list, func(w string) bool { return takes[w] }) {
 		c.class = none // "gave the city until Friday", "assured them that": the content has its own say
 	}
 	switch c.class {
@@ -67,6 +75,8 @@ func cueOf(t *book.Told) cue {
 	}
 	return c
 }
+
+var particles = map[string]bool{"for": true, "out": true, "down": true, "off": true, "open": true, "up": true}
 
 var negations = map[string]bool{
 	"not": true, "never": true, "no": true, "none": true, "cannot": true, "dont": true, "didnt": true, "doesnt": true, "wont": true, "wouldnt": true, "cant": true,

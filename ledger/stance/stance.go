@@ -54,8 +54,18 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if s, what := noThing(t, about); s != "" {
 		return say(s, "no-such-thing", what)
 	}
-	if place == elsewhere {
-		return r, false
+	if place == elsewhere || place != implied && carriers[f.Predicate] {
+		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+			return r, false // of it, or told by another
+		}
+		s, what, who := clause(t, about)
+		r.Holder = who
+		return say(s, "clause", what)
+	}
+	if f.Predicate == "" && place == whole {
+		if s, what := called(t); s != "" {
+			return say(s, "called", what)
+		}
 	}
 	if c.class != none && (f.Predicate == "" || c.governs) {
 		if s := c.stance(f); s != "" {
@@ -72,6 +82,25 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	}
 	return r, false
 }
+
+// called is what an adjective behind the issue says of it: "called the plan unacceptable".
+func called(t *book.Told) (news.Stance, string) {
+	list := t.Words.Words
+	if len(list) < 2 || t.Mode == news.Direct {
+		return "", ""
+	}
+	last := list[len(list)-1]
+	switch adjectives[last.Plain] {
+	case against:
+		return news.Opposes, last.Plain
+	case asking:
+		return news.Demands, last.Plain
+	}
+	return "", ""
+}
+
+// carriers are verbs whose object clause has the say.
+var carriers = map[string]bool{"think": true, "believe": true, "say": true, "tell": true, "feel": true, "hope": true, "know": true, "mean": true}
 
 // asked reports whether a content is a question: "whether the offer had been made".
 func asked(s string) bool {
@@ -98,12 +127,37 @@ const (
 	verb   // the main verb itself
 )
 
+// transparent are nouns whose complement is what matters: "the importance of guarantees".
+var transparent = map[string]bool{
+	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+}
+
+// complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
+func complement(t *book.Told, about func(string) bool) bool {
+	if !transparent[t.Frame.Object.Head] {
+		return false
+	}
+	seen := false
+	for _, w := range t.Words.Words {
+		switch {
+		case !seen:
+			seen = w.Stem == words.Stem(t.Frame.Object.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "to", "with", "by", "that"}, w.Plain):
+			return false
+		}
+	}
+	return false
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
-	case f.Predicate == "" && (is(f.Object.Head) || named && len(t.Stems) <= 3):
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate):
@@ -115,7 +169,7 @@ func where(t *book.Told, about func(string) bool) spot {
 	}
 	for _, o := range f.Oblique {
 		switch o.Role {
-		case "on", "in", "at", "by", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
+		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
 			// where, when and by what, not on what
 		default:
 			if is(o.Head) {
@@ -179,6 +233,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case excluding, against:
 		return or(news.Opposes, news.Open)
 	case weighing:
+		if f.Tense == news.Past && f.Modality == news.Asserted {
+			return "", "" // that it was looked at leaves nothing open
+		}
 		return or(news.Open, news.Opposes)
 	case pending:
 		return news.Undecided, what
@@ -206,10 +263,12 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		return "", ""
 	case news.Intended, news.Possible:
 		switch {
+		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
+			return news.Open, what
+		case place != subject && f.Subject.Entity != "" && !own(t):
+			return "", "" // what somebody else will do
 		case k == none && !own(t):
 			return "", "" // what will happen, not what somebody will do
-		case f.Modality == news.Possible && !would && !f.Negated:
-			return news.Open, what
 		}
 		return or(news.Supports, news.Opposes)
 	}
@@ -242,7 +301,7 @@ func own(t *book.Told) bool {
 // holder is whose attitude the content tells of, where that is not the speaker's own.
 func holder(t *book.Told) news.EntityID {
 	f := &t.Frame
-	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity {
+	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity || pronoun(t) {
 		return ""
 	}
 	switch f.Modality {
@@ -254,6 +313,20 @@ func holder(t *book.Told) news.EntityID {
 		}
 	}
 	return "" // "the union would never accept it", says its chairman: he speaks for it
+}
+
+// pronoun reports whether the content begins with somebody who is not the subject of its main verb:
+// "he wanted them to have a meeting".
+func pronoun(t *book.Told) bool {
+	list := words.Fields(t.Text)
+	if len(list) == 0 || t.Frame.Subject.Span.Start <= t.Content[0].Start+1 {
+		return false
+	}
+	switch list[0] {
+	case "i", "we", "he", "she", "they":
+		return true
+	}
+	return false
 }
 
 // isCondition reports whether a clause makes what it belongs to depend on something.
@@ -310,10 +383,10 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 	}
 	for i := range list {
 		k := i + 1
-		for k < len(list) && k <= i+3 && !about(list[k].Stem) {
+		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with") {
 			k++
 		}
-		if !is(i, "no", "against") || k >= len(list) || k > i+3 {
+		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
 			continue
 		}
 		what = list[i].Plain + " " + list[k].Plain

@@ -28,23 +28,22 @@ var verbs = map[string]class{
 
 	"welcome": favouring, "support": favouring, "back": favouring, "endorse": favouring, "praise": favouring, "hail": favouring, "agree": favouring, "accept": favouring,
 	"approve": favouring, "favour": favouring, "favor": favouring, "embrace": favouring, "promise": favouring, "vow": favouring, "pledge": favouring, "commit": favouring,
-	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "spare": favouring, "exempt": favouring, "champion": favouring,
+	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "champion": favouring,
 	"defend": favouring, "assure": favouring, "reaffirm": favouring, "advocate": favouring, "applaud": favouring, "recommend": favouring, "sign": favouring, "provide": favouring,
 	"send": favouring, "deploy": favouring, "extend": favouring, "impose": favouring, "recognise": favouring, "recognize": favouring,
 	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
 
-	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
+	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "look for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
 	"need": asking, "appeal": asking, "request": asking, "beg": asking, "plead": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
 
 	"offer": offering, "propose": offering, "suggest": offering, "float": offering,
 
-	"consider": weighing, "weigh": weighing, "discuss": weighing, "look": weighing, "talk": weighing, "explore": weighing, "review": weighing, "live": weighing, "leave open": weighing, "contemplate": weighing,
-	"negotiate": weighing,
+	"consider": weighing, "weigh": weighing, "look": weighing, "talk": weighing, "live": weighing, "leave open": weighing, "contemplate": weighing,
 
 	"study": pending, "decide": pending, "examine": pending, "know": none,
 
 	"drop": ending, "call off": ending, "cancel": ending, "suspend": ending, "withdraw": ending, "abandon": ending, "scrap": ending, "give up": ending, "lift": ending, "cede": ending, "surrender": ending,
-	"postpone": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
+	"postpone": ending, "spare": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
 
 	"threaten": threatening, "warn": threatening,
 }

@@ -37,7 +37,8 @@ const (
 		INSERT INTO feed (id, url, state, next, added, data) VALUES (?, ?, 'active', ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = 'active', next = excluded.next, data = excluded.data WHERE state <> 'active'`
 
-	feedColumns = `SELECT n, id, url, state, next, served, stored, duplicate, rejected, polls, added, data FROM feed `
+	feedColumns = `SELECT n, id, url, state, next, served, stored, duplicate, rejected, polls, added, data,
+		coalesce((SELECT until FROM subscription WHERE subscription.feed = feed.n AND subscription.state = 'active'), 0) FROM feed `
 	selectFeed  = feedColumns + `WHERE id = ?`
 	selectFeeds = feedColumns + `WHERE n > ? AND state <> 'removed' ORDER BY n LIMIT 500`
 	selectDue   = feedColumns + `WHERE state = 'active' AND next <= ? ORDER BY next LIMIT ?`
@@ -77,6 +78,14 @@ func milli(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// due is a time from which on something may be done, rounded up: a moment too early is refused.
+func due(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Add(time.Millisecond - time.Nanosecond).UnixMilli()
+}
+
 func instant(m int64) time.Time {
 	if m == 0 {
 		return time.Time{}
@@ -102,16 +111,16 @@ type numbered struct {
 }
 
 func scanFeed(found sqlite.Row) (f numbered, err error) {
-	var next, added int64
+	var next, added, pushed int64
 	var data string
-	if err = found.Scan(&f.n, &f.ID, &f.URL, &f.State, &next, &f.Polls.Served, &f.Polls.Stored, &f.Polls.Duplicate, &f.Polls.Rejected, &f.Polls.Polls, &added, &data); err != nil {
+	if err = found.Scan(&f.n, &f.ID, &f.URL, &f.State, &next, &f.Polls.Served, &f.Polls.Stored, &f.Polls.Duplicate, &f.Polls.Rejected, &f.Polls.Polls, &added, &data, &pushed); err != nil {
 		return f, err
 	}
 	var r rest
 	if err := json.Unmarshal([]byte(data), &r); err != nil {
 		return f, fmt.Errorf("feed %s: %w: %w", f.ID, news.ErrDamaged, err)
 	}
-	f.Next, f.Added = instant(next), instant(added)
+	f.Next, f.Added, f.Pushed = instant(next), instant(added), instant(pushed)
 	f.Outlet, f.Title, f.Home, f.Format, f.Reason, f.Identity, f.Topic, f.Hub = r.Outlet, r.Title, r.Home, r.Format, r.Reason, r.Identity, r.Topic, r.Hub
 	f.ETag, f.LastModified, f.Digest, f.AskedGap, f.SkipHours, f.SkipDays = r.ETag, r.LastModified, r.Digest, r.AskedGap, r.SkipHours, r.SkipDays
 	f.MovedTo, f.MovedSince, f.GoneSince, f.Gone = r.MovedTo, instant(r.MovedSince), instant(r.GoneSince), r.Gone
@@ -139,7 +148,7 @@ func (s *Feeds) AddFeed(ctx context.Context, f news.Feed) (added bool, err error
 		return false, err
 	}
 	err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		n, err := tx.Change(insertFeed, string(f.ID), f.URL, milli(f.Next), tx.Now(), data)
+		n, err := tx.Change(insertFeed, string(f.ID), f.URL, due(f.Next), tx.Now(), data)
 		if added = n > 0; err != nil || !added {
 			return err
 		}
@@ -209,19 +218,19 @@ func (s *Feeds) Refresh(ctx context.Context, name string, now time.Time) (n int6
 // PostponeFeed puts off a poll for which nothing was sent.
 func (s *Feeds) PostponeFeed(ctx context.Context, id news.FeedID, until time.Time) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		_, err := tx.Exec(postponeFeed, milli(until), string(id))
+		_, err := tx.Exec(postponeFeed, due(until), string(id))
 		return err
 	})
 }
 
-// selectNextFeed and the hosts' ready times tell when there is something to do.
-const selectNext = `SELECT min(t) FROM (SELECT min(next) AS t FROM feed WHERE state = 'active' UNION ALL SELECT min(ready) FROM host WHERE ready IS NOT NULL)`
+const selectNext = `SELECT (SELECT min(next) FROM feed WHERE state = 'active'), (SELECT min(ready) FROM host WHERE ready IS NOT NULL)`
 
-// NextDue is when the next feed or link is due; zero if none is.
-func (s *Feeds) NextDue(ctx context.Context) (time.Time, error) {
+// NextDue is when the next feed and the next link are due; zero if none is.
+func (s *Feeds) NextDue(ctx context.Context) (feed, link time.Time, err error) {
+	var f, l *int64
 	rows, err := s.db.Query(ctx, selectNext)
-	next, err := sqlite.One(rows, err, sqlite.Of[*int64])
-	return row.OrZero(next), err
+	_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&f, &l) })
+	return row.OrZero(f), row.OrZero(l), err
 }
 
 const (
@@ -293,15 +302,15 @@ const (
 	selectFeedNumber = `SELECT n FROM feed WHERE id = ?`
 
 	insertPoll = `
-		INSERT INTO poll (feed, at, took, status, class, whole, served, stored, duplicate, rejected, reasons, error, flags)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		INSERT INTO poll (feed, at, took, status, class, whole, served, stored, duplicate, rejected, reasons, error, flags, rest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	prunePolls = `DELETE FROM poll WHERE feed = ?1 AND n <= (SELECT n FROM poll WHERE feed = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)`
 
 	insertItem = `
-		INSERT INTO item (feed, url, title, printed, published, seen, last_seen, place, versions, digest, unfetched)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`
+		INSERT INTO item (feed, url, title, printed, published, seen, last_seen, place, versions, digest, unfetched, link)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`
 	updateItem = `
-		UPDATE item SET url = ?, title = ?, printed = ?, published = ?, last_seen = ?, absent = NULL, place = ?, versions = versions + 1, digest = ?, unfetched = ?
+		UPDATE item SET url = ?, title = ?, printed = ?, published = ?, last_seen = ?, absent = NULL, place = ?, versions = versions + 1, digest = ?, unfetched = ?, link = ?
 		WHERE n = ? RETURNING versions`
 	seeItem       = `UPDATE item SET last_seen = ?, absent = NULL, place = ? WHERE n = ?`
 	insertKey     = `INSERT INTO item_key (feed, key, item) VALUES (?, ?, ?) ON CONFLICT (feed, key) DO NOTHING`
@@ -331,14 +340,20 @@ func (s *Feeds) SavePoll(ctx context.Context, p news.FeedPoll) error {
 		} else if now == string(news.RemovedFeed) {
 			state = news.RemovedFeed // while the poll was under way
 		}
-		if _, err := tx.Exec(updateFeed, p.Feed.URL, string(state), milli(p.Feed.Next), t.Served, t.Stored, t.Duplicate, t.Rejected, t.Polls, data, string(p.Feed.ID)); err != nil {
+		if _, err := tx.Exec(updateFeed, p.Feed.URL, string(state), due(p.Feed.Next), t.Served, t.Stored, t.Duplicate, t.Rejected, t.Polls, data, string(p.Feed.ID)); err != nil {
 			return err
 		}
 		if err := savePollRow(tx, feed, p); err != nil {
 			return err
 		}
+		links := map[string]any{} // by address: the row of its link, nil where there is none
+		for _, l := range p.Links {
+			if links[l.URL], err = saveLink(tx, feed, l); err != nil {
+				return err
+			}
+		}
 		for _, v := range p.Items {
-			if err := saveItem(tx, feed, p.At, v); err != nil {
+			if err := saveItem(tx, feed, p.At, v, links[v.Item.URL]); err != nil {
 				return err
 			}
 		}
@@ -364,11 +379,6 @@ func (s *Feeds) SavePoll(ctx context.Context, p news.FeedPoll) error {
 				return err
 			}
 		}
-		for _, l := range p.Links {
-			if err := saveLink(tx, feed, l); err != nil {
-				return err
-			}
-		}
 		return saveHost(tx, p.Host)
 	})
 }
@@ -384,14 +394,22 @@ func savePollRow(tx *sqlite.Tx, feed int64, p news.FeedPoll) error {
 	}
 	t := p.Tally
 	if _, err := tx.Exec(insertPoll, feed, milli(p.At), p.Took.Milliseconds(), p.Status, p.Class, p.Whole, t.Served, t.Stored, t.Duplicate, t.Rejected,
-		string(reasons), p.Feed.Error, string(flags)); err != nil {
+		string(reasons), p.Feed.Error, string(flags), rests(p.Host)); err != nil {
 		return err
 	}
 	_, err = tx.Exec(prunePolls, feed, pollsKept)
 	return err
 }
 
-func saveItem(tx *sqlite.Tx, feed int64, at time.Time, v news.ItemVersion) error {
+// rests is until when a host asked to be left alone, 0 if it did not.
+func rests(h news.Host) int64 {
+	if h.Reason == "retry-after" {
+		return milli(h.NotBefore)
+	}
+	return 0
+}
+
+func saveItem(tx *sqlite.Tx, feed int64, at time.Time, v news.ItemVersion, link any) error {
 	i := v.Item
 	flags, err := json.Marshal(v.Flags)
 	if err != nil {
@@ -399,10 +417,10 @@ func saveItem(tx *sqlite.Tx, feed int64, at time.Time, v news.ItemVersion) error
 	}
 	n, number := i.N, int64(1)
 	if n == 0 {
-		n, err = tx.Insert(insertItem, feed, i.URL, i.Title, i.Printed, row.Optional(i.Published), milli(i.Seen), milli(at), i.Place, i.Digest, i.Unfetchable)
+		n, err = tx.Insert(insertItem, feed, i.URL, i.Title, i.Printed, row.Optional(i.Published), milli(i.Seen), milli(at), i.Place, i.Digest, i.Unfetchable, link)
 	} else {
 		var rows *sqlite.Rows
-		rows, err = tx.Query(updateItem, i.URL, i.Title, i.Printed, row.Optional(i.Published), milli(at), i.Place, i.Digest, i.Unfetchable, n)
+		rows, err = tx.Query(updateItem, i.URL, i.Title, i.Printed, row.Optional(i.Published), milli(at), i.Place, i.Digest, i.Unfetchable, link, n)
 		number, err = sqlite.One(rows, err, sqlite.Of[int64])
 	}
 	if err != nil {

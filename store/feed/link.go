@@ -26,6 +26,8 @@ const (
 		ON CONFLICT (key) DO UPDATE SET due = min(due, excluded.due), state = CASE state WHEN 'done' THEN 'waiting' ELSE state END,
 			changed = excluded.changed WHERE state IN ('waiting', 'done')`
 
+	selectLinkNumber = `SELECT n FROM link WHERE key = ?`
+
 	insertHost = `INSERT INTO host (name) VALUES (?) ON CONFLICT (name) DO NOTHING`
 
 	// A host is ready when its pause is over and the first of its links is due.
@@ -49,16 +51,20 @@ func hostOf(address string) string {
 	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 }
 
-func saveLink(tx *sqlite.Tx, feed int64, l news.PageLink) error {
-	host := hostOf(l.URL)
-	if _, err := tx.Exec(insertLink, keyOf(l.URL), l.URL, host, feed, milli(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
-		return err
+// saveLink keeps an address to be fetched, once for all who name it, and is its row.
+func saveLink(tx *sqlite.Tx, feed int64, l news.PageLink) (n int64, err error) {
+	host, key := hostOf(l.URL), keyOf(l.URL)
+	if _, err := tx.Exec(insertLink, key, l.URL, host, feed, due(l.Due), row.Optional(l.Published), tx.Now()); err != nil {
+		return 0, err
 	}
 	if _, err := tx.Exec(insertHost, host); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := tx.Exec(readyHost, host)
-	return err
+	if _, err := tx.Exec(readyHost, host); err != nil {
+		return 0, err
+	}
+	rows, err := tx.Query(selectLinkNumber, key)
+	return sqlite.One(rows, err, sqlite.Of[int64])
 }
 
 // saveHost keeps what is known of a host; one without a name is none.
@@ -66,7 +72,7 @@ func saveHost(tx *sqlite.Tx, h news.Host) error {
 	if h.Name == "" {
 		return nil
 	}
-	if _, err := tx.Exec(updateHost, h.Name, milli(h.NotBefore), h.Reason, h.CrawlDelay.Milliseconds(), h.Asked.Milliseconds(), h.Failures); err != nil {
+	if _, err := tx.Exec(updateHost, h.Name, due(h.NotBefore), h.Reason, h.CrawlDelay.Milliseconds(), h.Asked.Milliseconds(), h.Failures); err != nil {
 		return err
 	}
 	_, err := tx.Exec(readyHost, h.Name)
@@ -172,7 +178,7 @@ const updateLink = `
 func (s *Feeds) SaveVisit(ctx context.Context, v news.Visit) error {
 	l := v.Link
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		n, err := tx.Change(updateLink, string(v.State), milli(l.Due), l.Visits, l.Quiet, l.Tries, v.Status, l.ETag, l.LastModified, string(l.Revision),
+		n, err := tx.Change(updateLink, string(v.State), due(l.Due), l.Visits, l.Quiet, l.Tries, v.Status, l.ETag, l.LastModified, string(l.Revision),
 			v.Moved, l.Reason, tx.Now(), l.N, l.Fence)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("link %s: %w", l.URL, ErrLease)
@@ -201,6 +207,21 @@ func (s *Feeds) Hosts(ctx context.Context, now time.Time) ([]news.Host, error) {
 		err = r.Scan(&h.Name, &until, &h.Reason, &delay, &asked, &h.Failures)
 		h.NotBefore, h.CrawlDelay, h.Asked = instant(until), time.Duration(delay)*time.Millisecond, time.Duration(asked)*time.Millisecond
 		return h, err
+	})
+}
+
+// SaveHosts keeps what is known of hosts.
+func (s *Feeds) SaveHosts(ctx context.Context, hosts []news.Host) error {
+	if len(hosts) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
+		for _, h := range hosts {
+			if err := saveHost(tx, h); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

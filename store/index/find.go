@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,13 +24,17 @@ func New(db *sqlite.DB) *Index { return &Index{db} }
 // the hundred thousand: of each word the newest are looked at, and how many there are is
 // reckoned from how far back these reach.
 const (
-	mostRows = 24_000 // of all words together
-	oneWord  = 3000   // of one
+	mostRows = 12_000 // of all words together
+	oneWord  = 1500   // of one
 	fewest   = 400
 	// titled is how many are looked at besides that have a common word in their title.
-	titled = 400
+	titled = 200
+	// mostTitled is of how many words, the rarest.
+	mostTitled = 2
+	// mostTogether is how many common words are looked for in one row.
+	mostTogether = 3
 	// Candidates is how many are ranked.
-	Candidates = 600
+	Candidates = 400
 )
 
 // A Candidate is an article, or a statement, that may be a hit.
@@ -44,6 +49,7 @@ type Asked struct {
 	Statements bool
 	Upto       int64              // the newest root that counts
 	Stories    map[string][]int64 // what each value of story: means
+	Rows       int                // how many rows of the index to read at the most; mostRows if 0
 }
 
 // An Answer is what may be a hit, with what ranking must know.
@@ -107,8 +113,16 @@ func (x *Index) newest(ctx context.Context, t *table, e expression, upto int64, 
 	}
 	rows, err := x.db.Query(ctx, t.selectRows, e.String(), upto, most)
 	list, err := sqlite.One(rows, err, sqlite.Of[string])
-	if err != nil || list == "" {
+	if err != nil {
 		return nil, err
+	}
+	return numbers(list)
+}
+
+// numbers reads what rowsOf selects.
+func numbers(list string) ([]int64, error) {
+	if list == "" {
+		return nil, nil
 	}
 	all := make([]int64, 0, strings.Count(list, " ")+1)
 	for s := range strings.SplitSeq(list, " ") {
@@ -155,7 +169,7 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 		return found, nil
 	}
 	wanted := search.WantedOf(*a.Root)
-	per := max(fewest, min(oneWord, mostRows/(len(wanted)+1)))
+	per := max(fewest, min(oneWord, cmp.Or(a.Rows, mostRows)/(len(wanted)+1)))
 	lists := map[string][]int64{}
 	var cut []string // words of which there are more than were looked at
 	for i := range wanted {
@@ -187,27 +201,25 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 	}
 	found.More = len(cut) > 0
 	// Of common words the newest are no good guess: those that have several of them, or one in the
-	// title, are a better one.
-	if len(cut) > 1 {
+	// title, are a better one. The rarest are asked for first, and another as long as there are
+	// plenty of answers: so no list is walked far in vain.
+	cut = g.rarest(cut)
+	for n := 2; n <= min(len(cut), mostTogether); n++ {
 		all := []expression{required}
-		for _, term := range cut {
+		for _, term := range cut[:n] {
 			all = append(all, in(t.words, term))
 		}
-		both, err := x.newest(ctx, t, and(all...), upto, per)
+		several, err := x.newest(ctx, t, and(all...), upto, fewest)
 		if err != nil {
 			return found, err
 		}
-		g.add(both, cut...)
-		if len(cut) > 2 {
-			rare := g.rarest(cut, 2)
-			if both, err = x.newest(ctx, t, and(required, in(t.words, rare[0]), in(t.words, rare[1])), upto, per); err != nil {
-				return found, err
-			}
-			g.add(both, rare...)
+		g.add(several, cut[:n]...)
+		if len(several) < fewest {
+			break
 		}
 	}
 	if !t.statements {
-		for _, term := range cut {
+		for _, term := range cut[:min(len(cut), mostTitled)] {
 			in, err := x.newest(ctx, t, and(required, in("title", term)), upto, titled)
 			if err != nil {
 				return found, err
@@ -300,7 +312,8 @@ func (g *guess) prefer(rows []int64, term string) {
 	}
 }
 
-func (g *guess) rarest(terms []string, n int) []string {
+// rarest sorts terms, the rarest first.
+func (g *guess) rarest(terms []string) []string {
 	sorted := slices.Clone(terms)
 	slices.SortStableFunc(sorted, func(a, b string) int {
 		switch {
@@ -311,7 +324,7 @@ func (g *guess) rarest(terms []string, n int) []string {
 		}
 		return 0
 	})
-	return sorted[:n]
+	return sorted
 }
 
 // best are the rows of the highest weight, of equals the newest.
@@ -366,6 +379,30 @@ func (x *Index) Digests(ctx context.Context, roots []int64) (map[int64]*search.D
 		digests[all[i].root] = &all[i].digest
 	}
 	return digests, nil
+}
+
+const selectNewestDigests = `SELECT data FROM article_digest ORDER BY root DESC LIMIT ?`
+
+// Speakers are the names of those who spoke in the newest articles.
+func (x *Index) Speakers(ctx context.Context, articles int) ([]string, error) {
+	rows, err := x.db.Query(ctx, selectNewestDigests, articles)
+	all, err := sqlite.All(rows, err, sqlite.Of[[]byte])
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, data := range all {
+		d, err := search.ParseDigest(data)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range d.Statements {
+			if s.Speaker != "" && !s.Anonymous {
+				names = append(names, s.Speaker)
+			}
+		}
+	}
+	return names, nil
 }
 
 // List is numbers as a query takes them.

@@ -33,7 +33,8 @@ CREATE TABLE poll (
 	rejected  INTEGER NOT NULL,
 	reasons   TEXT NOT NULL,    -- JSON: why items were rejected
 	error     TEXT NOT NULL,
-	flags     TEXT NOT NULL     -- JSON
+	flags     TEXT NOT NULL,    -- JSON
+	rest      INTEGER NOT NULL  -- until when its host asked to be left alone; 0 if it did not
 ) STRICT;
 CREATE INDEX poll_feed ON poll (feed, n);
 
@@ -52,7 +53,8 @@ CREATE TABLE item (
 	place      INTEGER NOT NULL,
 	versions   INTEGER NOT NULL,
 	digest     BLOB NOT NULL, -- of the newest version
-	unfetched  TEXT NOT NULL  -- why its page is not fetched; '' if it is
+	link       INTEGER REFERENCES link, -- its page; NULL where there is none
+	unfetched  TEXT NOT NULL            -- why its page is not fetched; '' if it is
 ) STRICT;
 CREATE INDEX item_present ON item (feed) WHERE absent IS NULL;
 CREATE INDEX item_feed ON item (feed, n);

@@ -148,7 +148,7 @@ func NewArticle(a news.Annotation, l Links, now time.Time) Article {
 	entity := map[news.EntityID]news.Entity{}
 	for _, e := range a.Entities {
 		entity[e.ID] = e
-		v.Entities = append(v.Entities, Named{Link{e.Name, l.To("/actor/" + string(e.ID))}, e.Type, len(e.Mentions)})
+		v.Entities = append(v.Entities, Named{Link{e.Name, l.Actor(named(e.Name))}, e.Type, len(e.Mentions)})
 	}
 	slices.SortStableFunc(v.Entities, func(x, y Named) int { return y.N - x.N })
 	statements := slices.Clone(a.Statements)
@@ -186,7 +186,7 @@ var modeWords = map[news.Mode]string{news.Direct: "word for word, in quotation m
 
 func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Entity, number map[news.StatementID]int, l Links, now time.Time) Card {
 	c := Card{
-		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: Link{speaker(s.Speaker), l.Actor(s.Speaker)}, SpeakerWhy: s.Speaker.Reason.String(),
+		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: Link{speaker(s.Speaker), l.Actor(named(s.Speaker.Name))}, SpeakerWhy: s.Speaker.Reason.String(),
 		Unknown: s.Speaker.Name == "", Source: s.Source.Of(art.Text), Words: s.Words(art.Text), Mode: modeWords[s.Mode], Act: s.Act, Negative: s.Polarity == news.Negative, Hedge: s.Hedge,
 		Said: NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason.String(), To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
 		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: reasons(s.Reasons), Issues: s.Issues,
@@ -198,7 +198,7 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 	c.Cue = strings.Join(cues, " … ")
 	for _, id := range s.RelayedBy {
 		if e, ok := entity[id]; ok {
-			c.Relayed = append(c.Relayed, Link{e.Name, l.To("/actor/" + string(id))})
+			c.Relayed = append(c.Relayed, Link{e.Name, l.Actor(named(e.Name))})
 		}
 	}
 	if n := number[s.Within]; n > 0 {
@@ -207,7 +207,11 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 	return c
 }
 
-// A layer is a kind of mark; a stretch of text can lie under several.
+// named is who goes by a name: an article knows its people by ids of its own, which are not those of
+// the record.
+func named(name string) news.Speaker { return news.Speaker{Name: name} }
+
+// A mark is on a stretch of text, which can lie under several.
 type mark struct {
 	span  text.Span
 	class string

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +21,7 @@ type Why struct {
 	Chain      []Link
 	OriginsWhy []string
 	Made       []Row // the rows that it is made of
+	Carried    []Row // the rows that rest on the statement that is asked about
 	Story      Link
 	Evidence   []Proof
 	Decide     *Decide
@@ -82,6 +84,16 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidenc
 		w.Evidence = append(w.Evidence, proof(v, texts[v.Article.ID], l, now))
 	}
 	return w
+}
+
+// Carries puts in the rows of a story that rest on a statement.
+func (w *Why) Carries(d news.Dossier, id news.StatementID, l Links, now time.Time) {
+	m := newMaker(d, l, now)
+	for i := range d.Entries {
+		if slices.Contains(d.Entries[i].Statements, id) {
+			w.Carried = append(w.Carried, m.row(&d.Entries[i]))
+		}
+	}
 }
 
 func proof(v news.Evidence, t string, l Links, now time.Time) Proof {

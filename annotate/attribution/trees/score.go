@@ -23,7 +23,7 @@ const mostLeaves = 32
 type part struct {
 	columns    []column
 	categories []category
-	all        []uint32  // of each tree the bits of its leaves
+	all        []uint32 // of each tree the bits of its leaves
 	leaves     [][mostLeaves]float32
 }
 
@@ -52,21 +52,36 @@ type rule struct {
 // another in x, each Columns long. out must have room for all. Rows that are hopeless after a
 // part of the trees keep the sum of that part.
 func (m *Model) Score(x []float32, out []float32) {
+	m.ScoreRivals(x, out, len(out), float32(math.Inf(1)))
+}
+
+// ScoreRivals is Score for the first n rows, which are rivals: one that falls behind the best
+// of them by more than a margin after a part of the trees is hopeless too.
+func (m *Model) ScoreRivals(x []float32, out []float32, n int, margin float32) {
 	c := m.Columns
-	n := len(x) / c
+	n = min(n, len(out), len(x)/c)
+	sums := out[:n]
+	clear(sums)
+	rows := make([]int32, n)
+	for i := range rows {
+		rows[i] = int32(i)
+	}
 	var left []uint32
-	for i := range n {
-		row := x[i*c : (i+1)*c : (i+1)*c]
-		sum := float32(0)
-		for k := range m.parts {
-			p := &m.parts[k]
+	for k := range m.parts {
+		p := &m.parts[k]
+		best := float32(math.Inf(-1))
+		for _, i := range rows {
 			left = append(left[:0], p.all...)
-			sum += p.sum(row, left)
-			if k < len(hopeless) && sum < hopeless[k].sum {
-				break
-			}
+			sums[i] += p.sum(x[int(i)*c:int(i+1)*c:int(i+1)*c], left)
+			best = max(best, sums[i])
 		}
-		out[i] = float32(1 / (1 + math.Exp(-float64(sum))))
+		if k == len(hopeless) {
+			break
+		}
+		rows = slices.DeleteFunc(rows, func(i int32) bool { return sums[i] < max(hopeless[k].sum, best-margin) })
+	}
+	for i, v := range sums {
+		sums[i] = float32(1 / (1 + math.Exp(-float64(v))))
 	}
 }
 
