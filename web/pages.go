@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -92,7 +94,56 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r)}
 	v := view.NewStory(d, f, look.LinksOf(r), s.at(r))
+	if v.Articles <= briefArticles {
+		if v.Texts, err = s.texts(r, d); err != nil {
+			return err
+		}
+	}
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
+	return nil
+}
+
+// A brief reads every article of the story. For a story of up to briefArticles that takes a few
+// milliseconds; a larger one shows its page first and asks for the brief apart. No brief is made
+// from more than mostBriefed, the newest.
+const (
+	briefArticles = 60
+	mostBriefed   = 400
+)
+
+// texts is a story in its articles' own sentences.
+func (s *site) texts(r *http.Request, d news.Dossier) (*view.Texts, error) {
+	var ids []news.ArticleID
+	for _, v := range d.Story.Events {
+		ids = append(ids, v.Articles...)
+	}
+	slices.SortStableFunc(ids, func(a, b news.ArticleID) int {
+		return cmp.Compare(d.Heads[b].Published.String(), d.Heads[a].Published.String())
+	})
+	var articles []news.Annotation
+	for _, id := range ids[:min(len(ids), mostBriefed)] {
+		a, err := s.Record.Article(r.Context(), id)
+		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		articles = append(articles, a)
+	}
+	return view.NewTexts(d, articles, time.Time{}, look.LinksOf(r), s.at(r)), nil
+}
+
+func (s *site) brief(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.Record.Dossier(r.Context(), news.StoryID(r.PathValue("id")), look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	v, err := s.texts(r, d)
+	if err != nil {
+		return err
+	}
+	s.look.Show(w, r, http.StatusOK, "brief", look.Frame{Title: v.Story.Text, Section: "today"}, v)
 	return nil
 }
 

@@ -86,6 +86,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /assets/", s.look.Assets())
 	page("GET /{$}", s.today)
 	page("GET /story/{id}", s.story)
+	page("GET /story/{id}/brief", s.brief)
 	page("GET /article/{id}", s.article)
 	page("GET /why/{id}", s.why)
 	page("GET /bytes/{id}", s.bytes)

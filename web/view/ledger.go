@@ -42,7 +42,7 @@ type Choice struct {
 	Chosen      bool
 }
 
-func (m *maker) ledger(f Filter) Ledger {
+func (m *maker) lines(f Filter) Ledger {
 	v := Ledger{Filter: f, All: len(m.dossier.Entries)}
 	kinds, actors, outlets, issues := counts{}, counts{}, counts{}, counts{}
 	var found []*news.Entry
