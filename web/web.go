@@ -54,6 +54,7 @@ type Config struct {
 type site struct {
 	Config
 	look *look.Look
+	memo memo
 }
 
 // New is the handler of all pages, and of what is mounted beside them.
