@@ -86,6 +86,18 @@ func (s Statement) Quote(t string) Quote {
 	return Quote{s.Article, s.Content, s.Words(t), strings.Join(cue, " "), s.Act, s.Mode, s.Polarity}
 }
 
+// Narration are the passages that the row rests on beside its statements, its own and those of the
+// sides of a conflict.
+func (e Entry) Narration() []Passage {
+	all := slices.Clone(e.Passages)
+	if e.Dispute != nil {
+		for _, s := range e.Dispute.Sides {
+			all = append(all, s.Passages...)
+		}
+	}
+	return all
+}
+
 // Articles are those that the row names, in the order of their mention; one may come twice.
 func (e Entry) Articles() []ArticleID {
 	ids := slices.Clone(e.ReportedBy)
