@@ -92,7 +92,7 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r)}
+	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
 	v := view.NewStory(d.dossier, f, look.LinksOf(r), s.at(r))
 	if v.Texts = d.known(textsKey(r, s.at(r))); v.Texts == nil && v.Articles <= briefArticles {
 		if v.Texts, err = s.texts(r, d); err != nil {

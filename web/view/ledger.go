@@ -16,7 +16,8 @@ type Filter struct {
 	Outlet string
 	Issue  string
 	Words  string
-	Page   int // from 1
+	Page   int  // from 1
+	All    bool // the rest of the page shows everything, too
 }
 
 // rowsPerPage is about four screens.

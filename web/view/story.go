@@ -36,6 +36,8 @@ type Story struct {
 	Ledger      Ledger
 	Tags        []Link
 	Damaged     []string
+	Left        []Counted // what is not shown
+	AllURL      string    // where it is
 }
 
 // NewStory is the page of a story; the filter narrows its ledger.
@@ -76,6 +78,10 @@ func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 			s.Agenda = append(s.Agenda, p)
 		}
 	}
+	if !f.All {
+		s.bound()
+		s.AllURL = l.To("/story/"+s.ID, "all", "1")
+	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
@@ -85,6 +91,44 @@ func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 		s.Damaged = append(s.Damaged, err.Error())
 	}
 	return s
+}
+
+// A page of a story shows so much of each part; the largest stories have thousands of articles.
+const (
+	mostChanges  = 24
+	mostPromises = 60
+	mostWordings = 20
+	mostEvents   = 40
+	mostArticles = 20 // of an event
+)
+
+// bound leaves out what is too much for one page, and says how much that is.
+func (s *Story) bound() {
+	left := func(what string, n int) {
+		if n > 0 {
+			s.Left = append(s.Left, Counted{what, n})
+		}
+	}
+	cut(&s.Changes, mostChanges, "change", left)
+	cut(&s.Differences, mostChanges, "pair that is no change", left)
+	cut(&s.Confirmed, mostChanges, "confirmation or denial", left)
+	cut(&s.Disputes, mostChanges, "dispute", left)
+	cut(&s.Promises, mostPromises, "promise", left)
+	cut(&s.Wordings, mostWordings, "utterance told in several ways", left)
+	cut(&s.Events, mostEvents, "event", left)
+	articles := 0
+	for i := range s.Events {
+		cut(&s.Events[i].Articles, mostArticles, "", func(_ string, n int) { articles += max(0, n) })
+		for k := range s.Events[i].Articles {
+			cut(&s.Events[i].Articles[k].Copies, mostArticles, "", func(_ string, n int) { articles += max(0, n) })
+		}
+	}
+	left("article", articles)
+}
+
+func cut[T any](list *[]T, most int, what string, left func(string, int)) {
+	left(what, len(*list)-most)
+	*list = (*list)[:min(len(*list), most)]
 }
 
 // outlets are those of the story, the one with the most articles first.
