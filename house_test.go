@@ -23,13 +23,13 @@ var mayImport = map[string]string{
 	"cluster":  "news text",
 	"ledger":   "news text",
 	"search":   "news text",
-	"export":   "news text",
+	"export":   "news text search",
 	"eval":     "news text",
 	"fetch":    "news text egress",
 	"publish":  "news search egress",
-	"store":    "news text search",
+	"store":    "news text search account",
 	"doctor":   "news text",
-	"web":      "news search ledger export account",
+	"web":      "news text search ledger export account",
 	"pipeline": "news nlp extract split annotate resolve cluster ledger",
 }
 

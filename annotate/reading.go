@@ -8,6 +8,7 @@ import (
 	"dateline/annotate/attribution"
 	"dateline/annotate/circumstance"
 	"dateline/annotate/frame"
+	"dateline/annotate/issue"
 	"dateline/annotate/mention"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
@@ -76,12 +77,28 @@ func (r *reading) statements(out *news.Annotation) {
 			w = r.found[outer].Within
 		}
 	}
+	for i, f := range r.found {
+		if f.Via == 0 {
+			continue
+		}
+		if by := out.Statements[place[f.Via-1]].Speaker.Entity; by != "" && by != out.Statements[i].Speaker.Entity {
+			out.Statements[i].RelayedBy = append(out.Statements[i].RelayedBy, by)
+		}
+	}
 	r.exchanges(out)
 	var segments []text.Span
 	for _, s := range r.a.Segments {
 		segments = append(segments, s.Span)
 	}
+	contents := make([][]syntax.Range, len(r.found))
+	for i, f := range r.found {
+		contents[i] = f.Content
+	}
+	for i, phrases := range issue.Of(d, contents, d.Tokens(leadSpans(r.a)), named(r.names)) {
+		out.Statements[i].Issues = phrases
+	}
 	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name)
+	out.Lead = r.lead(out, dates)
 }
 
 // maxDepth is the most statements that are followed outwards from one inside them.
@@ -104,7 +121,11 @@ func (r *reading) statement(i int, f attribution.Found) news.Statement {
 		}
 	}
 	for _, x := range f.Content {
-		s.Content = append(s.Content, d.Bytes(x))
+		b := d.Bytes(x)
+		if rest := strings.TrimRight(b.Of(r.a.Text), "―—–"); strings.HasSuffix(rest, "”") { // a dash glued to the mark is no part of it
+			b.End = b.Start + len(rest)
+		}
+		s.Content = append(s.Content, b)
 	}
 	if f.Cue.Len() > 0 {
 		s.Cue = []text.Span{d.Bytes(f.Cue)}
@@ -172,6 +193,9 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		if interviewee >= 0 && !r.question(t) {
 			return who{interviewee, "interviewee"}
 		}
+		if d.Quote[t] == 0 && strings.HasPrefix(d.Lower[t], "we") && r.a.Outlet.Name != "" && interviewee < 0 {
+			return who{r.names.Outlet(r.a.Outlet.Name, t), "outlet-we"}
+		}
 		return who{-1, ""}
 	case "you", "your":
 		if interviewee >= 0 && r.question(t) {
@@ -197,6 +221,9 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 			return who{e, "pronoun"}
 		}
 		return who{-1, ""}
+	}
+	if phrase := news.Fold(d.Of(f.Source)); r.a.Outlet.Name != "" && (phrase == "this newspaper" || phrase == "this paper" || phrase == "this website" || phrase == "our newspaper") {
+		return who{r.names.Outlet(r.a.Outlet.Name, t), "outlet-we"}
 	}
 	if e := r.names.At(t); e >= 0 {
 		if d.Pos[t] == syntax.PosPron {

@@ -98,6 +98,44 @@ func TestFrame(t *testing.T) {
 	}
 }
 
+func TestIssues(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"nouns before a noun", "Ruiz said the board would end the planned land swaps on Monday.", "land swap"},
+		{"what an act is of", "Ruiz said the repair of the pier had begun.", "pier repair"},
+		{"people and times are none", "Ruiz said the sailors would need a ferry for three days.", "ferry"},
+		{"an adjective that comes again", "Ruiz wants a nuclear plant. Olsen said a nuclear plant costs too much.", "nuclear plant"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, s := one(t, c.body); len(s.Issues) == 0 || s.Issues[0] != c.want {
+				t.Errorf("%q, want %q first", s.Issues, c.want)
+			}
+		})
+	}
+	_, s := one(t, "Ruiz said the sailors would need a ferry for three days.")
+	if len(s.Issues) != 1 {
+		t.Errorf("issues %q", s.Issues)
+	}
+}
+
+func TestLead(t *testing.T) {
+	a, _ := one(t, "Port Alba opened a bridge over the Vesk on Saturday, two years late, Mayor Ana Ruiz said, after a storm had broken its pier and the builder had asked for 40 million euros.\n\nPeter Olsen recalled the old ferry.")
+	l := a.Lead
+	named := ""
+	for _, e := range a.Entities {
+		for _, id := range l.Entities {
+			if e.ID == id {
+				named += e.Name + ";"
+			}
+		}
+	}
+	if !strings.Contains(named, "Ana Ruiz") || strings.Contains(named, "Olsen") {
+		t.Errorf("the lead names %q", named)
+	}
+	if l.Happened.String() != "2031-05-03" || len(l.Times) == 0 || len(l.Quantities) == 0 || l.Predicates[0] != "open" || l.Heads[0] == "" {
+		t.Errorf("lead %+v", l)
+	}
+}
+
 func TestRelay(t *testing.T) {
 	a, _ := one(t, "A clerk said that Ana Ruiz told the council that the bridge would open in May.")
 	if len(a.Statements) != 2 {

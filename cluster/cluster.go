@@ -126,13 +126,12 @@ func (p partition) event(id news.EventID, members []Record, byID map[news.Articl
 	const mostReasons = 8
 	first := herald(members)
 	v := news.Event{ID: id, Title: Title(byID[first.ID].Article), Date: first.Published}
-	copies := 0
 	var why []string
 	for _, m := range members {
 		d := p.decided[m.ID]
 		v.Articles = append(v.Articles, m.ID)
 		if d.CopyOf != "" {
-			copies++
+			v.Copies = append(v.Copies, news.Copy{Article: m.ID, Of: d.CopyOf})
 		}
 		if len(why) < mostReasons {
 			why = append(why, fmt.Sprintf("%s: %s", m.ID, d.Reason))
@@ -143,21 +142,9 @@ func (p partition) event(id news.EventID, members []Record, byID map[news.Articl
 	}
 	v.Reason = news.Reason{Rule: "article-alone", Detail: strings.Join(why, "; ")}
 	if len(members) > 1 {
-		v.Reason = news.Reason{Rule: "articles-alike", Detail: fmt.Sprintf(copiesFormat+"; %s", len(members), copies, strings.Join(why, "; "))}
+		v.Reason = news.Reason{Rule: "articles-alike", Detail: fmt.Sprintf("%d articles, %d of them copies; %s", len(members), len(v.Copies), strings.Join(why, "; "))}
 	}
 	return v
-}
-
-// copiesFormat opens the reason of an event of several articles.
-const copiesFormat = "%d articles, %d of them copies"
-
-// Copies is how many of an event's articles are copies of others, by its reason.
-func Copies(v news.Event) int {
-	var articles, copies int
-	if n, err := fmt.Sscanf(v.Reason.Detail, copiesFormat, &articles, &copies); n != 2 || err != nil || articles != len(v.Articles) {
-		return 0
-	}
-	return max(0, min(copies, articles-1))
 }
 
 // gather puts records of one key together, groups and members in the order of the records.

@@ -1,6 +1,7 @@
 // Package doctor checks that a record keeps its promises: every invariant of the data folder,
 // each by name, each violation with the object it is about and what to do.
 //
+//	I1   every item that a feed served is stored, known or rejected with a reason
 //	I2   one identity, one page, one article: ids are those of the content
 //	I3   revisions are append-only: numbered without gaps, chained, bodies as hashed
 //	I4   no statement without a span in a stored revision; every span is what it says
@@ -9,9 +10,11 @@
 //	I9   every article that stands is in one event of one story
 //	I10  times are sane
 //	I11  all text is valid UTF-8 without NUL
+//	I13  no host is asked for two things at a time, or while it wants to be left alone
 //	I16  nothing in the folder that does not belong there; nobody else may read it
 //	I17  the database is whole
 //	I20  every change has its row in the audit, whose chain is unbroken
+//	I22  every failure of collecting is visible, with its words
 //	I24  nothing is partial without saying so
 //	L1   a row of the ledger leads to spans of stored revisions; its words are byte for byte theirs
 //	L2   a row names the rule that made it

@@ -24,8 +24,8 @@ func decodeHTML(p news.Page, body []byte) (text.Decoded, []news.Flag) {
 		switch {
 		case validUTF8(body):
 			label = "utf-8"
-		case known(p.Charset):
-			label = p.Charset
+		case known(served(p)):
+			label = served(p)
 		default:
 			label = declared(body)
 		}
@@ -58,6 +58,15 @@ func validUTF8(b []byte) bool {
 		}
 	}
 	return false
+}
+
+// served is the encoding that the server named, in a field of its own or with the media type.
+func served(p news.Page) string {
+	if p.Charset != "" {
+		return p.Charset
+	}
+	_, parameters, _ := strings.Cut(p.MediaType, ";")
+	return labelAfter([]byte(strings.ToLower(parameters)), "charset")
 }
 
 func known(label string) bool {

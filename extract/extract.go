@@ -20,18 +20,33 @@ import (
 	"fmt"
 	"strings"
 
+	"dateline/extract/rule"
 	"dateline/news"
 )
 
 // Reader names these rules. It changes whenever the same page would give another document.
-const Reader = "extract/1"
+const Reader = "extract/2"
 
 // MaxPageBytes is how much of a page is read; the largest of 1,519 real pages has 2.2 MB.
 const MaxPageBytes = 6_000_000
 
 // Page reads one page. With news.ErrNoArticle the document is still given: it has the text and
 // the flags, and no title.
-func Page(p news.Page) (news.Document, error) {
+func Page(p news.Page) (news.Document, error) { return PageWithout(p) }
+
+// Rules are the rules by which HTML is read.
+func Rules() []rule.Rule { return rule.All }
+
+// PageWithout reads a page as Page does, but for the rules named: what a rule is worth is the
+// difference.
+func PageWithout(p news.Page, rules ...rule.Name) (news.Document, error) {
+	var off rule.Off
+	for _, r := range rules {
+		if off == nil {
+			off = rule.Off{}
+		}
+		off[r] = true
+	}
 	d := news.Document{Page: p.ID(), Reader: Reader, Name: p.Name, URL: p.URL, Outlet: p.Outlet, Fetched: p.Fetched}
 	d.Revision = news.NewRevisionID(d.Page, p.Body) // as p.Revision, which names the page once more
 	body := p.Body
@@ -47,7 +62,7 @@ func Page(p news.Page) (news.Document, error) {
 	}
 	if isHTML(p, body) {
 		d.MediaType = "text/html"
-		return readHTML(p, body, d)
+		return readHTML(p, body, d, off)
 	}
 	d.MediaType = "text/plain"
 	return readPlain(p, body, d)

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dateline/extract"
+	"dateline/extract/rule"
 	"dateline/news"
 	"dateline/text"
 )
@@ -58,6 +59,27 @@ func TestGold(t *testing.T) {
 				t.Errorf("%s\n--- got\n%s--- want\n%s", path, got, want)
 			}
 		})
+	}
+}
+
+// TestRules holds that every rule matters: the page that is its gold is read otherwise without
+// it, and the rule's example and page are there.
+func TestRules(t *testing.T) {
+	seen := map[rule.Name]bool{}
+	for _, r := range extract.Rules() {
+		if seen[r.Name] || r.Example == "" {
+			t.Errorf("%s: named twice, or without an example", r.Name)
+		}
+		seen[r.Name] = true
+		body, err := os.ReadFile(filepath.Join("testdata", r.Gold+".html"))
+		if err != nil {
+			t.Errorf("%s: %v", r.Name, err)
+			continue
+		}
+		with := render(extract.Page(fetchedAs(body)))
+		if without := render(extract.PageWithout(fetchedAs(body), r.Name)); without == with {
+			t.Errorf("%s: %s is read the same without it", r.Name, r.Gold)
+		}
 	}
 }
 
@@ -427,6 +449,23 @@ func TestHostile(t *testing.T) {
 	for _, b := range d.Blocks {
 		if b.Kind == news.Body && strings.Contains(b.Span.Of(d.Text), "Subscribe") {
 			t.Errorf("teaser: body %q", b.Span.Of(d.Text))
+		}
+	}
+}
+
+// TestServedCharset: what the server says of the encoding goes before what the page says, in a
+// field of its own or behind the media type; bytes that are UTF-8 are UTF-8.
+func TestServedCharset(t *testing.T) {
+	const cyrillic = "<meta charset=iso-8859-1><p>\xcf\xe0\xf0\xee\xec \xf1\xed\xee\xe2\xe0 \xf5\xee\xe4\xe8\xf2 \xf7\xe5\xf0\xe5\xe7 \xe7\xe0\xeb\xe8\xe2.</p>"
+	for _, p := range []news.Page{
+		{MediaType: "text/html", Charset: "windows-1251", Body: []byte(cyrillic)},
+		{MediaType: `text/html; charset="Windows-1251"`, Body: []byte(cyrillic)},
+		{MediaType: "text/plain; charset=windows-1251", Body: []byte(cyrillic)},
+		{MediaType: "text/html; charset=windows-1251", Body: []byte("<p>Паром снова ходит через залив.</p>")},
+	} {
+		d, err := extract.Page(p)
+		if err != nil || !strings.Contains(d.Text, "Паром снова ходит через залив.") {
+			t.Errorf("%s, %s: %q %v", p.MediaType, p.Charset, d.Text, err)
 		}
 	}
 }

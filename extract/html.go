@@ -11,6 +11,8 @@ import (
 	"dateline/extract/layout"
 	"dateline/extract/markup"
 	"dateline/extract/metadata"
+	"dateline/extract/rule"
+	"dateline/extract/shape"
 	"dateline/news"
 	"dateline/text"
 )
@@ -19,21 +21,21 @@ import (
 // about the article stands near it, menus and footers go on for ever.
 const maxFurniture = 6000
 
-func readHTML(p news.Page, raw []byte, d news.Document) (news.Document, error) {
+func readHTML(p news.Page, raw []byte, d news.Document, off rule.Off) (news.Document, error) {
 	dec, flags := decodeHTML(p, raw)
 	d.Flags = append(d.Flags, flags...)
 	tree := markup.Parse(dec.Text)
 	for _, c := range tree.Cuts {
 		d.Flags = append(d.Flags, cutFlag(c))
 	}
-	facts := metadata.Read(tree)
+	facts := metadata.Read(tree, off)
 	facts.Address = p.URL
 	headlines := facts.Headlines()
 	titles := make([]string, len(headlines))
 	for i, h := range headlines {
 		titles[i] = h.Text
 	}
-	page := body.Read(tree, titles, facts.News())
+	page := body.Read(tree, titles, facts.News(), off)
 	if page.Cut > 0 {
 		d.Flags = append(d.Flags, news.Flag{Name: "long-word", Detail: fmt.Sprintf("%d bytes of words longer than 1,000 bytes were left out", page.Cut)})
 	}
@@ -81,7 +83,7 @@ func (w *writer) blocks() {
 	budget := maxFurniture
 	for i := range w.page.Blocks {
 		b := &w.page.Blocks[i]
-		if b.Kind == news.Boilerplate && (b.Reason == "outside" || b.Reason == "comments") {
+		if b.Kind == news.Boilerplate && (b.Reason == "outside" || b.Reason == string(rule.Comments)) {
 			if budget -= b.Span.Len(); budget < 0 {
 				w.left++
 				continue
@@ -205,12 +207,30 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 			break
 		}
 	}
-	address := p.URL
-	var printed []metadata.Printed
-	first := 0 // the block above which nothing is near the article
+	printed := printedDates(d, f)
+	for i := range f.Times {
+		f.Times[i].Aside = page.Aside(f.Times[i].Node)
+		f.Times[i].Near = page.NearHeadline(f.Times[i].Node)
+	}
+	m.Authors, _ = f.Authors(page.Bylines(), page.BylineRuns(), page.Closing())
+	m.Published = f.Published(p.URL, printed, p.Fetched)
+	m.Outlet = f.Outlet(p)
+	m.Canonical = canonical(p, f)
+	m.Language = f.Lang()
+	return m
+}
+
+// printedDates are the short blocks that may print when the article came out, and its opening
+// words, which may do so too ("Port Alba (May 3, 2031). The ferry ...").
+func printedDates(d *news.Document, f *metadata.Facts) []metadata.Printed {
+	headlines := map[string]bool{}
+	for _, h := range f.Headlines() {
+		headlines[news.Fold(h.Text)] = true
+	}
+	first, title := 0, -1 // the block above which nothing is near the article; the headline
 	for i, b := range d.Blocks {
 		if b.Kind == news.Title {
-			first = i
+			first, title = i, i
 			break
 		}
 		if b.Kind == news.Body {
@@ -218,30 +238,48 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 			break
 		}
 	}
+	var printed []metadata.Printed
 	before := true
 	for i, b := range d.Blocks {
 		s := b.Span.Of(d.Text)
-		if b.Reason == "next-article" || b.Reason == "next-headline" {
+		if r := rule.Name(b.Reason); r == rule.NextArticle || r == rule.NextHeadline || r == rule.Cards {
 			break // its dates are its own
 		}
-		if b.Kind == news.Body {
+		opening := before && b.Kind == news.Body
+		if opening {
 			before = false
 		}
-		if len(s) < 400 && b.Reason != "comments" && b.Kind != news.RelatedLink {
-			printed = append(printed, metadata.Printed{Text: s, Start: b.Span.Start, Dated: b.Kind == news.DateKind, Near: before && i >= first})
+		about := b.Kind == news.DateKind || b.Kind == news.Byline
+		near := before && i >= first
+		switch {
+		case b.Kind == news.Title || headlines[news.Fold(s)]:
+			// The days a headline tells of are its story's, unless one stands before it or on a
+			// line of its own.
+			at := 0
+			for line := range strings.SplitSeq(s[:min(len(s), 400)], "\n") {
+				if shape.DateFirst(line) {
+					printed = append(printed, metadata.Printed{Text: line, Start: b.Span.Start + at, Near: true})
+				}
+				at += len(line) + 1
+			}
+			continue
+		case b.Reason == string(rule.Comments) && !near:
+			continue // comments stand below the article
+		case b.Kind == news.RelatedLink && (title < 0 || i < title-2 || i > title+2):
+			continue
+		}
+		if opening && len(s) >= openingWords {
+			printed = append(printed, metadata.Printed{Text: strings.ToValidUTF8(s[:openingWords], ""), Start: b.Span.Start, Near: true, Prose: true})
+		}
+		if len(s) < 400 {
+			printed = append(printed, metadata.Printed{Text: s, Start: b.Span.Start, Dated: about, Above: about && !near && before && i >= first-3, Near: near || opening && len(s) < openingWords, Alone: shape.Date(s, len(strings.Fields(s))), Prose: b.Kind == news.Body})
 		}
 	}
-	for i := range f.Times {
-		f.Times[i].Aside = page.Aside(f.Times[i].Node)
-		f.Times[i].Near = page.NearHeadline(f.Times[i].Node)
-	}
-	m.Authors, _ = f.Authors(page.Bylines())
-	m.Published = f.Published(address, printed, p.Fetched)
-	m.Outlet = f.Outlet(p)
-	m.Canonical = canonical(p, f)
-	m.Language = f.Lang()
-	return m
+	return printed
 }
+
+// openingWords is within how many bytes of an article's text a date is that of its dateline.
+const openingWords = 48
 
 // canonical is the address the page gives itself, if it is of the page's own host or the
 // page's host is not known.

@@ -14,8 +14,8 @@ func readPlain(p news.Page, body []byte, d news.Document) (news.Document, error)
 	label := "utf-8"
 	if !validUTF8(body) {
 		label = "windows-1252"
-		if known(p.Charset) {
-			label = p.Charset
+		if l := served(p); known(l) {
+			label = l
 		} else {
 			d.Flags = append(d.Flags, news.Flag{Name: "charset-guessed", Detail: "the bytes are not UTF-8: read as windows-1252"})
 		}

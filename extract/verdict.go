@@ -9,6 +9,7 @@ import (
 	"dateline/extract/body"
 	"dateline/extract/markup"
 	"dateline/extract/metadata"
+	"dateline/extract/rule"
 	"dateline/news"
 )
 
@@ -165,7 +166,7 @@ func partial(f *metadata.Facts, page *body.Page, d *news.Document) {
 		if b.Kind == news.Body {
 			words += b.Words
 		}
-		walled = walled || b.Reason == "wall-words"
+		walled = walled || b.Reason == string(rule.WallWords)
 	}
 	switch {
 	case f.Gated && words < 200:

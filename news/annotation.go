@@ -8,8 +8,23 @@ type Annotation struct {
 	Times      []TimeExpression
 	Entities   []Entity // with their mentions, in the order of first mention
 	Statements []Statement
+	Lead       Lead
 	Analysed   bool // false where the language is not one we analyse, or the budget is spent
 	Truncated  bool // true where analysis stopped before the end of the text
+}
+
+// A Lead is what an article reports as news, read off its title and its opening, which tell it in
+// any report. What an article only mentions further down is not in it: by leads articles are
+// told to report one thing, not by mentions.
+type Lead struct {
+	Spans      []text.Span // where it stands: title, dek, the first sentences of the body
+	Entities   []EntityID  // named in it, in the order of first mention
+	Places     []EntityID  // those of them that are places
+	Quantities []Quantity
+	Times      []text.Span // the time expressions in it
+	Happened   Interval    // the day of which the opening tells; zero if it names none
+	Predicates []string    // lemmas of its verbs that tell something, in text order, each once
+	Heads      []string    // lemmas of its nouns, likewise
 }
 
 // A TimeExpression is a stretch that tells a time (TIMEX3, ISO 24617-1).
@@ -37,9 +52,19 @@ type Entity struct {
 	ID        EntityID
 	Name      string // the fullest form seen
 	Type      EntityType
-	Anonymous bool // described, not named: "a senior official"
+	Anonymous bool     // described, not named: "a senior official"
+	Roles     []string // what its titles and descriptions say, as lemmas: "minister", "works", "russian"
+	Gender    Gender   // as a title or the given name tells
 	Mentions  []Mention
 }
+
+// Gender is how a text speaks of a person; "" where it does not tell.
+type Gender string
+
+const (
+	Female Gender = "female"
+	Male   Gender = "male"
+)
 
 // EntityType is what kind of thing is named.
 type EntityType string

@@ -2,6 +2,7 @@ package news
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -93,6 +94,9 @@ func (c *checker) article(a Annotation) {
 	}
 	for _, t := range a.Times {
 		c.span("time expression", t.Span)
+	}
+	for _, s := range slices.Concat(a.Lead.Spans, a.Lead.Times) {
+		c.span("lead", s)
 	}
 	for _, e := range a.Entities {
 		for _, m := range e.Mentions {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,6 +24,8 @@ type (
 	EventID     string // v...: one happening
 	StoryID     string // y...: the course of events
 	EntryID     string // l...: a row of the ledger
+	IssueID     string // i...: what positions of one story are about
+	DecisionID  string // d...: what a person decided
 )
 
 // NewPageID names a page by its address, or by its bytes if it has none.
@@ -49,6 +52,11 @@ func NewStatementID(article ArticleID, content string, occurrence int) Statement
 	return StatementID(id('s', string(article), Fold(content)))
 }
 
+// Valid reports whether the id has the form that NewStatementID gives.
+func (s StatementID) Valid() bool {
+	return len(s) == 17 && s[0] == 's' && strings.Trim(string(s[1:]), "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
 // NewEventID names an event by the article that founded it.
 func NewEventID(founder ArticleID) EventID { return EventID(id('v', string(founder))) }
 
@@ -62,6 +70,16 @@ func NewEntryID(kind string, from ...string) EntryID {
 
 // NewEntityID names an entity by its scope (the article in which it was seen) and its name.
 func NewEntityID(scope, name string) EntityID { return EntityID(id('e', scope, Fold(name))) }
+
+// NewIssueID names an issue by its story and the phrase that founded it.
+func NewIssueID(story StoryID, phrase string) IssueID {
+	return IssueID(id('i', string(story), Fold(phrase)))
+}
+
+// NewDecisionID names a decision by what it says and when it was made.
+func NewDecisionID(d Decision) DecisionID {
+	return DecisionID(id('d', string(d.Kind), d.Object, d.Other, d.Value, string(d.Anchor.Article), d.Anchor.Exact, d.By, d.Made.UTC().Format(time.RFC3339Nano)))
+}
 
 var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 

@@ -22,7 +22,15 @@ type Event struct {
 	Title    string
 	Date     Interval // when it happened or, failing that, was first reported
 	Articles []ArticleID
+	Copies   []Copy // which of its articles are copies of others
 	Reason   Reason
+}
+
+// A Copy says that an article is a near-duplicate of an earlier one. Of was put out first, as far
+// as the dates tell; who wrote it is another question.
+type Copy struct {
+	Article ArticleID
+	Of      ArticleID
 }
 
 // A Story is the course of events over time.
@@ -40,32 +48,47 @@ type Origins struct {
 	Reasons []Reason
 }
 
-// EntryKind is what a ledger row records.
-type EntryKind string
+// A Head is what a list says of an article.
+type Head struct {
+	ID         ArticleID
+	Ref        ArticleRef
+	URL        string
+	Title      string
+	Outlet     string
+	Language   string
+	Published  Interval
+	Statements int
+	Recorded   time.Time
+	Replaced   time.Time // zero while it stands
+}
 
-const (
-	Utterance    EntryKind = "utterance"
-	Position     EntryKind = "position"
-	Change       EntryKind = "change"
-	Confirmation EntryKind = "confirmation"
-	Denial       EntryKind = "denial"
-)
+// A Dossier is a story with what the record holds in it at one time: what the views of the story
+// are made from.
+type Dossier struct {
+	Story   Story
+	Heads   map[ArticleID]Head // of all articles of the story
+	Entries []Entry            // in the order in which they were recorded
+	Damaged []error            // what could not be shown because it no longer matches its hash
+}
 
-// An Entry is a row of the ledger. Everything in it is derived from the statements it stands
-// on, by the rule it names.
-type Entry struct {
-	ID         EntryID
-	Kind       EntryKind
-	Story      StoryID
-	Actor      Speaker
-	Text       string // the words of the first statement: Statement.Words
-	Said       Said
-	Venue      string
-	Statements []StatementID
-	Origins    Origins
-	Rule       Reason
-	Recorded   time.Time // when our reading entered the ledger
-	Replaced   time.Time // when a later reading took its place; zero while it stands
-	Withdrawn  bool      // no article that it rests on stands any longer: they were corrected or retracted
-	Removed    string    // why what it rested on was removed: its words are gone; "" if they are there
+// A Changed is one change of the record, as its audit has it.
+type Changed struct {
+	Number   int64 // grows with every change, from 1
+	Act      string
+	Object   string
+	Recorded time.Time
+}
+
+// An OutletCount says how many articles of an outlet there are.
+type OutletCount struct {
+	Name     string
+	Articles int
+}
+
+// Counts says how much there is.
+type Counts struct {
+	Pages, Removed, Revisions              int
+	Articles, Statements, Stories, Entries int   // that stand
+	Queued, Leased, Failed, Dead           int   // jobs
+	Bytes                                  int64 // of the database
 }

@@ -14,6 +14,10 @@ var ErrReleased = errors.New("its bytes are no longer kept")
 // shown; "dateline doctor" says what can be done.
 var ErrDamaged = errors.New("damaged")
 
+// ErrStale reports that what was to be changed is no longer as it was when the change was made:
+// it is to be made anew from what the record says.
+var ErrStale = errors.New("the record has changed in between")
+
 // The steps of the house that wait in the queue.
 const (
 	ReadStep  = "read"  // a revision becomes a reading
@@ -45,13 +49,20 @@ const (
 )
 
 // A Placement is what the record shall say of the stories it names: each with all its events,
-// each event with all its articles, and all ledger rows that stand in these stories. What the
+// each event with all its articles, and the ledger rows that stand in these stories. What the
 // record said of them before and a Placement no longer says is replaced, not deleted.
 type Placement struct {
-	Entities []Entity // new or changed; without mentions
-	Mentions []Resolved
-	Stories  []Story // a story without events is one that was dissolved
-	Entries  []Entry
+	Entities []Entity   // new or changed; without mentions
+	Mentions []Resolved // of each article that is named, all, one after another
+	Stories  []Story    // a story without events is one that was dissolved
+	Entries  []Entry    // all that stand; of a story in Standing, those that are new or changed
+
+	// Standing are stories of which only what changed is said, and how many rows stand in each
+	// when that is saved. Gone are the rows of theirs that no longer stand.
+	Standing map[StoryID]int
+	Gone     []EntryID
+
+	Decided map[DecisionID]bool // decisions of people on these stories: whether they found their place
 }
 
 // A Resolved says whom an entity of one article is in the record.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"dateline/cluster"
 	"dateline/ledger"
 	"dateline/news"
+	"dateline/resolve"
 )
 
 const (
@@ -31,45 +33,149 @@ func (h *House) place(ctx context.Context, job news.Job) error {
 	if err != nil {
 		return fmt.Errorf("load %s: %w", job.Revision, err)
 	}
-	near, articles, err := h.near(ctx, reading.Annotations)
+	decisions, err := h.decisions(ctx)
+	if err != nil {
+		return fmt.Errorf("load what was decided: %w", err)
+	}
+	near, articles, err := h.near(ctx, reading.Annotations, decisions)
 	if err != nil {
 		return fmt.Errorf("load the stories near %s: %w", job.Revision, err)
 	}
-	return h.memory.SavePlacement(ctx, job, decide(reading.Annotations, articles, near, h.now()))
+	h.placing.Lock()
+	defer h.placing.Unlock()
+	h.books.decided(decisions)
+	err = h.memory.SavePlacement(ctx, job, h.books.decide(reading.Annotations, articles, near, h.now()))
+	if err != nil {
+		h.books.close() // what they hold is not what the record says
+	}
+	if errors.Is(err, news.ErrStale) {
+		err = h.memory.SavePlacement(ctx, job, h.books.decide(reading.Annotations, articles, near, h.now()))
+	}
+	return err
+}
+
+// decisions are those of people that hold. One that is damaged is left out; doctor finds it.
+func (h *House) decisions(ctx context.Context) (all []news.Decision, err error) {
+	for d, err := range h.memory.Decisions(ctx, "", false) {
+		switch {
+		case errors.Is(err, news.ErrDamaged):
+		case err != nil:
+			return nil, err
+		default:
+			all = append(all, d)
+		}
+	}
+	return all, nil
+}
+
+// books are the ledgers of stories that were placed lately, so that an article costs what it
+// changes and not what its story is.
+type books struct {
+	open      map[news.StoryID]*ledger.Keeper
+	order     []news.StoryID // the least recent first
+	decisions []news.Decision
+}
+
+// mostRows bounds the ledger rows that are held: some 200 MB.
+const mostRows = 60_000
+
+func (b *books) close() { b.open, b.order = nil, nil }
+
+// decided says what people decided. Where that is not what it was, the books are written anew.
+func (b *books) decided(decisions []news.Decision) {
+	same := slices.EqualFunc(b.decisions, decisions, func(x, y news.Decision) bool { return x.ID == y.ID })
+	if b.decisions = decisions; !same {
+		b.close()
+	}
 }
 
 // decide says where the articles of a reading belong, what that changes for the articles of the
-// stories near them, and what all of them add to the ledger. It is pure.
-func decide(fresh, articles []news.Annotation, near []news.Story, now time.Time) news.Placement {
-	p := news.Placement{Stories: cluster.Assign(fresh, articles, near)}
+// stories near them, whom their entities are, and what all of them add to the ledger. What it
+// says is the same whichever books are open; of stories that are, it says only what changed.
+func (b *books) decide(fresh, articles []news.Annotation, near []news.Story, now time.Time) news.Placement {
+	p := news.Placement{Stories: cluster.Assign(fresh, articles, near), Standing: map[news.StoryID]int{}}
 	byID := map[news.ArticleID]news.Annotation{}
 	for _, list := range [][]news.Annotation{articles, fresh} {
 		for _, a := range list {
 			byID[a.Article.ID] = a
 		}
 	}
+	p.Stories, p.Decided = cluster.Decide(p.Stories, byID, b.decisions)
 	for _, y := range p.Stories {
+		var members []news.Annotation
 		for _, v := range y.Events {
 			for _, id := range v.Articles {
-				p.Entries = append(p.Entries, ledger.Record(byID[id], y.ID, now)...)
+				members = append(members, byID[id])
 			}
 		}
+		joined := resolve.Join(members)
+		p.Entities, p.Mentions = append(p.Entities, joined.Entities...), append(p.Mentions, joined.Mentions...)
+		keeper, known := b.open[y.ID]
+		if !known {
+			keeper = ledger.NewKeeper(y.ID, b.decisions)
+		}
+		keeper.Update(y, joined.Annotations)
+		changed, gone := keeper.Settle()
+		for i := range changed {
+			changed[i].Recorded = now
+		}
+		p.Entries, p.Gone = append(p.Entries, changed...), append(p.Gone, gone...)
+		if known {
+			p.Standing[y.ID] = keeper.Len()
+		}
+		for id, found := range keeper.Decided() {
+			if _, grouping := p.Decided[id]; !grouping {
+				p.Decided[id] = found
+			}
+		}
+		b.keep(y.ID, keeper)
 	}
 	return p
 }
 
+// keep holds a ledger, and lets those go that were not used for longest.
+func (b *books) keep(id news.StoryID, k *ledger.Keeper) {
+	if b.open == nil {
+		b.open = map[news.StoryID]*ledger.Keeper{}
+	}
+	b.open[id] = k
+	b.order = append(slices.DeleteFunc(b.order, func(o news.StoryID) bool { return o == id }), id)
+	rows := 0
+	for i, o := range slices.Backward(b.order) {
+		if rows += b.open[o].Len(); rows > mostRows && i < len(b.order)-1 {
+			for _, old := range b.order[:i+1] {
+				delete(b.open, old)
+			}
+			b.order = slices.Clone(b.order[i+1:])
+			return
+		}
+	}
+}
+
 // near loads the stories near the articles, and the stories' other articles.
-func (h *House) near(ctx context.Context, fresh []news.Annotation) ([]news.Story, []news.Annotation, error) {
+func (h *House) near(ctx context.Context, fresh []news.Annotation, decisions []news.Decision) ([]news.Story, []news.Annotation, error) {
 	var near []news.Story
 	var articles []news.Annotation
 	seen := map[news.StoryID]bool{}
 	mine := map[news.ArticleID]bool{}
+	var ask []news.Article
 	for _, a := range fresh {
 		mine[a.Article.ID] = true
 		h.recent.forget(a.Article.ID)
+		ask = append(ask, asked(a))
 	}
-	for _, a := range fresh {
-		stories, err := h.memory.Nearby(ctx, asked(a), nearStories)
+	first := len(ask)
+	for _, d := range decisions { // what people put together is placed together
+		if mine[d.Anchor.Article] || mine[news.ArticleID(d.Value)] {
+			ask = append(ask, news.Article{ID: d.Anchor.Article}, news.Article{ID: news.ArticleID(d.Value)})
+		}
+	}
+	for n, a := range ask {
+		most := nearStories
+		if n >= first {
+			most = 1
+		}
+		stories, err := h.memory.Nearby(ctx, a, most)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -78,7 +184,7 @@ func (h *House) near(ctx context.Context, fresh []news.Annotation) ([]news.Story
 				continue
 			}
 			seen[y.ID] = true
-			size, own := 0, false
+			size, own := 0, n >= first
 			for _, v := range y.Events {
 				size += len(v.Articles)
 				for _, id := range v.Articles {

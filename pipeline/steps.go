@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"iter"
 	"runtime"
 	"sync"
 	"time"
@@ -33,16 +34,20 @@ type Memory interface {
 	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
 	// SavePlacement keeps where the articles belong and what they add to the ledger.
 	SavePlacement(ctx context.Context, job news.Job, placement news.Placement) error
+	// Decisions are what people decided that holds, all if object is "".
+	Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error]
 	// Fail gives a job back with the reason: to be tried again later or, if final, never.
 	Fail(ctx context.Context, job news.Job, reason error, final bool) error
 }
 
 // A House runs the steps over a memory.
 type House struct {
-	memory Memory
-	reader *Reader
-	now    func() time.Time
-	recent recent
+	memory  Memory
+	reader  *Reader
+	now     func() time.Time
+	recent  recent
+	placing sync.Mutex // held by whoever places, for books are one after another's
+	books   books
 }
 
 // NewHouse is a house with the memory and the reader given. now is the clock by which rows

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ import (
 // each of its articles.
 func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article) {
 	carrier := carrier(d, rest)
+	others := carriesOthers(d, drafts)
 	for i := range out {
 		a := &out[i]
 		var body []string
@@ -26,7 +28,7 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 			body = append(body, s.Of(d.Text))
 		}
 		a.Language = declared(d, language.Of(strings.Join(body, "\n")))
-		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "")
+		a.Outlet = whose(d, drafts[i], rest, *a, carrier != "", others)
 		if a.Index == 0 && outlet.Same(d.Meta.Outlet.Name, a.Outlet.Name) {
 			a.Outlet = d.Meta.Outlet
 		}
@@ -35,6 +37,53 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 		}
 		a.Published = published(d, drafts[i], rest, *a)
 	}
+	besideOthers(out)
+}
+
+// besideOthers dates an article that prints no day from those that stand beside it, where they
+// are all of one day by their age and it tells of that weekday.
+func besideOthers(articles []news.Article) {
+	var day time.Time
+	for _, a := range articles {
+		if a.Published.When.IsZero() {
+			continue
+		}
+		first, _ := a.Published.When.Bounds()
+		first = first.UTC().Truncate(24 * time.Hour)
+		if a.Published.Basis != news.Relative || !day.IsZero() && !day.Equal(first) {
+			return
+		}
+		day = first
+	}
+	if day.IsZero() {
+		return
+	}
+	for i := range articles {
+		a := &articles[i]
+		if !a.Published.When.IsZero() {
+			continue
+		}
+		for _, s := range a.Sentences {
+			if strings.Contains(s.Of(a.Text), day.Weekday().String()) {
+				a.Published = news.Published{When: news.At(news.Day(day.Year(), day.Month(), day.Day())), Basis: news.Inferred,
+					Reason: news.Reason{Rule: "beside-others", Detail: "the other articles of the page are of that day, and it tells of " + day.Weekday().String()}}
+				break
+			}
+		}
+	}
+}
+
+// carriesOthers reports whether one of the further articles of a page is under the name of an
+// outlet that is not the page's own: then the page's name says nothing of its first one.
+func carriesOthers(d news.Document, drafts []draft) bool {
+	for _, dr := range drafts[1:] {
+		for _, u := range dr.units {
+			if u.Kind == news.Publisher && u.Outlet != "" && !outlet.Same(d.Meta.Outlet.Name, u.Outlet) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // declared is the language as it was found, with the region the page declares for it, or as
@@ -99,8 +148,8 @@ func named(rest []unit.Unit, name string) int {
 var functionWords = unit.Lines("our|your|my|the|this|an|a|new|free|get|try|open|download|in|on|with|for|to|mobile|news|best|all|more")
 
 // whose finds the outlet of an article by the evidence it shows, the strongest first; carried
-// says that the page is known to be another's.
-func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried bool) news.Outlet {
+// says that the page is known to be another's, others that it carries what other outlets wrote.
+func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried, others bool) news.Outlet {
 	stated := func(name, rule, detail string) news.Outlet {
 		return news.Outlet{Name: name, Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: detail}}
 	}
@@ -139,7 +188,7 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried 
 			}
 		}
 	}
-	if a.Index == 0 && d.Meta.Outlet.Name != "" {
+	if a.Index == 0 && d.Meta.Outlet.Name != "" && !others {
 		return d.Meta.Outlet
 	}
 	var told, asked []string

@@ -48,6 +48,8 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 		case news.DateKind:
 			if p, ok := dating.Line(u.Text, d.Fetched); ok {
 				u.Date = &p
+			} else if p, n, ok := dating.Prefix(u.Text, d.Fetched); ok && p.Ago != "" && strings.HasPrefix(strings.TrimLeft(u.Text[n:], " "), "-") {
+				u.Date = &p // "an hour ago - Alba Post"
 			}
 		case news.Byline:
 			w := u
@@ -74,9 +76,12 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 		if u.Kind != news.Title {
 			continue
 		}
-		if prose >= least && further(us[i+1:]) {
-			starts = append(starts, i)
-			prose = 0
+		if prose >= least {
+			first := above(us[:i])
+			if first < i && prosebelow(us[i+1:]) || further(us[i+1:]) {
+				starts = append(starts, first)
+				prose = 0
+			}
 		}
 		titled = true
 	}
@@ -112,6 +117,29 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 		drafts = append(drafts, dr)
 	}
 	return drafts, rest
+}
+
+// above is where the lines about an article begin that stand above its headline, at the end
+// of us.
+func above(us []unit.Unit) int {
+	i := len(us)
+	for i > 0 && (us[i-1].Kind == news.Publisher || us[i-1].Kind == news.DateKind) && i > len(us)-3 {
+		i--
+	}
+	return i
+}
+
+// prosebelow reports whether prose follows a headline before another headline does.
+func prosebelow(us []unit.Unit) bool {
+	for i, u := range us {
+		switch {
+		case u.Kind == news.Body:
+			return true
+		case u.Kind == news.Title || i > 6:
+			return false
+		}
+	}
+	return false
 }
 
 // further reports whether lines about an article, then its prose, follow a headline.

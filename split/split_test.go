@@ -262,3 +262,41 @@ func BenchmarkDocument(b *testing.B) {
 		}
 	}
 }
+
+// TestCards: on a page of which extraction gave the kinds, the lines above a further headline are
+// that article's, and the page's own name is not the outlet of its first.
+func TestCards(t *testing.T) {
+	d := news.Document{Name: "page.html", MediaType: "text/html", Fetched: fetched, Meta: news.Metadata{Outlet: news.Outlet{Name: "Leaf of News", Basis: news.Stated}}}
+	add := func(k news.Kind, s string) {
+		if d.Text != "" {
+			d.Text += "\n\n"
+		}
+		d.Blocks = append(d.Blocks, news.Block{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(s)}, Kind: k})
+		d.Text += s
+	}
+	prose := strings.Repeat("The roof of the old school will be mended this summer, the town said on Wednesday. ", 8)
+	add(news.Title, "Ferry services to resume")
+	add(news.Body, prose)
+	add(news.RelatedLink, "Hide")
+	add(news.Publisher, "The Alba Herald")
+	add(news.DateKind, "3 hours ago")
+	add(news.Title, "School roof to be mended")
+	add(news.Body, prose)
+	articles := split.Document(d)
+	if len(articles) != 2 {
+		t.Fatalf("%d articles", len(articles))
+	}
+	first, second := articles[0], articles[1]
+	if first.Outlet.Name != "" || first.Carrier != "Leaf of News" {
+		t.Errorf("the first is of %q, carried by %q", first.Outlet.Name, first.Carrier)
+	}
+	if second.Outlet.Name != "The Alba Herald" || second.Title == nil || second.Title.Text != "School roof to be mended" || second.Published.Basis != news.Relative {
+		t.Errorf("the second: %v %q %v", second.Title, second.Outlet.Name, second.Published)
+	}
+	if first.Published.Basis != news.Inferred || first.Published.When.String() != "2031-05-07" {
+		t.Errorf("the first is of %v, beside one of three hours ago on a Wednesday", first.Published)
+	}
+	if got := second.Range.Of(d.Text); !strings.HasPrefix(got, "The Alba Herald") {
+		t.Errorf("the second begins %q", got[:40])
+	}
+}

@@ -116,7 +116,7 @@ func questions(b *testing.B, s *store.Store) {
 		})
 	}
 	var ids []news.EntryID
-	for e, err := range s.Entries(b.Context(), store.Filter{}) {
+	for e, err := range s.Entries(b.Context(), news.Filter{}) {
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -126,7 +126,7 @@ func state(t testing.TB, dir string) []string {
 		a, err := s.Article(ctx, h.ID)
 		note(err, "reading %s %+v", a.Article.Reader, a.Statements)
 	}
-	for e, err := range s.Entries(ctx, store.Filter{}) {
+	for e, err := range s.Entries(ctx, news.Filter{}) {
 		note(err, "entry %s %s %s %v %v", e.ID, e.Text, e.Story, e.Withdrawn, e.Removed)
 	}
 	for y, err := range s.Stories(ctx, time.Time{}) {

@@ -3,16 +3,9 @@ package store
 import (
 	"context"
 
+	"dateline/news"
 	"dateline/store/sqlite"
 )
-
-// Counts says how much there is.
-type Counts struct {
-	Pages, Removed, Revisions              int
-	Articles, Statements, Stories, Entries int   // that stand
-	Queued, Leased, Failed, Dead           int   // jobs
-	Bytes                                  int64 // of the database
-}
 
 const selectCounts = `
 	SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM tombstone), (SELECT count(*) FROM revision),
@@ -25,9 +18,9 @@ const selectCounts = `
 		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`
 
 // Counts counts what the record holds.
-func (s *Store) Counts(ctx context.Context) (Counts, error) {
+func (s *Store) Counts(ctx context.Context) (news.Counts, error) {
 	rows, err := s.db.Query(ctx, selectCounts)
-	return sqlite.One(rows, err, func(r sqlite.Row) (c Counts, err error) {
+	return sqlite.One(rows, err, func(r sqlite.Row) (c news.Counts, err error) {
 		err = r.Scan(&c.Pages, &c.Removed, &c.Revisions, &c.Articles, &c.Statements, &c.Stories, &c.Entries,
 			&c.Queued, &c.Leased, &c.Failed, &c.Dead, &c.Bytes)
 		c.Queued -= c.Failed

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -162,7 +163,7 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 
 func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Finding) bool) error {
 	var errs []error
-	for _, r := range rules {
+	for _, r := range slices.Concat(rules, feedRules) {
 		rows, err := s.db.Query(ctx, r.query+` LIMIT 1000`)
 		objects, err := sqlite.All(rows, err, sqlite.Of[string])
 		if err != nil {

@@ -63,7 +63,7 @@ func TestRemove(t *testing.T) {
 		t.Fatal("the words cannot be found in the folder before the removal: the test proves nothing")
 	}
 	var entry news.EntryID
-	for e, err := range s.Entries(ctx, store.Filter{Actor: "ypsilon"}) {
+	for e, err := range s.Entries(ctx, news.Filter{Actor: "ypsilon"}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -234,7 +234,7 @@ func TestReread(t *testing.T) {
 			}
 			articles++
 		}
-		for _, err := range s.Entries(ctx, store.Filter{AsOf: asOf}) {
+		for _, err := range s.Entries(ctx, news.Filter{AsOf: asOf}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -338,7 +338,7 @@ func TestRelease(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, "blobs", "*", "*")); len(left) > 0 {
 		t.Errorf("still there: %v", left)
 	}
-	for e, err := range s.Entries(ctx, store.Filter{}) {
+	for e, err := range s.Entries(ctx, news.Filter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -371,7 +371,7 @@ func TestRetraction(t *testing.T) {
 	add(t, s, page(1))
 	add(t, s, later)
 	n := 0
-	for e, err := range s.Entries(ctx, store.Filter{}) {
+	for e, err := range s.Entries(ctx, news.Filter{}) {
 		if err != nil || !e.Withdrawn || e.Text == "" {
 			t.Errorf("%+v, %v", e, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -106,15 +107,20 @@ func TestDamagedDatabase(t *testing.T) {
 	}
 }
 
-// TestEverySchema opens a data folder as each schema that was landed made it. They hold four
-// pages, one of which was removed.
+// TestEverySchema opens a data folder as each schema that was landed made it; the newest is one of
+// them. They hold four pages, one of which was removed.
 func TestEverySchema(t *testing.T) {
 	migrations, err := filepath.Glob("migrations/*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range migrations {
-		name, _, _ := strings.Cut(filepath.Base(m), "_")
+	newest, _, _ := strings.Cut(filepath.Base(slices.Max(migrations)), "_")
+	folders, err := filepath.Glob("testdata/schema-*")
+	if err != nil || !slices.Contains(folders, filepath.Join("testdata", "schema-"+newest)) {
+		t.Errorf("there is no testdata/schema-%s: make it with DATELINE_SCHEMA=1 go test ./store -run SchemaFolder (%v)", newest, err)
+	}
+	for _, folder := range folders {
+		name := strings.TrimPrefix(filepath.Base(folder), "schema-")
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "data")
 			if err := os.CopyFS(dir, os.DirFS("testdata/schema-"+name)); err != nil {
@@ -139,6 +145,25 @@ func TestEverySchema(t *testing.T) {
 			clean(t, s)
 		})
 	}
+}
+
+// TestSchemaFolder makes the folder of the newest schema, when asked to: the one before it, brought up
+// to date.
+func TestSchemaFolder(t *testing.T) {
+	if os.Getenv("DATELINE_SCHEMA") == "" {
+		t.Skip("makes testdata; set DATELINE_SCHEMA=1")
+	}
+	migrations, _ := filepath.Glob("migrations/*.sql")
+	newest, _, _ := strings.Cut(filepath.Base(slices.Max(migrations)), "_")
+	folders, _ := filepath.Glob("testdata/schema-*")
+	dir := filepath.Join("testdata", "schema-"+newest)
+	if err := os.CopyFS(dir, os.DirFS(slices.Max(folders))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	open(t, dir, store.Options{})
 }
 
 // TestMigrationNames holds that migrations are named by time, each name once, and say why.

@@ -19,11 +19,13 @@
 //	Page, SaveReading                        the "read" step: a revision -> a reading
 //	Reading, Nearby, EntitiesNamed,          the "place" step: a reading -> stories and ledger
 //	SavePlacement
-//	Articles, Article, Head, Statements,     what is asked; lists are iterators that keep one
-//	Statement, Stories, Story, EventOf,      page of rows in memory and no transaction open
-//	Entries, Entry, Search, Check, Why, Body,
+//	Articles, Article, Head, Heads,          what is asked; lists are iterators that keep one
+//	Statements, Statement, Stories, Story,   page of rows in memory and no transaction open
+//	Dossier, EventOf, Entries, Entry, Search, Check, Why, Body,
 //	AllPages, RevisionsOf, FindPage, Counts
 //	Reread, Before                           read again what the present reader has not read
+//	AddFeed, DueFeeds, SavePoll,             what is collected from, and how far it has come
+//	LeaseLinks, SaveVisit
 //	Remove, Release                          a page goes, a tombstone stays; a body goes, its text stays
 //	Backup, Restore                          while writing goes on; verified
 //	Inspect, Revisions, Readings, Repair     for package doctor
@@ -33,7 +35,9 @@
 // state and the jobs that follow, are one transaction. All writing is grouped (package
 // sqlite): call from many goroutines for speed.
 //
-// The store decides nothing about news, and keeps no settings or accounts.
+//	Accounts                                 who may do what
+//
+// The store decides nothing about news, and keeps no settings.
 package store
 
 import (
@@ -47,7 +51,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"dateline/store/account"
 	"dateline/store/blob"
+	"dateline/store/feed"
 	"dateline/store/folder"
 	"dateline/store/index"
 	"dateline/store/page"
@@ -81,6 +87,10 @@ type Store struct {
 	*page.Pages
 	*reading.Texts
 	*story.Ledger
+	*feed.Feeds
+
+	// Accounts are who may do what, where the program serves others.
+	Accounts *account.Accounts
 
 	dir   string
 	db    *sqlite.DB
@@ -96,8 +106,6 @@ type (
 	Listed      = page.Listed
 	StatementIn = reading.StatementIn
 	FailedJob   = queue.Failed
-	Head        = reading.Head
-	Filter      = story.Filter
 )
 
 // Open opens the data folder dir, makes it if there is none, and brings it up to date. Where
@@ -149,6 +157,8 @@ func (s *Store) furnish() {
 	s.Pages = page.New(s.dir, s.db, s.blobs)
 	s.Texts = reading.New(s.db, s.Queue)
 	s.Ledger = story.New(s.db, s.Queue)
+	s.Accounts = account.New(s.db)
+	s.Feeds = feed.New(s.db)
 	s.index = index.New(s.db)
 }
 
@@ -203,6 +213,9 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
+// Crashed tells whether the folder's last writer was killed before it could close.
+func (s *Store) Crashed() bool { return s.lock != nil && !s.lock.Crashed.IsZero() }
+
 const selectLastRecorded = `SELECT coalesce((SELECT recorded FROM audit ORDER BY n DESC LIMIT 1), 0)`
 
 // resume makes a folder whose last writer may have been killed fit for the next.
@@ -213,7 +226,7 @@ func (s *Store) resume(ctx context.Context) error {
 		return err
 	}
 	s.db.NotBefore(last)
-	if err := s.Reclaim(ctx); err != nil {
+	if err := errors.Join(s.Reclaim(ctx), s.ReclaimLinks(ctx)); err != nil {
 		return err
 	}
 	if err := s.destroyRemoved(ctx); err != nil {

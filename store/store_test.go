@@ -193,7 +193,7 @@ func TestAPageTravelsThroughTheHouse(t *testing.T) {
 	}
 
 	var entries []news.Entry
-	for e, err := range s.Entries(ctx, store.Filter{Actor: "ruiz", Issue: "the bridge"}) {
+	for e, err := range s.Entries(ctx, news.Filter{Actor: "ruiz", Issue: "the bridge"}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,40 +14,15 @@ import (
 	"dateline/text"
 )
 
-// A Trace leads from something in the record down to the bytes it stands on.
-type Trace struct {
-	Story    *news.Story
-	Event    *news.Event
-	Entry    *news.Entry
-	Evidence []Evidence // one an article or statement
-}
-
-// Evidence is a stretch of one revision as read by one reader.
-type Evidence struct {
-	Statement *news.Statement // nil where an article is asked for
-	Article   Head
-	Reader    string
-	Page      string // path or URL as added
-	Revision  news.Revision
-	Parts     []Part
-	// Gone says why the body cannot be read, where it cannot: news.ErrRemoved, news.ErrReleased,
-	// news.ErrDamaged. The parts then have no bytes, or those that were kept.
-	Gone error
-	kept []kept
-}
-
-// A Part is a stretch of text with where it came from.
-type Part struct {
-	Name     string    // "content", "cue", "source", "title"
-	Span     text.Span // in the derived text
-	Text     string
-	Original text.Span // in the bytes of the revision; empty for text that came from nowhere
-	Bytes    []byte
+// evidence is news.Evidence while it is gathered.
+type evidence struct {
+	news.Evidence
+	kept []kept // of a body that was released
 }
 
 // Why walks an id down to the bytes: a story or event to its articles, a ledger row to its
 // statements, an article or statement to the parts of its revision.
-func (s *Store) Why(ctx context.Context, id string) (t Trace, err error) {
+func (s *Store) Why(ctx context.Context, id string) (t news.Trace, err error) {
 	kind := byte(0)
 	if id != "" {
 		kind = id[0]
@@ -97,6 +72,11 @@ func (s *Store) Why(ctx context.Context, id string) (t Trace, err error) {
 				return t, err
 			}
 		}
+		for _, p := range e.Narration() {
+			if err := s.passageEvidence(ctx, p, &t); err != nil {
+				return t, err
+			}
+		}
 		return t, nil
 	case 's':
 		return t, s.statementEvidence(ctx, news.StatementID(id), &t)
@@ -117,7 +97,7 @@ func (s *Store) storyOfEvent(ctx context.Context, id news.EventID) (news.Story, 
 	return s.Story(ctx, story, time.Time{})
 }
 
-func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *Trace) error {
+func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *news.Trace) error {
 	v, err := s.Version(ctx, id)
 	if err != nil {
 		return err
@@ -138,11 +118,11 @@ func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *Trace
 	for _, span := range a.Body() {
 		e.add(v.Document, body, "body", span)
 	}
-	t.Evidence = append(t.Evidence, e)
+	t.Evidence = append(t.Evidence, e.Evidence)
 	return nil
 }
 
-func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *Trace) error {
+func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *news.Trace) error {
 	statement, v, err := s.StatementVersion(ctx, id)
 	if err != nil {
 		return err
@@ -161,11 +141,27 @@ func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *T
 	if !statement.Source.Empty() {
 		e.add(v.Document, body, "source", statement.Source)
 	}
-	t.Evidence = append(t.Evidence, e)
+	t.Evidence = append(t.Evidence, e.Evidence)
 	return nil
 }
 
-func (s *Store) evidence(ctx context.Context, v reading.Version) (e Evidence, body []byte, err error) {
+func (s *Store) passageEvidence(ctx context.Context, p news.Passage, t *news.Trace) error {
+	v, err := s.Version(ctx, p.Article)
+	if err != nil {
+		return err
+	}
+	e, body, err := s.evidence(ctx, v)
+	if err != nil {
+		return err
+	}
+	if p.Span.Valid(v.Document.Text) {
+		e.add(v.Document, body, "narration", p.Span)
+	}
+	t.Evidence = append(t.Evidence, e.Evidence)
+	return nil
+}
+
+func (s *Store) evidence(ctx context.Context, v reading.Version) (e evidence, body []byte, err error) {
 	if e.Article, err = v.Head(); err != nil {
 		return e, nil, err
 	}
@@ -186,8 +182,8 @@ func (s *Store) evidence(ctx context.Context, v reading.Version) (e Evidence, bo
 	return e, body, err
 }
 
-func (e *Evidence) add(d news.Document, body []byte, name string, span text.Span) {
-	p := Part{Name: name, Span: span, Text: span.Of(d.Text)}
+func (e *evidence) add(d news.Document, body []byte, name string, span text.Span) {
+	p := news.Part{Name: name, Span: span, Text: span.Of(d.Text)}
 	if o, ok := d.Alignment.Original(span); ok {
 		p.Original = o
 		if body != nil && o.End <= len(body) {

@@ -42,6 +42,7 @@ type Found struct {
 	Content    []syntax.Range
 	Mode       news.Mode
 	Within     int // ID of the statement in whose content it lies, -1 if none
+	Via        int // 1 + ID of the statement that relays this one with the same content, 0 if none
 	Confidence float64
 	Reasons    []news.Reason
 }
@@ -58,6 +59,11 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
+	for _, h := range a.headed() {
+		if !a.inTurn(turns, &h) {
+			turns = append(turns, h)
+		}
+	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold) {
 		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
@@ -75,6 +81,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	for _, x := range a.inside(found) {
 		found = append(found, a.found(m, x))
 	}
+	found = append(found, a.citing(found)...)
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.
@@ -99,6 +106,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.snap(&f)
 	a.brokenIn(&f)
 	a.shorn(&f)
+	a.broughtBack(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f
@@ -149,21 +157,23 @@ func nest(found []Found) {
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
 func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, feature.ColumnNames()[0], x.Cue.Features))}}
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, a.Orth[x.Cue.Head], x.Cue.Features))}}
 	if x.Cue.Source >= 0 {
 		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.Cue.Source], x.Cue.SrcScore)})
 	} else {
-		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("%.2f", x.Cue.SrcScore)})
+		out = append(out, news.Reason{Rule: "no source", Detail: fmt.Sprintf("no word is likely to be one (%.2f)", x.Cue.SrcScore)})
 	}
 	var names []string
 	for _, g := range x.Content.Generators[:min(3, len(x.Content.Generators))] {
 		names = append(names, content.GeneratorNames[g])
 	}
-	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s %.2f", strings.Join(names, " "), x.Content.Score)})
+	return append(out, news.Reason{Rule: "content", Detail: fmt.Sprintf("%s (%s %.2f)", content.InWords(names[0]), strings.Join(names, " "), x.Content.Score)})
 }
 
-// most names the three columns that moved a score most, up or down.
-func most(t *trees.Model, names []string, row []float32) string {
+// most tells the three features that moved the score of a word as a cue most, up or down: in words,
+// then by name, with its value and what it moved.
+func most(t *trees.Model, word string, row []float32) string {
+	names := feature.ColumnNames()[0]
 	by := make([]float32, t.Columns)
 	t.Contributions(row, by)
 	var out []string
@@ -177,10 +187,10 @@ func most(t *trees.Model, names []string, row []float32) string {
 		if by[best] == 0 {
 			break
 		}
-		out = append(out, fmt.Sprintf("%s=%.3g %+.1f", names[best], row[best], by[best]))
+		out = append(out, fmt.Sprintf("%s (%s=%.3g %+.1f)", feature.InWords(names[best], word, row[best]), names[best], row[best], by[best]))
 		by[best] = 0
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, "; ")
 }
 
 // mode is direct if all but a few tokens of the content stand in quotation marks, mixed if

@@ -120,20 +120,46 @@ func (a *finder) shorn(f *Found) {
 	}
 }
 
+// aside are words with which the reporter goes on to something of his own after a comma: those
+// that gain on the development articles; after "and", "while", "because" it is more often said too.
+var aside = map[string]bool{"as": true, "though": true, "although": true, "whereas": true, "but": true, "who": true}
+
+// broughtBack cuts what the reporter adds to an indirect content: a clause with a subject of its own
+// after a comma, outside quotation marks.
+//
+//	Ruiz said [the bridge would open in May], though nobody had seen it.
+func (a *finder) broughtBack(f *Found) {
+	k := len(f.Content) - 1
+	r := f.Content[k]
+	if f.Head < 0 || r.Start < f.Head {
+		return
+	}
+	for i := r.Start + 4; i < r.End-2; i++ {
+		if a.Orth[i] == "," && aside[a.Lower[i+1]] && a.Quote[i] == 0 && a.Quote[i+1] == 0 && a.Subjects(word.Between(i+1, r.End)) > 0 {
+			f.Content[k].End = i
+			return
+		}
+	}
+}
+
 // empty are words that stand for a content without telling it: "said little".
 var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "no": true, "too": true, "very": true, "as": true}
 
 // tellsNothing reports whether a content has no words of its own.
 func (a *finder) tellsNothing(f *Found) bool {
+	pointing := f.Head >= 0 && settles[a.Lemma[f.Head]] // "denied it": what was said before is meant
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
-			if !a.Punct[i] && !a.Space[i] && !empty[a.Lower[i]] {
+			if !a.Punct[i] && !a.Space[i] && (!empty[a.Lower[i]] || pointing && (a.Lower[i] == "it" || a.Lower[i] == "this")) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// settles are verbs that answer what was said before.
+var settles = map[string]bool{"deny": true, "confirm": true, "reject": true, "welcome": true, "promise": true, "dispute": true, "repeat": true, "oppose": true, "denounce": true, "condemn": true}
 
 // toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
 // "flew in to discuss the tolls".
@@ -335,7 +361,11 @@ func (a *finder) dashes() (out []Found) {
 		for d < p.End && a.Space[d] {
 			d++
 		}
-		if d >= p.End-1 || !word.IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
+		glued := q.End < p.End && len(a.Orth[q.End-1]) > 1 && strings.HasSuffix(strings.TrimRight(a.Orth[q.End-1], "—–―"), "”") && strings.ContainsAny(a.Orth[q.End-1], "—–―")
+		if glued { // no blank before the dash
+			d = q.End - 1
+		}
+		if d >= p.End-1 || !glued && !word.IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
 		// The name ends the line, or the next quotation begins behind it.
@@ -353,8 +383,47 @@ func (a *finder) dashes() (out []Found) {
 		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: word.Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
-			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
+		f := Found{Head: d, Cue: word.Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}}
+		if glued {
+			f.Head, f.Cue = -1, syntax.Range{}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// headed: a line that is a name, a colon and a quotation, or begins with a quotation, a colon and
+// a name, as headlines have it.
+//
+//	[Ana Ruiz]: [‘I’m not made of concrete’]
+//	[‘I’m not made of concrete’]: [Ana Ruiz] on tolls and ferries
+func (a *finder) headed() (out []Found) {
+	for _, list := range [2][]syntax.Range{a.Quotes, a.Singles} {
+		for _, q := range list {
+			p := a.Pars[a.Par[q.Start]]
+			for p.Len() > 0 && a.Space[p.End-1] {
+				p.End--
+			}
+			var src syntax.Range
+			c := a.label(p)
+			switch {
+			case a.words(q) < leastFree:
+				continue
+			case c > 0 && q.End == p.End && q.Start > c && a.words(word.Between(c, q.Start)) == 0:
+				src = a.trimMarks(word.Between(p.Start, c))
+			case q.Start == p.Start && q.End+1 < p.End && a.Orth[q.End] == ":" && !word.IsOne(a.Orth[p.End-1], ".!?"):
+				c, src = q.End, word.Between(q.End+1, q.End+1)
+				for src.End < p.End && unicode.IsUpper(first(a.Orth[src.End])) {
+					src.End++
+				}
+			}
+			if src.Len() < 1 || src.Len() > 4 || !a.personal(src) && !(src.Len() > 1 && a.Pos[src.End-1] == syntax.PosPropn) {
+				continue
+			}
+			out = append(out, Found{Head: c, Cue: word.Between(c, c+1), Source: src, SourceHead: a.headOf(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+				Reasons: []news.Reason{{Rule: "headed", Detail: a.Of(src)}}})
+		}
 	}
 	return out
 }
@@ -407,9 +476,14 @@ func (a *finder) free(found []Found) (out []Found) {
 		if a.words(q) < leastFree || covered[q.Start+1] || covered[q.End-1] {
 			continue
 		}
-		if f, ok := a.introduced(q); ok && !heads[f.Head] {
-			heads[f.Head] = true
-			out = append(out, f)
+		cued, ok := a.introduced(q)
+		if !ok {
+			cued, ok = a.tagged(q)
+		}
+		if ok && !heads[cued.Head] {
+			heads[cued.Head] = true
+			out = append(out, cued)
+			note(&cued)
 			continue
 		}
 		u, v := a.Units[a.Unit[q.Start]], a.Units[a.Unit[q.End-1]]
@@ -428,6 +502,13 @@ func (a *finder) free(found []Found) (out []Found) {
 		if f == nil {
 			continue
 		}
+		if rule == "goes-on" && f.Mode == news.Direct && f.Head >= 0 && a.adjoins(f, q) {
+			f.Content = append(f.Content, q)
+			for i := q.Start; i < q.End; i++ {
+				covered[i] = true
+			}
+			continue
+		}
 		g := Found{Head: -1, Source: f.Source, SourceHead: f.SourceHead, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
 			Reasons: []news.Reason{{Rule: rule, Detail: a.Of(f.Source)}}}
 		out = append(out, g)
@@ -436,6 +517,13 @@ func (a *finder) free(found []Found) (out []Found) {
 		}
 	}
 	return out
+}
+
+// adjoins reports whether a quotation begins with the sentence after the one that f's cue or
+// last quotation stands in: what goes on so is one statement.
+func (a *finder) adjoins(f *Found, q syntax.Range) bool {
+	end := max(f.Head, f.Content[len(f.Content)-1].End-1)
+	return a.Unit[q.Start] <= a.Unit[end]+1 && q.Start > end
 }
 
 // introduced: a quotation of a whole sentence after a comma or colon, with a verb and its

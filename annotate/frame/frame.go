@@ -15,8 +15,11 @@ import (
 	"dateline/news"
 )
 
-// most bounds the lists of one frame.
-const most = 24
+// most bounds the lists of one frame, mostHeads that of its nouns.
+const (
+	most      = 24
+	mostHeads = 96
+)
 
 // Of is the frame of a content. entity names the entity that a word mentions, "" if none.
 func Of(d *syntax.Doc, content []syntax.Range, times []news.TimeExpression, entity func(head int) news.EntityID) news.Frame {
@@ -39,8 +42,7 @@ func Of(d *syntax.Doc, content []syntax.Range, times []news.TimeExpression, enti
 		r = clip(r, content, t)
 		return news.Argument{Span: d.Bytes(r), Head: d.Lemma[t], Entity: entity(t), Role: role}
 	}
-	nouns(d, content, &f)
-	f.Quantities = quantities(d, content)
+	f.Heads, f.Quantities = Heads(d, content), Quantities(d, content)
 	for _, t := range times {
 		for _, r := range content {
 			if b := d.Bytes(r); b.Contains(t.Span) && len(f.Times) < most {
@@ -273,20 +275,21 @@ func conditional(d *syntax.Doc, c int) bool {
 	return false
 }
 
-// nouns are the lemmas of the heads of noun phrases, in text order.
-func nouns(d *syntax.Doc, content []syntax.Range, f *news.Frame) {
-	for _, r := range content {
-		for i := r.Start; i < r.End && len(f.Heads) < most; i++ {
+// Heads are the lemmas of the heads of noun phrases, in text order.
+func Heads(d *syntax.Doc, ranges []syntax.Range) (heads []string) {
+	for _, r := range ranges {
+		for i := r.Start; i < r.End && len(heads) < mostHeads; i++ {
 			if (d.Pos[i] == syntax.PosNoun || d.Pos[i] == syntax.PosPropn) && d.Dep[i] != syntax.DepCompound {
-				f.Heads = append(f.Heads, d.Lemma[i])
+				heads = append(heads, d.Lemma[i])
 			}
 		}
 	}
+	return heads
 }
 
-// quantities are the numbers of a content with what they count.
-func quantities(d *syntax.Doc, content []syntax.Range) (out []news.Quantity) {
-	for _, r := range content {
+// Quantities are the numbers of some ranges with what they count.
+func Quantities(d *syntax.Doc, ranges []syntax.Range) (out []news.Quantity) {
+	for _, r := range ranges {
 		for i := r.Start; i < r.End && len(out) < most; i++ {
 			if d.Pos[i] != syntax.PosNum || d.Ent[i] == syntax.EntDate || d.Ent[i] == syntax.EntTime {
 				continue

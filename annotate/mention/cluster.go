@@ -127,6 +127,9 @@ func (f *Finder) same(e *entity, s span, words []string) int {
 	if slices.Equal(e.words, words) && (e.kind == s.kind || len(words) > 1) {
 		return 100
 	}
+	if e.kind == news.Organisation && s.kind != news.Group && len(words) == 1 && len(e.words) > 1 && words[0] == e.words[0] && firms[e.words[len(e.words)-1]] {
+		return 30 // "Tervane" for "Tervane Group", whatever the parser took it for
+	}
 	if e.kind != s.kind {
 		return 0
 	}
@@ -169,6 +172,9 @@ func (f *Finder) same(e *entity, s span, words []string) int {
 	}
 	return 0
 }
+
+// firms are words that end the names of firms and may be left off.
+var firms = map[string]bool{"group": true, "inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true, "plc": true, "ag": true, "gmbh": true, "sa": true, "holdings": true, "industries": true, "motors": true, "airlines": true, "airways": true}
 
 // generic are words that begin the names of many organisations.
 var generic = map[string]bool{"university": true, "national": true, "international": true, "ministry": true, "department": true, "american": true, "european": true, "royal": true, "first": true, "new": true, "council": true, "federal": true, "state": true, "united": true, "world": true, "house": true, "city": true, "white": true}

@@ -10,6 +10,7 @@
 package mention
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,6 +34,7 @@ type entity struct {
 	name      string   // the fullest form
 	words     []string // of it, folded
 	gender    names.Gender
+	guessed   bool            // the gender is that of a pronoun that was led to it
 	roles     map[string]bool // lower-case words of its titles and appositions: "president", "russian"
 	plural    bool
 	anonymous bool
@@ -84,13 +86,18 @@ func (f *Finder) Entities(scope string) []news.Entity {
 // Entity is the n-th entity.
 func (f *Finder) Entity(scope string, n int) news.Entity {
 	e := f.all[n]
-	out := news.Entity{ID: f.ID(scope, n), Name: e.name, Type: e.kind, Anonymous: e.anonymous}
+	out := news.Entity{ID: f.ID(scope, n), Name: e.name, Type: e.kind, Anonymous: e.anonymous, Roles: slices.Sorted(maps.Keys(e.roles))}
+	if !e.guessed {
+		out.Gender = genders[e.gender]
+	}
 	for _, m := range e.mentions {
 		out.Mentions = append(out.Mentions, news.Mention{Span: f.d.Bytes(m.r), Kind: m.kind})
 	}
 	slices.SortStableFunc(out.Mentions, func(x, y news.Mention) int { return x.Span.Start - y.Span.Start })
 	return out
 }
+
+var genders = map[names.Gender]news.Gender{names.Female: news.Female, names.Male: news.Male}
 
 // ID names an entity: by its name, and one without a name by the place of its description too,
 // for two "officials" are not the same.
@@ -133,10 +140,12 @@ func (f *Finder) At(t int) int {
 // Len is the number of entities.
 func (f *Finder) Len() int { return len(f.all) }
 
-// Name, Anonymous and Person tell of the n-th entity.
-func (f *Finder) Name(n int) string    { return f.all[n].name }
-func (f *Finder) Anonymous(n int) bool { return f.all[n].anonymous }
-func (f *Finder) Person(n int) bool    { return f.all[n].kind == news.Person }
+// Name, Type, Anonymous, Named and Person tell of the n-th entity.
+func (f *Finder) Name(n int) string          { return f.all[n].name }
+func (f *Finder) Type(n int) news.EntityType { return f.all[n].kind }
+func (f *Finder) Anonymous(n int) bool       { return f.all[n].anonymous }
+func (f *Finder) Named(n int) bool           { return !f.all[n].described }
+func (f *Finder) Person(n int) bool          { return f.all[n].kind == news.Person }
 
 // Mentions counts the places where the n-th entity is named.
 func (f *Finder) Mentions(n int) int { return len(f.all[n].mentions) }

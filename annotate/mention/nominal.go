@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/annotate/mention/names"
@@ -14,6 +15,10 @@ import (
 func (f *Finder) learnRoles() {
 	d := f.d
 	for n, e := range f.all {
+		if e.kind == news.Organisation && !f.provenPerson(e) {
+			f.learnBusiness(n)
+			continue
+		}
 		if e.kind != news.Person && !f.provenPerson(e) {
 			continue
 		}
@@ -40,6 +45,22 @@ func (f *Finder) learnRoles() {
 					}
 				}
 			}
+		}
+	}
+}
+
+// learnBusiness collects what an organisation is said to be: "Tervane Group, a builder of bridges",
+// "the airline Vesk Air".
+func (f *Finder) learnBusiness(n int) {
+	d, e := f.d, f.all[n]
+	for _, m := range e.mentions {
+		for _, c := range d.Children(m.head) {
+			if d.Dep[c] == syntax.DepAppos && f.at[c] < 0 && d.Tag[c] == syntax.TagNn {
+				e.roles[d.Lemma[c]] = true
+			}
+		}
+		if h := d.Head[m.head]; d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && d.Tag[h] == syntax.TagNn {
+			e.roles[d.Lemma[h]] = true
 		}
 	}
 }
@@ -158,6 +179,9 @@ func (f *Finder) nominal(t int) int {
 			continue
 		}
 		at := f.lastBefore(e, t)
+		if at < 0 && d.Par[t] == 0 { // a title names in full only further down
+			at = e.mentions[0].head
+		}
 		if at < 0 || d.Unit[t]-d.Unit[at] > nominalReach {
 			continue
 		}
@@ -175,6 +199,89 @@ func (f *Finder) nominal(t int) int {
 		}
 	}
 	return best
+}
+
+// body leads "the union", "the port authority", "the builder" back to the organisation named last
+// before that has the noun and all that stands with it in its name, or is said to be one; -1 if
+// there is none.
+func (f *Finder) body(t int) int {
+	d := f.d
+	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || isPerson(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
+		return -1
+	}
+	var with []string
+	definite := false
+	for _, c := range d.Children(t) {
+		switch d.Dep[c] {
+		case syntax.DepDet:
+			if w := d.Lower[c]; w != "the" && w != "this" && w != "that" {
+				return -1
+			}
+			definite = true
+		case syntax.DepPoss, syntax.DepAmod, syntax.DepCompound, syntax.DepNmod:
+			with = append(with, news.Fold(d.Lower[c]))
+		case syntax.DepRelcl, syntax.DepAppos, syntax.DepPrep:
+			if c > t && c == t+1 {
+				return -1
+			}
+		}
+	}
+	if !definite {
+		return -1
+	}
+	head := news.Fold(d.Lemma[t])
+	best, bestAt := -1, -1
+	for n, e := range f.all {
+		if e.kind != news.Organisation || e.described || !e.roles[d.Lemma[t]] && (len(e.words) < 2 || !slices.Contains(e.words, head)) {
+			continue
+		}
+		holds := true
+		for _, w := range with {
+			holds = holds && (e.roles[w] || slices.Contains(e.words, w))
+		}
+		if at := f.lastBefore(e, t); holds && at > bestAt && d.Unit[t]-d.Unit[at] <= nominalReach {
+			best, bestAt = n, at
+		}
+	}
+	return best
+}
+
+// apposed is the one named in apposition to a description: "the works minister, [Ana Ruiz]", "a
+// spokesman for the ministry, [Tom Reed]", "the agency [VPA]"; -1 if nobody is.
+func (f *Finder) apposed(t int, r syntax.Range) int {
+	d := f.d
+	for i := t + 1; i < r.End; i++ {
+		n := f.head[i]
+		if n < 0 || f.all[n].described {
+			continue
+		}
+		start := i
+		for start > t+1 && f.at[start-1] == n {
+			start--
+		}
+		person := f.all[n].kind == news.Person
+		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == isPerson(d, t) || f.all[n].kind == news.Organisation) {
+			return n
+		}
+		if start == t+1 && f.all[n].kind == news.Organisation && !isPerson(d, t) && d.Pos[t] == syntax.PosNoun {
+			return n
+		}
+		for start > t+1 && (f.title(start-1) || d.Dep[start-1] == syntax.DepCompound) {
+			start--
+		}
+		if !person || start <= t+1 || d.Orth[start-1] != "," || !isPerson(d, t) {
+			continue
+		}
+		// The nearest word for a person before the comma is the one that is named.
+		k := start - 2
+		for k > t && !(isPerson(d, k) && d.Pos[k] == syntax.PosNoun) {
+			k--
+		}
+		if k == t {
+			return n
+		}
+	}
+	return -1
 }
 
 // foreign reports whether some role of e names a country: "Ukrainian President".
@@ -276,11 +383,18 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	if (d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosDet) && !quantifier || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
 		return -1
 	}
+	if n := f.apposed(t, r); n >= 0 {
+		f.learn(n, t)
+		f.add(n, mention{f.phrase(t, t+1), t, news.ByNominal})
+		return n
+	}
 	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
 	class := wordclass.Noun(d.Lemma[t])
 	switch {
 	case isPerson(d, t) && !e.plural:
-		e.kind, e.anonymous = news.Person, true
+		// "The mayor" is somebody the reader can name, "a mayor" and "the official" are not.
+		office := names.Titles[d.Lower[t]] && (definite(d, t) || d.Pos[t] == syntax.PosPropn)
+		e.kind, e.anonymous = news.Person, !office
 	case isPerson(d, t) || anonymousHeads[d.Lemma[t]]:
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
@@ -317,6 +431,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	}
 	f.all = append(f.all, e)
 	f.add(len(f.all)-1, mention{r, t, news.ByNominal})
+	f.learn(len(f.all)-1, t)
 	return len(f.all) - 1
 }
 

@@ -1,6 +1,9 @@
 package mention
 
 import (
+	"slices"
+	"strings"
+
 	"dateline/annotate/mention/names"
 	"dateline/annotate/syntax"
 	"dateline/news"
@@ -30,7 +33,11 @@ func (f *Finder) walk() {
 			}
 			continue
 		}
-		if e := f.nominal(t); e >= 0 {
+		e := f.nominal(t)
+		if e < 0 {
+			e = f.body(t)
+		}
+		if e >= 0 {
 			f.add(e, mention{f.phrase(t, t+1), t, news.ByNominal})
 		}
 	}
@@ -92,7 +99,7 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 		return -1
 	}
 	if e := f.all[best]; person && e.gender == names.Unknown {
-		e.gender = g
+		e.gender, e.guessed = g, true
 	}
 	return best
 }
@@ -112,5 +119,30 @@ func (f *Finder) Plural(t int) int {
 			}
 		}
 	}
-	return best
+	if best >= 0 {
+		return best
+	}
+	// People who were not spoken of before: "Three witnesses came. They said ..."
+	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= 2 && d.Par[t]-d.Par[i] <= 1; i-- {
+		if d.Tag[i] == syntax.TagNns && d.Subject(i) && isPerson(d, i) && d.Quote[i] == d.Quote[t] {
+			return f.Describe(i, f.phrase(i, i+1))
+		}
+	}
+	return -1
+}
+
+// Outlet is the entity of the outlet itself, which token t stands for: "we", "this newspaper".
+func (f *Finder) Outlet(name string, t int) int {
+	words := fold(strings.Fields(name))
+	n := slices.IndexFunc(f.all, func(e *entity) bool { return slices.Equal(e.words, words) })
+	if n < 0 {
+		n = len(f.all)
+		f.all = append(f.all, &entity{kind: news.Organisation, name: name, words: words, roles: map[string]bool{}})
+	}
+	kind := news.ByNominal
+	if f.d.Pos[t] == syntax.PosPron {
+		kind = news.ByPronoun
+	}
+	f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, kind})
+	return n
 }

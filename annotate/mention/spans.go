@@ -7,6 +7,7 @@ import (
 
 	"dateline/annotate/mention/names"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
@@ -129,6 +130,21 @@ func hasHonorific(d *syntax.Doc, at int) bool {
 	return ok
 }
 
+// givenAndLast reports a given name with a last name that is no English word: "Ana Ruiz", not
+// "Virginia Beach". The parser takes many for organisations.
+func givenAndLast(d *syntax.Doc, r syntax.Range) bool {
+	if r.Len() != 2 || !names.Known(d.Orth[r.Start]) || !capital(d.Orth[r.Start+1]) || names.Country(d.Of(r)) != "" {
+		return false
+	}
+	last := d.Lower[r.Start+1]
+	for _, w := range []string{last, strings.TrimSuffix(last, "s")} {
+		if wordclass.Noun(w)[0].Class != wordclass.None || wordclass.Verb(w)[0].Class != wordclass.None {
+			return false
+		}
+	}
+	return !names.Titles[last]
+}
+
 func capital(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return unicode.IsUpper(r)
@@ -161,6 +177,25 @@ func (f *Finder) clean(s span) (span, bool) {
 			continue
 		}
 		break
+	}
+	for i := r.End - 2; i > r.Start; i-- { // "Port Alba Mayor Ana Ruiz", "Council Mr Ruiz": two things run together
+		_, honorific := names.Honorifics[d.Lower[i]]
+		if honorific || s.kind == news.Person && names.Titles[d.Lower[i]] && r.End-i > 2 {
+			for k := r.Start; k <= i; k++ {
+				s.addRole(d.Lower[k])
+			}
+			s.kind, r.Start = news.Person, i+1
+			break
+		}
+	}
+	for s.kind == news.Person && r.Len() > 1 && d.Pos[r.Start] == syntax.PosAdp { // "Inside Ruiz's campaign"
+		r.Start++
+	}
+	if s.kind != news.Person && s.kind != news.Group && givenAndLast(d, r) {
+		s.kind = news.Person
+	}
+	if (s.kind == news.OtherEntity || s.kind == news.Place) && r.Len() > 1 && names.Country(d.Of(r)) == "" && wordclass.Noun(d.Lower[r.End-1]).Of(wordclass.Group) > .5 {
+		s.kind = news.Organisation // "Port Alba Dockers' Union"
 	}
 	if s.kind == news.Person || s.kind == news.Organisation || s.kind == news.Place {
 		// "President Ruiz" may be taken for anything: a title at the front makes a person of it.

@@ -51,6 +51,12 @@ type Classes [classes]struct {
 	Share uint8 // in fifteenths
 }
 
+// A word is what the table knows of a lemma.
+type word struct {
+	classes Classes
+	seen    uint8
+}
+
 //go:embed classes.gz
 var packed []byte
 
@@ -60,34 +66,39 @@ var license string
 // Licence is WordNet's, as Princeton University wrote it.
 func Licence() string { return license }
 
-var table = sync.OnceValue(func() [2]map[string]Classes {
+var table = sync.OnceValue(func() [2]map[string]word {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		panic("wordclass: embedded table: " + err.Error())
 	}
-	words := [2]map[string]Classes{make(map[string]Classes, 1<<15), make(map[string]Classes, 1<<13)}
+	words := [2]map[string]word{make(map[string]word, 1<<15), make(map[string]word, 1<<13)}
 	sc := bufio.NewScanner(z)
 	for sc.Scan() {
-		// n minister R f: the part of speech, the word, and pairs of class and share as
-		// letters from '0' on.
+		// nminister 6Rf: the part of speech, the lemma, how often it was seen, and pairs of
+		// class and share, all as letters from '0' on.
 		line := sc.Text()
-		word, codes, _ := strings.Cut(line[1:], "\t")
-		var c Classes
+		lemma, codes, _ := strings.Cut(line[1:], "\t")
+		w := word{seen: codes[0] - '0'}
+		codes = codes[1:]
 		for i := 0; i+1 < len(codes) && i/2 < classes; i += 2 {
-			c[i/2].Class, c[i/2].Share = Class(codes[i]-'0'), codes[i+1]-'0'
+			w.classes[i/2].Class, w.classes[i/2].Share = Class(codes[i]-'0'), codes[i+1]-'0'
 		}
 		if line[0] == 'v' {
-			words[1][word] = c
+			words[1][lemma] = w
 		} else {
-			words[0][word] = c
+			words[0][lemma] = w
 		}
 	}
 	return words
 })
 
 // Noun and Verb are the classes of a lemma in lower case; all None if it is not in the table.
-func Noun(lemma string) Classes { return table()[0][lemma] }
-func Verb(lemma string) Classes { return table()[1][lemma] }
+func Noun(lemma string) Classes { return table()[0][lemma].classes }
+func Verb(lemma string) Classes { return table()[1][lemma].classes }
+
+// Common tells how common a noun is, whatever is spoken of: the bits of the number of times that
+// WordNet's tagged texts use it, 0 for a word that they never use to 11 for "person".
+func Common(noun string) int { return int(table()[0][noun].seen) }
 
 // Of is the share of a class, in [0,1].
 func (c Classes) Of(k Class) float32 {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -42,6 +43,9 @@ func (p *program) addCommand() *cobra.Command {
 to the record. The line printed for a page is the acknowledgement that it is stored for good,
 whatever happens next. Adding a page twice changes nothing.
 
+A PATH is a text or HTML file (.txt .html .htm, also .gz), a WARC archive (.warc, also .gz and
+.zst) with its addresses and dates, a folder of them, or - for standard input.
+
 With --url, other bytes for the same address are a new revision of the page.
 
 Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored, 2 wrong usage.`,
@@ -70,8 +74,9 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 					return err
 				}
 			}
-			err := a.add(ctx, inOrder(ctx, files(paths), runtime.GOMAXPROCS(0), func(path string) (news.Page, error) {
-				return p.load(path, o)
+			in := p.inputs(paths, o)
+			err := a.add(ctx, in, inOrder(ctx, in.all(), runtime.GOMAXPROCS(0), func(page func() (news.Page, error)) (news.Page, error) {
+				return page()
 			}))
 			if err != nil && !errors.Is(err, errPartial) {
 				return err
@@ -93,7 +98,7 @@ type adder struct {
 }
 
 // add stores the pages, has them read and placed, and acknowledges each in order.
-func (a *adder) add(ctx context.Context, pages iter.Seq[outcome[news.Page]]) error {
+func (a *adder) add(ctx context.Context, in *inputs, pages iter.Seq[outcome[news.Page]]) error {
 	bar := a.p.progress("add", "page")
 	defer bar.done()
 	var batch []outcome[news.Page]
@@ -114,6 +119,7 @@ func (a *adder) add(ctx context.Context, pages iter.Seq[outcome[news.Page]]) err
 	if err := flush(); err != nil {
 		return err
 	}
+	in.tell(bar)
 	return outcomeOf(ctx.Err(), a.stored, a.failed)
 }
 
@@ -156,7 +162,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		r := addedRecord{Name: o.path, State: "failed"}
 		if o.err != nil {
 			a.failed++
-			r.Reason = orNull(o.err.Error())
+			r.Reason = export.OrNull(o.err.Error())
 			bar.say("dateline: add %s: %v", o.path, o.err)
 		} else {
 			a.stored++
@@ -166,7 +172,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 				if err != nil {
 					return err
 				}
-				r.Articles, r.Reason = &progress.Articles, orNull(progress.Failure)
+				r.Articles, r.Reason = &progress.Articles, export.OrNull(progress.Failure)
 			}
 			added = added[1:]
 		}

@@ -119,14 +119,14 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
 // benchItems reads the input of the stages: the pages of the paths, or else those of the demo.
 func (p *program) benchItems(paths []string) ([]benchItem, error) {
 	var pages []news.Page
-	for path, err := range files(paths) {
+	for in, err := range p.inputs(paths, origin{}).all() {
 		if err == nil {
 			var page news.Page
-			page, err = p.load(path, origin{})
+			page, err = in.load()
 			pages = append(pages, page)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read %s: %w", in.path, err)
 		}
 	}
 	if len(paths) == 0 {

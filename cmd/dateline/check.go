@@ -10,86 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/news"
+	"dateline/export"
 	"dateline/search"
 	"dateline/store"
-	"dateline/text"
 )
-
-type (
-	verdictRecord struct {
-		Verdict     search.Kind        `json:"verdict"`
-		Speaker     *actorRecord       `json:"speaker"` // who said it; null where that is not known
-		Said        *saidRecord        `json:"said"`
-		Differences []differenceRecord `json:"differences"`
-		Statements  []statementLink    `json:"statements"` // best first
-		Places      []placeRecord      `json:"places"`     // all of them, those outside statements too
-		Covered     coveredRecord      `json:"covered"`
-		Why         []string           `json:"why"`
-	}
-	differenceRecord struct {
-		Kind  string     `json:"kind"`
-		Asked string     `json:"asked"` // "" where the quotation leaves something out
-		Is    string     `json:"is"`    // "" where it adds something
-		At    *text.Span `json:"at"`    // in the quotation
-		Range *text.Span `json:"range"` // in the article's text
-	}
-	placeRecord struct {
-		Page      string            `json:"page"`
-		Article   int               `json:"article"`
-		Statement *news.StatementID `json:"statement"`
-		Verdict   search.Kind       `json:"verdict"`
-		Ranges    []text.Span       `json:"ranges"`
-		Text      string            `json:"text"`
-		Outlet    *string           `json:"outlet"`
-		Published news.Interval     `json:"published"`
-		Likeness  float64           `json:"likeness"`
-	}
-	coveredRecord struct {
-		Articles int     `json:"articles"`
-		Outlets  int     `json:"outlets"`
-		From     *string `json:"from"`
-		To       *string `json:"to"`
-	}
-)
-
-func newVerdictRecord(v search.Verdict) verdictRecord {
-	r := verdictRecord{Verdict: v.Kind, Differences: []differenceRecord{}, Statements: []statementLink{}, Places: []placeRecord{}, Why: []string{},
-		Covered: coveredRecord{v.Covered.Articles, v.Covered.Outlets, dayOrNull(v.Covered.From), dayOrNull(v.Covered.To)}}
-	if v.Speaker.Name != "" {
-		r.Speaker = &actorRecord{Name: v.Speaker.Name, Anonymous: v.Speaker.Anonymous}
-		if v.Speaker.Entity != "" {
-			r.Speaker.ID = &v.Speaker.Entity
-		}
-	}
-	if !v.Said.When.IsZero() {
-		r.Said = &saidRecord{v.Said.When, orNoSpan(v.Said.Span), v.Said.Reason.String()}
-	}
-	for _, d := range v.Differences {
-		r.Differences = append(r.Differences, differenceRecord{d.Kind, d.Asked, d.Is, orNoSpan(d.At), orNoSpan(d.Span)})
-	}
-	for _, p := range v.Places {
-		place := placeRecord{p.Ref.Page, p.Ref.Article, nil, p.Kind, orEmpty(p.Spans), p.Text, orNull(p.Outlet), p.Published, p.Likeness}
-		if s := p.Statement; s != nil {
-			place.Statement = &s.ID
-			r.Statements = append(r.Statements, statementLink{Page: p.Ref.Page, Article: p.Ref.Article, Statement: s.ID, Content: s.Content, Text: p.Text,
-				Act: s.Act, Mode: s.Mode, Polarity: s.Polarity})
-		}
-		r.Places = append(r.Places, place)
-	}
-	for _, w := range v.Why {
-		r.Why = append(r.Why, w.String())
-	}
-	return r
-}
-
-func dayOrNull(t time.Time) *string {
-	if t.IsZero() {
-		return nil
-	}
-	s := t.Format(time.DateOnly)
-	return &s
-}
 
 func (p *program) checkCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -117,7 +41,7 @@ Brackets, ellipses, case, a quotation cut short and reported tense do not hinder
 			if err != nil {
 				return err
 			}
-			return p.show(*asJSON, newVerdictRecord(v), func(s style) error { return s.printVerdict(p.out, v) })
+			return p.show(*asJSON, export.NewVerdict(v), func(s style) error { return s.printVerdict(p.out, v) })
 		})
 	}
 	return c

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/knadh/koanf/parsers/toml/v2"
 	"github.com/knadh/koanf/providers/env/v2"
@@ -30,6 +31,16 @@ type Config struct {
 	// "spans": only the stretches that statements and titles stand on. Text, spans and hashes
 	// stay either way; what is let go can be shown and checked against the text, not read again.
 	KeepBodies string
+
+	// What is called, and how (package egress, package fetch). Networks and ports are separated by
+	// blanks or commas.
+	AllowNetworks string        // inside addresses that may be called all the same: "10.1.0.0/16"
+	AllowPorts    string        // besides 80 and 443
+	Proxy         string        // "http://proxy.example:3128"; never from the environment
+	UserAgent     string        // who asks, and where to complain
+	Archive       string        // a folder where everything fetched is written as WARC too; "" for none
+	PublicURL     string        // where hubs reach this service: "https://dateline.example"; "" for no hubs
+	HostGap       time.Duration // from one request to a host to the next; 0 for three seconds
 }
 
 // settingsFile is the name of the settings in the data folder.
@@ -37,7 +48,8 @@ const settingsFile = "dateline.toml"
 
 // settings are the names of all settings; another name in dateline.toml is an error, for a
 // misspelt setting that is silently ignored is a bug in waiting.
-var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true}
+var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true,
+	"allow-networks": true, "allow-ports": true, "proxy": true, "user-agent": true, "host-gap": true, "archive": true, "public-url": true}
 
 func readConfig(flags *pflag.FlagSet) (Config, error) {
 	set := func(name string) string {
@@ -86,7 +98,13 @@ func readConfig(flags *pflag.FlagSet) (Config, error) {
 		}
 		return k.String(name)
 	}
-	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true", KeepBodies: pick("keep-bodies")}
+	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true", KeepBodies: pick("keep-bodies"),
+		AllowNetworks: pick("allow-networks"), AllowPorts: pick("allow-ports"), Proxy: pick("proxy"), UserAgent: pick("user-agent"), PublicURL: pick("public-url"), Archive: pick("archive")}
+	if gap := pick("host-gap"); gap != "" {
+		if c.HostGap, err = time.ParseDuration(gap); err != nil || c.HostGap <= 0 {
+			return c, usageError{fmt.Errorf("host-gap %q: it is a time, as 3s", gap)}
+		}
+	}
 	return c, c.check()
 }
 

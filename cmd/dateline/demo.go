@@ -119,14 +119,14 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
-	var heads []store.Head
+	var heads []news.Head
 	for h, err := range s.Articles(ctx, time.Time{}) {
 		if err != nil {
 			return err
 		}
 		heads = append(heads, h)
 	}
-	slices.SortFunc(heads, func(a, b store.Head) int {
+	slices.SortFunc(heads, func(a, b news.Head) int {
 		return cmp.Or(cmp.Compare(a.Ref.Page, b.Ref.Page), cmp.Compare(a.Ref.Article, b.Ref.Article))
 	})
 	for _, h := range heads {
@@ -137,7 +137,7 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	fmt.Fprintf(w, "\n%s\n", st.bold("WHO SAID WHAT (some lines of the ledger)"))
 	var traced news.EntryID
 	shown := map[string]bool{}
-	for e, err := range s.Entries(ctx, store.Filter{}) {
+	for e, err := range s.Entries(ctx, news.Filter{}) {
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,11 +17,12 @@ import (
 	"dateline/annotate/when"
 	"dateline/cluster"
 	"dateline/eval"
-	"dateline/extract"
+	"dateline/extract/rule"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/nlp"
 	"dateline/pipeline"
-	"dateline/split"
+	"dateline/resolve"
 	"dateline/text"
 )
 
@@ -44,6 +46,8 @@ is named and left out.
 
 Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 		Example: `  dateline eval extract
+  dateline eval extract --ablate
+  dateline eval extract --ablate=headline-on-top
   dateline eval --json statements times > figures.jsonl
   dateline eval --write eval/testdata/scores.txt`,
 		Args: cobra.ArbitraryArgs,
@@ -52,7 +56,19 @@ Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 	bench := c.Flags().String("bench", "", "the folder of the data")
 	write := c.Flags().String("write", "", "also write the figures to this file, for comparing them later")
 	misses := c.Flags().Bool("misses", false, "name what went wrong, where it is known, on standard error")
+	ablate := c.Flags().StringSlice("ablate", nil, "score extract without each of these rules, one after another, or without each of all its rules")
+	c.Flags().Lookup("ablate").NoOptDefVal = "all"
 	c.RunE = func(cmd *cobra.Command, args []string) error {
+		var rules []rule.Rule
+		if len(*ablate) > 0 {
+			if len(args) != 1 || args[0] != "extract" {
+				return usageError{errors.New("eval: --ablate goes with the suite extract, and with no other")}
+			}
+			var err error
+			if rules, err = rulesNamed(*ablate); err != nil {
+				return usageError{fmt.Errorf("eval: --ablate: %w", err)}
+			}
+		}
 		for _, name := range args {
 			if !slices.Contains(names, name) {
 				return usageError{fmt.Errorf("eval: there is no suite %q; there are %s", name, strings.Join(names, ", "))}
@@ -65,6 +81,9 @@ Exit status: 0 all scored, 3 some could not be, 1 none could, 2 wrong usage.`,
 		data, err := evalData(*bench)
 		if err != nil {
 			return err
+		}
+		if len(rules) > 0 {
+			return p.ablate(cmd.Context(), rules, data, stages, *asJSON)
 		}
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
@@ -163,7 +182,11 @@ func evalData(bench string) (eval.Data, error) {
 		return eval.Data{}, usageError{fmt.Errorf("--bench %s: there is no such folder", bench)}
 	}
 	stories, err := demoStories()
-	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories}, err
+	if err != nil {
+		return eval.Data{}, err
+	}
+	answers, err := demoAnswers()
+	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories, Answers: answers}, err
 }
 
 // evalStages hands the rooms of the house to be scored.
@@ -178,13 +201,7 @@ func evalStages() (eval.Stages, error) {
 	}
 	return eval.Stages{
 		NewArchive: newArchive,
-		Articles: func(page news.Page) ([]news.Article, error) {
-			document, err := extract.Page(page)
-			if err != nil {
-				return nil, err
-			}
-			return split.Document(document), nil
-		},
+		Articles:   func(page news.Page) ([]news.Article, error) { return articlesWithout(page) },
 		Read: func(ctx context.Context, page news.Page) ([]news.Annotation, error) {
 			reading, err := reader.Read(ctx, page)
 			return reading.Annotations, err
@@ -211,6 +228,7 @@ func evalStages() (eval.Stages, error) {
 			groups := cluster.New()
 			return func(s eval.Story) eval.Placement { return evalPlacement(groups.Add(evalRecord(s))) }
 		},
+		Ledger: evalLedger,
 		Settle: func(stories []eval.Story) []eval.Placement {
 			var records []cluster.Record
 			for _, s := range stories {
@@ -223,6 +241,42 @@ func evalStages() (eval.Stages, error) {
 			return placed
 		},
 	}, nil
+}
+
+// evalLedger is what the record would hold of articles if it held nothing else.
+func evalLedger(articles []news.Annotation, day string) eval.LedgerRows {
+	rows := eval.LedgerRows{Articles: articles}
+	moment, err := news.ParseMoment(day)
+	if err != nil {
+		return rows
+	}
+	for _, y := range cluster.Assign(articles, nil, nil) {
+		in := map[news.ArticleID]bool{}
+		for _, v := range y.Events {
+			for _, id := range v.Articles {
+				in[id] = true
+			}
+		}
+		var own []news.Annotation
+		for _, a := range articles {
+			if in[a.Article.ID] {
+				own = append(own, a)
+			}
+		}
+		own = resolve.Join(own).Annotations
+		entries := ledger.Keep(y, own, nil, moment.First())
+		for i, e := range entries {
+			entries[i] = ledger.AsOf(e, moment.First())
+		}
+		rows.Entries = append(rows.Entries, entries...)
+		for _, l := range ledger.Timeline(y, own) {
+			rows.Timeline = append(rows.Timeline, eval.LedgerShown{When: l.When, Article: l.Article, Span: l.Span})
+		}
+		for _, s := range ledger.Brief(y, own, entries, time.Time{}, moment.First()) {
+			rows.Brief = append(rows.Brief, eval.LedgerShown{When: s.When, Part: s.Part, Article: s.Article, Span: s.Span})
+		}
+	}
+	return rows
 }
 
 // evalRecord is a story as dateline group would read it.

@@ -12,12 +12,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"dateline/fetch/warc"
 	"dateline/news"
 )
 
@@ -33,6 +35,7 @@ const maxGzipRatio = 100
 type origin struct {
 	url, outlet string
 	fetched     time.Time
+	badDigest   bool // records of archives whose digest does not match are taken
 }
 
 // originFlags adds the flags of an origin; the function it returns reads them.
@@ -40,10 +43,11 @@ func originFlags(cmd *cobra.Command) func(paths []string) (origin, error) {
 	address := cmd.Flags().String("url", "", "the address the page was fetched from (one page only)")
 	fetched := cmd.Flags().String("fetched", "", "when it was fetched, as 2031-05-03 or 2031-05-03T09:30:00Z; unknown if not given")
 	outlet := cmd.Flags().String("outlet", "", "the outlet whose page it is, if the page does not say")
+	badDigest := cmd.Flags().Bool("accept-bad-digest", false, "take records of an archive that are not what their digest says")
 	return func(paths []string) (origin, error) {
-		o := origin{url: *address, outlet: *outlet}
+		o := origin{url: *address, outlet: *outlet, badDigest: *badDigest}
 		if o.url != "" {
-			if info, err := os.Stat(paths[0]); len(paths) != 1 || err == nil && info.IsDir() {
+			if info, err := os.Stat(paths[0]); len(paths) != 1 || err == nil && info.IsDir() || isArchive(paths[0]) {
 				return o, usageError{errors.New("--url names one page: give one file with it")}
 			}
 			if u, err := url.Parse(o.url); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -56,17 +60,18 @@ func originFlags(cmd *cobra.Command) func(paths []string) (origin, error) {
 	}
 }
 
-// pageSuffixes are the names of files that a folder is searched for.
-var pageSuffixes = []string{".txt", ".html", ".htm", ".txt.gz", ".html.gz", ".htm.gz"}
+// pageSuffixes and archiveSuffixes are the names of files that a folder is searched for.
+var (
+	pageSuffixes    = []string{".txt", ".html", ".htm", ".txt.gz", ".html.gz", ".htm.gz"}
+	archiveSuffixes = []string{".warc", ".warc.gz", ".warc.zst", ".warc.wet.gz"}
+)
 
-func isPage(path string) bool {
+func isPage(path string) bool    { return hasSuffix(path, pageSuffixes) }
+func isArchive(path string) bool { return hasSuffix(path, archiveSuffixes) }
+
+func hasSuffix(path string, suffixes []string) bool {
 	lower := strings.ToLower(path)
-	for _, s := range pageSuffixes {
-		if strings.HasSuffix(lower, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(lower, s) })
 }
 
 // files are the files under the paths, in order: a file as it is, a folder's pages by name,
@@ -103,7 +108,7 @@ func files(paths []string) iter.Seq2[string, error] {
 					return fs.SkipDir
 				case d.IsDir() && name != root && strings.HasPrefix(d.Name(), "."):
 					return fs.SkipDir
-				case d.IsDir() || !isPage(name):
+				case d.IsDir() || !isPage(name) && !isArchive(name):
 					return nil
 				}
 				found = true
@@ -119,7 +124,7 @@ func files(paths []string) iter.Seq2[string, error] {
 			if err != nil && !yield(path, bare(err)) {
 				return
 			}
-			if err == nil && !found && !yield(path, fmt.Errorf("no page in the folder; looked for names ending in %s", strings.Join(pageSuffixes, " "))) {
+			if err == nil && !found && !yield(path, fmt.Errorf("no page in the folder; looked for names ending in %s", strings.Join(slices.Concat(pageSuffixes, archiveSuffixes), " "))) {
 				return
 			}
 		}
@@ -136,14 +141,80 @@ func bare(err error) error {
 	return err
 }
 
+// An input is one page to come: a file, or a record of an archive.
+type input struct {
+	path string // the file, or "FILE, offset N: URL"
+	load func() (news.Page, error)
+}
+
+// inputs are the pages of the files under the paths, in order, those of archives among them. What
+// archives hold besides pages is told when all is read, by notes.
+func (p *program) inputs(paths []string, o origin) *inputs {
+	return &inputs{program: p, paths: paths, origin: o}
+}
+
+type inputs struct {
+	program *program
+	paths   []string
+	origin  origin
+
+	mu    sync.Mutex
+	notes []string
+}
+
+func (in *inputs) all() iter.Seq2[input, error] {
+	return func(yield func(input, error) bool) {
+		for path, err := range files(in.paths) {
+			switch {
+			case err == nil && in.isArchive(path):
+				if !in.archive(path, yield) {
+					return
+				}
+			case !yield(input{path, func() (news.Page, error) { return in.program.load(path, in.origin) }}, err):
+				return
+			}
+		}
+	}
+}
+
+// isArchive goes by the name of a file, else by what comes first.
+func (in *inputs) isArchive(path string) bool {
+	const enough = 4 << 10
+	switch {
+	case path == "-":
+		buffered := bufio.NewReaderSize(in.program.in, enough)
+		in.program.in = buffered
+		first, _ := buffered.Peek(enough)
+		return warc.Begins(first)
+	case isArchive(path) || isPage(path):
+		return isArchive(path)
+	}
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false // a pipe can be read once
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false // whoever reads it will say so
+	}
+	defer f.Close()
+	first, _ := io.ReadAll(io.LimitReader(f, enough))
+	return warc.Begins(first)
+}
+
+// tell says what the archives held besides pages.
+func (in *inputs) tell(progress *progress) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, note := range in.notes {
+		progress.say("dateline: %s", note)
+	}
+}
+
 // load reads one file as a page.
 func (p *program) load(path string, o origin) (news.Page, error) {
 	// The name of a file may be any bytes; a page's name is text.
 	page := news.Page{Name: printable(strings.ToValidUTF8(path, "\uFFFD")), URL: o.url, Outlet: o.outlet, Fetched: o.fetched}
 	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
-	if strings.HasSuffix(name, ".warc") {
-		return page, errors.New("WARC archives are not read yet; unpack its pages to .html files")
-	}
 	var r io.Reader
 	if path == "-" {
 		r = p.in
@@ -238,16 +309,16 @@ func (c *countingReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// An outcome is what came of one file.
+// An outcome is what came of one input.
 type outcome[T any] struct {
 	path  string
 	value T
 	err   error
 }
 
-// inOrder works on the files with as many workers as are given and yields what came of each
-// in the order of the files. At most twice as many files as workers are in memory.
-func inOrder[T any](ctx context.Context, paths iter.Seq2[string, error], workers int, work func(path string) (T, error)) iter.Seq[outcome[T]] {
+// inOrder works on the inputs with as many workers as are given and yields what came of each
+// in the order of the inputs. At most twice as many inputs as workers are in memory.
+func inOrder[T any](ctx context.Context, inputs iter.Seq2[input, error], workers int, work func(page func() (news.Page, error)) (T, error)) iter.Seq[outcome[T]] {
 	return func(yield func(outcome[T]) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		pending := make(chan chan outcome[T], workers)
@@ -255,7 +326,7 @@ func inOrder[T any](ctx context.Context, paths iter.Seq2[string, error], workers
 		slots := make(chan struct{}, workers)
 		busy.Go(func() {
 			defer close(pending)
-			for path, err := range paths {
+			for in, err := range inputs {
 				slot := make(chan outcome[T], 1)
 				select {
 				case pending <- slot:
@@ -263,14 +334,14 @@ func inOrder[T any](ctx context.Context, paths iter.Seq2[string, error], workers
 					return
 				}
 				if err != nil {
-					slot <- outcome[T]{path: path, err: err}
+					slot <- outcome[T]{path: in.path, err: err}
 					continue
 				}
 				slots <- struct{}{}
 				busy.Go(func() {
-					value, err := work(path)
+					value, err := work(in.load)
 					<-slots
-					slot <- outcome[T]{path, value, err}
+					slot <- outcome[T]{in.path, value, err}
 				})
 			}
 		})

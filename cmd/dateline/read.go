@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 )
@@ -19,8 +20,8 @@ func (p *program) readCommand() *cobra.Command {
 		Long: `Read prints the articles of each page: what is title, byline, date, body and furniture, which
 outlet wrote it, and who said what. Nothing is stored.
 
-A PATH is a text or HTML file (.txt .html .htm, also .gz), a folder of them, or - for standard
-input. When a page was fetched is not known unless --fetched says so: then times relative to
+A PATH is a text or HTML file (.txt .html .htm, also .gz), a WARC archive (.warc, also .gz and
+.zst) with its addresses and dates, a folder of them, or - for standard input. When a page was fetched is not known unless --fetched says so: then times relative to
 it ("21 minutes ago") are resolved, otherwise they are left open.
 
 Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 wrong usage.`,
@@ -47,8 +48,9 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 		progress := p.progress("read", "page")
 		defer progress.done()
 		read, failed := 0, 0
-		results := inOrder(cmd.Context(), files(paths), runtime.GOMAXPROCS(0), func(path string) (news.Reading, error) {
-			page, err := p.load(path, o)
+		in := p.inputs(paths, o)
+		results := inOrder(cmd.Context(), in.all(), runtime.GOMAXPROCS(0), func(load func() (news.Page, error)) (news.Reading, error) {
+			page, err := load()
 			if err != nil {
 				return news.Reading{}, err
 			}
@@ -67,10 +69,10 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 				continue
 			}
 			read++
-			local := localNames()
+			local := export.LocalNames()
 			for _, a := range r.value.Annotations {
 				if *asJSON {
-					err = encode(newArticleRecord(a, local))
+					err = encode(export.NewArticle(a, local))
 				} else {
 					err = style.printArticle(out, a)
 				}
@@ -79,6 +81,7 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 				}
 			}
 		}
+		in.tell(progress)
 		if err := out.Flush(); err != nil {
 			return fmt.Errorf("write standard output: %w", bare(err))
 		}

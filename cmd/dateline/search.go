@@ -9,34 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/news"
+	"dateline/export"
 	"dateline/search"
 	"dateline/store"
-	"dateline/text"
 )
 
 type (
-	hitRecord struct {
-		Page      string            `json:"page"`
-		Article   int               `json:"article"`
-		Statement *news.StatementID `json:"statement,omitempty"`
-		Score     float64           `json:"score"`
-		Snippet   string            `json:"snippet"`
-		Ranges    []text.Span       `json:"ranges"` // of what was found, in the article's text
-		Span      text.Span         `json:"span"`   // of the snippet
-		ID        news.ArticleID    `json:"id"`
-		Title     string            `json:"title"`
-		Outlet    *string           `json:"outlet"`
-		Published news.Interval     `json:"published"`
-		Speaker   *string           `json:"speaker,omitempty"`
-		Copies    []copyRecord      `json:"copies"`
-		Why       []string          `json:"why,omitempty"`
-	}
-	copyRecord struct {
-		Page    string  `json:"page"`
-		Article int     `json:"article"`
-		Outlet  *string `json:"outlet"`
-	}
 	facetRecord struct {
 		Facet  string        `json:"facet"`
 		Counts []countRecord `json:"counts"`
@@ -47,21 +25,6 @@ type (
 		Query string `json:"query"`
 	}
 )
-
-func newHitRecord(h search.Hit) hitRecord {
-	r := hitRecord{Page: h.Ref.Page, Article: h.Ref.Article, Score: h.Score, Snippet: h.Snippet, Ranges: orEmpty(h.Ranges), Span: h.Span,
-		ID: h.Article, Title: h.Title, Outlet: orNull(h.Outlet), Published: h.Published, Copies: []copyRecord{}}
-	if h.Statement != nil {
-		r.Statement, r.Speaker = &h.Statement.ID, orNull(h.Statement.Speaker.Name)
-	}
-	for _, c := range h.Copies {
-		r.Copies = append(r.Copies, copyRecord{c.Ref.Page, c.Ref.Article, orNull(c.Outlet)})
-	}
-	for _, w := range h.Why {
-		r.Why = append(r.Why, w.String())
-	}
-	return r
-}
 
 func (p *program) searchCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -122,7 +85,7 @@ func (p *program) printResults(query string, found search.Results, asJSON bool) 
 	for i, h := range found.Hits {
 		var err error
 		if asJSON {
-			err = encode(newHitRecord(h))
+			err = encode(export.NewHit(h))
 		} else {
 			err = p.style().printHit(p.out, i+1, h)
 		}

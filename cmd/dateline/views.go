@@ -10,73 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/cluster"
+	"dateline/export"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
-	"dateline/text"
-)
-
-// The types of this file are the JSON of the stored record's rows. Users' scripts read it:
-// fields are added, never renamed or dropped.
-type (
-	storyRecord struct {
-		ID       news.StoryID  `json:"id"`
-		Name     string        `json:"name"`
-		Events   []eventRecord `json:"events"`
-		Articles int           `json:"articles"`
-		Outlets  int           `json:"outlets"`
-		Origins  originsRecord `json:"origins"`
-	}
-	eventRecord struct {
-		ID       news.EventID      `json:"id"`
-		Title    string            `json:"title"`
-		Date     news.Interval     `json:"date"`
-		Articles []news.ArticleRef `json:"articles"`
-		Reason   string            `json:"reason"`
-	}
-	originsRecord struct {
-		Least   int      `json:"least"`
-		Most    int      `json:"most"`
-		Reasons []string `json:"reasons"`
-	}
-	entryRecord struct {
-		ID         news.EntryID    `json:"id"`
-		Kind       news.EntryKind  `json:"kind"`
-		Story      news.StoryID    `json:"story"`
-		Actor      actorRecord     `json:"actor"`
-		Issue      *struct{}       `json:"issue"`  // issues are not found yet
-		Stance     *string         `json:"stance"` // nor stances
-		AscribedBy *actorRecord    `json:"ascribed_by"`
-		Text       string          `json:"text"`
-		Said       *saidRecord     `json:"said"`
-		Venue      *string         `json:"venue"`
-		To         *string         `json:"to"`
-		Chain      []string        `json:"chain"`
-		Origins    originsRecord   `json:"origins"`
-		Statements []statementLink `json:"statements"`
-		Of         []news.EntryID  `json:"of"`
-		Rule       string          `json:"rule"`
-		Recorded   time.Time       `json:"recorded"`
-		Removed    *string         `json:"removed"`   // why the words are gone, where they are
-		Withdrawn  bool            `json:"withdrawn"` // an article it rests on was retracted
-	}
-	actorRecord struct {
-		ID        *news.EntityID `json:"id"`
-		Name      string         `json:"name"`
-		Anonymous bool           `json:"anonymous"`
-	}
-	// A statementLink names a statement and what of it is meant, in its own words.
-	statementLink struct {
-		Page      string           `json:"page"`
-		Article   int              `json:"article"`
-		Statement news.StatementID `json:"statement"`
-		Content   []text.Span      `json:"content"`
-		Text      string           `json:"text"`
-		Cue       string           `json:"cue"` // the words that report it: "said", "denied"; "" if there are none
-		Act       news.Act         `json:"act"`
-		Mode      news.Mode        `json:"mode"`
-		Polarity  news.Polarity    `json:"polarity"`
-	}
 )
 
 // asOfFlag adds --as-of; the function it returns reads it.
@@ -164,41 +101,20 @@ func (p *program) storyCommand() *cobra.Command {
 			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
 				return err
 			}
-			return p.printEntries(ctx, s, store.Filter{Story: story.ID, AsOf: at}, *asJSON)
+			return p.printEntries(ctx, s, news.Filter{Story: story.ID, AsOf: at}, *asJSON)
 		})
 	}
 	return c
 }
 
-func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (storyRecord, error) {
-	r := storyRecord{ID: y.ID, Name: y.Name, Events: []eventRecord{}}
-	outlets := map[string]bool{}
+// newStoryRecord is a story with the articles it names.
+func newStoryRecord(ctx context.Context, s *store.Store, y news.Story) (export.Story, error) {
+	var ids []news.ArticleID
 	for _, v := range y.Events {
-		e := eventRecord{ID: v.ID, Title: v.Title, Date: v.Date, Articles: []news.ArticleRef{}, Reason: v.Reason.String()}
-		for _, id := range v.Articles {
-			head, err := s.Head(ctx, id)
-			if err != nil {
-				return r, err
-			}
-			e.Articles = append(e.Articles, head.Ref)
-			r.Articles++
-			if head.Outlet != "" {
-				outlets[head.Outlet] = true
-			}
-		}
-		r.Events = append(r.Events, e)
+		ids = append(ids, v.Articles...)
 	}
-	r.Outlets = len(outlets)
-	// A copy is no origin of its own. What is no copy may be one, and may as well go back to the
-	// same source as others: so much is known from the texts alone.
-	r.Origins = originsRecord{Least: min(1, r.Articles), Most: r.Articles, Reasons: []string{"reports in words of their own may still go back to one source"}}
-	for _, v := range y.Events {
-		if n := cluster.Copies(v); n > 0 {
-			r.Origins.Most -= n
-			r.Origins.Reasons = append(r.Origins.Reasons, fmt.Sprintf("event %s: %s copied from others", v.ID, counted(n, "article is", "articles are")))
-		}
-	}
-	return r, nil
+	heads, err := s.Heads(ctx, ids)
+	return export.NewStory(y, heads, ledger.Origins(y)), err
 }
 
 // counted is "1 article is", "2 articles are".
@@ -212,7 +128,7 @@ func counted(n int, one, more string) string {
 // shownArticles bounds how many articles of one event are listed for a person.
 const shownArticles = 8
 
-func (s style) printStory(w io.Writer, r storyRecord) error {
+func (s style) printStory(w io.Writer, r export.Story) error {
 	var b strings.Builder
 	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Name), "(no title)"), "")) + "\n")
 	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
@@ -236,16 +152,15 @@ func (p *program) ledgerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ledger",
 		Short: "List who said what",
-		Long: `Ledger lists the rows of the record, oldest reading first. For now a row is an utterance: one
-statement of one article by someone the article tells us. Accounts of the same act in several
-articles are not joined yet, and positions, changes, conflicts and commitments are not drawn
-from them; each row's rule says what it is made of.`,
+		Long: `Ledger lists the rows of the record, oldest reading first: utterances (one act of saying, however
+many articles tell it), positions and their changes, confirmations and denials. Conflicts and
+commitments have commands of their own. Each row says by which rule it was made, and from what.`,
 		Example: `  dateline ledger --actor Ruiz
   dateline ledger --json --as-of 2031-05-03 > ledger.jsonl`,
 		Args: cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a row, one a line")
-	var f store.Filter
+	var f news.Filter
 	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
 	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
 	asOf := asOfFlag(c)
@@ -262,13 +177,16 @@ from them; each row's rule says what it is made of.`,
 	return c
 }
 
-func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filter, asJSON bool) error {
+func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool) error {
 	n, damaged := 0, 0
 	for e, err := range s.Entries(ctx, f) {
 		if err != nil {
 			damaged++
 			p.complain(err)
 			continue
+		}
+		if e.Kind == news.Conflict || e.Kind == news.Commitment {
+			continue // they have forms, and commands, of their own
 		}
 		r, err := newEntryRecord(ctx, s, e)
 		if err != nil {
@@ -288,38 +206,13 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f store.Filt
 	return nil
 }
 
-func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (entryRecord, error) {
-	r := entryRecord{
-		ID: e.ID, Kind: e.Kind, Story: e.Story, Actor: actorRecord{Name: e.Actor.Name, Anonymous: e.Actor.Anonymous},
-		Text: e.Text, Venue: orNull(e.Venue), Chain: []string{}, Of: []news.EntryID{}, Statements: []statementLink{},
-		Origins: originsRecord{e.Origins.Least, e.Origins.Most, []string{}}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
-		Removed: orNull(e.Removed), Withdrawn: e.Withdrawn,
-	}
-	if e.Actor.Entity != "" {
-		r.Actor.ID = &e.Actor.Entity
-	}
-	for _, reason := range e.Origins.Reasons {
-		r.Origins.Reasons = append(r.Origins.Reasons, reason.String())
-	}
-	if !e.Said.When.IsZero() {
-		r.Said = &saidRecord{e.Said.When, orNoSpan(e.Said.Span), e.Said.Reason.String()}
-	}
-	for _, id := range e.Statements {
-		if e.Removed != "" {
-			r.Statements = append(r.Statements, statementLink{Statement: id, Content: []text.Span{}})
-			continue
-		}
-		st, a, err := s.Statement(ctx, id)
-		if err != nil {
-			return r, err
-		}
-		r.Statements = append(r.Statements, statementLink{a.Article.Name, a.Article.Index, id, st.Content, st.Words(a.Article.Text),
-			cueWords(a.Article.Text, st), st.Act, st.Mode, st.Polarity})
-	}
-	return r, nil
+// newEntryRecord is a ledger row with the articles it rests on.
+func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (export.Entry, error) {
+	heads, err := s.Heads(ctx, e.Articles())
+	return export.NewEntry(e, heads), err
 }
 
-func (s style) printEntry(w io.Writer, r entryRecord) error {
+func (s style) printEntry(w io.Writer, r export.Entry) error {
 	var b strings.Builder
 	when := ""
 	if r.Said != nil {

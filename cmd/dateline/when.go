@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/annotate/when"
+	"dateline/export"
 	"dateline/news"
 )
 
@@ -70,7 +71,7 @@ type whenRequest struct {
 
 type whenRecord struct {
 	ID    json.RawMessage `json:"id"`
-	Times []timeRecord    `json:"times"`
+	Times []export.Time   `json:"times"`
 }
 
 // whenLines answers line by line, in order.
@@ -97,7 +98,7 @@ func (p *program) whenLines(out *bufio.Writer, off map[string]bool) error {
 			request.ID = json.RawMessage("null")
 		}
 		ref.Off = off
-		if err := encode(whenRecord{request.ID, timeRecords(when.Expressions(request.Text, nil, ref))}); err != nil {
+		if err := encode(whenRecord{request.ID, export.Times(when.Expressions(request.Text, nil, ref))}); err != nil {
 			return fmt.Errorf("write standard output: %w", bare(err))
 		}
 	}
@@ -130,15 +131,6 @@ func dayOrTime(s string) (t time.Time, dayOnly bool, err error) {
 		}
 	}
 	return t, false, fmt.Errorf("%q: give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z", s)
-}
-
-// timeRecords is the JSON form of time expressions.
-func timeRecords(times []news.TimeExpression) []timeRecord {
-	out := []timeRecord{}
-	for _, t := range times {
-		out = append(out, timeRecord{t.Span, t.Type, orNull(t.Value), orNull(t.Anchor), t.Reason.String()})
-	}
-	return out
 }
 
 // printTimes writes the times of a text for a person.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -12,43 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/export"
 	"dateline/news"
 	"dateline/store"
-	"dateline/text"
-)
-
-// The JSON of a walk from something in the record down to the bytes of a stored page.
-type (
-	traceRecord struct {
-		ID       string           `json:"id"`
-		Story    *news.StoryID    `json:"story"`
-		Entry    *news.EntryID    `json:"entry"`
-		Rule     *string          `json:"rule"`
-		Removed  *string          `json:"removed"` // why what the row rested on was removed
-		Evidence []evidenceRecord `json:"evidence"`
-	}
-	evidenceRecord struct {
-		Page       string            `json:"page"`
-		Article    int               `json:"article"`
-		Statement  *news.StatementID `json:"statement"`
-		Confidence *float64          `json:"confidence"`
-		Reasons    []string          `json:"reasons"`
-		Revision   news.RevisionID   `json:"revision"`
-		Number     int               `json:"number"`
-		SHA256     string            `json:"sha256"`
-		Fetched    *time.Time        `json:"fetched"`
-		Recorded   time.Time         `json:"recorded"`
-		Reader     string            `json:"reader"`
-		Parts      []partRecord      `json:"parts"`
-		Gone       *string           `json:"gone"` // why there are no bytes to show
-	}
-	partRecord struct {
-		Name     string     `json:"name"`
-		Range    text.Span  `json:"range"` // in the article's text
-		Text     string     `json:"text"`
-		Original *text.Span `json:"original"` // in the bytes of the revision
-		Bytes    *string    `json:"bytes"`    // those bytes, in base64
-	}
 )
 
 func (p *program) whyCommand() *cobra.Command {
@@ -70,7 +35,7 @@ with the SHA-256 by which anyone can check that the page is still what was read.
 				return fmt.Errorf("explain %w", err)
 			}
 			if *asJSON {
-				return jsonLines(p.out)(newTraceRecord(args[0], trace))
+				return jsonLines(p.out)(export.NewTrace(args[0], trace))
 			}
 			return p.style().printTrace(p.out, trace)
 		})
@@ -78,48 +43,10 @@ with the SHA-256 by which anyone can check that the page is still what was read.
 	return c
 }
 
-func newTraceRecord(id string, t store.Trace) traceRecord {
-	r := traceRecord{ID: id, Evidence: []evidenceRecord{}}
-	if t.Story != nil {
-		r.Story = &t.Story.ID
-	}
-	if t.Entry != nil {
-		r.Entry, r.Story, r.Rule, r.Removed = &t.Entry.ID, &t.Entry.Story, orNull(t.Entry.Rule.String()), orNull(t.Entry.Removed)
-	}
-	for _, e := range t.Evidence {
-		v := evidenceRecord{
-			Page: e.Page, Article: e.Article.Ref.Article, Reasons: []string{}, Revision: e.Revision.ID, Number: e.Revision.Number,
-			SHA256: e.Revision.SHA256, Recorded: e.Revision.Recorded, Reader: e.Reader, Parts: []partRecord{},
-		}
-		if !e.Revision.Fetched.IsZero() {
-			v.Fetched = &e.Revision.Fetched
-		}
-		if e.Gone != nil {
-			v.Gone = orNull(e.Gone.Error())
-		}
-		if e.Statement != nil {
-			v.Statement, v.Confidence = &e.Statement.ID, &e.Statement.Confidence
-			for _, reason := range e.Statement.Reasons {
-				v.Reasons = append(v.Reasons, reason.String())
-			}
-		}
-		for _, part := range e.Parts {
-			pr := partRecord{Name: part.Name, Range: part.Span, Text: part.Text, Original: orNoSpan(part.Original)}
-			if part.Bytes != nil {
-				b := base64.StdEncoding.EncodeToString(part.Bytes)
-				pr.Bytes = &b
-			}
-			v.Parts = append(v.Parts, pr)
-		}
-		r.Evidence = append(r.Evidence, v)
-	}
-	return r
-}
-
 // shownParts bounds how many parts of one article are shown to a person.
 const shownParts = 6
 
-func (s style) printTrace(w io.Writer, t store.Trace) error {
+func (s style) printTrace(w io.Writer, t news.Trace) error {
 	var b strings.Builder
 	if t.Story != nil {
 		fmt.Fprintf(&b, "%s  story\n%s\n\n", s.bold(string(t.Story.ID)), wrap(clean(t.Story.Name), "  "))

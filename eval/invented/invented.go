@@ -171,28 +171,54 @@ func (d *Score) statements(page string, articles []Article, read []news.Annotati
 	for _, a := range read {
 		statements = append(statements, a.Statements...)
 	}
+	whole := ""
+	if len(read) > 0 {
+		whole = read[0].Article.Text
+	}
+	words := func(spans attribution.Spans) string {
+		var parts []string
+		for _, s := range spans {
+			parts = append(parts, s.Of(whole))
+		}
+		return strings.Join(parts, " ... ")
+	}
 	of := d.tally.Add(gold, found)
+	matched := map[int]bool{}
 	for i, k := range of {
+		g := gold[i]
 		if k < 0 {
-			miss(fmt.Sprintf("%s: nothing at %v", page, gold[i].Content))
+			miss(fmt.Sprintf("%s: nothing for [%s] %s: %s", page, words(g.Source), words(g.Cue), words(g.Content)))
 			continue
 		}
+		matched[k] = true
 		s, f := answers[i], found[k]
-		if !attribution.SourcesAgree(gold[i], f) {
-			miss(fmt.Sprintf("%s: another source at %v", page, gold[i].Content))
+		check := func(m *score.Mean, right bool, what, ours, theirs string) {
+			if m.Count(right); !right {
+				miss(fmt.Sprintf("%s: %s %q, not %q, of [%s] %s: %s", page, what, ours, theirs, words(g.Source), words(g.Cue), words(g.Content)))
+			}
 		}
-		d.speaker.Count(s.isBy(f))
-		d.mode.Count(s.Mode == f.Mode)
-		d.act.Count(s.Act == statements[k].Act)
-		d.polarity.Count(s.Negative == (statements[k].Polarity == news.Negative))
+		if !attribution.SourcesAgree(g, f) {
+			miss(fmt.Sprintf("%s: source %q, not %q, of %s: %s", page, words(f.Source), words(g.Source), words(g.Cue), words(g.Content)))
+		}
+		st := statements[k]
+		check(&d.speaker, s.isBy(f), "speaker", f.Name, strings.Join(s.Speaker, "; "))
+		check(&d.mode, s.Mode == f.Mode, "mode", string(f.Mode), string(s.Mode))
+		check(&d.act, s.Act == st.Act, "act", string(st.Act), string(s.Act))
+		check(&d.polarity, s.Negative == (st.Polarity == news.Negative), "polarity", string(st.Polarity), fmt.Sprint("negative ", s.Negative))
 		if s.Said != "" {
-			d.said.Count(daysOnly(s.Said) == daysOnly(f.Said))
+			check(&d.said, daysOnly(s.Said) == daysOnly(f.Said), "day", f.Said+" by "+st.Said.Reason.String(), s.Said)
 		}
 		if len(s.Addressee) > 0 {
-			d.to.Count(attribution.Merge(s.Addressee...).Common(f.Addressee) > 0)
+			to := attribution.Merge(s.Addressee...)
+			check(&d.to, to.Common(f.Addressee) > 0, "addressee", words(f.Addressee), words(to))
 		}
 		if s.Relayed > 0 {
-			d.relayed.Count(f.Relayed > 0)
+			check(&d.relayed, f.Relayed > 0, "relayed by", "nobody", fmt.Sprint(s.Relayed))
+		}
+	}
+	for k, f := range found {
+		if !matched[k] {
+			miss(fmt.Sprintf("%s: wrongly %.2f [%s] %s: %s", page, statements[k].Confidence, words(f.Source), words(f.Cue), words(f.Content)))
 		}
 	}
 }

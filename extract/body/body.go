@@ -17,6 +17,7 @@ import (
 
 	"dateline/extract/layout"
 	"dateline/extract/markup"
+	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/news"
 )
@@ -39,7 +40,9 @@ type Page struct {
 	own       []mark // by node
 	around    []mark // by node: its own and those of all around it
 	sameClass map[string]box
-	news      bool  // see Read
+	news      bool // see Read
+	off       rule.Off
+	view      view  // of the block that is looked at; one for all, for each would be an allocation
 	from, to  int   // see window
 	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
@@ -50,12 +53,12 @@ type Page struct {
 
 // Read lays the page out and gives every block a kind. news says that the page's data call it
 // an article: then what outlets put below their articles is looked for and taken away.
-// Elsewhere a closing "Contact us" may well be the text.
-func Read(t *markup.Tree, titles []string, news bool) *Page {
-	p := &Page{Flow: layout.Lay(t), Tree: t, Titles: titles, Title: -1, news: news}
+// Elsewhere a closing "Contact us" may well be the text. off are the rules not to read by.
+func Read(t *markup.Tree, titles []string, news bool, off rule.Off) *Page {
+	p := &Page{Flow: layout.Lay(t), Tree: t, Titles: titles, Title: -1, news: news, off: off}
 	p.mark()
 	p.core = p.findCore()
-	if p.core == 0 || p.prose(p.core) < 25 {
+	if (p.core == 0 || p.prose(p.core) < 25) && p.on(rule.SecondLook) {
 		// A second look, without the marks that may be wrong: better furniture than nothing.
 		own := p.own
 		p.own = append([]mark(nil), own...)
@@ -70,12 +73,15 @@ func Read(t *markup.Tree, titles []string, news bool) *Page {
 			p.spread()
 		}
 	}
-	if p.core == 0 {
+	if p.core == 0 && p.on(rule.LastResort) {
 		p.core = p.lastResort()
 	}
 	p.classify()
 	return p
 }
+
+// on reports whether the page is read by a rule.
+func (p *Page) on(name rule.Name) bool { return !p.off[name] }
 
 // lastResort is the element to read as the article where nothing looks like prose: the
 // paragraphs below the headline ("The harbour authority said on Tuesday that ferry", where a
@@ -268,7 +274,7 @@ func (p *Page) findCore() int32 {
 		if w > 0 && i < p.Title {
 			w /= 2 // an article stands below its headline
 		}
-		if w > 0 && p.teaser(i) {
+		if w > 0 && p.on(rule.TeasersAreNoCore) && p.teaser(i) {
 			w = 0
 		}
 		sum[i+1] = sum[i] + w
@@ -280,9 +286,11 @@ func (p *Page) findCore() int32 {
 			continue
 		}
 		w := sum[p.Hi[n]] - sum[p.Lo[n]]
-		if p.own[n]&hintMark != 0 {
+		switch {
+		case !p.on(rule.BodyClass):
+		case p.own[n]&hintMark != 0:
 			w *= 1.25
-		} else if p.own[n]&storyMark != 0 || node.Tag == atom.Main {
+		case p.own[n]&storyMark != 0 || node.Tag == atom.Main:
 			w *= 1.1
 		}
 		if w >= bestWorth && w > 0 {
@@ -359,7 +367,7 @@ func (p *Page) findTitle() {
 		for k, t := range titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
 		}
-		if (b.Tag != atom.H1 || b.Marks&navMark != 0) && (score < .8 || 2*votes(s, titles) <= p.most) {
+		if (b.Tag != atom.H1 || b.Marks&navMark != 0) && (score < .8 || p.on(rule.HeadlineByVotes) && 2*votes(s, titles) <= p.most) {
 			continue // another headline than the one the page's data agree on
 		}
 		switch {

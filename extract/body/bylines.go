@@ -6,7 +6,9 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/layout"
 	"dateline/extract/markup"
+	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/news"
 )
@@ -18,7 +20,7 @@ func (p *Page) Bylines() [][]string {
 	var boxes, links, lines [][]string
 	for i := from; i < to; i++ {
 		b := &p.Blocks[i]
-		if b.Kind == news.Boilerplate && b.Reason != "outside" && b.Reason != "author-bio" || b.Kind == news.RelatedLink || b.Kind == news.Caption || b.Kind == news.Credit {
+		if b.Kind == news.Boilerplate && b.Reason != "outside" && b.Reason != string(rule.AuthorBio) || b.Kind == news.RelatedLink || b.Kind == news.Caption || b.Kind == news.Credit {
 			continue
 		}
 		end := p.Tree.After(b.Node)
@@ -44,21 +46,80 @@ func (p *Page) Bylines() [][]string {
 			}
 		}
 	}
+	last := p.lastBody()
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		s := b.Span.Of(p.Text)
 		switch {
-		case b.Kind == news.Byline && b.Reason != "byline-class":
+		case i > last && b.LinkDensity() > .95 && p.underLink(i): // the teaser of another article
+		case b.Kind == news.Byline && b.Reason != string(rule.BylineClass):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && b.Kind == news.Byline:
 			lines = append(lines, []string{s})
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(s):
+		case (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && shape.Byline(s):
 			lines = append(lines, []string{s})
 		case i >= from && i < to && (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && b.Words < 16 && strings.Contains(s, "|"):
 			lines = append(lines, strings.Split(s, "|")) // "Ana Example | May 3, 2031"
 		}
 	}
 	return append(append(boxes, links...), lines...)
+}
+
+// BylineRuns are the boxes for bylines that stand side by side below the headline, two or more
+// of one class.
+func (p *Page) BylineRuns() [][]string {
+	var runs [][]string
+	var run []string
+	class := ""
+	_, to := p.window()
+	for i := max(0, p.Title); i < to; i++ {
+		b := &p.Blocks[i]
+		c := p.Tree.Attr(b.Node, "class")
+		if len(run) > 0 && (b.Kind != news.Byline || c != class) {
+			if len(run) > 1 {
+				runs = append(runs, run)
+			}
+			run = nil
+		}
+		if b.Kind == news.Byline {
+			run, class = append(run, b.Span.Of(p.Text)), c
+		}
+	}
+	return runs
+}
+
+// Closing are the short lines that end the article, its last paragraph among them.
+func (p *Page) Closing() []string {
+	last := p.lastBody()
+	var out []string
+	for i := max(0, last); i < min(last+4, len(p.Blocks)); i++ {
+		if b := &p.Blocks[i]; b.Words <= 16 && b.Span.Len() <= 120 {
+			out = append(out, b.Span.Of(p.Text))
+		}
+	}
+	return out
+}
+
+// underLink reports whether one of the three blocks above is the linked headline of another
+// article.
+func (p *Page) underLink(i int) bool {
+	for k := max(0, i-3); k < i; k++ {
+		if b := &p.Blocks[k]; layout.IsHeading(b.Tag) && b.LinkDensity() > .8 && b.Words >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// lastBody is the last paragraph of the main article, -1 if there is none.
+func (p *Page) lastBody() int {
+	last := -1
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Kind == news.Body && b.Reason != string(rule.NextArticle) {
+			last = i
+		}
+	}
+	return last
 }
 
 // keeper reports whether a box links to the account of whoever keeps the machine.

@@ -233,5 +233,8 @@ func elementMark(t *markup.Tree, n int32, cache map[string]mark) mark {
 			}
 		}
 	}
+	if node.Tag == atom.Article {
+		m &^= tagsMark // its tags stand among its classes: "news_tags-ferry"
+	}
 	return m
 }

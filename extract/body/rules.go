@@ -1,6 +1,7 @@
 package body
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,6 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/layout"
+	"dateline/extract/markup"
+	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/extract/stamp"
 	"dateline/news"
@@ -39,9 +42,40 @@ func (p *Page) classify() {
 		p.Blocks[p.Title].Kind, p.Blocks[p.Title].Reason = news.Title, "headline"
 	}
 	if hi > lo {
+		if p.Title < 0 && p.on(rule.BoldHeadline) {
+			p.boldHeadline(lo, hi)
+		}
 		p.top(lo, hi)
 		p.end(lo, hi)
 		p.below(hi)
+		p.cards()
+	}
+}
+
+// boldHeadline makes a headline of the line in bold that opens the article, on a page that has
+// no heading for it, if it is the one that the page's data tell or these tell none: a title
+// of a few words is the outlet's name.
+func (p *Page) boldHeadline(lo, hi int) {
+	i := lo
+	for i < hi && p.Blocks[i].Kind != news.Body {
+		i++
+	}
+	if i+1 >= hi {
+		return
+	}
+	b := &p.Blocks[i]
+	s := b.Span.Of(p.Text)
+	if next := &p.Blocks[i+1]; !b.Bold || b.Ends || b.Words < 3 || b.Words > 20 || next.Bold || next.Kind == news.Body && !next.Ends || shape.Byline(s) || shape.Date(s, b.Words) {
+		return
+	}
+	told, same := false, false
+	for _, t := range p.Titles {
+		f := fold(t)
+		told = told || len(f) >= 5
+		same = same || overlap(f, fold(s)) >= .6
+	}
+	if same || !told {
+		p.Title, b.Kind, b.Reason = i, news.Title, string(rule.BoldHeadline)
 	}
 }
 
@@ -86,6 +120,9 @@ const boxMarks = furniture | shareMark | dateMark | bylineMark | dekMark | embed
 // to count.
 func (p *Page) boxed(b *layout.Block) mark {
 	limit := int(share * float64(p.total))
+	if !p.on(rule.SmallBoxes) {
+		limit = math.MaxInt
+	}
 	var m mark
 	level := 0
 	for n := b.Node; n != 0 && n != p.core && level < 64; n = p.Tree.Nodes[n].Parent {
@@ -111,82 +148,99 @@ func (p *Page) boxed(b *layout.Block) mark {
 	return m
 }
 
-// inside is the kind of a block of the core, by the box it is in and by its shape. begun tells
-// that the prose has begun: what stands only above it (a standfirst) is not below.
+// A view is a block as the rules for single blocks see it.
+type view struct {
+	*layout.Block
+	i     int    // its number
+	m     mark   // of the boxes around it
+	s     string // its text
+	links float64
+	begun bool // the prose has begun: what stands only above it (a standfirst) is not below
+}
+
+func (v *view) is(m mark) bool { return v.m&m != 0 }
+
+// cell reports whether a block is one of a list or a table: short ones are no furniture there.
+func (v *view) cell() bool { return v.Tag == atom.Li || v.Tag == atom.Td }
+
+// insideRules say what a block of the core is, by the box it is in and by its shape. The first
+// that holds decides; a block that none takes is prose. Package rule has an example of each.
+var insideRules = []struct {
+	name  rule.Name
+	kind  news.Kind
+	holds func(p *Page, v *view) bool
+}{
+	{rule.Code, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Code(v.s) }},
+	{rule.Comments, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(commentMark) }},
+	{rule.EmbeddedPost, news.Body, func(_ *Page, v *view) bool {
+		return v.is(embedMark) && v.Words >= 4 && !v.is(navMark|popupMark|adMark|promoMark)
+	}},
+	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool {
+		return v.is(captionMark) && v.is(popupMark|galleryMark) && !v.is(navMark|promoMark)
+	}},
+	{rule.JunkClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(navMark | popupMark | adMark | promoMark) }},
+	{rule.WallWords, news.Boilerplate, func(_ *Page, v *view) bool {
+		return (v.is(wallMark) || v.Words < 30 && strings.Contains(strings.ToLower(v.s), "to continue reading")) && shape.Wall(v.s)
+	}},
+	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool { return v.is(captionMark) && shape.Credit(v.s) && v.Words < 12 }},
+	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool { return v.is(captionMark) }},
+	{rule.CreditClass, news.Credit, func(_ *Page, v *view) bool { return v.is(creditMark) && v.Words < 25 }},
+	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v *view) bool { return v.is(relatedMark) }},
+	{rule.ShareClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(shareMark) }},
+	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(bioMark) }},
+	{rule.TagsClass, news.Tags, func(_ *Page, v *view) bool { return v.is(tagsMark) && (v.links > .3 || v.Words < 15) }},
+	{rule.Aside, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(sideMark | footMark) }},
+	{rule.BylineClass, news.Byline, func(_ *Page, v *view) bool {
+		return v.is(bylineMark) && (v.Words <= 12 || v.Words < 30 && shape.Byline(v.s))
+	}},
+	{rule.DateClass, news.DateKind, func(_ *Page, v *view) bool { return v.is(dateMark) && v.Words < 25 && shape.Timed(v.s) }},
+	{rule.DekClass, news.Dek, func(_ *Page, v *view) bool { return v.is(dekMark) && !v.begun }},
+	{rule.EntryTime, news.DateKind, func(_ *Page, v *view) bool {
+		return !v.Ends && v.Words <= 10 && (shape.Clock(v.s) || len(stamp.Find(v.s, true, 1)) > 0 && !v.cell() && !layout.IsHeading(v.Tag))
+	}},
+	{rule.Counter, news.Boilerplate, func(_ *Page, v *view) bool {
+		return shape.Counter(v.s) && (v.Tag == atom.P || v.Tag == atom.Div || v.Tag == atom.Section || v.Tag == atom.Figure)
+	}},
+	{rule.Gallery, news.Caption, func(_ *Page, v *view) bool { return v.is(galleryMark) && v.Words < 60 }},
+	{rule.Kicker, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(labelMark) && v.Words < 8 }},
+	{rule.OnlyLinks, news.RelatedLink, func(_ *Page, v *view) bool { return v.links > .85 && v.Words < 30 && !layout.IsHeading(v.Tag) }},
+	{rule.RelatedWords, news.RelatedLink, func(_ *Page, v *view) bool {
+		return shape.StrongRelated(v.s) && v.Words < 30 || shape.Related(v.s) && v.Words < 40 && (v.links > .4 || v.Words < 6 && !v.Ends)
+	}},
+	{rule.AdLabel, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Ad(v.s) }},
+	{rule.ConsentNotice, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Consent(v.s) }},
+	{rule.CaptionShape, news.Caption, func(_ *Page, v *view) bool { return shape.Caption(v.s) && v.Words < 60 }},
+	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool {
+		return shape.Credit(v.s) && (v.Words < 14 || strings.HasPrefix(v.s, "©") && v.Words < 35)
+	}},
+	{rule.TagsWords, news.Tags, func(_ *Page, v *view) bool { return shape.Tags(v.s) && v.Words < 60 }},
+	{rule.LinkedHeadings, news.RelatedLink, (*Page).linkedHeading},
+	{rule.Teasers, news.RelatedLink, func(p *Page, v *view) bool { return !layout.IsHeading(v.Tag) && p.teaserRun(v.i) }},
+}
+
+// inside is the kind of block i, one of the core.
 func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 	b := &p.Blocks[i]
-	m := p.boxed(b)
-	s := b.Span.Of(p.Text)
-	ld := b.LinkDensity()
-	switch {
-	case shape.Code(s):
-		return news.Boilerplate, "code"
-	case m&commentMark != 0:
-		return news.Boilerplate, "comments"
-	case m&embedMark != 0 && b.Words >= 4 && m&(navMark|popupMark|adMark|promoMark) == 0:
-		return news.Body, "embedded-post"
-	case m&captionMark != 0 && m&(popupMark|galleryMark) != 0 && m&(navMark|promoMark) == 0:
-		return news.Caption, "caption-class"
-	case m&(navMark|popupMark|adMark|promoMark) != 0:
-		return news.Boilerplate, "junk-class"
-	case (m&wallMark != 0 || b.Words < 30 && strings.Contains(strings.ToLower(s), "to continue reading")) && shape.Wall(s):
-		return news.Boilerplate, "wall-words"
-	case m&captionMark != 0:
-		if shape.Credit(s) && b.Words < 12 {
-			return news.Credit, "credit-shape"
+	v := &p.view
+	*v = view{b, i, p.boxed(b), b.Span.Of(p.Text), b.LinkDensity(), begun}
+	for _, r := range insideRules {
+		if !p.off[r.name] && r.holds(p, v) {
+			return r.kind, string(r.name)
 		}
-		return news.Caption, "caption-class"
-	case m&creditMark != 0 && b.Words < 25:
-		return news.Credit, "credit-class"
-	case m&relatedMark != 0:
-		return news.RelatedLink, "related-class"
-	case m&shareMark != 0:
-		return news.Boilerplate, "share-class"
-	case m&bioMark != 0:
-		return news.Boilerplate, "author-bio"
-	case m&tagsMark != 0 && (ld > .3 || b.Words < 15):
-		return news.Tags, "tags-class"
-	case m&(sideMark|footMark) != 0:
-		return news.Boilerplate, "aside"
-	case m&bylineMark != 0 && (b.Words <= 12 || b.Words < 30 && shape.Byline(s)):
-		return news.Byline, "byline-class"
-	case m&dateMark != 0 && b.Words < 25 && shape.Timed(s):
-		return news.DateKind, "date-class"
-	case m&dekMark != 0 && !begun:
-		return news.Dek, "dek-class"
-	case !b.Ends && b.Words <= 10 && (shape.Clock(s) || len(stamp.Find(s, true, 1)) > 0 && b.Tag != atom.Li && b.Tag != atom.Td && !layout.IsHeading(b.Tag)):
-		return news.DateKind, "entry-time"
-	case shape.Counter(s) && (b.Tag == atom.P || b.Tag == atom.Div || b.Tag == atom.Section || b.Tag == atom.Figure):
-		return news.Boilerplate, "counter"
-	case m&galleryMark != 0 && b.Words < 60:
-		return news.Caption, "gallery"
-	case m&labelMark != 0 && b.Words < 8:
-		return news.Boilerplate, "kicker"
-	case ld > .85 && b.Words < 30 && !layout.IsHeading(b.Tag):
-		return news.RelatedLink, "only-links"
-	case shape.StrongRelated(s) && b.Words < 30:
-		return news.RelatedLink, "related-words"
-	case shape.Related(s) && b.Words < 40 && (ld > .4 || b.Words < 6 && !b.Ends):
-		return news.RelatedLink, "related-words"
-	case shape.Ad(s):
-		return news.Boilerplate, "ad-label"
-	case shape.Consent(s):
-		return news.Boilerplate, "consent-notice"
-	case shape.Caption(s) && b.Words < 60:
-		return news.Caption, "caption-shape"
-	case shape.Credit(s) && (b.Words < 14 || strings.HasPrefix(s, "©") && b.Words < 35):
-		return news.Credit, "credit-shape"
-	case shape.Tags(s) && b.Words < 60:
-		return news.Tags, "tags-words"
-	case layout.IsHeading(b.Tag):
-		if ld > .8 && i+1 < len(p.Blocks) && (layout.IsHeading(p.Blocks[i+1].Tag) || i+2 < len(p.Blocks) && layout.IsHeading(p.Blocks[i+2].Tag) && p.Blocks[i+1].Words < 8) {
-			return news.RelatedLink, "linked-headings"
-		}
+	}
+	if layout.IsHeading(b.Tag) {
 		return news.Label, "heading"
-	case p.teaserRun(i):
-		return news.RelatedLink, "teasers"
 	}
 	return news.Body, "prose"
+}
+
+// linkedHeading reports whether a heading is one of a list of linked headlines.
+func (p *Page) linkedHeading(v *view) bool {
+	if !layout.IsHeading(v.Tag) || v.links <= .8 || v.i+1 >= len(p.Blocks) {
+		return false
+	}
+	next := &p.Blocks[v.i+1]
+	return layout.IsHeading(next.Tag) || v.i+2 < len(p.Blocks) && layout.IsHeading(p.Blocks[v.i+2].Tag) && next.Words < 8
 }
 
 // teaserRun reports whether block i is one of at least three summaries, each under a linked
@@ -210,23 +264,24 @@ func (p *Page) teaserRun(i int) bool {
 }
 
 func (p *Page) outside(b *layout.Block) (news.Kind, string) {
+	is := func(m mark, name rule.Name) bool { return b.Marks&m != 0 && !p.off[name] }
 	switch {
-	case b.Marks&commentMark != 0:
-		return news.Boilerplate, "comments"
-	case b.Marks&captionMark != 0:
-		return news.Caption, "caption-class"
-	case b.Marks&creditMark != 0 && b.Words < 25:
-		return news.Credit, "credit-class"
-	case b.Marks&bylineMark != 0 && b.Words < 30:
-		return news.Byline, "byline-class"
-	case b.Marks&dateMark != 0 && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
-		return news.DateKind, "date-class"
-	case b.Marks&dekMark != 0:
-		return news.Dek, "dek-class"
-	case b.Marks&relatedMark != 0 && b.LinkDensity() > .5:
-		return news.RelatedLink, "related-class"
-	case b.Marks&tagsMark != 0:
-		return news.Tags, "tags-class"
+	case is(commentMark, rule.Comments):
+		return news.Boilerplate, string(rule.Comments)
+	case is(captionMark, rule.CaptionClass):
+		return news.Caption, string(rule.CaptionClass)
+	case is(creditMark, rule.CreditClass) && b.Words < 25:
+		return news.Credit, string(rule.CreditClass)
+	case is(bylineMark, rule.BylineClass) && b.Words < 30:
+		return news.Byline, string(rule.BylineClass)
+	case is(dateMark, rule.DateClass) && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
+		return news.DateKind, string(rule.DateClass)
+	case is(dekMark, rule.DekClass):
+		return news.Dek, string(rule.DekClass)
+	case is(relatedMark, rule.RelatedClass) && b.LinkDensity() > .5:
+		return news.RelatedLink, string(rule.RelatedClass)
+	case is(tagsMark, rule.TagsClass):
+		return news.Tags, string(rule.TagsClass)
 	}
 	return news.Boilerplate, "outside"
 }
@@ -241,12 +296,12 @@ func (p *Page) top(lo, hi int) {
 			continue
 		}
 		seen++
-		if i != p.Title && p.isTitle(b.Span.Of(p.Text)) {
-			b.Kind, b.Reason = news.TitleDup, "headline-on-top"
+		if p.on(rule.HeadlineOnTop) && i != p.Title && p.isTitle(b.Span.Of(p.Text)) {
+			b.Kind, b.Reason = news.TitleDup, string(rule.HeadlineOnTop)
 		}
 	}
 	// What precedes the headline is not the article.
-	if p.Title > lo && p.Title < hi {
+	if p.Title > lo && p.Title < hi && p.on(rule.AboveHeadline) {
 		before := 0
 		for i := lo; i < p.Title; i++ {
 			if p.Blocks[i].Kind == news.Body {
@@ -256,7 +311,7 @@ func (p *Page) top(lo, hi int) {
 		if float64(before) < .2*float64(p.total) {
 			for i := lo; i < p.Title; i++ {
 				if b := &p.Blocks[i]; b.Kind == news.Body || b.Kind == news.Label {
-					b.Kind, b.Reason = news.Boilerplate, "above-headline"
+					b.Kind, b.Reason = news.Boilerplate, string(rule.AboveHeadline)
 				}
 			}
 		}
@@ -277,30 +332,30 @@ func (p *Page) top(lo, hi int) {
 		s := b.Span.Of(p.Text)
 		switch {
 		case b.Kind == news.Label:
-			if b.Words >= 5 && !dek && i+1 < hi && p.Blocks[i+1].Tag != atom.Li && p.Blocks[i+1].Tag != atom.Td {
+			if p.on(rule.HeadingBeforeBody) && b.Words >= 5 && !dek && i+1 < hi && p.Blocks[i+1].Tag != atom.Li && p.Blocks[i+1].Tag != atom.Td {
 				dek = true
-				b.Kind, b.Reason = news.Dek, "heading-before-body"
+				b.Kind, b.Reason = news.Dek, string(rule.HeadingBeforeBody)
 			}
 			continue
-		case shape.Byline(s):
-			b.Kind, b.Reason = news.Byline, "byline-shape"
+		case p.on(rule.BylineShape) && shape.Byline(s):
+			b.Kind, b.Reason = news.Byline, string(rule.BylineShape)
 			continue
-		case shape.Date(s, b.Words) || !b.Ends && b.Words <= 20 && len(stamp.Find(s, true, 1)) > 0:
-			b.Kind, b.Reason = news.DateKind, "date-shape"
+		case p.on(rule.DateShape) && (shape.Date(s, b.Words) || !b.Ends && b.Words <= 20 && len(stamp.Find(s, true, 1)) > 0):
+			b.Kind, b.Reason = news.DateKind, string(rule.DateShape)
 			continue
-		case shape.Share(s):
-			b.Kind, b.Reason = news.Boilerplate, "share-shape"
+		case p.on(rule.ShareShape) && shape.Share(s):
+			b.Kind, b.Reason = news.Boilerplate, string(rule.ShareShape)
 			continue
 		}
 		if b.Ends && b.Words >= 6 || b.Words >= 12 {
 			break
 		}
-		if signature(b, s) {
-			b.Kind, b.Reason = news.Byline, "signature"
+		if p.on(rule.Signature) && signature(b, s) {
+			b.Kind, b.Reason = news.Byline, string(rule.Signature)
 			continue
 		}
-		if b.Words <= 3 && !b.Ends && b.Tag != atom.Li && b.Tag != atom.Td {
-			b.Kind, b.Reason = news.Boilerplate, "before-first-sentence"
+		if p.on(rule.BeforeFirstSentence) && b.Words <= 3 && !b.Ends && b.Tag != atom.Li && b.Tag != atom.Td {
+			b.Kind, b.Reason = news.Boilerplate, string(rule.BeforeFirstSentence)
 		}
 	}
 }
@@ -323,15 +378,15 @@ func (p *Page) end(lo, hi int) {
 		if b.Kind == news.Body && b.Words >= 25 && b.LinkDensity() < .3 {
 			rest += b.Words
 		}
-		if (b.Kind == news.Label || b.Kind == news.Body) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
+		if p.on(rule.AfterEndHeading) && (b.Kind == news.Label || b.Kind == news.Body) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
 			if float64(rest) < .12*float64(all) {
 				for k := i; k < hi; k++ {
 					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-						c.Kind, c.Reason = news.Boilerplate, "after-end-heading"
+						c.Kind, c.Reason = news.Boilerplate, string(rule.AfterEndHeading)
 					}
 				}
 			} else {
-				b.Kind, b.Reason = news.Boilerplate, "related-heading"
+				b.Kind, b.Reason = news.Boilerplate, string(rule.AfterEndHeading)
 			}
 		}
 	}
@@ -342,17 +397,17 @@ func (p *Page) end(lo, hi int) {
 		if b.Kind == news.Body {
 			words += b.Words
 		}
-		if words >= 80 && i > p.Title && (layout.IsHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
+		if p.on(rule.CommentHeading) && words >= 80 && i > p.Title && (layout.IsHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
 			for k := i; k < hi; k++ {
 				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-					c.Kind, c.Reason = news.Boilerplate, "comments"
+					c.Kind, c.Reason = news.Boilerplate, string(rule.Comments)
 				}
 			}
 			break
 		}
 	}
 	// second-headline: another h1, with a date or a byline below it, opens another article.
-	if p.Title >= 0 && p.Title < hi && p.Blocks[p.Title].Tag == atom.H1 {
+	if p.on(rule.NextArticle) && p.Title >= 0 && p.Title < hi && p.Blocks[p.Title].Tag == atom.H1 {
 		words := 0
 		for i := max(lo, p.Title+1); i < hi; i++ {
 			b := &p.Blocks[i]
@@ -366,7 +421,7 @@ func (p *Page) end(lo, hi int) {
 				}
 				for k := i; k < hi; k++ {
 					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-						c.Kind, c.Reason = news.Boilerplate, "next-article"
+						c.Kind, c.Reason = news.Boilerplate, string(rule.NextArticle)
 					}
 				}
 				break
@@ -375,8 +430,8 @@ func (p *Page) end(lo, hi int) {
 	}
 	for i := hi - 1; i >= lo; i-- {
 		if b := &p.Blocks[i]; b.Kind == news.Body {
-			if signature(b, b.Span.Of(p.Text)) {
-				b.Kind, b.Reason = news.Byline, "signature"
+			if p.on(rule.Signature) && signature(b, b.Span.Of(p.Text)) {
+				b.Kind, b.Reason = news.Byline, string(rule.Signature)
 			}
 			break
 		}
@@ -389,28 +444,45 @@ func (p *Page) end(lo, hi int) {
 		}
 		left--
 		s := b.Span.Of(p.Text)
-		reason := ""
-		switch {
-		case b.Kind == news.Label:
-			reason = "heading-at-end"
-		case p.news && b.LinkDensity() >= .7 && b.Words < 30:
-			reason = "links-at-end"
-		case p.news && shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100:
-			reason = "promo-at-end"
-		case shape.Share(s):
-			reason = "share-shape"
-		case p.news && shape.Biography(s) && b.Words < 90:
-			reason = "bio-at-end"
-		case shape.Date(s, b.Words) || shape.Byline(s) && b.Words < 8:
-			reason = "date-at-end"
-		case !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「"):
-			reason = "after-last-sentence"
+		var reason rule.Name
+		for _, r := range endRules {
+			if p.on(r.name) && r.holds(p, b, s, all) {
+				reason = r.name
+				break
+			}
 		}
 		if reason == "" || b.Kind == news.Body && p.bodyBlocks(lo, i) == 0 {
 			break // the article is not trimmed away whole
 		}
-		b.Kind, b.Reason = news.Boilerplate, reason
+		b.Kind, b.Reason = news.Boilerplate, string(reason)
+		if reason == rule.BylineAtEnd {
+			b.Kind = news.Byline
+		}
 	}
+}
+
+// endRules say what is trimmed from the end of an article, block by block, until none holds; all
+// is how many words the article has.
+var endRules = []struct {
+	name  rule.Name
+	holds func(p *Page, b *layout.Block, s string, all int) bool
+}{
+	{rule.HeadingAtEnd, func(_ *Page, b *layout.Block, _ string, _ int) bool { return b.Kind == news.Label }},
+	{rule.LinksAtEnd, func(p *Page, b *layout.Block, _ string, _ int) bool {
+		return p.news && b.LinkDensity() >= .7 && b.Words < 30
+	}},
+	{rule.PromoAtEnd, func(p *Page, b *layout.Block, s string, all int) bool {
+		return p.news && shape.Promo(s) && b.Words < 60 && 5*b.Words < all+100
+	}},
+	{rule.ShareShape, func(_ *Page, _ *layout.Block, s string, _ int) bool { return shape.Share(s) }},
+	{rule.BioAtEnd, func(p *Page, b *layout.Block, s string, _ int) bool {
+		return p.news && shape.Biography(s) && b.Words < 90
+	}},
+	{rule.DateAtEnd, func(_ *Page, b *layout.Block, s string, _ int) bool { return shape.Date(s, b.Words) }},
+	{rule.BylineAtEnd, func(_ *Page, b *layout.Block, s string, _ int) bool { return shape.Byline(s) && b.Words < 8 }},
+	{rule.AfterLastSentence, func(_ *Page, b *layout.Block, s string, _ int) bool {
+		return !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「\"")
+	}},
 }
 
 // bodyBlocks is how many blocks of body stand in [lo, hi).
@@ -454,16 +526,16 @@ func (p *Page) another(i, hi int) bool {
 	if words < anotherWords {
 		return false
 	}
-	p.Blocks[i].Kind, p.Blocks[i].Reason = news.Title, "next-headline"
+	p.Blocks[i].Kind, p.Blocks[i].Reason = news.Title, string(rule.NextHeadline)
 	for k := i + 1; k < hi; k++ {
 		b := &p.Blocks[k]
 		switch {
-		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.worth(b) > 0 && b.LinkDensity() < .5:
-			b.Kind, b.Reason = news.Body, "next-article"
+		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.worth(b) > 0 && b.LinkDensity() < .5 && !layout.IsHeading(b.Tag):
+			b.Kind, b.Reason = news.Body, string(rule.NextArticle)
 		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(b.Span.Of(p.Text)):
-			b.Kind, b.Reason = news.Byline, "byline-shape"
+			b.Kind, b.Reason = news.Byline, string(rule.BylineShape)
 		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Date(b.Span.Of(p.Text), b.Words):
-			b.Kind, b.Reason = news.DateKind, "date-shape"
+			b.Kind, b.Reason = news.DateKind, string(rule.DateShape)
 		}
 	}
 	return true
@@ -472,7 +544,7 @@ func (p *Page) another(i, hi int) bool {
 // below finds whole articles under the core: boxes that are stories by their tag or class, not
 // of another purpose, with a headline on top, a byline or a date below it and prose enough.
 func (p *Page) below(hi int) {
-	if p.Title < 0 || p.Title >= hi {
+	if p.Title < 0 || p.Title >= hi || !p.on(rule.WholeArticleBelow) {
 		return
 	}
 	for n := p.Tree.After(p.core); n != 0; {
@@ -493,6 +565,84 @@ func (p *Page) below(hi int) {
 			n = p.Tree.Following(n)
 		}
 	}
+}
+
+// cards finds whole articles in boxes like the one that holds the headline: after it, beside it
+// in one box, of its tag and the first word of its class, each with a headline of the same
+// level, a line about it above or below that, and prose enough. So do pages that carry what
+// several outlets wrote. The entries of a live blog are no cards, for its headline stands
+// outside them.
+func (p *Page) cards() {
+	if p.Title < 0 || !p.on(rule.Cards) {
+		return
+	}
+	const other = commentMark | relatedMark | sideMark | navMark | footMark | promoMark | adMark
+	for n := p.Blocks[p.Title].Node; n != 0; n = p.Tree.Nodes[n].Parent {
+		kind := p.cardKind(n)
+		if kind == "" {
+			continue
+		}
+		found := false
+		var teasers []int32
+		for c := p.Tree.Nodes[n].Next; c != 0; c = p.Tree.Nodes[c].Next {
+			switch {
+			case p.Hi[c] <= p.Lo[c] || p.cardKind(c) != kind || p.around[c]&other != 0:
+			case p.WordsIn(c) >= anotherWords && p.card(int(p.Lo[c]), int(p.Hi[c])):
+				found = true
+			default:
+				teasers = append(teasers, c)
+			}
+		}
+		if !found {
+			continue
+		}
+		for _, c := range teasers {
+			for i := p.Lo[c]; i < p.Hi[c]; i++ {
+				p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
+			}
+		}
+		return
+	}
+}
+
+// cardKind is what boxes of one kind have in common, "" for an element that is no such box.
+func (p *Page) cardKind(n int32) string {
+	node := &p.Tree.Nodes[n]
+	class, _, _ := strings.Cut(p.Tree.Attr(n, "class"), " ")
+	if node.Tag == 0 || node.Flags&markup.Block == 0 || class == "" && node.Tag != atom.Article {
+		return ""
+	}
+	return node.Tag.String() + "." + class
+}
+
+// card makes an article of the box [lo, hi) if it is one.
+func (p *Page) card(lo, hi int) bool {
+	for k := lo; k < min(lo+6, hi); k++ {
+		if p.Blocks[k].Tag != p.Blocks[p.Title].Tag || !layout.IsHeading(p.Blocks[k].Tag) {
+			continue
+		}
+		above := false
+		for i := lo; i < k; i++ {
+			s := p.Blocks[i].Span.Of(p.Text)
+			above = above || shape.Byline(s) || shape.Date(s, p.Blocks[i].Words)
+		}
+		if !above && !p.opens(k, hi) || !p.another(k, hi) {
+			return false
+		}
+		for i := lo; i < k; i++ {
+			b := &p.Blocks[i]
+			switch s := b.Span.Of(p.Text); {
+			case shape.Byline(s):
+				b.Kind, b.Reason = news.Byline, string(rule.Cards)
+			case shape.Date(s, b.Words):
+				b.Kind, b.Reason = news.DateKind, string(rule.Cards)
+			case b.Words <= 6 && !b.Ends && b.LinkDensity() < .5:
+				b.Kind, b.Reason = news.Publisher, string(rule.Cards)
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // opens reports whether a byline or a date stands just below block i.

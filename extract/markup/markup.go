@@ -357,9 +357,13 @@ func (p *parser) start(start, end int, selfClosing bool) {
 	}
 	i := p.add(n)
 	if voids[tag] || selfClosing && p.inForeign() {
+		p.z.NextIsNotRawText()
 		return
 	}
 	p.open = append(p.open, i)
+	if p.inForeign() {
+		p.z.NextIsNotRawText() // a title or style of a drawing holds markup, and "<title/>" ends at once
+	}
 	if d := len(p.open); d > p.deep {
 		p.deep = d
 	}

@@ -1,24 +1,39 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/rule"
+	"dateline/extract/stamp"
 	"dateline/news"
 )
 
 // Authors are the people who wrote the article, as one prints their names, and the rule that
 // found them: JSON-LD, then meta tags, then the printed bylines (each given as the separate
 // texts of its box), then links with rel=author. Agencies and the outlet itself are no authors.
-func (f *Facts) Authors(bylines [][]string) ([]string, string) {
-	names, rule := f.statedAuthors()
-	printed := f.printedAuthors(bylines)
+//
+// runs are bylines that stand side by side, one name in each: where the data name some of
+// them, they are all meant. closing are the lines that end the article.
+func (f *Facts) Authors(bylines, runs [][]string, closing []string) ([]string, string) {
+	names, by := f.statedAuthors()
+	var printed []string
+	if f.on(rule.AuthorByByline) {
+		printed = f.printedAuthors(bylines)
+	}
 	switch {
 	case len(printed) > 0 && (len(names) == 0 || oneWord(names)):
 		return printed, "byline"
+	case len(names) > 0 && f.on(rule.AuthorsBeside):
+		for _, run := range runs {
+			if all := f.printedNames(run); len(all) == len(run) && len(all) > len(names) && holds(all, names) {
+				return all, "byline-names-more"
+			}
+		}
 	case len(names) == 0:
 		var links []Name
 		t := f.Tree
@@ -28,12 +43,80 @@ func (f *Facts) Authors(bylines [][]string) ([]string, string) {
 			}
 		}
 		// Links on every teaser of the page say nothing about this article.
-		if names := f.people(links, true); len(names) > 0 && len(names) <= 3 {
+		if names := f.people(links, true); len(names) > 0 && len(names) <= 3 && f.on(rule.AuthorByLink) {
 			return names, "rel-author"
+		}
+		for _, line := range closing {
+			if marks := f.marks(line); len(marks) > 0 && f.on(rule.AuthorMarks) {
+				return marks, "marks-at-end"
+			}
 		}
 		return nil, ""
 	}
-	return names, rule
+	return names, by
+}
+
+// marks are the short marks by which a newsroom signs what it does not sign with names: "(obe/kru)",
+// "kru, obe; photo: Ana Ruiz". Those of agencies and of the newsroom as a whole are left out; one
+// with the outlet's before it is left as it is printed ("alba/obe").
+func (f *Facts) marks(line string) []string {
+	inner, bracketed := strings.CutPrefix(line, "(")
+	inner = strings.TrimSuffix(inner, ")")
+	fields := strings.Split(inner, ";")
+	if !bracketed && len(fields) < 2 {
+		return nil // words in lower case are no marks
+	}
+	var marks []string
+	for _, field := range fields {
+		names := strings.FieldsFunc(field, func(r rune) bool { return r == ',' || r == ' ' })
+		if slices.ContainsFunc(names, func(n string) bool { return !isMark(n) }) {
+			if len(fields) < 2 {
+				return nil
+			}
+			continue // a credit, a date
+		}
+		for _, n := range names {
+			first, second, two := strings.Cut(n, "/")
+			if two && f.isOutlet(first) {
+				marks = append(marks, n)
+				continue
+			}
+			for _, mark := range []string{first, second} {
+				if mark != "" && !agencies[mark] && !houseMarks[mark] && !agencies[first] {
+					marks = append(marks, mark)
+				}
+			}
+		}
+	}
+	return distinct(marks)
+}
+
+// isMark reports whether s is two to five small letters, or two such parted by a slash.
+func isMark(s string) bool {
+	for part := range strings.SplitSeq(s, "/") {
+		n := utf8.RuneCountInString(part)
+		if n < 2 || n > 5 || strings.ContainsFunc(part, func(r rune) bool { return !unicode.IsLower(r) }) {
+			return false
+		}
+	}
+	return strings.Count(s, "/") < 2
+}
+
+// houseMarks stand for a newsroom or a wire, not for a person.
+var houseMarks = map[string]bool{"red": true, "ag": true, "ots": true, "und": true}
+
+// holds reports whether all the names are among the printed ones.
+func holds(printed, names []string) bool {
+	have := map[string]bool{}
+	for _, n := range printed {
+		have[news.Fold(n)] = true
+	}
+	for _, n := range names {
+		if !have[news.Fold(n)] {
+			return false
+		}
+	}
+	return true
 }
 
 // oneWord reports whether all the names are a single word in letters with capitals: an
@@ -50,9 +133,12 @@ func oneWord(names []string) bool {
 // statedAuthors are the authors by JSON-LD or, failing that, by meta tags.
 func (f *Facts) statedAuthors() ([]string, string) {
 	for _, a := range f.Articles {
-		if names := f.people(a.Authors, false); len(names) > 0 {
+		if names := f.people(a.Authors, false); len(names) > 0 && f.on(rule.AuthorByData) {
 			return names, "json-ld-author"
 		}
+	}
+	if !f.on(rule.AuthorByMeta) {
+		return nil, ""
 	}
 	for _, key := range authorKeys {
 		var names []Name
@@ -119,6 +205,9 @@ func (f *Facts) printedNames(texts []string) []string {
 	for _, s := range texts {
 		if l := strings.ToLower(s); strings.HasPrefix(l, "redaktion:") || strings.HasPrefix(l, "editor") || strings.HasPrefix(l, "edited") {
 			return nil
+		}
+		if found := stamp.Find(s, true, 1); len(found) > 0 && found[0].Span.Start > 0 {
+			s = s[:found[0].Span.Start] // "By Ana Ruiz 5/3/31"
 		}
 		names = append(names, Name{Text: s})
 	}
@@ -252,10 +341,13 @@ func (f *Facts) person(s string) bool {
 	if !strings.Contains(s, " ") && (strings.Contains(s, ".") || cased(s) && strings.ToLower(s) == s) {
 		return false
 	}
-	if f.isOutlet(s) {
-		return false
+	if !f.on(rule.NotPeople) {
+		return true
 	}
 	fold := news.Fold(s)
+	if f.isOutlet(s) || f.keepers[fold] {
+		return false
+	}
 	if agencies[fold] {
 		return false
 	}

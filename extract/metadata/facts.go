@@ -15,6 +15,8 @@ import (
 
 	"dateline/extract/loosejson"
 	"dateline/extract/markup"
+	"dateline/extract/rule"
+	"dateline/news"
 )
 
 // Facts are what the page's head and its structured data say, before any choice.
@@ -34,7 +36,9 @@ type Facts struct {
 	Types    []string
 	Times    []TimeMark
 
-	words map[string]bool // see outletWords
+	off     rule.Off
+	words   map[string]bool // see outletWords
+	keepers map[string]bool // folded names of accounts that keep the machine
 }
 
 // A Meta is a meta tag, its key in lower case.
@@ -75,9 +79,12 @@ type TimeMark struct {
 	Near  bool // between the headline and the first paragraphs
 }
 
-// Read gathers the facts of t.
-func Read(t *markup.Tree) *Facts {
-	f := &Facts{Tree: t}
+// on reports whether the page is read by a rule.
+func (f *Facts) on(name rule.Name) bool { return !f.off[name] }
+
+// Read gathers the facts of t. off are the rules by which not to choose among them.
+func Read(t *markup.Tree, off rule.Off) *Facts {
+	f := &Facts{Tree: t, off: off}
 	scripts := 0
 	for i := 1; i < len(t.Nodes); i++ {
 		n := int32(i)
@@ -261,6 +268,10 @@ func (f *Facts) article(v loosejson.Value, name string) Article {
 		n := Name{Text: clean(w.Text)}
 		if w.Object != nil {
 			if strings.Contains(w.Get("url").Text+w.Get("@id").Text, "/author/admin") {
+				if f.keepers == nil {
+					f.keepers = map[string]bool{}
+				}
+				f.keepers[news.Fold(clean(w.Get("name").Text))] = true
 				continue // whoever keeps the machine
 			}
 			for _, t := range w.Get("@type").All() {

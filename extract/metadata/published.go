@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/rule"
 	"dateline/extract/stamp"
 	"dateline/news"
 	"dateline/text"
@@ -18,6 +19,9 @@ type Printed struct {
 	Start int  // where it stands in the text of the page
 	Dated bool // in a box for dates, by its class or shape
 	Near  bool // between the headline and the first paragraphs
+	Above bool // a line about the article just above its headline
+	Alone bool // nothing but the date and a word or two about it
+	Prose bool // a paragraph of the article
 }
 
 // Published is when the page says it was published. The order is that of trust: JSON-LD, meta
@@ -52,8 +56,8 @@ func tooYoung(p news.Published, fetched time.Time) bool {
 }
 
 func (f *Facts) published(address string, printed []Printed, fetched time.Time, us bool) news.Published {
-	stated, trusted := f.statedTime(us)
-	if trusted {
+	stated, trust := f.statedTime(us)
+	if trust == own && f.on(rule.AsPrinted) {
 		stated = f.asPrinted(stated, printed, us)
 		if s := stated.stamp; s.Doubtful {
 			// "11/01/2031" may be either day; the page may print which.
@@ -76,7 +80,7 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 	}
 	for _, a := range []string{address, f.Canonical, f.Meta("og:url")} {
 		st, ok := addressDate(a)
-		if !ok || a == "" {
+		if !ok || a == "" || !f.on(rule.AddressDate) {
 			continue
 		}
 		reason := news.Reason{Rule: "address-date", Detail: a}
@@ -91,12 +95,12 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 			stated.Local = st.Local()
 			stated.Reason.Detail += "; the day is the address's: " + a
 			return stated.Published
-		case days > 1 && !trusted || days > 30:
+		case days > 1 && trust < own || days > 30:
 			return news.Published{When: st.When(), Local: st.Local(), Basis: news.Inferred, Reason: reason}
 		}
 		break
 	}
-	if !trusted {
+	if trust < own && f.on(rule.PublishedWord) {
 		// "Published on May 3, 2031" says it better than a time element somewhere.
 		for _, p := range printed {
 			for _, d := range stamp.Find(p.Text, us, 3) {
@@ -107,20 +111,48 @@ func (f *Facts) published(address string, printed []Printed, fetched time.Time, 
 			}
 		}
 	}
+	if trust == loose && !stated.When.IsZero() && f.on(rule.NearerDate) {
+		// A time element in a menu or a teaser is another article's; what is printed below the
+		// headline stands nearer.
+		if near := printedTime(printed, us, fetched, true); !near.When.IsZero() {
+			return near
+		}
+	}
 	if !stated.When.IsZero() {
 		return f.inPrintedZone(stated, printed, us).Published
 	}
-	if c, ok := f.scriptTime(us); ok {
+	if c, ok := f.scriptTime(us); ok && f.on(rule.ScriptDate) {
 		return f.inPrintedZone(c, printed, us).Published
 	}
-	return f.printedTime(printed, us, fetched)
+	if f.on(rule.PrintedDate) {
+		if p := printedTime(printed, us, fetched, false); p.Basis != "" {
+			return p
+		}
+	}
+	if f.on(rule.ChangeDate) {
+		return f.modified(us)
+	}
+	return news.Published{}
 }
+
+// modified is the time of the last change, where the data tell no other.
+func (f *Facts) modified(us bool) news.Published {
+	for _, k := range modifiedKeys {
+		if st, ok := stamp.Parse(f.Meta(k), us); ok {
+			return news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: "meta modified", Detail: f.Meta(k)}}
+		}
+	}
+	return news.Published{}
+}
+
+// modifiedKeys are the meta keys that carry the time of the last change.
+var modifiedKeys = []string{"article:modified_time", "og:updated_time", "datemodified", "dateupdate", "last-modified", "lastmod", "dc.date.modified", "dcterms.modified"}
 
 // inPrintedZone gives an instant in UTC the day that the page prints, where that is the day of
 // the same instant elsewhere in the world.
 func (f *Facts) inPrintedZone(c candidate, printed []Printed, us bool) candidate {
 	s := c.stamp
-	if !s.HasTime || !s.HasZone || s.Offset != 0 {
+	if !s.HasTime || !s.HasZone || s.Offset != 0 || !f.on(rule.PrintedZone) {
 		return c
 	}
 	for _, p := range printed {
@@ -162,7 +194,7 @@ func elsewhere(utc, day stamp.Stamp) bool {
 // publishedWord: "Published on ".
 func publishedWord(s string) bool {
 	l := strings.ToLower(s)
-	for _, w := range []string{"published", "veröffentlicht", "erschienen am", "publié le", "publicado", "pubblicato", "gepubliceerd", "publicerad", "опубликовано", "opublikowano"} {
+	for _, w := range []string{"published", "veröffentlicht", "geschrieben von", "erschienen am", "publié le", "publicado", "pubblicato", "gepubliceerd", "publicerad", "опубликовано", "opublikowano"} {
 		if strings.Contains(l, w) {
 			return true
 		}
@@ -173,7 +205,7 @@ func publishedWord(s string) bool {
 // updated: "Last updated: May 3, 2031".
 func updated(s string) bool {
 	l := strings.ToLower(s)
-	for _, w := range []string{"updat", "modif", "aktualis", "actualiz", "aggiorn", "atualiz", "mis à jour", "geändert", "änderung", "bijgewerkt", "обновл", "更新"} {
+	for _, w := range []string{"updat", "modif", "aktualis", "actualiz", "aggiorn", "atualiz", "mis à jour", "geändert", "änderung", "bijgewerkt", "обновл", "更新", "mise à jour", "zuletzt", "last edited", "last changed", "editiert"} {
 		if strings.Contains(l, w) {
 			return true
 		}
@@ -186,13 +218,21 @@ type candidate struct {
 	stamp stamp.Stamp
 }
 
-// statedTime is what structured data and time elements say. trusted tells data about the
-// article from times that merely stand on the page.
-func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
-	try := func(rule, value string) bool {
+// trust is how surely a time is the article's own.
+type trust uint8
+
+const (
+	loose trust = iota // it stands somewhere on the page
+	near               // it stands near the headline, or is data about a change
+	own                // it is data about the article
+)
+
+// statedTime is what structured data and time elements say, and how surely it is meant.
+func (f *Facts) statedTime(us bool) (c candidate, _ trust) {
+	try := func(name, value string) bool {
 		st, ok := stamp.Parse(value, us)
-		if ok {
-			c = candidate{news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: rule, Detail: value}}, st}
+		if ok = ok && f.on(dateRule(name)); ok {
+			c = candidate{news.Published{When: st.When(), Local: st.Local(), Basis: news.Stated, Reason: news.Reason{Rule: name, Detail: value}}, st}
 		}
 		return ok
 	}
@@ -202,13 +242,13 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 			if st, ok := stamp.Parse(f.Meta("article:published_time"), us); ok && st.Distance(c.stamp) > 0 && st.Local() < c.stamp.Local() {
 				try("meta article:published_time", f.Meta("article:published_time"))
 			}
-			return c, true
+			return c, own
 		}
 	}
 	for _, weak := range []bool{false, true} {
 		for _, k := range publishedKeys {
 			if m, ok := f.meta1(k); ok && weakKeys["meta "+k] == weak && try("meta "+k, m.Value) {
-				return c, true
+				return c, own
 			}
 		}
 		if weak {
@@ -217,7 +257,7 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 		for _, t := range f.Times {
 			if (t.Prop == "datepublished" || t.Prop == "pubdate" || t.Prop == "datecreated") && !t.Aside {
 				if try("microdata", t.Value) || try("microdata", t.Text) {
-					return c, true
+					return c, own
 				}
 			}
 		}
@@ -225,13 +265,13 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 	for _, t := range f.Times {
 		if t.Prop == "datepublished" || t.Prop == "pubdate" || t.Prop == "datecreated" {
 			if try("microdata", t.Value) || try("microdata", t.Text) {
-				return c, true
+				return c, own
 			}
 		}
 	}
 	for _, a := range f.Articles {
 		if try("json-ld-modified", a.Modified) {
-			return c, false
+			return c, near
 		}
 	}
 	// Of the times that merely stand on the page, those near the headline come first, then
@@ -259,11 +299,27 @@ func (f *Facts) statedTime(us bool) (c candidate, trusted bool) {
 				}
 			}
 			if try("time-element", t.Value) || try("time-element", t.Text) {
-				return c, false
+				if pass == 0 {
+					return c, near
+				}
+				return c, loose
 			}
 		}
 	}
-	return c, false
+	return c, loose
+}
+
+// dateRule is the rule by which a piece of data is read for a date.
+func dateRule(name string) rule.Name {
+	switch {
+	case strings.HasPrefix(name, "json-ld"):
+		return rule.DateByData
+	case strings.HasPrefix(name, "meta "):
+		return rule.DateByMeta
+	case name == "microdata":
+		return rule.DateByMicrodata
+	}
+	return rule.DateByElement
 }
 
 // asPrinted lets what the page prints near its headline decide where its data disagree: of
@@ -388,6 +444,9 @@ func (f *Facts) scriptTime(us bool) (candidate, bool) {
 				continue
 			}
 			value := strings.TrimLeft(raw[at+len(key):min(len(raw), at+len(key)+60)], "\\\"' :=")
+			if value == "" || value[0] == ',' || value[0] == '}' || value[0] == ')' {
+				continue // a name in a list of names
+			}
 			if end := strings.IndexAny(value, "\"'\\,}"); end > 0 {
 				value = value[:end]
 			}
@@ -401,27 +460,31 @@ func (f *Facts) scriptTime(us bool) (candidate, bool) {
 
 var scriptKeys = []string{"datePublished", "publishedDate", "publishDate", "publish_date", "published_at", "publishedAt", "publication_date", "publicationDate", "pubDate", "pubdate", "firstPublished", "publishTime", "publish_time", "datePosted", "dateCreated", "published_date", "created_at", "pub_date"}
 
-// printedTime is the first date a reader meets: in a box for dates, near the headline, in the
-// lines of the article, then anywhere.
-func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.Published {
-	for pass := range 5 {
+// printedTime is the first date a reader meets: near the headline, in a line of its own or a
+// box for dates first; then in such a box or line elsewhere, and last in prose. A line about a
+// change counts when no other date stands by itself. With nearOnly the search ends at the
+// first paragraph.
+func printedTime(printed []Printed, us bool, fetched time.Time, nearOnly bool) news.Published {
+	places := []func(p Printed) bool{
+		func(p Printed) bool { return p.Near && p.Alone },
+		func(p Printed) bool { return p.Near && p.Dated || p.Above },
+		func(p Printed) bool { return p.Near },
+		func(p Printed) bool { return p.Dated },
+		func(p Printed) bool { return p.Alone || !p.Prose && updated(p.Text) },
+		func(p Printed) bool { return true },
+		func(p Printed) bool { return true },
+	}
+	for pass, here := range places {
+		if nearOnly && pass == 3 {
+			break
+		}
 		for _, p := range printed {
-			switch pass {
-			case 0:
-				if !p.Dated || !p.Near {
-					continue
-				}
-			case 1:
-				if !p.Near {
-					continue
-				}
-			case 2:
-				if !p.Dated {
-					continue
-				}
+			if !here(p) {
+				continue
 			}
 			for _, d := range stamp.Find(p.Text, us, 3) {
-				if pass < 4 && updated(before(p.Text, d.Span.Start)) {
+				words := before(p.Text, d.Span.Start)
+				if updated(words) && pass != 4 && pass != 6 || joined(words) {
 					continue
 				}
 				if _, err := strconv.Atoi(d.Span.Of(p.Text)); err == nil && !p.Dated {
@@ -430,7 +493,7 @@ func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.
 				span := text.Span{Start: d.Span.Start + p.Start, End: d.Span.End + p.Start}
 				return news.Published{When: d.When(), Local: d.Local(), Span: span, Basis: news.Stated, Reason: news.Reason{Rule: "printed-date", Detail: d.Span.Of(p.Text)}}
 			}
-			if pass > 1 || len(p.Text) > 60 {
+			if pass > 2 || len(p.Text) > 60 {
 				continue
 			}
 			if ago, exact, ok := stamp.Ago(p.Text); ok {
@@ -450,4 +513,15 @@ func (f *Facts) printedTime(printed []Printed, us bool, fetched time.Time) news.
 		}
 	}
 	return news.Published{}
+}
+
+// joined: "Registered: May 3, 2031", in the box about whoever writes in a forum.
+func joined(s string) bool {
+	l := strings.ToLower(s)
+	for _, w := range []string{"registered", "registriert", "registrierung", "joined", "member since", "mitglied seit", "dabei seit", "inscrit", "registrado"} {
+		if strings.Contains(l, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/markup"
+	"dateline/extract/rule"
 	"dateline/news"
 	"dateline/text"
 )
@@ -22,12 +23,14 @@ type Headline struct {
 // twitter:title, og:title, the title element, each without the outlet's name at its end.
 func (f *Facts) Headlines() []Headline {
 	var out []Headline
-	add := func(s, rule string, node int32) {
-		s = f.withoutOutlet(clean(s))
+	add := func(s, by string, node int32) {
+		if s = clean(s); f.on(rule.OutletCutOff) {
+			s = f.withoutOutlet(s)
+		}
 		if s == "" || len(s) > 600 || f.namesHost(s) {
 			return
 		}
-		out = append(out, Headline{s, rule, node})
+		out = append(out, Headline{s, by, node})
 	}
 	if len(f.Articles) > 0 {
 		add(f.Articles[0].Headline, "json-ld-headline", 0)

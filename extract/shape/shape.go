@@ -214,6 +214,12 @@ func Date(s string, words int) bool {
 	return left <= 5 && (left <= 2 || !strings.HasSuffix(s, "."))
 }
 
+// DateFirst: "May 3, 2031 Ferry sails again", a line that a date begins.
+func DateFirst(s string) bool {
+	found := stamp.Find(s, true, 1)
+	return len(found) > 0 && found[0].Span.Start < 3
+}
+
 var shareLabels = map[string]bool{"share": true, "tweet": true, "facebook": true, "twitter": true, "email": true, "e": true, "mail": true, "print": true, "whatsapp": true, "linkedin": true, "pinterest": true, "reddit": true, "copy": true, "link": true, "save": true, "comments": true, "comment": true, "on": true, "this": true,
 	"article": true, "x": true, "via": true, "telegram": true, "pin": true, "it": true, "post": true, "story": true, "flipboard": true, "messenger": true, "sms": true, "more": true, "like": true, "shares": true, "follow": true, "teilen": true, "drucken": true, "partager": true, "compartir": true, "to": true, "with": true, "your": true, "friends": true, "tumblr": true, "google": true, "plus": true, "bluesky": true, "threads": true, "icon": true, "url": true, "click": true, "viber": true, "vk": true, "instagram": true, "a": true, "min": true, "read": true, "minute": true, "minutes": true, "listen": true, "gift": true}
 

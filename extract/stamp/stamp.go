@@ -273,7 +273,7 @@ func dateAt(s string, t []token, i int, monthFirst bool) (Stamp, int) {
 		if k < len(t) && near(gap(k-1)) {
 			if m := month(t[k].word); m > 0 {
 				y := k + 1
-				for y < len(t) && y < k+4 && filler[t[y].word] {
+				for y < len(t) && y < k+4 && (filler[t[y].word] || month(t[y].word) == m) { // "24 نيسان / أبريل 2020" names it twice
 					y++
 				}
 				if y < len(t) && near(gap(y-1)) {
@@ -287,6 +287,10 @@ func dateAt(s string, t []token, i int, monthFirst bool) (Stamp, int) {
 			}
 		}
 	case a.num < 0:
+		// "Nov 192031": day and year in boxes of their own, without a blank between them
+		if m := month(a.word); m > 0 && i+1 < len(t) && t[i+1].digits == 6 && near(gap(i)) && num(i+1)/10000 > 0 {
+			return Stamp{Year: num(i+1) % 10000, Month: m, Day: num(i+1) / 10000}, 2
+		}
 		// November 19, 2031; Nov. 19th 2031
 		if m := month(a.word); m > 0 && i+2 < len(t) && near(gap(i)) && num(i+1) > 0 && t[i+1].digits <= 2 {
 			y := i + 2
@@ -477,7 +481,7 @@ func Relative(s string) bool {
 func Ago(s string) (ago time.Duration, exact, ok bool) {
 	t := tokens(s)
 	for i := range t {
-		if oneOf(t[i].word, "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "igår", "wczoraj", "вчера") && len(t) <= 5 {
+		if oneOf(t[i].word, "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "igår", "wczoraj", "вчера") && onlyTime(t, i) {
 			return 24 * time.Hour, false, true
 		}
 		unit, known := units[t[i].word]
@@ -500,6 +504,28 @@ func Ago(s string) (ago time.Duration, exact, ok bool) {
 		}
 	}
 	return 0, false, false
+}
+
+// onlyTime reports whether beside token i there are a time of day and words that announce one
+// at most: "hier" is yesterday in "Publié hier à 9 h 30" and here in "hier mache ich mit".
+func onlyTime(t []token, i int) bool {
+	for k := range t {
+		if k != i && t[k].num < 0 && !announces[t[k].word] {
+			return false
+		}
+	}
+	return len(t) <= 8
+}
+
+// announces are words around a relative day.
+var announces = set("published posted updated on at publié posté mis mise à jour le am um uhr veröffentlicht aktualisiert publicado actualizado a las el h pubblicato aggiornato alle ore pm p m")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
 }
 
 // units are what relative times count in.

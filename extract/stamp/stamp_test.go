@@ -32,6 +32,8 @@ func TestParse(t *testing.T) {
 		{"Japanese", "2031年5月3日 9時5分", false, "2031-05-03"},
 		{"Polish", "3 maja 2031", false, "2031-05-03"},
 		{"Arabic digits", "٣ مايو ٢٠٣١", false, "2031-05-03"},
+		{"boxes without a blank between", "May 032031", false, "2031-05-03"},
+		{"two names of one month", "3 نيسان / أبريل 2031", false, "2031-04-03"},
 		{"no such day", "2031-02-30", false, ""},
 		{"no such month", "2099-13-45", false, ""},
 		{"no date", "version 1.2.3", false, ""},
@@ -58,6 +60,8 @@ func TestAgo(t *testing.T) {
 		{"il y a 2 jours", 48 * time.Hour, false, true},
 		{"hace 5 minutos", 5 * time.Minute, true, true},
 		{"Yesterday", 24 * time.Hour, false, true},
+		{"Publié hier à 9 h 30", 24 * time.Hour, false, true},
+		{"hier mache ich mit", 0, false, false},
 		{"in 3 minutes", 0, false, false},
 		{"3 min read", 0, false, false},
 	} {

@@ -3,6 +3,7 @@ package reading
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -23,6 +24,7 @@ type articleData struct {
 	Article   news.Article // without what columns and the reading say
 	Times     []news.TimeExpression
 	Entities  []news.Entity
+	Lead      news.Lead
 	Analysed  bool
 	Truncated bool
 }
@@ -65,7 +67,7 @@ func packArticle(ord int, a news.Annotation) (p packedArticle, err error) {
 	}
 	bare := a.Article
 	bare.ID, bare.Page, bare.Revision, bare.Reader, bare.Name, bare.Text = "", "", "", "", "", ""
-	if p.data, err = pack.Value(articleData{bare, a.Times, a.Entities, a.Analysed, a.Truncated}); err != nil {
+	if p.data, err = pack.Value(articleData{bare, a.Times, a.Entities, a.Lead, a.Analysed, a.Truncated}); err != nil {
 		return p, err
 	}
 	for i, s := range a.Statements {
@@ -180,6 +182,8 @@ const articleColumns = `
 const (
 	selectArticlesOf    = articleColumns + `WHERE article.reading = ? ORDER BY ord`
 	selectArticleByID   = articleColumns + `WHERE article.id = ? ORDER BY article.replaced IS NOT NULL, article.n DESC LIMIT 1`
+	selectArticlesByIDs = articleColumns + `
+		WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY article.replaced IS NULL, article.n`
 	selectArticleByRoot = articleColumns + `WHERE article.root = ? AND article.replaced IS NULL`
 	selectArticleByN    = articleColumns + `WHERE article.n = ?`
 	selectArticles      = articleColumns + `WHERE article.n > ?1 AND article.recorded <= ?2 AND (article.replaced IS NULL OR article.replaced > ?2) ORDER BY article.n LIMIT 200`
@@ -211,7 +215,7 @@ func (a articleRow) unpack(document string) (n news.Annotation, err error) {
 	if err := pack.UnpackValue(a.data, &data); err != nil {
 		return n, a.damaged(err)
 	}
-	n = news.Annotation{Article: data.Article, Times: data.Times, Entities: data.Entities, Analysed: data.Analysed, Truncated: data.Truncated}
+	n = news.Annotation{Article: data.Article, Times: data.Times, Entities: data.Entities, Lead: data.Lead, Analysed: data.Analysed, Truncated: data.Truncated}
 	n.Article.ID, n.Article.Page, n.Article.Revision = a.id, a.pageID, news.RevisionID(a.revision)
 	n.Article.Reader, n.Article.Name, n.Article.Text = a.reader, a.name, document
 	return n, nil
@@ -262,7 +266,7 @@ func (s *Texts) Version(ctx context.Context, id news.ArticleID) (Version, error)
 }
 
 // Head is what lists say of the article.
-func (v Version) Head() (Head, error) { return v.row.head() }
+func (v Version) Head() (news.Head, error) { return v.row.head() }
 
 func (s *Texts) load(ctx context.Context, v *Version) (err error) {
 	if v.Document, err = s.document(ctx, v.row.reading); err == nil {
@@ -280,38 +284,26 @@ func (s *Texts) document(ctx context.Context, reading int64) (news.Document, err
 	return found.document()
 }
 
-// A Head is what a list says of an article.
-type Head struct {
-	ID         news.ArticleID
-	Ref        news.ArticleRef
-	URL        string
-	Title      string
-	Outlet     string
-	Language   string
-	Published  news.Interval
-	Statements int
-	Recorded   time.Time
-	Replaced   time.Time // zero while it stands
-}
-
-func (a articleRow) head() (Head, error) {
+func (a articleRow) head() (news.Head, error) {
 	if err := a.check(); err != nil {
-		return Head{ID: a.id}, err
+		return news.Head{ID: a.id}, err
 	}
 	published, err := news.ParseInterval(a.published)
 	if err != nil {
-		return Head{ID: a.id}, a.damaged(err)
+		return news.Head{ID: a.id}, a.damaged(err)
 	}
-	return Head{a.id, news.ArticleRef{Page: a.name, Article: int(a.ord)}, a.url, a.title, a.outlet, a.language, published, int(a.statements),
-		row.Instant(a.recorded), row.OrZero(a.replaced)}, nil
+	return news.Head{
+		ID: a.id, Ref: news.ArticleRef{Page: a.name, Article: int(a.ord)}, URL: a.url, Title: a.title, Outlet: a.outlet, Language: a.language,
+		Published: published, Statements: int(a.statements), Recorded: row.Instant(a.recorded), Replaced: row.OrZero(a.replaced),
+	}, nil
 }
 
 // Articles are the articles that stood at a time, all that stand for the zero time, oldest
 // first. A damaged one is an error that does not end the walk.
-func (s *Texts) Articles(ctx context.Context, asOf time.Time) iter.Seq2[Head, error] {
-	return func(yield func(Head, error) bool) {
+func (s *Texts) Articles(ctx context.Context, asOf time.Time) iter.Seq2[news.Head, error] {
+	return func(yield func(news.Head, error) bool) {
 		for a, err := range row.Walk(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, row.At(asOf)) {
-			var h Head
+			var h news.Head
 			if err == nil {
 				h, err = a.head()
 			}
@@ -322,22 +314,53 @@ func (s *Texts) Articles(ctx context.Context, asOf time.Time) iter.Seq2[Head, er
 	}
 }
 
+// ArticlesAfter are at most limit of the articles that Articles walks, after the one of number after,
+// and the number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Texts) ArticlesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Head, int64, error) {
+	return row.Some(ctx, s.db, selectArticles, scanArticle, func(a articleRow) int64 { return a.n }, articleRow.head, after, limit, row.At(asOf))
+}
+
 // HeadOf is what lists say of the article of a root as it stands.
-func (s *Texts) HeadOf(ctx context.Context, root int64) (Head, error) {
+func (s *Texts) HeadOf(ctx context.Context, root int64) (news.Head, error) {
 	rows, err := s.db.Query(ctx, selectArticleByRoot, root)
 	a, err := sqlite.One(rows, err, scanArticle)
 	if err != nil {
-		return Head{}, err
+		return news.Head{}, err
 	}
 	return a.head()
 }
 
 // Head is what lists say of one article.
-func (s *Texts) Head(ctx context.Context, id news.ArticleID) (Head, error) {
+func (s *Texts) Head(ctx context.Context, id news.ArticleID) (news.Head, error) {
 	rows, err := s.db.Query(ctx, selectArticleByID, string(id))
 	a, err := sqlite.One(rows, err, scanArticle)
 	if err != nil {
-		return Head{}, fmt.Errorf("article %s: %w", id, err)
+		return news.Head{}, fmt.Errorf("article %s: %w", id, err)
 	}
 	return a.head()
+}
+
+// Heads are what lists say of these articles, each as it stands, else as it last stood. Those that
+// the record does not hold are left out; damaged ones are too, and are the error beside the rest.
+func (s *Texts) Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Query(ctx, selectArticlesByIDs, string(list))
+	found, err := sqlite.All(rows, err, scanArticle)
+	if err != nil {
+		return nil, err
+	}
+	heads := make(map[news.ArticleID]news.Head, len(found))
+	var damaged []error
+	for _, a := range found { // the version that stands comes last
+		h, err := a.head()
+		if err != nil {
+			damaged = append(damaged, err)
+			continue
+		}
+		heads[a.id] = h
+	}
+	return heads, errors.Join(damaged...)
 }

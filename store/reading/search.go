@@ -63,7 +63,7 @@ func entryOfRows(reading readingRow, a articleRow, statements []statementRow) (*
 // A Shown is what a list of hits shows of an article: less than all of it, for unpacking all is
 // most of the work.
 type Shown struct {
-	Head      Head
+	Head      news.Head
 	Root      int64
 	Text      string
 	Statement *news.Statement // the one asked for

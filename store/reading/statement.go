@@ -119,6 +119,9 @@ func (s *Texts) StatementVersion(ctx context.Context, id news.StatementID) (news
 
 func (s *Texts) statement(ctx context.Context, id news.StatementID) (news.Statement, Version, error) {
 	var best Version
+	if !id.Valid() { // the index would cut it into words
+		return news.Statement{}, best, news.ErrNotFound
+	}
 	rows, err := s.db.Query(ctx, selectStatementArticle, index.Quoted(string(id)))
 	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
 	if err != nil {

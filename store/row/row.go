@@ -7,10 +7,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
 
+	"dateline/news"
 	"dateline/store/sqlite"
 )
 
@@ -145,6 +147,39 @@ func Walk[T any](ctx context.Context, db *sqlite.DB, query string, scan func(sql
 			if len(page) == 0 {
 				return
 			}
+		}
+	}
+}
+
+// Some is one page of what Walk walks: at most limit rows after the row of number after, and the number
+// of the last one to go on from, 0 where there are no more. A row that cannot be shown is skipped and is
+// the error beside the rest.
+func Some[T, R any](ctx context.Context, db *sqlite.DB, query string, scan func(sqlite.Row) (T, error), number func(T) int64,
+	make func(T) (R, error), after int64, limit int, args ...any) (all []R, next int64, err error) {
+	var damaged []error
+	for {
+		rows, err := db.Query(ctx, query, append([]any{after}, args...)...)
+		page, err := sqlite.All(rows, err, scan)
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(page) == 0 {
+			return all, 0, errors.Join(damaged...)
+		}
+		for _, v := range page {
+			if len(all) == limit {
+				return all, after, errors.Join(damaged...)
+			}
+			after = number(v)
+			r, err := make(v)
+			if errors.Is(err, news.ErrDamaged) {
+				damaged = append(damaged, err)
+				continue
+			}
+			if err != nil {
+				return nil, 0, err
+			}
+			all = append(all, r)
 		}
 	}
 }

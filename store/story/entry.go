@@ -36,12 +36,18 @@ const (
 	insertEntry        = `
 		INSERT INTO entry (id, story, kind, actor, folded, issues, data, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertSupport = `INSERT INTO support (entry, ord, statement, article) VALUES (?, ?, ?, ?)`
+
+	selectEntryVersion = `SELECT n, id, hash FROM entry WHERE id = ? AND story = ? AND replaced IS NULL`
+	countStanding      = `SELECT count(*) FROM entry WHERE story = ? AND replaced IS NULL`
 )
 
-// saveEntries makes the ledger rows of the stories the ones given.
-func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, entries []news.Entry) error {
+// saveEntries makes the ledger rows of the stories the ones of the placement.
+func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, p news.Placement) error {
 	standing := map[news.EntryID][]row.Version{}
 	for story := range stories {
+		if _, partly := p.Standing[story]; partly {
+			continue
+		}
 		rows, err := tx.Query(selectStoryEntries, string(story))
 		old, err := sqlite.All(rows, err, row.ScanVersion)
 		if err != nil {
@@ -51,7 +57,21 @@ func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, entries []news.En
 			standing[news.EntryID(v.ID)] = append(standing[news.EntryID(v.ID)], v)
 		}
 	}
-	for _, e := range entries {
+	for story := range p.Standing {
+		for _, e := range p.Entries {
+			if e.Story == story {
+				if err := standingOf(tx, e.ID, story, standing); err != nil {
+					return err
+				}
+			}
+		}
+		for _, id := range p.Gone {
+			if err := standingOf(tx, id, story, standing); err != nil {
+				return err
+			}
+		}
+	}
+	for _, e := range p.Entries {
 		if !stories[e.Story] {
 			return fmt.Errorf("ledger row %s belongs to story %q, which the placement does not name", e.ID, e.Story)
 		}
@@ -67,7 +87,25 @@ func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, entries []news.En
 			}
 		}
 	}
+	for story, want := range p.Standing {
+		rows, err := tx.Query(countStanding, string(story))
+		if n, err := sqlite.One(rows, err, sqlite.Of[int]); err != nil {
+			return err
+		} else if n != want {
+			return fmt.Errorf("%w: %d rows stand in story %s, not %d", news.ErrStale, n, story, want)
+		}
+	}
 	return nil
+}
+
+// standingOf adds the version of a row that stands in a story.
+func standingOf(tx *sqlite.Tx, id news.EntryID, story news.StoryID, standing map[news.EntryID][]row.Version) error {
+	rows, err := tx.Query(selectEntryVersion, string(id), string(story))
+	old, err := sqlite.All(rows, err, row.ScanVersion)
+	if len(old) > 0 {
+		standing[id] = append(standing[id], old...)
+	}
+	return err
 }
 
 func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
@@ -84,6 +122,9 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 				made.issues += "\n" + line
 			}
 		}
+	}
+	if line := news.Fold(e.Issue.Name); line != "" && !slices.Contains(strings.Split(made.issues, "\n"), line) {
+		made.issues += "\n" + line
 	}
 	made.issues += "\n"
 	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
@@ -106,15 +147,6 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 		}
 	}
 	return nil
-}
-
-// A Filter says which ledger rows are asked for. The zero Filter asks for all that stand.
-type Filter struct {
-	Story news.StoryID
-	Kind  news.EntryKind
-	Actor string    // an entity's id, or words of a name
-	Issue string    // as a statement has it
-	AsOf  time.Time // as the ledger stood then
 }
 
 const (
@@ -152,14 +184,10 @@ func (e entryRow) news() (n news.Entry, err error) {
 
 // Entries are ledger rows in the order in which they were recorded. A damaged one is an error
 // that does not end the walk.
-func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, error] {
+func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entry, error] {
 	return func(yield func(news.Entry, error) bool) {
-		t, issue := row.At(f.AsOf), news.Fold(f.Issue)
-		if issue != "" {
-			issue = "\n" + issue + "\n"
-		}
 		for found, err := range row.Walk(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
-			t, string(f.Story), string(f.Kind), f.Actor, " "+news.Fold(f.Actor)+" ", issue) {
+			filterArgs(f)...) {
 			var e news.Entry
 			if err == nil {
 				e, err = s.entry(ctx, found)
@@ -169,6 +197,22 @@ func (s *Ledger) Entries(ctx context.Context, f Filter) iter.Seq2[news.Entry, er
 			}
 		}
 	}
+}
+
+// EntriesAfter are at most limit of the rows that Entries walks, after the one of number after, and the
+// number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Ledger) EntriesAfter(ctx context.Context, f news.Filter, after int64, limit int) ([]news.Entry, int64, error) {
+	return row.Some(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
+		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, filterArgs(f)...)
+}
+
+// filterArgs are the arguments of selectEntries after the first.
+func filterArgs(f news.Filter) []any {
+	issue := news.Fold(f.Issue)
+	if issue != "" {
+		issue = "\n" + issue + "\n"
+	}
+	return []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
 }
 
 // entry is a row's, with what became of what it rests on.
@@ -184,7 +228,15 @@ func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) 
 	}
 	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
 	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
+	e.Withdrawn = e.Withdrawn || takenBack(e)
 	return e, err
+}
+
+// takenBack reports whether every article that a row rests on was taken back as a whole.
+func takenBack(e news.Entry) bool {
+	return len(e.Quotes) > 0 && !slices.ContainsFunc(e.Quotes, func(q news.Quote) bool {
+		return !slices.ContainsFunc(e.Corrections, func(c news.Correction) bool { return c.Whole && c.Of == q.Article })
+	})
 }
 
 // Entry is a ledger row as it stands, else as it last stood.

@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"dateline/news"
@@ -70,11 +72,18 @@ func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 			}
 		}
 	}
-	if err := saveEntries(tx, stories, p.Entries); err != nil {
+	if err := saveEntries(tx, stories, p); err != nil {
 		return err
+	}
+	for id, found := range p.Decided {
+		if _, err := tx.Exec(markDecision, !found, string(id), !found); err != nil {
+			return err
+		}
 	}
 	return row.Audit(tx, "place", string(revision), fmt.Sprintf("%d stories, %d ledger rows", len(p.Stories), len(p.Entries)))
 }
+
+const markDecision = `UPDATE decision SET lost = ? WHERE id = ? AND lost <> ?`
 
 const (
 	selectStoryVersion = `SELECT n, id, hash FROM story WHERE id = ? AND replaced IS NULL`
@@ -128,7 +137,7 @@ func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error 
 		}
 	}
 	for _, v := range y.Events {
-		reason, err := json.Marshal(v.Reason)
+		reason, err := json.Marshal(eventData{v.Reason, v.Copies})
 		if err != nil {
 			return err
 		}
@@ -147,6 +156,12 @@ func saveStory(tx *sqlite.Tx, y news.Story, events map[news.EventID]bool) error 
 		}
 	}
 	return nil
+}
+
+// eventData is the JSON of the column reason.
+type eventData struct {
+	news.Reason
+	Copies []news.Copy `json:",omitempty"`
 }
 
 type eventRow struct {
@@ -233,11 +248,17 @@ const (
 	replaceEntity       = `UPDATE entity SET replaced = ? WHERE n = ?`
 	insertEntity        = `INSERT INTO entity (id, name, folded, type, anonymous, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)`
 
-	selectMention = `SELECT n, entity FROM mention WHERE article = ? AND local = ? AND replaced IS NULL`
-	endMention    = `UPDATE mention SET replaced = ? WHERE n = ?`
-	insertMention = `INSERT INTO mention (article, local, entity, recorded) VALUES (?, ?, ?, ?)`
+	selectMentions = `SELECT n, local, entity FROM mention WHERE article = ? AND replaced IS NULL`
+	endMention     = `UPDATE mention SET replaced = ? WHERE n = ?`
+	insertMention  = `INSERT INTO mention (article, local, entity, recorded) VALUES (?, ?, ?, ?)`
+
+	endUnnamed = `
+		UPDATE entity SET replaced = ?1 WHERE id = ?2 AND replaced IS NULL
+			AND NOT EXISTS (SELECT 1 FROM mention WHERE entity = ?2 AND replaced IS NULL)`
 )
 
+// saveEntities makes whom the entities of some articles are what the placement says, and ends
+// the entities that nothing names any longer.
 func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 	for _, e := range p.Entities {
 		rows, err := tx.Query(selectEntityVersion, string(e.ID))
@@ -254,30 +275,61 @@ func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 			return err
 		}
 	}
-	for _, m := range p.Mentions {
-		rows, err := tx.Query(reading.SelectRoot, string(m.Article))
-		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+	var left []string
+	for len(p.Mentions) > 0 {
+		article := p.Mentions[0].Article
+		wanted := map[string]string{}
+		for len(p.Mentions) > 0 && p.Mentions[0].Article == article {
+			wanted[string(p.Mentions[0].Local)] = string(p.Mentions[0].Entity)
+			p.Mentions = p.Mentions[1:]
+		}
+		ended, err := saveMentions(tx, article, wanted)
 		if err != nil {
-			return fmt.Errorf("article %s: %w", m.Article, err)
+			return fmt.Errorf("article %s: %w", article, err)
 		}
-		rows, err = tx.Query(selectMention, root, string(m.Local))
-		old, err := sqlite.All(rows, err, func(r sqlite.Row) (v row.Version, err error) { return v, r.Scan(&v.N, &v.ID) })
-		if err != nil {
-			return err
-		}
-		if len(old) == 1 && old[0].ID == string(m.Entity) {
-			continue
-		}
-		for _, v := range old {
-			if _, err := tx.Exec(endMention, tx.Now(), v.N); err != nil {
-				return err
-			}
-		}
-		if _, err := tx.Exec(insertMention, root, string(m.Local), string(m.Entity), tx.Now()); err != nil {
+		left = append(left, ended...)
+	}
+	for _, id := range left {
+		if _, err := tx.Exec(endUnnamed, tx.Now(), id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// saveMentions makes whom the local entities of an article are what wanted says, and tells which
+// entities of the record lost a mention.
+func saveMentions(tx *sqlite.Tx, article news.ArticleID, wanted map[string]string) (left []string, err error) {
+	rows, err := tx.Query(reading.SelectRoot, string(article))
+	root, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return nil, err
+	}
+	type mention struct {
+		n             int64
+		local, entity string
+	}
+	rows, err = tx.Query(selectMentions, root)
+	old, err := sqlite.All(rows, err, func(r sqlite.Row) (m mention, err error) { return m, r.Scan(&m.n, &m.local, &m.entity) })
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range old {
+		if wanted[m.local] == m.entity {
+			delete(wanted, m.local)
+			continue
+		}
+		if _, err := tx.Exec(endMention, tx.Now(), m.n); err != nil {
+			return nil, err
+		}
+		left = append(left, m.entity)
+	}
+	for _, local := range slices.Sorted(maps.Keys(wanted)) {
+		if _, err := tx.Exec(insertMention, root, local, wanted[local], tx.Now()); err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
 }
 
 const selectEntitiesNamed = `SELECT id, name, type, anonymous FROM entity WHERE folded = ? AND replaced IS NULL ORDER BY n`
@@ -335,6 +387,14 @@ func (s *Ledger) Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Sto
 	}
 }
 
+// StoriesAfter are at most limit of the stories that Stories walks, after the one of number after, and
+// the number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Story, int64, error) {
+	t := row.At(asOf)
+	return row.Some(ctx, s.db, selectStories, scanStory, func(y storyRow) int64 { return y.n },
+		func(y storyRow) (news.Story, error) { return s.story(ctx, y, t) }, after, limit, t)
+}
+
 // Story is one story as it stood at a time, as it stands for the zero time.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	t := row.At(asOf)
@@ -360,7 +420,10 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 		event := news.Event{ID: v.id, Title: v.title}
 		date, dateErr := news.ParseInterval(v.date)
 		event.Date = date
-		if err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &event.Reason)); err != nil || !bytes.Equal(v.hash, v.seal()) {
+		var data eventData
+		err := errors.Join(dateErr, json.Unmarshal([]byte(v.reason), &data))
+		event.Reason, event.Copies = data.Reason, data.Copies
+		if err != nil || !bytes.Equal(v.hash, v.seal()) {
 			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, found.id, news.ErrDamaged)
 		}
 		rows, err := s.db.Query(ctx, selectEventArticles, string(v.id), t)
@@ -429,4 +492,36 @@ func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.
 	}
 	rows, err = s.db.Query(ctx, selectNear, expression, oldest, most)
 	return sqlite.All(rows, err, sqlite.Of[news.StoryID])
+}
+
+const (
+	entityColumns  = `SELECT n, id, name, type, anonymous FROM entity `
+	selectEntities = entityColumns + `WHERE n > ?1 AND name <> '' AND ` + row.AsOf + ` ORDER BY n LIMIT 200`
+	selectEntity   = entityColumns + `WHERE id = ?1 AND ` + row.AsOf + ` ORDER BY n DESC LIMIT 1`
+)
+
+type entityRow struct {
+	n int64
+	news.Entity
+}
+
+func scanEntity(r sqlite.Row) (e entityRow, err error) {
+	return e, r.Scan(&e.n, &e.ID, &e.Name, &e.Type, &e.Anonymous)
+}
+
+// EntitiesAfter are at most limit of the entities that stood at a time, after the one of number after,
+// without mentions, and the number to go on from, 0 where there are no more.
+func (s *Ledger) EntitiesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Entity, int64, error) {
+	return row.Some(ctx, s.db, selectEntities, scanEntity, func(e entityRow) int64 { return e.n },
+		func(e entityRow) (news.Entity, error) { return e.Entity, nil }, after, limit, row.At(asOf))
+}
+
+// Entity is an entity as it stood at a time, without mentions.
+func (s *Ledger) Entity(ctx context.Context, id news.EntityID, asOf time.Time) (news.Entity, error) {
+	rows, err := s.db.Query(ctx, selectEntity, string(id), row.At(asOf))
+	e, err := sqlite.One(rows, err, scanEntity)
+	if err != nil {
+		err = fmt.Errorf("entity %s: %w", id, err)
+	}
+	return e.Entity, err
 }

@@ -10,6 +10,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"log"
+	"math/bits"
 	"os"
 	"slices"
 	"strconv"
@@ -96,7 +97,7 @@ func (w *word) line() string {
 	if w.verb {
 		kind = "v"
 	}
-	codes := ""
+	codes := string(rune('0' + bits.Len(uint(w.seen))))
 	for _, f := range files[:min(3, len(files))] {
 		if share := int(w.share[f]/sum*15 + .5); share > 1 {
 			codes += string(rune('0'+f)) + string(rune('0'+share))

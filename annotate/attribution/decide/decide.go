@@ -36,6 +36,10 @@ const (
 	readFloor  = .1 // score from which a word is tried as a cue; fitting tries lower ones, never chosen, which cost as much
 )
 
+// behind is how far a content may fall behind the best of its cue's, in the sum of some of the
+// trees, and still be scored by all. At 4 no figure of docs/attribution.md changes, at 1 all do.
+const behind = 4
+
 // Decide runs the four deciders over an article.
 func (m *Model) Decide(a *feature.Article) {
 	heads, x := a.CueTable(nil)
@@ -60,9 +64,11 @@ func (m *Model) Decide(a *feature.Article) {
 		a.ContentRows(&r, c)
 	}
 	score = make([]float32, len(r.Values)/m.Content.Columns)
-	m.Content.Score(r.Values, score)
+	rows := r.Values
 	for _, c := range a.Frames {
 		n := len(c.Contents)
+		m.Content.ScoreRivals(rows, score, n, behind)
+		rows = rows[n*m.Content.Columns:]
 		c.Rank(score[:n])
 		if score = score[n:]; c.Inner {
 			c.Contents = c.Contents[:min(feature.JudgedContents, n)]

@@ -22,11 +22,8 @@ type Model struct {
 	Leaves  []float32
 	Sets    [][8]uint32 // categories 0 to 255
 
-	means  []float32 // of the leaves below each node; this and the rest are filled by Read
-	fast   []tree
-	steps  []step
-	values []float32 // of the steps that are leaves
-	bits   [][32]uint8
+	means []float32 // of the leaves below each node; this and the rest are filled by Read
+	parts []part
 }
 
 // A Node compares column Column with Threshold, less or equal goes left; or, with Set >= 0,
@@ -36,150 +33,6 @@ type Node struct {
 	Left, Right int32
 	Column      uint16
 	Set         int16
-}
-
-// hopeless are sums of the first part of the trees below which a row is left at that sum: the
-// rest does not lift it to where it matters. Over the development articles of
-// docs/attribution.md they change no figure by more than .001 and halve the time.
-var hopeless = []struct{ part, sum float32 }{{.1, -3.6}, {.25, -4.2}}
-
-// Score is the logistic of the sum of the trees for each of the rows, which lie one after
-// another in x, each Columns long. out must have room for all. Rows that are hopeless after a
-// part of the trees keep the sum of that part.
-func (m *Model) Score(x []float32, out []float32) {
-	n := len(x) / m.Columns
-	out = out[:n]
-	clear(out)
-	cats := make([]uint8, len(x))
-	for i, v := range x {
-		if v > 0 {
-			cats[i] = uint8(min(v, 255))
-		}
-	}
-	rows := make([]int32, n)
-	for i := range rows {
-		rows[i] = int32(i)
-	}
-	const block = 256 // rows that stay in the cache while the trees pass
-	for from := 0; from < n; from += block {
-		part, done := rows[from:min(n, from+block)], 0
-		for _, h := range hopeless {
-			upTo := int(h.part * float32(len(m.fast)))
-			m.sum(m.fast[done:upTo], x, cats, out, part)
-			kept := part[:0]
-			for _, i := range part {
-				if out[i] >= h.sum {
-					kept = append(kept, i)
-				}
-			}
-			part, done = kept, upTo
-		}
-		m.sum(m.fast[done:], x, cats, out, part)
-	}
-	for i, v := range out {
-		out[i] = float32(1 / (1 + math.Exp(-float64(v))))
-	}
-}
-
-// A tree of the fast form: its root, and how many steps its deepest leaf takes.
-type tree struct{ root, depth int32 }
-
-// A step is a node of the fast form. The two children lie side by side: the next step is
-// first, plus one if the column is above the threshold or is a category outside the set. A
-// leaf leads to itself. So a walk needs no branch that a processor could guess wrong.
-type step struct {
-	threshold float32
-	first     int32
-	column    uint16
-	set       uint16
-	category  uint8 // 1 where the node asks for a category
-}
-
-// sum adds the trees to out for the rows given: tree by tree, so that one stays in the cache
-// while the rows pass, and four rows side by side.
-func (m *Model) sum(trees []tree, x []float32, cats []uint8, out []float32, rows []int32) {
-	c := m.Columns
-	steps, sets, values := m.steps, m.bits, m.values
-	n := len(rows)
-	for len(rows)%4 != 0 { // the last one again and again: its surplus is not added
-		rows = append(rows[:len(rows):len(rows)], rows[len(rows)-1])
-	}
-	sums := make([]float32, len(rows))
-	for _, t := range trees {
-		for k := 0; k+4 <= len(rows); k += 4 {
-			i0, i1, i2, i3 := int(rows[k])*c, int(rows[k+1])*c, int(rows[k+2])*c, int(rows[k+3])*c
-			x0, x1, x2, x3 := x[i0:i0+c], x[i1:i1+c], x[i2:i2+c], x[i3:i3+c]
-			c0, c1, c2, c3 := cats[i0:i0+c], cats[i1:i1+c], cats[i2:i2+c], cats[i3:i3+c]
-			a0, a1, a2, a3 := t.root, t.root, t.root, t.root
-			for d := int32(0); d < t.depth; d++ {
-				n0, n1, n2, n3 := &steps[a0], &steps[a1], &steps[a2], &steps[a3]
-				b0, b1, b2, b3 := above(x0[n0.column], n0.threshold), above(x1[n1.column], n1.threshold), above(x2[n2.column], n2.threshold), above(x3[n3.column], n3.threshold)
-				b0 |= n0.category &^ (sets[n0.set][c0[n0.column]>>3] >> (c0[n0.column] & 7))
-				b1 |= n1.category &^ (sets[n1.set][c1[n1.column]>>3] >> (c1[n1.column] & 7))
-				b2 |= n2.category &^ (sets[n2.set][c2[n2.column]>>3] >> (c2[n2.column] & 7))
-				b3 |= n3.category &^ (sets[n3.set][c3[n3.column]>>3] >> (c3[n3.column] & 7))
-				a0, a1, a2, a3 = n0.first+int32(b0), n1.first+int32(b1), n2.first+int32(b2), n3.first+int32(b3)
-				if d&3 == 3 && steps[a0].first == a0 && steps[a1].first == a1 && steps[a2].first == a2 && steps[a3].first == a3 {
-					break
-				}
-			}
-			sums[k] += values[a0]
-			sums[k+1] += values[a1]
-			sums[k+2] += values[a2]
-			sums[k+3] += values[a3]
-		}
-	}
-	for k, i := range rows[:n] {
-		out[i] += sums[k]
-	}
-}
-
-func above(v, threshold float32) uint8 {
-	var b uint8
-	if v > threshold {
-		b = 1
-	}
-	return b
-}
-
-// speed lays the trees out in their fast form.
-func (m *Model) speed() {
-	m.bits = make([][32]uint8, len(m.Sets))
-	for i, s := range m.Sets {
-		for k, w := range s {
-			binary.LittleEndian.PutUint32(m.bits[i][4*k:], w)
-		}
-	}
-	if len(m.bits) == 0 {
-		m.bits = make([][32]uint8, 1)
-	}
-	m.steps, m.values = nil, nil
-	put := func() int32 {
-		m.steps = append(m.steps, step{})
-		m.values = append(m.values, 0)
-		return int32(len(m.steps) - 1)
-	}
-	var lay func(at, to int32) int32
-	lay = func(at, to int32) int32 {
-		if at < 0 {
-			m.steps[to] = step{threshold: float32(math.Inf(1)), first: to}
-			m.values[to] = m.Leaves[-at-1]
-			return 0
-		}
-		n := m.Nodes[at]
-		first := put()
-		put()
-		s := step{threshold: n.Threshold, first: first, column: n.Column}
-		if n.Set >= 0 {
-			s.threshold, s.set, s.category = float32(math.Inf(1)), uint16(n.Set), 1
-		}
-		m.steps[to] = s
-		return 1 + max(lay(n.Left, first), lay(n.Right, first+1))
-	}
-	for _, r := range m.Roots {
-		root := put()
-		m.fast = append(m.fast, tree{root, lay(r, root)})
-	}
 }
 
 // next is the child of node n that a row goes to.
@@ -409,6 +262,8 @@ func Read(b []byte) (m *Model, rest []byte, err error) {
 		return nil, nil, errModel
 	}
 	m.weigh()
-	m.speed()
+	if !m.speed() {
+		return nil, nil, errModel
+	}
 	return m, b, nil
 }

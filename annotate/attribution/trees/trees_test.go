@@ -29,7 +29,7 @@ func model(r *rand.Rand, trees int) *Model {
 		return int32(at)
 	}
 	for range trees {
-		m.Roots = append(m.Roots, grow(6))
+		m.Roots = append(m.Roots, grow(5))
 	}
 	return m
 }
@@ -75,6 +75,39 @@ func TestWrittenModelScoresAsThePlainOne(t *testing.T) {
 			if math.Abs(float64(out[i])-want) > .002 {
 				t.Errorf("row %d of %d: %.4f, want %.4f", i, rows, out[i], want)
 			}
+		}
+	}
+}
+
+// Rivals that fall behind may be given up, the best of them keeps its score.
+func TestScoreRivals(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	var b bytes.Buffer
+	model(r, 60).WriteTo(&b)
+	m, _, err := Read(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 50 {
+		const rows = 20
+		x := make([]float32, 5*rows)
+		for i := range x {
+			x[i] = float32(r.IntN(8) - 1)
+			if i%5 == 0 {
+				x[i] = float32(r.IntN(250))
+			}
+		}
+		whole, some := make([]float32, rows), make([]float32, rows)
+		m.Score(x, whole)
+		m.ScoreRivals(x, some, rows, 20)
+		best := 0
+		for i, v := range whole {
+			if v > whole[best] {
+				best = i
+			}
+		}
+		if some[best] != whole[best] {
+			t.Errorf("the best of %d rows scores %g among rivals, %g alone", rows, some[best], whole[best])
 		}
 	}
 }

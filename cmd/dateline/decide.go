@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/user"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/export"
+	"dateline/news"
+	"dateline/pipeline"
+	"dateline/store"
+)
+
+func (p *program) decideCommand() *cobra.Command {
+	var d news.Decision
+	c := &cobra.Command{
+		Use:   "decide KIND OBJECT [OTHER]",
+		Short: "Correct the record, as a decision of its own",
+		Long: `Decide keeps what you decide about the record beside what was read, never in it. It outlives new
+readings, every row that it bears on names it, and "dateline undo" takes it back. Of two that
+contradict each other the later holds; both stay in the list.
+
+  fix-speaker STATEMENT --value NAME    who said it
+  fix-said STATEMENT --value DATE       when it was said, in EDTF: 2031-05-03, 2031-05, 2031-05-03/2031-05-05
+  reject ROW                            a ledger row or a statement is wrong
+  merge-issues ISSUE OTHER              the one is the other
+  rename-issue ISSUE --value NAME
+  move-article ARTICLE [EVENT]          to another event; without EVENT, to one of its own
+  pin-article ARTICLE EVENT             it stays in that event
+  merge-events EVENT OTHER              the one becomes part of the other
+  merge-stories STORY OTHER
+  note ROW --value TEXT`,
+		Example: `  dateline decide fix-speaker s4k2mzqj7n5wx3ha --value "Ana Ruiz"
+  dateline decide merge-events v3jx... v7qa...`,
+		Args: cobra.RangeArgs(2, 3),
+	}
+	c.Flags().StringVar(&d.Value, "value", "", "what shall be there: a name, a date, the words of a note")
+	c.Flags().StringVar(&d.By, "by", "", "whose decision it is (default: your name on this machine)")
+	asJSON := c.Flags().Bool("json", false, "as a JSON object")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		d.Kind, d.Object = news.DecisionKind(args[0]), args[1]
+		if len(args) > 2 {
+			d.Other = args[2]
+		}
+		if u, err := user.Current(); d.By == "" && err == nil {
+			d.By = u.Username
+		}
+		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+			made, err := s.Decide(ctx, d)
+			if errors.Is(err, news.ErrDecision) {
+				return usageError{err}
+			}
+			if err != nil {
+				return err
+			}
+			if err := p.placeAgain(ctx, s); err != nil {
+				return err
+			}
+			for found, err := range s.Decisions(ctx, string(made.ID), false) {
+				if err != nil {
+					return err
+				}
+				return p.showDecision(found, *asJSON)
+			}
+			return fmt.Errorf("decision %s: %w", made.ID, news.ErrNotFound)
+		})
+	}
+	return c
+}
+
+// placeAgain makes the stories anew that a decision bears on.
+func (p *program) placeAgain(ctx context.Context, s *store.Store) error {
+	house, err := p.house(s, pipeline.Limits{})
+	if err != nil {
+		return err
+	}
+	return house.Settle(ctx)
+}
+
+func (p *program) undoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "undo DECISION",
+		Short: "Take a decision back",
+		Long:  `Undo takes a decision back: the record is again what was read. The decision stays in the list, as undone.`,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+				if err := s.Undo(ctx, news.DecisionID(args[0])); err != nil {
+					if errors.Is(err, news.ErrDecision) {
+						return usageError{err}
+					}
+					return err
+				}
+				if err := p.placeAgain(ctx, s); err != nil {
+					return err
+				}
+				fmt.Fprintf(p.out, "undone %s\n", args[0])
+				return nil
+			})
+		},
+	}
+}
+
+func (p *program) decisionsCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "decisions [OBJECT]",
+		Short: "List what people decided about the record",
+		Long: `Decisions lists what people decided, in the order in which they did: those that hold, or with
+--all those that were undone as well. One that finds no place in what is read at present is marked
+as lost; it is kept, and holds again when a later reading has its words.`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	all := c.Flags().Bool("all", false, "with those that were undone")
+	asJSON := c.Flags().Bool("json", false, "one JSON object a decision, one a line")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		object := strings.Join(args, "")
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			n := 0
+			for d, err := range s.Decisions(ctx, object, *all) {
+				if err != nil {
+					return err
+				}
+				if err := p.showDecision(d, *asJSON); err != nil {
+					return err
+				}
+				n++
+			}
+			if n == 0 && !*asJSON {
+				fmt.Fprintln(p.out, "Nothing was decided.")
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+func (p *program) showDecision(d news.Decision, asJSON bool) error {
+	return p.show(asJSON, export.NewDecision(d), func(s style) error {
+		line := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", d.Kind, d.Object, d.Other)), " ")
+		switch d.Kind {
+		case news.FixSpeaker, news.FixSaid, news.RenameIssue, news.WriteNote:
+			line += ": " + d.Value
+		}
+		fmt.Fprintf(p.out, "%s  %s\n", d.ID, printable(line))
+		if d.Anchor.Exact != "" {
+			fmt.Fprintf(p.out, "   on: %s\n", printable(d.Anchor.Exact))
+		}
+		state := "holds"
+		switch {
+		case !d.Undone.IsZero():
+			state = "undone " + d.Undone.Format(time.RFC3339)
+		case d.Lost:
+			state = "lost: it finds no place in what is read at present"
+		}
+		fmt.Fprintf(p.out, "   by %s, %s; %s\n", printable(d.By), d.Made.Format(time.RFC3339), state)
+		return nil
+	})
+}

@@ -1,0 +1,211 @@
+package account
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"dateline/text"
+)
+
+// A Number is a number of an account with what it counts and how far it may be rounded.
+type Number struct {
+	Span  text.Span
+	Value float64
+	// Low and High bound what was counted, as far as the number's form tells: "nearly 30" is at
+	// most 30, "412 million" is between 411.5 and 412.5 million, "19" is 19.
+	Low, High float64
+	Units     []string // stems of the words it counts, the nearest first
+	Money     bool     // of a currency, or a rate or percentage
+	Per       bool     // "a day", "a year"
+	Part      bool     // "nine of them": a part of something
+	Ordinal   bool     // names a thing and counts none: "Gate 3", "page nine", "number 10"
+}
+
+var cardinal = map[string]float64{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+	"fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+	"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12, "dozens": 24}
+
+var scale = map[string]float64{"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+
+// below and above are words in front of a number that say on which side of it the truth lies.
+var below = map[string]bool{"nearly": true, "almost": true, "under": true, "below": true}
+var above = map[string]bool{"over": true, "above": true}
+var about = map[string]bool{"about": true, "around": true, "roughly": true, "some": true, "approximately": true, "estimated": true}
+
+// numbered are things that a number names rather than counts, in front of it.
+var numbered = map[string]bool{"gate": true, "page": true, "number": true, "no": true, "chapter": true, "article": true, "section": true, "room": true, "route": true, "line": true, "pier": true, "g": true}
+
+func value(w string) (float64, bool) {
+	if v, ok := cardinal[w]; ok {
+		return v, true
+	}
+	if !digit(w[0]) || strings.ContainsAny(w, ":-") {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(w, ",", ""), 64)
+	return v, err == nil && v < 1e15
+}
+
+// numbers are the numbers of a run of words.
+func numbers(t string, ws []Word) (out []Number) {
+	for i := 0; i < len(ws); i++ {
+		first, rest, hyphen := strings.Cut(ws[i].Lower, "-")
+		v, ok := value(first)
+		if !ok {
+			continue
+		}
+		n := Number{Span: ws[i].Span, Value: v}
+		step := granularity(ws[i].Lower, v)
+		end := i + 1
+		if hyphen && rest != "" { // "three-hour", "twenty-seven"
+			if more, ok := value(rest); ok && v >= 20 && more < 10 {
+				n.Value += more
+				step = 1
+			} else {
+				n.Units = append(n.Units, Stem(rest))
+			}
+		}
+		for end < len(ws) && adjoining(t, ws[end-1], ws[end]) {
+			s, ok := scale[ws[end].Lower]
+			if !ok {
+				break
+			}
+			n.Value *= s
+			step *= s
+			n.Span.End = ws[end].Span.End
+			end++
+		}
+		n.bounds(ws[:i], step)
+		for k := end; k < len(ws) && k < end+4 && len(n.Units) < 3; k++ {
+			w := ws[k]
+			if !adjoining(t, ws[k-1], w) {
+				break
+			}
+			if w.Lower == "of" && k == end {
+				if k+1 < len(ws) && (ws[k+1].Lower == "them" || ws[k+1].Lower == "these" || ws[k+1].Lower == "those") {
+					n.Part = true
+					continue
+				}
+				break
+			}
+			if w.Lower == "them" && n.Part {
+				continue
+			}
+			if w.Stem == "" || k > end && stopsUnit(ws[k]) {
+				break
+			}
+			n.Units = append(n.Units, w.Stem)
+			n.Span.End = w.Span.End
+		}
+		n.Ordinal = i > 0 && numbered[ws[i-1].Lower] || len(n.Units) == 0 && i > 0 && strings.Contains(ws[i].Lower, ".") && end == len(ws)
+		for _, u := range n.Units {
+			n.Money = n.Money || currency[u]
+		}
+		if i > 0 && ws[i].Span.Start > 0 && strings.HasSuffix(t[:ws[i].Span.Start], "$") || strings.HasSuffix(t[:ws[i].Span.Start], "€") || strings.HasSuffix(t[:ws[i].Span.Start], "£") || strings.HasPrefix(t[ws[end-1].Span.End:], "%") {
+			n.Money = true
+		}
+		for k := end; k+1 < len(ws) && k < end+4; k++ {
+			if (ws[k].Lower == "a" || ws[k].Lower == "an" || ws[k].Lower == "per" || ws[k].Lower == "each" || ws[k].Lower == "every") && period[ws[k+1].Lower] {
+				n.Per = true
+			}
+		}
+		out = append(out, n)
+		i = end - 1
+	}
+	return out
+}
+
+// stopsUnit are words behind the first that no longer belong to what is counted.
+func stopsUnit(w Word) bool {
+	return strings.HasSuffix(w.Lower, "ed") || strings.HasSuffix(w.Lower, "ly") || w.Lower == "due" || w.Lower == "ago" || w.Lower == "yesterday" || w.Lower == "today"
+}
+
+var currency = map[string]bool{"mark": true, "dollar": true, "euro": true, "pound": true, "yen": true, "rupee": true, "franc": true, "cent": true, "penny": true, "pc": true, "percent": true, "percentag": true}
+var period = map[string]bool{"day": true, "week": true, "month": true, "year": true, "hour": true, "night": true, "minute": true}
+
+// adjoining reports whether nothing but blanks stands between two words.
+func adjoining(t string, a, b Word) bool {
+	return strings.TrimSpace(t[a.Span.End:b.Span.Start]) == ""
+}
+
+// granularity is the unit of the last figure of a number that is not a nought.
+func granularity(w string, v float64) float64 {
+	if _, spelled := cardinal[w]; spelled || v == 0 {
+		if v >= 20 && math.Mod(v, 10) == 0 {
+			return 10
+		}
+		return 1
+	}
+	if _, decimals, ok := strings.Cut(w, "."); ok {
+		return math.Pow(10, -float64(len(decimals)))
+	}
+	step := 1.0
+	for math.Mod(v, step*10) == 0 && step < v {
+		step *= 10
+	}
+	return step
+}
+
+// bounds reads how far a number is rounded from the words in front of it and from its noughts.
+// A number of which only the first figure is not a nought may be rounded to it.
+func (n *Number) bounds(before []Word, step float64) {
+	n.Low, n.High = n.Value, n.Value
+	if step > 1 {
+		n.Low, n.High = n.Value-step/2, n.Value+step/2
+	}
+	word := func(back int) string {
+		if len(before) < back {
+			return ""
+		}
+		return before[len(before)-back].Lower
+	}
+	one, two := word(1), word(2)
+	switch {
+	case below[one]:
+		n.Low, n.High = n.Value*0.8, n.Value
+	case above[one] || one == "than" && two == "more" || one == "least" && two == "at":
+		n.Low, n.High = n.Value, n.Value*1.25
+		if one == "least" {
+			n.High = math.Inf(1)
+		}
+	case one == "than" && (two == "fewer" || two == "less"):
+		n.Low, n.High = n.Value*0.8, n.Value
+	case one == "to" && two == "up" || one == "most" && two == "at":
+		n.Low, n.High = 0, n.Value
+	case about[one]:
+		n.Low, n.High = min(n.Low, n.Value*0.85), max(n.High, n.Value*1.15)
+	}
+}
+
+// Agree reports whether two numbers can be of one count.
+func (n Number) Agree(o Number) bool { return n.Low <= o.High && o.Low <= n.High }
+
+// Scale reports whether a stem is a word of the numbers themselves: "million", "dozen".
+func Scale(stem string) bool { return scale[stem] > 0 || cardinal[stem] > 0 }
+
+// Clock is the time of day an account gives in words, as minutes after midnight or noon: "at
+// 5:40", "before six". ok is false where it gives none.
+func (x *Account) Clock() (minutes int, ok bool) {
+	for i, w := range x.Words[min(1, len(x.Words)):] {
+		switch x.Words[i].Lower {
+		case "at", "before", "until", "till", "after", "by", "since", "from":
+		default:
+			continue
+		}
+		if i+2 < len(x.Words) && adjoining(x.In.Article.Text, w, x.Words[i+2]) && x.Words[i+2].Stem != "" && x.Words[i+2].Lower != "sharp" && x.Words[i+2].Lower != "o'clock" {
+			continue // "at six gates"
+		}
+		if h, m, ok := strings.Cut(w.Lower, ":"); ok {
+			hour, err1 := strconv.Atoi(h)
+			minute, err2 := strconv.Atoi(m)
+			if err1 == nil && err2 == nil && hour < 24 && minute < 60 {
+				return hour%12*60 + minute, true
+			}
+		}
+		if v, ok := cardinal[w.Lower]; ok && v <= 12 {
+			return int(v) % 12 * 60, true
+		}
+	}
+	return 0, false
+}

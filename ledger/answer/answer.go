@@ -1,0 +1,310 @@
+// Package answer finds what became of anonymous claims: who confirmed them on record, and who
+// denied them.
+//
+// A claim is a statement that rests on somebody without a name: an official says it, or says that
+// somebody said it. An answer is a statement by somebody with a name, not told by an anonymous
+// source, not before the claim. It answers the claim if it says so ("confirmed", "denied") and
+// speaks of the same, or if it says the very same and comes from one whom the claim is about. A
+// denial also answers what somebody with a name claimed of the one who denies.
+//
+// Words are compared, not meanings: an answer in wholly other words is not found.
+package answer
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/book"
+	"dateline/ledger/origin"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+// An Index is the claims and answers of a story. It is kept up to date.
+type Index struct {
+	claims, answers map[string]map[*book.Told]bool // by stem
+	kind            map[*book.Told]news.EntryKind  // of the answers that say so
+	pairs           map[pair]news.EntryKind
+	of              map[*book.Told]map[pair]bool
+	touched         bool
+	rows            map[news.EntryID]bool
+}
+
+type pair struct{ claim, answer *book.Told }
+
+// New is an index without statements.
+func New() *Index {
+	return &Index{
+		claims: map[string]map[*book.Told]bool{}, answers: map[string]map[*book.Told]bool{}, kind: map[*book.Told]news.EntryKind{},
+		pairs: map[pair]news.EntryKind{}, of: map[*book.Told]map[pair]bool{}, rows: map[news.EntryID]bool{},
+	}
+}
+
+// anonymous reports whether a statement rests on somebody without a name.
+func anonymous(t *book.Told) bool {
+	if t.Actor.Anonymous {
+		return true
+	}
+	return slices.ContainsFunc(t.RelayedBy, func(r news.EntityID) bool {
+		e := t.In.Entity(r)
+		return e != nil && e.Anonymous
+	})
+}
+
+var says = map[string]news.EntryKind{
+	"confirmed": news.Confirmation, "confirms": news.Confirmation, "confirming": news.Confirmation, "acknowledged": news.Confirmation, "acknowledges": news.Confirmation,
+	"admitted": news.Confirmation, "admits": news.Confirmation, "conceded": news.Confirmation,
+	"denied": news.Denial, "denies": news.Denial, "denying": news.Denial, "disputed": news.Denial, "disputes": news.Denial, "rejected": news.Denial, "rejects": news.Denial,
+	"refuted": news.Denial, "rebutted": news.Denial,
+}
+
+// answers is the kind of answer that a statement's cue says it is, "" if it does not say.
+func answers(t *book.Told) news.EntryKind {
+	negated := false
+	var kind news.EntryKind
+	for _, c := range t.Cue {
+		for _, w := range words.Fields(t.In.Text(c)) {
+			negated = negated || w == "not" || w == "neither" || w == "nor" || w == "never"
+			kind = cmp.Or(says[w], kind)
+		}
+	}
+	if negated {
+		return ""
+	}
+	if kind == "" && t.Frame.Negated && t.Frame.Tense == news.Past && t.Mode == news.Direct && own(t) {
+		return news.Denial // "I never offered that"
+	}
+	return kind
+}
+
+func own(t *book.Told) bool { return t.Frame.Subject.Head == "i" || t.Frame.Subject.Head == "we" }
+
+// Put adds a statement.
+func (x *Index) Put(t *book.Told) {
+	if t.Actor == nil || t.Act == news.Question || len(t.Stems) == 0 {
+		return
+	}
+	kind := answers(t)
+	anon := anonymous(t)
+	if kind != news.Denial { // what is denied is claimed by others
+		add(x.claims, t)
+		if !anon {
+			add(x.answers, t)
+		}
+	} else if !anon {
+		add(x.answers, t)
+	}
+	if kind != "" && !anon {
+		x.kind[t] = kind
+	}
+	x.touched = true
+	for other, n := range meet(x.answers, t) {
+		x.try(t, other, n)
+	}
+	for other, n := range meet(x.claims, t) {
+		x.try(other, t, n)
+	}
+}
+
+func add(lists map[string]map[*book.Told]bool, t *book.Told) {
+	for _, s := range t.Stems {
+		if lists[s] == nil {
+			lists[s] = map[*book.Told]bool{}
+		}
+		lists[s][t] = true
+	}
+}
+
+// commonest is how many statements may share a stem for it to lead from one to another: what is in
+// more of them tells little.
+const commonest = 400
+
+// meet are the statements that share words with one, and how many.
+func meet(lists map[string]map[*book.Told]bool, t *book.Told) map[*book.Told]int {
+	counts := map[*book.Told]int{}
+	for _, s := range t.Stems {
+		if len(lists[s]) > commonest {
+			continue
+		}
+		for o := range lists[s] {
+			if o != t {
+				counts[o]++
+			}
+		}
+	}
+	return counts
+}
+
+// soon is within what time the same words answer a claim without saying so.
+const soon = 30 * 24 * time.Hour
+
+// try pairs a claim and an answer if the one answers the other.
+func (x *Index) try(claim, answer *book.Told, shared int) {
+	kind := x.kind[answer]
+	if shared < 2 || claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
+		return
+	}
+	anon := anonymous(claim)
+	if anonymous(answer) || !anon && kind != news.Denial || x.kind[claim] == kind && kind != "" || answer.Within == claim.ID || claim.Within == answer.ID {
+		return
+	}
+	part := float64(shared) / float64(min(len(claim.Stems), len(answer.Stems)))
+	about := mentions(claim, answer.Actor)
+	switch kind {
+	case news.Denial:
+		if !about && !anon || shared < 3 && part < .5 {
+			return
+		}
+	case news.Confirmation:
+		if shared < 3 && part < .4 {
+			return
+		}
+	default:
+		if !about || !anon || shared < 4 || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+			return
+		}
+		kind = news.Confirmation
+	}
+	p := pair{claim, answer}
+	x.pairs[p] = kind
+	for _, t := range []*book.Told{claim, answer} {
+		if x.of[t] == nil {
+			x.of[t] = map[pair]bool{}
+		}
+		x.of[t][p] = true
+	}
+}
+
+// later reports whether an answer can follow a claim: it did not come out before it, and was not
+// said before it.
+func later(claim, answer *book.Told) bool {
+	if answer.In.Published.Before(claim.In.Published) && answer.In != claim.In {
+		return false
+	}
+	return answer.Last.IsZero() || claim.First.IsZero() || !answer.Last.Before(claim.First)
+}
+
+// mentions reports whether a claim speaks of somebody: in its content, or as the one who is told to
+// have said it.
+func mentions(claim *book.Told, who *book.Actor) bool {
+	for _, a := range append([]news.Argument{claim.Frame.Subject, claim.Frame.Object}, claim.Frame.Oblique...) {
+		if a.Entity != "" && a.Entity == who.Entity {
+			return true
+		}
+	}
+	e := claim.In.Entity(who.Entity)
+	if claim.Actor == who {
+		return true
+	}
+	if e == nil || e.Type != news.Person {
+		return false
+	}
+	name := words.Fields(who.Name)
+	return len(name) > 0 && slices.Contains(words.Fields(claim.Text), name[len(name)-1])
+}
+
+// Drop takes a statement out.
+func (x *Index) Drop(t *book.Told) {
+	for _, lists := range []map[string]map[*book.Told]bool{x.claims, x.answers} {
+		for _, s := range t.Stems {
+			if delete(lists[s], t); len(lists[s]) == 0 {
+				delete(lists, s)
+			}
+		}
+	}
+	delete(x.kind, t)
+	for p := range x.of[t] {
+		x.touched = true
+		delete(x.pairs, p)
+		delete(x.of[p.claim], p)
+		delete(x.of[p.answer], p)
+	}
+	delete(x.of, t)
+}
+
+// Settle makes the rows anew if something was touched: one for each answer and utterance that it
+// answers. They are few.
+func (x *Index) Settle() (gone []news.EntryID, made []news.Entry) {
+	if !x.touched {
+		return nil, nil
+	}
+	x.touched = false
+	type group struct {
+		claim, answer news.EntryID
+		kind          news.EntryKind
+	}
+	unit := func(t *book.Told) news.EntryID {
+		if t.Of != nil {
+			return t.Of.ID
+		}
+		return news.EntryID(t.ID)
+	}
+	groups := map[group][]pair{}
+	for p, kind := range x.pairs {
+		if a, b := unit(p.claim), unit(p.answer); a != b {
+			groups[group{a, b, kind}] = append(groups[group{a, b, kind}], p)
+		}
+	}
+	rows := map[news.EntryID]bool{}
+	for g, list := range groups {
+		e := row(g.kind, list)
+		rows[e.ID] = true
+		made = append(made, e)
+	}
+	for id := range x.rows {
+		if !rows[id] {
+			gone = append(gone, id)
+		}
+	}
+	x.rows = rows
+	return gone, made
+}
+
+func row(kind news.EntryKind, list []pair) news.Entry {
+	claims, answers := map[*book.Told]bool{}, map[*book.Told]bool{}
+	for _, p := range list {
+		claims[p.claim], answers[p.answer] = true, true
+	}
+	claimed, answered := slices.SortedFunc(maps.Keys(claims), book.InStory), slices.SortedFunc(maps.Keys(answers), book.InStory)
+	first := answered[0]
+	e := news.Entry{Kind: kind, Actor: first.Actor.Speaker, Text: first.Text, Said: first.Statement.Said, Venue: first.Venue, Chain: origin.Chain(answered), Origins: origin.Of(answered)}
+	if first.Of != nil {
+		e.Said = first.Of.Said
+	}
+	for _, t := range append(answered, claimed...) {
+		e.Statements = append(e.Statements, t.ID)
+		if t.Of != nil && !slices.Contains(e.Of, t.Of.ID) {
+			e.Of = append(e.Of, t.Of.ID)
+		}
+	}
+	slices.Reverse(e.Of) // the claim, then its answer
+	e.ID = news.NewEntryID(string(kind), string(claimed[0].ID), string(first.ID))
+	e.Rule = news.Reason{Rule: "confirmed-on-record", Detail: lag(claimed[0], first)}
+	if kind == news.Denial {
+		e.Rule.Rule = "denied-on-record"
+	}
+	return e
+}
+
+// lag is how long the answer took, in words.
+func lag(claim, answer *book.Told) string {
+	from, to := claim.Last, answer.Last
+	if from.IsZero() || to.IsZero() {
+		from, to = claim.In.Day(), answer.In.Day()
+	}
+	if from.IsZero() || to.IsZero() {
+		return "how long after the claim is not known"
+	}
+	days := int(to.Sub(from) / (24 * time.Hour))
+	switch {
+	case days <= 0:
+		return "the same day"
+	case days == 1:
+		return "a day later"
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d days later", days))
+}

@@ -1,0 +1,334 @@
+// Package commitment finds what actors bind themselves to or announce, and what became of it.
+//
+// A commitment is a promise, a threat, a plan, an agreement to do something, an announcement of
+// what the speaker will do, or an event that is set. It comes from a statement whose cue says so
+// ("promised to publish"), from one that says what will be done ("will be driven by June 1"), from
+// an account that somebody agreed to something, or from a sentence that sets a date ("talks are
+// set for"). What stands behind "if" or "unless" is its condition. When it is due is the time that
+// is told of the doing, reckoned forward from the day of saying: a Friday in a promise is the next
+// one. A time that no rule reads stays unknown, and so do a condition and an addressee.
+//
+// Reports of one commitment are one row: of one act of saying, or of one actor (or the body it
+// speaks for) with the same day due or mostly the same words. What became of it is read from what
+// was reported on or after the day it was made: words of the doing told as done, as not done, as
+// called off or put off, or denied by the one who is said to have bound itself. What the calendar
+// alone does (a day has come, a day has passed) is no part of the row, for it depends on the day
+// one looks: AsOf adds it.
+//
+// Forecasts ("would cost", "expects") and demands on others are none.
+package commitment
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/ledger/book"
+	"dateline/news"
+	"dateline/text"
+)
+
+const day = 24 * time.Hour
+
+// A deed is one report of a commitment.
+type deed struct {
+	x         *account.Account
+	rule      string
+	by        news.Speaker // who is bound; zero for an event that is set
+	key       string       // the plain name of by
+	ascribed  news.Speaker // who says that by is bound, if it is not by
+	what      text.Span
+	condition text.Span
+	due       account.Time
+	dueWhy    news.Reason
+	first     time.Time // day it was made; zero if not known
+	last      time.Time
+	stems     map[string]bool // of what is to be done
+	sig       account.Signature
+	doing     string // stem of the verb
+	no        bool   // what is promised is that something will not be
+}
+
+// Find are the commitments of a story, as rows of the ledger.
+func Find(b *book.Book) []news.Entry {
+	x := New(account.NewShelf())
+	x.Update(b, nil)
+	rows, _ := x.Rows(b)
+	return rows
+}
+
+// cues by which one binds oneself, and what they make of it.
+var cues = map[string]string{
+	"promise": "promise", "promised": "promise", "promises": "promise", "promising": "promise", "pledged": "promise", "pledges": "promise", "pledge": "promise", "vowed": "promise", "vows": "promise",
+	"swore": "promise", "swears": "promise", "sworn": "", "undertook": "promise", "guaranteed": "promise", "committed": "promise", "assured": "promise", "word": "promise",
+	"threatened": "threat", "threaten": "threat", "threatens": "threat", "threatening": "threat", "warned": "threat", "warns": "threat", "warn": "threat",
+	"plans": "plan", "planned": "plan", "plan": "plan", "intends": "plan", "intended": "plan", "means": "plan", "mean": "plan", "prepared": "plan", "prepares": "plan", "decided": "plan", "aims": "plan", "aimed": "plan",
+	"agreed": "agreement", "agrees": "agreement", "agree": "agreement", "invited": "invitation", "invites": "invitation", "announced": "announcement", "announces": "announcement",
+}
+
+// telling are cues that report a saying and nothing about how the speaker is bound.
+var telling = map[string]bool{"said": true, "says": true, "say": true, "told": true, "tells": true, "added": true, "adds": true, "wrote": true, "writes": true, "confirmed": true, "confirms": true,
+	"reiterated": true, "repeated": true, "repeats": true, "insisted": true, "declared": true, "replied": true, "stated": true, "reaffirmed": true, "noted": true, "revealed": true, "announced": true, "": true}
+
+// cue is what a statement's cue says about being bound: a rule, "telling", or "".
+func cue(t *book.Told) string {
+	if len(t.Cue) == 0 {
+		return "telling"
+	}
+	kind := ""
+	for _, c := range t.Cue {
+		for _, w := range strings.FieldsFunc(strings.ToLower(c.Of(t.In.Article.Text)), func(r rune) bool { return r < 'a' || r > 'z' }) {
+			if k := cues[w]; k != "" {
+				return k
+			}
+			if telling[w] {
+				kind = "telling"
+			}
+		}
+	}
+	return kind
+}
+
+// deed reads a commitment from an account.
+func (s *Index) deed(x *account.Account) (*deed, bool) {
+	if x.Told == nil {
+		return s.scheduled(x)
+	}
+	t := x.Told
+	if t.Actor == nil || x.Question || t.Polarity == news.Negative || t.Act == news.Thought || t.Act == news.Poll || t.Act == news.Perception {
+		return nil, false
+	}
+	d := &deed{x: x, by: t.Actor.Speaker, key: t.Actor.Key, first: t.First, last: t.Last}
+	if d.last.IsZero() {
+		d.last = x.In.Day()
+	}
+	d.what, d.condition = conditional(x)
+	kind := cue(t)
+	if who, verb, ok := s.agreed(x); ok && kind == "telling" || ok && kind == "announcement" {
+		if who == "" || s.speaksFor(t.Actor.Key, who, x, x) || account.SameName(who, t.Actor.Key) {
+			kind = cues[verb]
+		} else {
+			// The speaker tells that somebody else is bound.
+			d.ascribed, d.by, d.key = t.Actor.Speaker, news.Speaker{Name: nameOf(x, who), Reason: news.Reason{Rule: "subject", Detail: "the content says who " + verb}}, who
+			kind = cues[verb]
+		}
+	} else if !s.binds(x, d, kind) {
+		return nil, false
+	}
+	if kind == "telling" {
+		kind = "announcement"
+	}
+	d.rule = kind
+	s.due(d)
+	d.read()
+	if len(d.stems) == 0 || kind == "announcement" && d.due.To.IsZero() && !first(x) || hedged(x) {
+		return nil, false
+	}
+	return d, true
+}
+
+// binds reports whether an account says what its speaker will do, or see done.
+func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
+	t := x.Told
+	if kind == "" && t.Act != news.Plan {
+		return false
+	}
+	f := t.Frame
+	switch kind {
+	case "promise", "threat", "plan", "agreement", "invitation":
+		return x.Content() >= 2 && (kind != "threat" || x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
+	case "":
+		return x.Content() >= 2 && len(x.Times) > 0
+	}
+	coming := x.Future && !conjecture(x)
+	if !coming && !d.condition.Empty() {
+		coming = true // "If there is no exemption, the cranes stop."
+	}
+	if !coming && f.Tense == news.Present || f.Predicate == "" {
+		// "The night ferry sails again from Wednesday."
+		for _, v := range x.Times {
+			coming = coming || !v.To.IsZero() && !d.last.IsZero() && v.From.After(d.last)
+		}
+	}
+	return coming && !s.ofOthers(x, d)
+}
+
+// conjecture reports whether "would" or "could" stands for what would be, not what will be done.
+func conjecture(x *account.Account) bool {
+	for i, w := range x.Words {
+		switch w.Lower {
+		case "could", "may", "might", "should", "must", "can":
+			return true
+		case "would":
+			for _, v := range x.Words[i+1 : min(len(x.Words), i+3)] {
+				switch v.Lower {
+				case "cost", "have", "be", "make", "mean", "bring", "take", "hold", "rather", "like", "never":
+					if v.Lower != "be" || i+2 < len(x.Words) && !participle(x.Words[i+2].Lower) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func participle(w string) bool {
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "ut") || w == "held" || w == "made" || w == "built" || w == "sent"
+}
+
+// ofOthers reports whether an account tells what somebody else will do: its subject is a person or
+// a body that the speaker does not speak for.
+func (s *Index) ofOthers(x *account.Account, d *deed) bool {
+	f := x.Told.Frame
+	if f.Subject.Head == "" {
+		return false
+	}
+	switch strings.ToLower(f.Subject.Head) {
+	case "i", "we", "he", "she", "they", "it":
+		return false
+	case "you", "nobody", "one", "everybody", "somebody":
+		return true
+	}
+	for _, n := range x.Names {
+		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
+			// "the ferry to Lunsay", "the contract with Tervane": not the subject's own name.
+			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.speaksFor(d.key, n.Key, x, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// first reports whether an account speaks of what the speaker itself will do: "I'll bring".
+func first(x *account.Account) bool {
+	switch strings.ToLower(x.Told.Frame.Subject.Head) {
+	case "i", "we":
+		return x.Told.Frame.Modality == news.Intended && !x.Told.Frame.Negated && x.Told.Frame.Tense == news.Future
+	}
+	return false
+}
+
+// hedged reports whether an account leaves open whether it will be so.
+func hedged(x *account.Account) bool {
+	for _, w := range x.Words {
+		switch w.Lower {
+		case "maybe", "perhaps", "probably", "likely", "hopefully", "expected", "expects", "forecast":
+			return true
+		}
+	}
+	return x.Told != nil && x.Told.Hedge != "" && x.Told.Hedge != "will"
+}
+
+// agreed reads "X had agreed to ...", "X has promised ..." inside an account. who is the plain name
+// of X, "" for a pronoun.
+func (s *Index) agreed(x *account.Account) (who, verb string, ok bool) {
+	for i, w := range x.Words {
+		if cues[w.Lower] != "agreement" && cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect {
+			continue
+		}
+		if i+1 >= len(x.Words) || x.Words[i+1].Lower != "to" && x.Words[i+1].Lower != "that" {
+			continue
+		}
+		at := text.Span{Start: x.Span.Start, End: w.Span.Start}
+		for k := len(x.Names) - 1; k >= 0; k-- {
+			if n := x.Names[k]; at.Contains(n.Span) && n.Type != news.OtherEntity {
+				return n.Key, w.Lower, true
+			}
+		}
+		return "", w.Lower, i <= 3
+	}
+	return "", "", false
+}
+
+func nameOf(x *account.Account, key string) string {
+	for _, e := range x.In.Entities {
+		if book.Plain(e.Name) == key {
+			return e.Name
+		}
+	}
+	return key
+}
+
+// conditional parts an account into what is to be done and on what condition.
+func conditional(x *account.Account) (what, condition text.Span) {
+	t := x.In.Article.Text
+	what = x.Span
+	for i, w := range x.Words {
+		switch w.Lower {
+		case "if", "unless", "until", "provided", "once":
+		default:
+			continue
+		}
+		if (w.Lower == "until" || w.Lower == "once") && i+2 < len(x.Words) && x.Words[i+1].Stem == "" && x.Words[i+2].Stem == "" || w.Lower == "once" && i > 0 && x.Words[i-1].Lower != "only" {
+			continue
+		}
+		start := w.Span.Start
+		if i > 0 && x.Words[i-1].Lower == "only" {
+			start = x.Words[i-1].Span.Start
+		}
+		end := x.Span.End
+		for k := i + 1; k < len(x.Words); k++ {
+			if gap := t[x.Words[k-1].Span.End:x.Words[k].Span.Start]; strings.Contains(gap, ",") && k-i > 2 {
+				end = x.Words[k-1].Span.End
+				break
+			}
+		}
+		condition = text.Span{Start: start, End: end}
+		if i <= 1 { // "If there is no exemption, the cranes stop."
+			what = text.Span{Start: end, End: x.Span.End}
+		} else {
+			what = text.Span{Start: x.Span.Start, End: start}
+		}
+		break
+	}
+	what = trim(t, what)
+	return what, condition
+}
+
+// trim takes marks and blanks off the ends of a stretch.
+func trim(t string, s text.Span) text.Span {
+	s.Start = min(s.Start, s.End)
+	for !s.Empty() && strings.ContainsRune(" ,;:\"'\n\t", rune(t[s.Start])) {
+		s.Start++
+	}
+	for !s.Empty() && strings.ContainsRune(" ,;:\"'\n\t.", rune(t[s.End-1])) {
+		s.End--
+	}
+	for _, mark := range []string{"“", "”", "‘", "’"} {
+		if strings.HasPrefix(s.Of(t), mark) {
+			s.Start += len(mark)
+		}
+		for strings.HasSuffix(s.Of(t), mark) {
+			s.End -= len(mark)
+		}
+	}
+	for !s.Empty() && strings.ContainsRune(" ,;:.", rune(t[s.End-1])) {
+		s.End--
+	}
+	return s
+}
+
+// read takes the words of what is to be done.
+func (d *deed) read() {
+	d.stems = map[string]bool{}
+	for _, w := range d.x.Words {
+		if !d.what.Contains(w.Span) || w.Stem == "" || common[w.Stem] {
+			continue
+		}
+		if d.due.Span.Contains(w.Span) || slices.ContainsFunc(d.x.Times, func(v account.Time) bool { return v.Span.Contains(w.Span) }) {
+			continue
+		}
+		d.stems[w.Stem] = true
+	}
+	d.sig = account.Sign(d.stems)
+	if d.x.Told != nil {
+		d.doing = account.Stem(strings.ToLower(d.x.Told.Frame.Predicate))
+		d.no = d.x.Told.Frame.Negated && d.x.Told.Frame.Tense != news.Past
+	}
+}
+
+// common are stems that do not tell one commitment from another.
+var common = map[string]bool{"be": true, "have": true, "do": true, "say": true, "tell": true, "go": true, "take": true, "make": true, "get": true, "give": true, "let": true, "put": true, "plan": true, "promise": true, "agree": true, "new": true, "first": true, "last": true, "way": true, "thing": true, "person": true, "night": true}

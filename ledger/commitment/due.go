@@ -1,0 +1,107 @@
+package commitment
+
+import (
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/news"
+	"dateline/text"
+)
+
+// weekdays are their names as a time expression has them.
+var weekdays = map[string]time.Weekday{"monday": time.Monday, "tuesday": time.Tuesday, "wednesday": time.Wednesday, "thursday": time.Thursday, "friday": time.Friday, "saturday": time.Saturday, "sunday": time.Sunday}
+
+// due finds when a commitment is to be done: of the times told of the doing the narrowest that is
+// not over when it was made.
+func (s *Index) due(d *deed) {
+	t := d.x.In.Article.Text
+	made := d.last
+	if made.IsZero() {
+		made = d.x.In.Day()
+	}
+	best := account.Time{}
+	why := news.Reason{}
+	for _, v := range d.x.Times {
+		if v.Lasts > 0 || !d.what.Contains(v.Span) && !d.condition.Empty() && d.condition.Contains(v.Span) || v.To.IsZero() {
+			continue
+		}
+		words := v.Span.Of(t)
+		rule := "time-in-content"
+		if !made.IsZero() && !v.To.After(made) {
+			// A weekday in what is still to be done is the next one, whatever it would be in a report.
+			w, ok := weekday(words)
+			if !ok {
+				continue
+			}
+			shift := (int(w) - int(made.Weekday()) + 7) % 7
+			if shift == 0 {
+				shift = 7
+			}
+			from := made.AddDate(0, 0, shift)
+			v.To = from.Add(v.To.Sub(v.From.Truncate(day)))
+			v.From = from.Add(v.From.Sub(v.From.Truncate(day)))
+			rule = "weekday-to-come"
+		}
+		if end := endOf(t, v); !end.IsZero() {
+			v.From, v.To = end, end.Add(day)
+			rule = "end-of"
+		}
+		if best.To.IsZero() || v.To.Sub(v.From) < best.To.Sub(best.From) {
+			best, why = v, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
+		}
+	}
+	if best.To.IsZero() && !made.IsZero() && strings.Contains(strings.ToLower(d.x.Text()), "before the day") {
+		best = account.Time{From: made, To: made.Add(day), Span: d.x.Span}
+		why = news.Reason{Rule: "same-day", Detail: "before the day is out"}
+	}
+	d.due, d.dueWhy = best, why
+}
+
+func quote(t string, s text.Span) string {
+	before := strings.Fields(t[max(0, s.Start-12):s.Start])
+	if n := len(before); n > 0 {
+		switch before[n-1] {
+		case "by", "on", "at", "until", "before", "from", "in", "for":
+			return "“" + before[n-1] + " " + s.Of(t) + "”"
+		}
+	}
+	return "“" + s.Of(t) + "”"
+}
+
+// weekday is the weekday an expression names, unless it says which one.
+func weekday(words string) (time.Weekday, bool) {
+	words = strings.ToLower(words)
+	if strings.Contains(words, "last") || strings.Contains(words, "ago") {
+		return 0, false
+	}
+	for name, w := range weekdays {
+		if strings.Contains(words, name) {
+			return w, true
+		}
+	}
+	return 0, false
+}
+
+// endOf is the last day of a time that the text says the end of: "by the end of this month".
+func endOf(t string, v account.Time) time.Time {
+	if v.To.Sub(v.From) <= day {
+		return time.Time{}
+	}
+	around := strings.ToLower(t[max(0, v.Span.Start-12):v.Span.End])
+	if strings.Contains(around, "end of") {
+		return v.To.Add(-day)
+	}
+	return time.Time{}
+}
+
+// interval is when a deed is due, as an interval of days.
+func (d *deed) interval() news.Interval {
+	if d.due.To.IsZero() {
+		return news.Interval{}
+	}
+	if d.due.To.Sub(d.due.From) <= time.Hour && d.due.From.Truncate(day) != d.due.From {
+		return news.At(news.Day(d.due.From.Year(), d.due.From.Month(), d.due.From.Day()))
+	}
+	return d.due.Interval()
+}

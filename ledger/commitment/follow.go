@@ -1,0 +1,279 @@
+package commitment
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/news"
+)
+
+// A sign is what an account says of a commitment.
+type sign struct {
+	x      *account.Account
+	status news.Status
+	why    news.Reason
+	at     time.Time
+}
+
+// follow reads from the story what became of a commitment.
+func (s *Index) follow(group []*deed, u *news.Undertaking) {
+	made := time.Time{}
+	var signs []sign
+	for _, d := range group {
+		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
+			made = f
+		}
+		signs = append(signs, s.signs[d]...)
+	}
+	first := group[0]
+	u.History = append(u.History, news.Step{Status: news.StatusOpen, When: moment(made), Statement: id(first.x), Reason: news.Reason{Rule: first.rule, Detail: ruleWords[first.rule]}})
+	slices.SortStableFunc(signs, func(a, b sign) int {
+		return cmp.Or(a.at.Compare(b.at), account.InStory(a.x, b.x), cmp.Compare(a.status, b.status))
+	})
+	for _, g := range signs {
+		last := u.History[len(u.History)-1]
+		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || slices.ContainsFunc(group, func(d *deed) bool { return d.x == g.x || d.x.Told != nil && d.x.Told == g.x.Told }) {
+			continue
+		}
+		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone {
+			continue
+		}
+		step := news.Step{Status: g.status, When: moment(g.at), Statement: id(g.x), Reason: g.why}
+		if step.Statement == "" {
+			step.Event = g.x.In.Event
+			step.Reason.Detail += fmt.Sprintf(": “%s”", clipped(g.x.Text()))
+		}
+		u.History = append(u.History, step)
+		u.Status = g.status
+	}
+}
+
+func clipped(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 120 {
+		return string(r[:119]) + "…"
+	}
+	return s
+}
+
+func (d *deed) made() time.Time {
+	if !d.first.IsZero() {
+		return d.first
+	}
+	return d.last
+}
+
+func id(x *account.Account) news.StatementID {
+	if x.Told == nil {
+		return ""
+	}
+	return x.Told.ID
+}
+
+// when is the day an account tells of: that of its first time, else that on which it was given.
+func when(x *account.Account) time.Time {
+	for _, v := range x.Times {
+		if v.Lasts == 0 && !v.From.IsZero() && !v.To.IsZero() && v.To.Sub(v.From) <= 7*day {
+			return v.From.Truncate(day)
+		}
+	}
+	first, last := x.Days()
+	if first.IsZero() {
+		return last
+	}
+	return first
+}
+
+func moment(t time.Time) news.Interval {
+	if t.IsZero() {
+		return news.Interval{}
+	}
+	return news.At(news.Day(t.Year(), t.Month(), t.Day()))
+}
+
+// words by which something is called off or put off, in the cue or the content. Two words stand
+// with a blank.
+var off = map[string]bool{"drop": true, "cancel": true, "scrap": true, "abandon": true, "withdraw": true, "delay": true, "revok": true, "shelv": true, "suspend": true}
+
+// newTeller reads what of an account can tell of commitments.
+func newTeller(x *account.Account) teller {
+	t := teller{x: x, at: when(x)}
+	if x.Question {
+		return t
+	}
+	lower := strings.ToLower(x.Text())
+	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
+		t.off = t.off || strings.Contains(lower, w)
+	}
+	t.off = t.off || strings.Contains(lower, " not ") && strings.Contains(lower, " but on ")
+	for w := range off {
+		t.off = t.off || x.Has(w)
+	}
+	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
+	t.past = !x.Future && past(x)
+	return t
+}
+
+// sign reads what an account says about a commitment; ok is false where it says nothing.
+func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok bool) {
+	x := t.x
+	shared, doing := 0, false
+	for st := range d.stems {
+		if x.Has(st) {
+			shared++
+			doing = doing || st == d.doing
+		}
+	}
+	if shared == 0 {
+		return "", why, false
+	}
+	enough := shared >= 2 || shared >= len(d.stems)
+	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
+	switch {
+	case t.off && enough && (own || x.Told == nil) && !x.Condition:
+		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
+	case d.ascribed.Name != "" && own && x.Told != nil && (denied(x) || notDone(x, d)):
+		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
+	}
+	if !enough || x.Condition {
+		return "", why, false
+	}
+	dueFirst, dueLast := d.due.Days()
+	if notDone(x, d) {
+		switch {
+		case x.Future && (own || x.Told == nil || doing):
+			if !within(t.at, dueFirst, dueLast, 2) {
+				return "", why, false
+			}
+			return news.StatusBroken, news.Reason{Rule: "will-not", Detail: "it is said that it will not be"}, true
+		case !x.Future && !dueLast.IsZero() && !t.at.IsZero() && !t.at.Before(dueFirst):
+			return news.StatusOverdue, news.Reason{Rule: "was-not", Detail: "told as not done when it was due"}, true
+		}
+		return "", why, false
+	}
+	if !t.past || !doing && (shared < 2 || !own) || !within(t.at, dueFirst, dueLast, 3) {
+		return "", why, false
+	}
+	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
+}
+
+// names reports whether an account names the one who is bound, or a body for which it speaks.
+func (s *Index) names(x *account.Account, d *deed) bool {
+	return slices.ContainsFunc(x.Names, func(n account.Name) bool { return s.speaksFor(d.key, n.Key, x, d.x) })
+}
+
+// within reports whether a day lies in a stretch, or up to slack days behind it; a day that is not
+// known lies in none.
+func within(at, first, last time.Time, slack int) bool {
+	if at.IsZero() {
+		return false
+	}
+	if last.IsZero() {
+		return true
+	}
+	return !at.Before(first.Add(-day)) && !at.After(last.AddDate(0, 0, slack))
+}
+
+// notDone reports whether an account negates a word of the doing.
+func notDone(x *account.Account, d *deed) bool {
+	for _, w := range x.Words {
+		if w.Negated && (d.stems[w.Stem] || w.Stem == d.doing) {
+			return true
+		}
+	}
+	return false
+}
+
+func denied(x *account.Account) bool {
+	for _, c := range x.Told.Cue {
+		if strings.Contains(strings.ToLower(c.Of(x.In.Article.Text)), "den") {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports whether an account tells of what happened: its frame is in the past or perfect, or
+// one of its first words is a verb's past form.
+func past(x *account.Account) bool {
+	if x.Told != nil && x.Told.Frame.Predicate != "" {
+		return x.Told.Frame.Tense == news.Past || x.Told.Frame.Completed
+	}
+	for _, w := range x.Words[:min(len(x.Words), 14)] {
+		if strings.HasSuffix(w.Lower, "ed") || irregular[w.Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+var irregular = map[string]bool{"met": true, "went": true, "came": true, "began": true, "left": true, "gave": true, "took": true, "said": true, "told": true, "made": true, "sent": true, "held": true, "spoke": true, "was": true, "were": true, "had": true, "has": true, "have": true, "paid": true, "built": true, "broke": true, "won": true, "lost": true, "fell": true, "rose": true, "stood": true, "sat": true, "wrote": true, "kept": true, "drove": true}
+
+// scheduled reads an event that is set from a sentence of narration.
+func (s *Index) scheduled(x *account.Account) (*deed, bool) {
+	if x.Kind != news.Body || x.Condition || hedged(x) {
+		return nil, false
+	}
+	set := false
+	for i, w := range x.Words {
+		next := func(k int) string {
+			if i+k < len(x.Words) {
+				return x.Words[i+k].Lower
+			}
+			return ""
+		}
+		switch w.Lower {
+		case "is", "are":
+			set = set || next(1) == "to" || (next(1) == "set" || next(1) == "scheduled" || next(1) == "due") && (next(2) == "for" || next(2) == "to" || next(2) == "on")
+		case "will":
+			set = set || next(1) != "not"
+		}
+	}
+	if !set || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) {
+		return nil, false
+	}
+	d := &deed{x: x, rule: "scheduled", what: x.Span, first: x.In.Day(), last: x.In.Day()}
+	s.due(d)
+	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day || !d.last.IsZero() && !d.due.To.After(d.last) {
+		return nil, false
+	}
+	for _, n := range x.Names {
+		if n.Span.Start <= x.Span.Start+6 && (n.Type == news.Person || n.Type == news.Organisation) {
+			d.key = n.Key
+			d.by = news.Speaker{Name: nameOf(x, n.Key), Reason: news.Reason{Rule: "subject", Detail: "the sentence begins with the name"}}
+			break
+		}
+	}
+	d.read()
+	return d, len(d.stems) > 1
+}
+
+// AsOf is a commitment as the calendar makes it on a day: one that is open is due while its time
+// lasts, and overdue when that is over and nothing was told of it.
+func AsOf(e news.Entry, today time.Time) news.Entry {
+	if e.Undertaking == nil || e.Undertaking.Status != news.StatusOpen || e.Undertaking.Due.IsZero() || today.IsZero() {
+		return e
+	}
+	first, last := e.Undertaking.Due.Bounds()
+	today = today.UTC().Truncate(day)
+	u := *e.Undertaking
+	u.History = slices.Clone(u.History)
+	step := news.Step{Reason: news.Reason{Rule: "calendar", Detail: "nothing was told of it by then"}}
+	switch {
+	case !last.IsZero() && today.After(last):
+		step.Status, step.When = news.StatusOverdue, moment(last.Add(day))
+	case !first.IsZero() && !today.Before(first):
+		step.Status, step.When = news.StatusDue, moment(first)
+		step.Reason.Detail = "its time has come"
+	default:
+		return e
+	}
+	u.Status = step.Status
+	u.History = append(u.History, step)
+	e.Undertaking = &u
+	return e
+}

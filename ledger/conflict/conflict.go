@@ -1,0 +1,387 @@
+// Package conflict finds accounts that cannot both be true of one thing.
+//
+// It compares the accounts of a story two by two: what statements say and what articles tell
+// themselves. A pair is looked at only if both speak of one thing: of one meeting (same people,
+// same day), of one count (same thing counted, in the same context), of the same words of one
+// speaker, of what one denies and the other says; or if an article sets the two side by side.
+// Then the tests that can rule a conflict out are made, in this order, and the first that does
+// ends the matter: sequence (a plan and its outcome, an earlier and a later state), different
+// thing, older state quoted, rounding, containment. What is left is a conflict. Pairs that share a
+// side become one row; a side is all who give one account, with the origins they go back to, so
+// that five copies do not outvote one.
+//
+// A difference of opinion is no conflict, nor is a change of mind; positions are another step's
+// work. Nothing is known here of the world: that a minister who is dismissed has not the full
+// confidence of anybody is in the table of contraries (contrary.go), and what is not there is
+// not found.
+package conflict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"dateline/ledger/account"
+	"dateline/ledger/book"
+	"dateline/ledger/origin"
+	"dateline/news"
+)
+
+// A pair is two accounts that differ, with what was looked at.
+type pair struct {
+	kind   news.DisputeKind
+	a, b   *account.Account
+	rule   string
+	about  string
+	tests  []news.Reason // made, none of which rules the conflict out
+	values [2]string     // what each side says, where that can be told apart: a number, a time
+}
+
+// A Dismissed is a pair that looked like a conflict and is none, with the test that says so.
+type Dismissed struct {
+	Kind   news.DisputeKind
+	A, B   *account.Account
+	Reason news.Reason // Rule is the test: sequence, different_thing, older_state, rounding, containment
+}
+
+// Find are the conflicts of a story, as rows of the ledger.
+func Find(b *book.Book) []news.Entry {
+	x := New(account.NewShelf())
+	x.Update(b, nil)
+	rows, _ := x.Rows()
+	return rows
+}
+
+// RuledOut are the pairs of a story's accounts that looked like a conflict and are none.
+func RuledOut(b *book.Book) []Dismissed {
+	x := New(account.NewShelf())
+	x.keep = true
+	x.Update(b, nil)
+	return x.dismissed
+}
+
+// add keeps a pair, its accounts in the order of the story.
+func (j *Index) add(p pair) {
+	if account.InStory(p.b, p.a) < 0 {
+		p.a, p.b = p.b, p.a
+		p.values[0], p.values[1] = p.values[1], p.values[0]
+	}
+	j.pairs = append(j.pairs, &p)
+	j.changed = true
+}
+
+// rule notes that a test rules a pair out.
+func (j *Index) out(kind news.DisputeKind, a, b *account.Account, test, format string, args ...any) {
+	if !j.keep {
+		return
+	}
+	j.dismissed = append(j.dismissed, Dismissed{kind, a, b, news.Reason{Rule: test, Detail: fmt.Sprintf(format, args...)}})
+}
+
+func held(test, format string, args ...any) news.Reason {
+	return news.Reason{Rule: test, Detail: fmt.Sprintf(format, args...)}
+}
+
+// inStory is the order of pairs: by kind, then as the story has their accounts.
+func inStory(p, q *pair) int {
+	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]))
+}
+
+// Rows are the conflicts: pairs that share a side, brought together. fresh are those made since they
+// were last asked for.
+func (j *Index) Rows() (out []news.Entry, fresh map[news.EntryID]bool) {
+	slices.SortStableFunc(j.pairs, inStory)
+	j.pairs = slices.CompactFunc(j.pairs, func(p, q *pair) bool { return p.kind == q.kind && p.a == q.a && p.b == q.b })
+	// A node is an account's voice in the matter: the statements of one utterance are one node.
+	type node struct {
+		kind news.DisputeKind
+		key  string
+	}
+	of := func(kind news.DisputeKind, x *account.Account) node {
+		if x.Told != nil {
+			if u := x.Told.Of; u != nil {
+				return node{kind, "u" + string(u.ID)}
+			}
+			return node{kind, "s" + string(x.Told.ID)}
+		}
+		return node{kind, fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)}
+	}
+	parent := map[node]node{}
+	var root func(n node) node
+	root = func(n node) node {
+		for parent[n] != n {
+			if _, known := parent[n]; !known {
+				parent[n] = n
+			}
+			n = parent[n]
+		}
+		return n
+	}
+	for _, p := range j.pairs {
+		a, b := root(of(p.kind, p.a)), root(of(p.kind, p.b))
+		if a != b {
+			if b.key < a.key {
+				a, b = b, a
+			}
+			parent[b] = a
+		}
+	}
+	// Two pairs that set the same two numbers against each other, of the same thing and days, are
+	// one conflict though no account is in both.
+	alike := map[[2]string][]*pair{}
+	for _, p := range j.pairs {
+		if p.kind != news.OnNumber {
+			continue
+		}
+		values := p.values
+		if values[1] < values[0] {
+			values[0], values[1] = values[1], values[0]
+		}
+		before := alike[values]
+		alike[values] = append(before, p)
+		for _, q := range before {
+			if !sameDays(p.a, q.a) || len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) == 0 {
+				continue
+			}
+			a, b := root(of(p.kind, p.a)), root(of(q.kind, q.a))
+			if a != b {
+				if b.key < a.key {
+					a, b = b, a
+				}
+				parent[b] = a
+			}
+		}
+	}
+	groups := map[node][]*pair{}
+	var order []node
+	for _, p := range j.pairs {
+		r := root(of(p.kind, p.a))
+		if groups[r] == nil {
+			order = append(order, r)
+		}
+		groups[r] = append(groups[r], p)
+	}
+	fresh = map[news.EntryID]bool{}
+	made := map[*pair]component{}
+	for _, r := range order {
+		list := groups[r]
+		c, known := j.made[list[0]]
+		if !known || !slices.Equal(c.pairs, list) {
+			c = component{pairs: list}
+			c.row, c.ok = j.row(list, func(x *account.Account) string { return of(r.kind, x).key })
+			fresh[c.row.ID] = true
+		}
+		if made[list[0]] = c; c.ok {
+			out = append(out, c.row)
+		}
+	}
+	j.made = made
+	slices.SortFunc(out, func(a, b news.Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return out, fresh
+}
+
+// row is the conflict of pairs that hang together. Sides are told apart by what they say where
+// that is a value, else by colouring: who contradicts one side is on the other.
+func (j *Index) row(pairs []*pair, key func(*account.Account) string) (news.Entry, bool) {
+	side := map[string]string{}
+	members := map[string][]*account.Account{}
+	put := func(x *account.Account, s string) {
+		k := key(x)
+		if side[k] == "" {
+			side[k] = s
+		}
+		if !slices.Contains(members[side[k]], x) {
+			members[side[k]] = append(members[side[k]], x)
+		}
+	}
+	if pairs[0].values[0] != "" {
+		for _, p := range pairs {
+			put(p.a, p.values[0])
+			put(p.b, p.values[1])
+		}
+	} else {
+		for changed := true; changed; {
+			changed = false
+			for _, p := range pairs {
+				a, b := side[key(p.a)], side[key(p.b)]
+				switch {
+				case a == "" && b == "":
+					if len(side) > 0 {
+						continue
+					}
+					put(p.a, "1")
+					put(p.b, "2")
+				case a == "":
+					put(p.a, other(b))
+				case b == "":
+					put(p.b, other(a))
+				default:
+					put(p.a, a)
+					put(p.b, b)
+					continue
+				}
+				changed = true
+			}
+		}
+	}
+	if len(members) < 2 {
+		return news.Entry{}, false
+	}
+	first := pairs[0]
+	d := &news.Dispute{Kind: first.kind, About: first.about}
+	seen := map[news.Reason]bool{}
+	for _, p := range pairs {
+		for _, t := range p.tests {
+			if !seen[t] && len(d.RuledOut) < 12 {
+				seen[t] = true
+				d.RuledOut = append(d.RuledOut, t)
+			}
+		}
+	}
+	var names []string
+	for s := range members {
+		names = append(names, s)
+	}
+	for _, list := range members {
+		slices.SortFunc(list, account.InStory)
+	}
+	slices.SortFunc(names, func(s, t string) int {
+		return cmp.Or(account.InStory(members[s][0], members[t][0]), cmp.Compare(s, t))
+	})
+	e := news.Entry{Kind: news.Conflict, Dispute: d, Rule: news.Reason{Rule: first.rule, Detail: ruleWords[first.rule]}}
+	from := []string{string(first.kind)}
+	for _, s := range names {
+		v := j.side(members[s])
+		d.Sides = append(d.Sides, v)
+		for _, id := range v.Statements {
+			if !slices.Contains(e.Statements, id) {
+				e.Statements = append(e.Statements, id)
+			}
+			from = append(from, string(id))
+		}
+		for _, p := range v.Passages {
+			from = append(from, string(p.Article), fmt.Sprint(p.Span.Start))
+		}
+		if d.Sides[0].Text != v.Text {
+			e.Text = cmp.Or(e.Text, d.About)
+		}
+	}
+	e.Text = d.About
+	e.ID = news.NewEntryID(string(news.Conflict), from...)
+	e.Origins = origins(slices.Concat(slices.Collect(values(members))...))
+	return e, true
+}
+
+func values(m map[string][]*account.Account) func(func([]*account.Account) bool) {
+	return func(yield func([]*account.Account) bool) {
+		for _, v := range m {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+func other(s string) string {
+	if s == "1" {
+		return "2"
+	}
+	return "1"
+}
+
+// side is what one side of a conflict says, on whose word.
+func (j *Index) side(list []*account.Account) news.Side {
+	best := list[0]
+	for _, x := range list {
+		// A quotation, a named speaker and a whole sentence tell the account best.
+		if rank(x) > rank(best) {
+			best = x
+		}
+	}
+	v := news.Side{Actor: best.Speaker(), Text: best.Text(), Origins: origins(list)}
+	for _, x := range list {
+		if x.Told != nil {
+			if !slices.Contains(v.Statements, x.Told.ID) {
+				v.Statements = append(v.Statements, x.Told.ID)
+			}
+			if u := x.Told.Of; u != nil {
+				for _, r := range u.Reports {
+					if !slices.Contains(v.Statements, r.ID) && r.In.CopyOf != "" {
+						v.Statements = append(v.Statements, r.ID)
+					}
+				}
+			}
+			continue
+		}
+		if p := (news.Passage{Article: x.In.Article.ID, Span: x.Span}); !slices.Contains(v.Passages, p) {
+			v.Passages = append(v.Passages, p)
+		}
+	}
+	return v
+}
+
+func rank(x *account.Account) int {
+	switch {
+	case x.Told == nil:
+		return 0
+	case x.Told.Actor == nil || x.Told.Actor.Anonymous:
+		return 1
+	}
+	return 2
+}
+
+// origins bounds the independent roots of accounts. Of statements, what they credit tells; of
+// narration, whether its article is a copy: a second sentence of an article is no second root.
+func origins(list []*account.Account) news.Origins {
+	var told []*book.Told
+	roots := map[news.ArticleID]bool{}
+	copies := 0
+	for _, x := range list {
+		if x.Told != nil {
+			told = append(told, x.Told)
+		}
+		if x.In.CopyOf != "" {
+			copies++
+		}
+		roots[cmp.Or(x.In.CopyOf, x.In.Article.ID)] = true
+	}
+	if len(told) == len(list) {
+		return origin.Of(told)
+	}
+	o := news.Origins{Least: 1, Most: len(roots)}
+	switch {
+	case len(roots) == 1 && copies > 0:
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "copies", Detail: "all of it is in copies of one article"})
+	case len(roots) == 1:
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "one-article", Detail: "read in one article"})
+	default:
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "may-share-a-source", Detail: "nothing tells that the others have it from elsewhere"})
+	}
+	return o
+}
+
+// concerns reports whether an account tells of an actor's doing: it names the actor, or a body
+// for which the actor speaks as one of the two articles tells.
+func (j *Index) concerns(x *account.Account, no *account.Account) bool {
+	for _, n := range x.Names {
+		if j.leaves[x.In].offices.SpeaksFor(no.Told.Actor.Key, n.Key) || j.leaves[no.In].offices.SpeaksFor(no.Told.Actor.Key, n.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// ruleWords say what the rules that find conflicts look at.
+var ruleWords = map[string]string{
+	"side-by-side":  "one article sets two accounts of one thing side by side",
+	"denied":        "one says it, another denies it",
+	"denied-it":     "an account, and right behind it somebody who denies it",
+	"negated":       "one says it was so, another that it was not",
+	"branded-false": "the article itself calls the claim false",
+	"one-count":     "two numbers for what is counted in the same words",
+	"corrected":     "an article gives two numbers, one of which it takes back",
+	"one-meeting":   "two accounts of one meeting",
+	"one-quotation": "words in quotation marks, given in two ways",
+	"contraries":    "two things that exclude one another are said of one person",
+	"who-spoke":     "two names for one voice",
+}

@@ -1,0 +1,261 @@
+package conflict
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/news"
+)
+
+// counting are the numbers of an account that count something.
+func counting(x *account.Account) (out []account.Number) {
+	if x.Question || x.Kind == news.Caption {
+		return nil
+	}
+	for _, n := range x.Numbers {
+		if !n.Ordinal && !n.Part && len(n.Units) > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// unit is the first stem that two numbers both count, "" if there is none.
+func unitOf(x, y account.Number) string {
+	for _, u := range x.Units {
+		if !timeUnit[u] && slices.Contains(y.Units, u) {
+			return u
+		}
+	}
+	return ""
+}
+
+// oneThing compares the numbers of two accounts that count the same.
+func (j *Index) oneThing(a, b *account.Account) {
+	if a == b || a.In == b.In && a.Number == b.Number {
+		return
+	}
+	for _, x := range counting(a) {
+		for _, y := range counting(b) {
+			if unitOf(x, y) != "" {
+				j.compare(a, b, x, y)
+			}
+		}
+	}
+}
+
+// nounAndVerb compares "600 marchers" in a with "two thousand dockers marched" in b.
+func (j *Index) nounAndVerb(a, b *account.Account, stem string) {
+	if a == b || a.In == b.In && a.Number == b.Number || len(b.Numbers) == 0 || b.Question || b.Kind == news.Caption {
+		return
+	}
+	y := b.Numbers[0]
+	if y.Ordinal || y.Part || y.Money || y.Per || !verbBehind(b, y, stem) {
+		return
+	}
+	for _, x := range counting(a) {
+		if slices.Contains(x.Units, stem) {
+			j.sameCount(a, b, x, y, stem)
+			return
+		}
+	}
+}
+
+var timeUnit = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true, "second": true, "time": true, "night": true, "way": true, "o'clock": true, "am": true, "pm": true}
+
+// agent reports whether a stem is the word of those who do something: "marchers", "voters".
+func agent(x *account.Account, stem string) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Stem == stem && (strings.HasSuffix(w.Lower, "ers") || strings.HasSuffix(w.Lower, "ors") || strings.HasSuffix(w.Lower, "ants"))
+	})
+}
+
+// verbBehind reports whether a stem stands, as a verb, within four words behind a number and not
+// behind a comma: "two thousand furious dockers marched".
+func verbBehind(x *account.Account, n account.Number, stem string) bool {
+	k := 0
+	for i, w := range x.Words {
+		if w.Span.Start <= n.Span.Start {
+			continue
+		}
+		if i > 0 && strings.ContainsAny(x.In.Article.Text[x.Words[i-1].Span.End:w.Span.Start], ",;:.()") {
+			return false
+		}
+		if w.Stem == stem {
+			return !strings.HasSuffix(w.Lower, "ers") && !strings.HasSuffix(w.Lower, "ors")
+		}
+		if k++; k > 4 {
+			return false
+		}
+	}
+	return false
+}
+
+func (j *Index) compare(a, b *account.Account, x, y account.Number) {
+	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value || !account.MayShare(a, b, 3) {
+		return
+	}
+	// The same thing: what surrounds the two numbers is the same as well.
+	// A sum of money is of anything: there more has to agree.
+	least := 1
+	if x.Money {
+		least = 2
+	}
+	shared := context(a, b, x, y)
+	if len(shared) < 2 || len(near4(a, x, b, y)) < least {
+		if len(shared) > 0 {
+			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
+		}
+		return
+	}
+	if x.Agree(y) {
+		j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
+		return
+	}
+	if partOf(a, x) || partOf(b, y) {
+		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
+		return
+	}
+	corrected := j.corrects(a, b, x, y)
+	if !corrected && !sameDays(a, b) {
+		j.out(news.OnNumber, a, b, "sequence", "told of different days")
+		return
+	}
+	if grows(a) || grows(b) {
+		if !a.In.Published.Equal(b.In.Published) && !corrected {
+			j.out(news.OnNumber, a, b, "older_state", "a count that goes on growing")
+			return
+		}
+	}
+	rule := "one-count"
+	if corrected {
+		rule = "corrected"
+	}
+	j.add(pair{news.OnNumber, a, b, rule, "how many: " + unitWords(a, b, x, y), []news.Reason{
+		held("different_thing", "they share %s", strings.Join(shared, ", ")),
+		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
+		held("sequence", "both are told of the same days, or one takes the other back")}, [2]string{format(x.Value), format(y.Value)}})
+}
+
+// sameCount compares a count by a noun with one by a verb; the happening must be of one day.
+func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem string) {
+	if !sameDays(a, b) {
+		j.out(news.OnNumber, a, b, "sequence", "told of different days")
+		return
+	}
+	if x.Agree(y) {
+		if x.Value != y.Value {
+			j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
+		}
+		return
+	}
+	j.add(pair{news.OnNumber, a, b, "one-count", "how many: " + stem, []news.Reason{
+		held("different_thing", "one counts who %s, the other tells that so many did", stem),
+		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
+		held("sequence", "both are told of the same day")}, [2]string{format(x.Value), format(y.Value)}})
+}
+
+// context are the stems two accounts share beside their numbers and what they count.
+func context(a, b *account.Account, x, y account.Number) (out []string) {
+	for _, s := range account.Shared(a, b) {
+		if slices.Contains(x.Units, s) || slices.Contains(y.Units, s) || s[0] >= '0' && s[0] <= '9' || light[s] || account.Scale(s) {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// near4 are the stems within four words of both numbers, besides what they count.
+func near4(a *account.Account, x account.Number, b *account.Account, y account.Number) (out []string) {
+	around := func(z *account.Account, n account.Number) map[string]bool {
+		m := map[string]bool{}
+		for i, w := range z.Words {
+			if w.Span.Start < n.Span.Start || w.Span.Start >= n.Span.End {
+				continue
+			}
+			for _, v := range z.Words[max(0, i-4):min(len(z.Words), i+5)] {
+				if v.Stem != "" && !light[v.Stem] && !account.Scale(v.Stem) && !slices.Contains(n.Units, v.Stem) {
+					m[v.Stem] = true
+				}
+			}
+		}
+		return m
+	}
+	p, q := around(a, x), around(b, y)
+	for s := range p {
+		if q[s] && (s[0] < '0' || s[0] > '9') {
+			out = append(out, s)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// partOf reports whether the words around a number say that it is a part: "19 ships, nine of them
+// tankers" counts ships once.
+func partOf(x *account.Account, n account.Number) bool {
+	for _, w := range x.Words {
+		if w.Span.Start >= n.Span.Start && w.Span.Start < n.Span.End+8 && w.Lower == "of" {
+			return true
+		}
+	}
+	return false
+}
+
+// growing are counts that rise as days go by.
+func grows(x *account.Account) bool {
+	return x.Has("kill") || x.Has("die") || x.Has("injur") || x.Has("wound") || x.Has("missing") || x.Has("arrest") || x.Has("victim")
+}
+
+// sameDays reports whether two accounts can be of the same happening: the days they tell of, else
+// those on which they were given, meet.
+func sameDays(a, b *account.Account) bool {
+	af, al := a.Tells()
+	bf, bl := b.Tells()
+	if al.IsZero() || bl.IsZero() {
+		return a.In.Event != "" && a.In.Event == b.In.Event
+	}
+	const day = 24 * time.Hour
+	return !af.After(bl.Add(day)) && !bf.After(al.Add(day))
+}
+
+// corrects reports whether an article takes one of two numbers back for the other: "120, not
+// 1,200", a correction's title, or a report that says what the earlier figure was.
+func (j *Index) corrects(a, b *account.Account, x, y account.Number) bool {
+	for _, at := range []*account.Account{a, b} {
+		title := ""
+		if at.In.Article.Title != nil {
+			title = at.In.Article.Title.Text
+		}
+		if !correction(title) {
+			continue
+		}
+		if at.In == a.In && at.In == b.In {
+			return true
+		}
+		later, earlier := a, b
+		if at.In == b.In {
+			later, earlier = b, a
+		}
+		if !later.In.Published.Before(earlier.In.Published) {
+			return true
+		}
+	}
+	return false
+}
+
+// correction reports whether a title says that the article corrects another.
+func correction(title string) bool {
+	f := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return r < 'a' || r > 'z' })
+	if len(f) == 0 {
+		return false
+	}
+	switch f[0] {
+	case "corrected", "correction", "corrects", "clarification", "refile", "apology":
+		return true
+	}
+	return f[len(f)-1] == "correction" || f[len(f)-1] == "apology"
+}

@@ -1,0 +1,205 @@
+package conflict
+
+import (
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/news"
+	"dateline/text"
+)
+
+// denying are cues that turn down a claim. "Rejected", "dismissed" and "ruled out" are not among
+// them: they turn down a demand as often.
+var denying = map[string]bool{"deny": true, "denied": true, "denies": true, "denying": true, "dispute": true, "disputes": true, "disputed": true, "refute": true, "refuted": true, "refutes": true,
+	"contradict": true, "contradicts": true, "contradicted": true, "rebutted": true, "rebuts": true}
+
+// falsehood are words by which one calls an account untrue.
+var falsehood = map[string]bool{"invention": true, "false": true, "untrue": true, "lie": true, "lies": true, "fiction": true, "fabrication": true, "nonsense": true, "baseless": true, "baselessly": true, "falsely": true, "wrongly": true, "fabricated": true, "invented": true}
+
+// denies reports whether an account turns down what its content says.
+func denies(x *account.Account) bool {
+	if x.Told == nil {
+		return false
+	}
+	for _, c := range x.Told.Cue {
+		for _, w := range strings.Fields(strings.ToLower(c.Of(x.In.Article.Text))) {
+			if denying[w] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// negatedByWords reports whether an account says that something was not so: "I never offered
+// that", "We did not agree".
+func negatedByWords(x *account.Account) bool {
+	for _, w := range x.Words {
+		if w.Negated && !light[w.Stem] {
+			return true
+		}
+	}
+	return false
+}
+
+// denials looks, in an article, for who denies what stands right before.
+func (j *Index) denials(list []*account.Account) {
+	for i, x := range list {
+		switch {
+		case denies(x) && x.Content() >= 2:
+		case x.Told == nil && deniesIt(x) || denies(x) && x.Content() < 2:
+			j.deniedBefore(list[:i], x)
+		}
+		// A claim and its negation a few sentences apart.
+		if x.Told != nil && negatedByWords(x) {
+			for k := i - 1; k >= 0 && list[k].Number >= x.Number-6; k-- {
+				if list[k].Number < x.Number && list[k].Number+1 != x.Number && !list[k].Question && !x.Question && telling(list[k]) && telling(x) {
+					j.opposed(list[k], x, "negated", 0)
+				}
+			}
+		}
+	}
+}
+
+// deniesIt reports whether a sentence says that somebody denies what was said before: "Tervane
+// denied it", "all deny the report".
+func deniesIt(x *account.Account) bool {
+	for i, w := range x.Words {
+		if denying[w.Lower] && i+1 < len(x.Words) {
+			rest := x.Words[i+1:]
+			switch rest[0].Lower {
+			case "it", "this", "that":
+				return len(rest) == 1 || rest[0].Lower == "it"
+			case "the":
+				return len(rest) > 1 && (rest[1].Lower == "report" || rest[1].Lower == "claim" || rest[1].Lower == "allegation" || rest[1].Lower == "account" || rest[1].Lower == "accusation" || rest[1].Lower == "charge")
+			}
+		}
+	}
+	return false
+}
+
+// deniedBefore joins a denial to the account before it, by somebody else.
+func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
+	for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-2; k-- {
+		a := before[k]
+		if a.Told == nil || a.Question || a.Number == x.Number || !telling(a) || x.Told != nil && a.Voice() == x.Voice() {
+			continue
+		}
+		// What one says of a question, or a demand, is no claim.
+		kind := news.OnPolarity
+		if attends(a) {
+			kind = news.OnParticipants
+		}
+		j.add(pair{kind, a, x, "denied-it", "whether: " + headline(a), []news.Reason{
+			held("different_thing", "the denial stands right behind the account"), held("sequence", "both are told at one time")}, [2]string{}})
+		return
+	}
+}
+
+// attends reports whether an account is about somebody having been at a meeting.
+func attends(x *account.Account) bool {
+	return x.Has("sit") && x.Has("tabl") || x.Has("attend") || x.Has("present") && x.Has("meet")
+}
+
+// headline is an account's first words, for a line that says what is in dispute.
+func headline(x *account.Account) string {
+	t := strings.Join(strings.Fields(x.Text()), " ")
+	if f := strings.Fields(t); len(f) > 12 {
+		return strings.Join(f[:12], " ") + " …"
+	}
+	return t
+}
+
+// denied compares what x denies with an account of it.
+func (j *Index) denied(x, y *account.Account) {
+	if y == x || x.Told.Actor == nil || y.Told == nil || denies(y) || negatedByWords(y) || y.Question || y.Told.Polarity == news.Negative || y.In == x.In && inside(x, y) {
+		return
+	}
+	claim := core(x)
+	shared := account.Shared(claim, y)
+	if len(shared) < 3 || 2*len(shared) < min(claim.Content(), y.Content()) {
+		return
+	}
+	// The claim is of the one who denies it, told by somebody else.
+	own := y.Voice() == x.Voice()
+	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && !j.concerns(x, x) && len(shared) < 4 {
+		return
+	}
+	if later(y, x) {
+		j.out(news.OnPolarity, y, x, "sequence", "said after the denial")
+		return
+	}
+	j.add(pair{news.OnPolarity, y, x, "denied", "whether: " + headline(claim), []news.Reason{
+		held("different_thing", "they share %s", strings.Join(shared, ", ")), held("sequence", "the claim is not later than the denial")}, [2]string{}})
+}
+
+// core is an account as far as the first comma, where that leaves enough of it: what follows
+// ("as the union prepared to ...") is no part of what is denied.
+func core(x *account.Account) *account.Account {
+	t := x.Text()
+	i := strings.IndexByte(t, ',')
+	if i < 0 {
+		return x
+	}
+	if y := account.Cut(x, text.Span{Start: x.Span.Start, End: x.Span.Start + i}); y != nil && y.Content() >= 4 {
+		return y
+	}
+	return x
+}
+
+// later reports whether an account was certainly given after another.
+func later(y, x *account.Account) bool {
+	first, _ := y.Days()
+	_, last := x.Days()
+	return !first.IsZero() && !last.IsZero() && first.After(last)
+}
+
+// near reports whether two accounts were given within days of each other, or of one event where
+// the days are not known.
+func near(x, y *account.Account) bool {
+	const week = 7 * 24 * time.Hour
+	xf, xl := x.Days()
+	yf, yl := y.Days()
+	if xl.IsZero() || yl.IsZero() || xf.IsZero() && yf.IsZero() {
+		return x.In.Event != "" && x.In.Event == y.In.Event
+	}
+	if xf.IsZero() {
+		xf = xl
+	}
+	if yf.IsZero() {
+		yf = yl
+	}
+	return !xf.After(yl.Add(week)) && !yf.After(xl.Add(week))
+}
+
+// branded looks for claims that the article itself calls false: "has baselessly claimed".
+func (j *Index) branded(list []*account.Account) {
+	for i, x := range list {
+		if x.Told == nil || !brandedCue(x) {
+			continue
+		}
+		for _, y := range list[i+1:] {
+			if y.Number > x.Number+1 {
+				break
+			}
+			if y.Number == x.Number || y.Voice() == x.Voice() || len(account.Shared(x, y)) == 0 {
+				continue
+			}
+			j.add(pair{news.OnPolarity, x, y, "branded-false", "whether: " + headline(x), []news.Reason{
+				held("different_thing", "the next sentence speaks of the same: %s", strings.Join(account.Shared(x, y), ", "))}, [2]string{}})
+			break
+		}
+	}
+}
+
+func brandedCue(x *account.Account) bool {
+	for _, c := range x.Told.Cue {
+		for _, w := range strings.Fields(strings.ToLower(c.Of(x.In.Article.Text))) {
+			if falsehood[w] {
+				return true
+			}
+		}
+	}
+	return false
+}

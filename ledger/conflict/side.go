@@ -1,0 +1,293 @@
+package conflict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/news"
+	"dateline/text"
+)
+
+// claims are cues that give a figure or an account for what it is worth.
+var contested = map[string]bool{"dispute": true, "disput": true, "account": true, "differ": true, "contradict": true}
+
+// sideBySide compares accounts that an article sets next to each other: the sentence and the
+// next, by two voices. That is how news tells that accounts differ, so that little agreement in
+// words is needed to know that they are of one thing.
+func (j *Index) sideBySide(list []*account.Account) {
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if b.Number > a.Number+1 {
+				break
+			}
+			if b.Number == a.Number && !(a.Told != nil && b.Told != nil) || a.Voice() == b.Voice() || a.Question || b.Question || inside(a, b) || !telling(a) || !telling(b) {
+				continue
+			}
+			j.nextTo(a, b)
+		}
+	}
+}
+
+// inside reports whether one account is a part of another.
+func inside(a, b *account.Account) bool { return a.Span.Overlaps(b.Span) }
+
+// telling reports whether an account says that something is so, rather than wishing or asking.
+func telling(x *account.Account) bool {
+	if x.Told == nil {
+		return x.Kind == news.Body
+	}
+	switch x.Told.Act {
+	case news.Thought, news.Question, news.StanceAct, news.Poll, news.Perception:
+		return false
+	}
+	return x.Told.Polarity != news.Negative || x.Told.Act == news.Speech
+}
+
+func (j *Index) nextTo(a, b *account.Account) {
+	j.nextNumbers(a, b)
+	j.nextTimes(a, b)
+	j.nextPlaces(a, b)
+	j.nextNegation(a, b)
+}
+
+// nextNumbers: "put the march at 600. The union speaks of 2,000."
+func (j *Index) nextNumbers(a, b *account.Account) {
+	if len(a.Numbers) != 1 || len(b.Numbers) != 1 {
+		return
+	}
+	x, y := a.Numbers[0], b.Numbers[0]
+	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Per != y.Per || x.Money != y.Money {
+		return
+	}
+	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y)
+	if !bare && !overlap(x.Units, y.Units) {
+		return
+	}
+	if x.Agree(y) {
+		if x.Value != y.Value {
+			j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
+		}
+		return
+	}
+	j.add(pair{news.OnNumber, a, b, "side-by-side", "how many: " + unitWords(a, b, x, y), []news.Reason{
+		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
+		held("sequence", "both are told in one breath")}, [2]string{format(x.Value), format(y.Value)}})
+}
+
+// figures reports whether a sentence gives a number as somebody's: "put the march at 600", "speaks
+// of 2,000".
+func figures(x *account.Account, n account.Number) bool {
+	t := x.In.Article.Text
+	words := account.Words(t, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
+	for _, w := range words[max(0, len(words)-5):] {
+		switch w.Lower {
+		case "put", "puts", "speaks", "spoke", "speak", "counted", "counts", "count", "claimed", "claims", "claim", "estimated", "estimates", "estimate", "reckons", "reckoned", "reported", "said", "says", "gave", "gives":
+			return true
+		}
+	}
+	return false
+}
+
+// nextTimes: "on Wednesday evening. Tervane says it took place on Thursday morning."
+func (j *Index) nextTimes(a, b *account.Account) {
+	if a.Future || b.Future || a.Told == nil || b.Told == nil {
+		return
+	}
+	if !sameHappening(a, b) {
+		return
+	}
+	x, okX := happening(a)
+	y, okY := happening(b)
+	if !okX || !okY {
+		j.nextClocks(a, b)
+		return
+	}
+	if !x.Apart(y) {
+		return
+	}
+	j.add(pair{news.OnTime, a, b, "side-by-side", "when: " + sharedWords(a, b), []news.Reason{
+		held("different_thing", "the second speaks of what the first does"),
+		held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))},
+		[2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}})
+}
+
+// nextClocks: "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
+func (j *Index) nextClocks(a, b *account.Account) {
+	x, okX := a.Clock()
+	y, okY := b.Clock()
+	if !okX || !okY || x == y {
+		return
+	}
+	// One of them says that nothing happened before its time.
+	if !never(b) || x >= y {
+		if !never(a) || y >= x {
+			return
+		}
+	}
+	j.add(pair{news.OnTime, a, b, "side-by-side", "when: " + sharedWords(a, b), []news.Reason{
+		held("different_thing", "they share %s", strings.Join(account.Shared(a, b), ", ")),
+		held("rounding", "the times differ by %d minutes", max(x-y, y-x))}, [2]string{fmt.Sprint(x), fmt.Sprint(y)}})
+}
+
+// never reports whether an account says that nothing was done before a time.
+func never(x *account.Account) bool {
+	no, before := false, false
+	for _, w := range x.Words {
+		no = no || w.Negated
+		before = before || w.Lower == "before" || w.Lower == "until"
+	}
+	return no && before
+}
+
+// sameHappening reports whether two neighbouring accounts tell of one happening: the second says
+// "it" of the first's subject and has its verb, or both have a noun in common and one of them says
+// that it, or nobody, did something to it.
+func sameHappening(a, b *account.Account) bool {
+	f, g := a.Told.Frame, b.Told.Frame
+	pronoun := strings.EqualFold(g.Subject.Head, "it") || strings.EqualFold(g.Object.Head, "it")
+	if f.Predicate != "" && f.Predicate == g.Predicate && (pronoun || f.Object.Head == g.Object.Head && f.Object.Head != "") {
+		return true
+	}
+	shared := account.Shared(a, b)
+	return len(shared) >= 2 || len(shared) >= 1 && slices.ContainsFunc(slices.Concat(a.Words, b.Words), func(w account.Word) bool { return w.Negated })
+}
+
+// happening is the time an account gives for what happened: its first that is neither a duration
+// nor as wide as a week.
+func happening(x *account.Account) (account.Time, bool) {
+	for _, t := range x.Times {
+		if t.Lasts == 0 && !t.From.IsZero() && !t.To.IsZero() && t.To.Sub(t.From) < 7*24*time.Hour {
+			return t, true
+		}
+	}
+	return account.Time{}, false
+}
+
+// places are what people meet in.
+var places = map[string]bool{"hall": true, "office": true, "hotel": true, "house": true, "palace": true, "station": true, "church": true, "school": true, "harbour": true, "harbor": true, "airport": true,
+	"court": true, "parliament": true, "ministry": true, "embassy": true, "hospital": true, "square": true, "factory": true, "headquarter": true, "base": true, "camp": true, "prison": true, "restaurant": true, "cafe": true, "villa": true, "residence": true, "canteen": true, "library": true, "museum": true, "stadium": true, "theatre": true, "theater": true, "bank": true}
+
+// nextPlaces: "the minister came to its hall. ... the only meeting was held at the office."
+func (j *Index) nextPlaces(a, b *account.Account) {
+	if a.Told == nil || b.Told == nil || a.Future || b.Future || !gathers(a) || !gathers(b) {
+		return
+	}
+	p, q := whereabouts(a), whereabouts(b)
+	if p == "" || q == "" || p == q {
+		return
+	}
+	if !disputed(a) && len(account.Shared(a, b)) == 0 {
+		return
+	}
+	j.add(pair{news.OnPlace, a, b, "side-by-side", "where: " + p + " or " + q, []news.Reason{
+		held("different_thing", "the article sets them side by side as accounts of one meeting"),
+		held("containment", "neither place is said to be in the other")}, [2]string{p, q}})
+}
+
+// gathers reports whether an account tells of people coming together.
+func gathers(x *account.Account) bool {
+	return x.Has("meet") || x.Has("come") || x.Has("visit") || x.Has("receiv") || x.Has("sit")
+}
+
+// whereabouts is the place of an account, by the words that name it.
+func whereabouts(x *account.Account) string {
+	for _, o := range x.Told.Frame.Oblique {
+		switch o.Role {
+		case "at", "in", "to", "inside":
+			if places[o.Head] {
+				return o.Head
+			}
+		}
+	}
+	return ""
+}
+
+// disputed reports whether one of the two sentences before an account says that accounts differ.
+func disputed(x *account.Account) bool {
+	s := x.In.Article.Sentences
+	for n := max(0, x.Number-2); n < x.Number; n++ {
+		for _, w := range strings.Fields(strings.ToLower(s[n].Of(x.In.Article.Text))) {
+			if contested[account.Stem(strings.Trim(w, ".,;:"))] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nextNegation: "had agreed to ... We did not agree to an exemption." A word that one negates
+// and the other does not, said of one doer.
+func (j *Index) nextNegation(a, b *account.Account) {
+	j.opposed(a, b, "side-by-side", 0)
+}
+
+// opposed notes a pair in which one negates the verb the other asserts. least is how many other
+// words they must share.
+func (j *Index) opposed(a, b *account.Account, rule string, least int) {
+	if a.Future != b.Future {
+		return
+	}
+	for _, p := range [][2]*account.Account{{a, b}, {b, a}} {
+		yes, no := p[0], p[1]
+		if no.Told == nil || yes.Told == nil {
+			continue
+		}
+		stem, ok := contradicted(yes, no)
+		if !ok || len(account.Shared(yes, no)) < 1+least {
+			continue
+		}
+		// Of one doer: it is named, or "we" answers right behind it.
+		if no.Told.Actor == nil || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
+			continue
+		}
+		if yes.Voice() == no.Voice() {
+			continue
+		}
+		j.add(pair{news.OnPolarity, yes, no, rule, "whether: " + stem, []news.Reason{
+			held("different_thing", "both say %q of one doer", stem), held("sequence", "both speak of the past")}, [2]string{}})
+		return
+	}
+}
+
+// doing are verbs too common to say what was done.
+var light = map[string]bool{"be": true, "have": true, "do": true, "say": true, "tell": true, "go": true, "come": true, "take": true, "make": true, "get": true, "give": true, "know": true, "think": true, "see": true, "want": true, "let": true, "put": true, "keep": true, "person": true}
+
+// contradicted is the stem that one account asserts and the other negates.
+func contradicted(yes, no *account.Account) (string, bool) {
+	for _, w := range no.Words {
+		if !w.Negated || light[w.Stem] || !yes.Has(w.Stem) {
+			continue
+		}
+		plain := true
+		for _, v := range yes.Words {
+			plain = plain && !(v.Stem == w.Stem && v.Negated)
+		}
+		// Both have it as a verb or what was done: the frame of the one who asserts says so.
+		if plain && (account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
+			return w.Stem, true
+		}
+	}
+	return "", false
+}
+
+// leads reports whether a stem is among the first words of an account that mean something and are
+// no names: where the verb of a report stands.
+func leads(x *account.Account, stem string) bool {
+	k := 0
+	for _, w := range x.Words {
+		named := slices.ContainsFunc(x.Names, func(n account.Name) bool { return n.Span.Contains(w.Span) })
+		if w.Stem == "" || named {
+			continue
+		}
+		if w.Stem == stem {
+			return true
+		}
+		if k++; k >= 3 {
+			return false
+		}
+	}
+	return false
+}

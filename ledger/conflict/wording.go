@@ -1,0 +1,161 @@
+package conflict
+
+import (
+	"strings"
+
+	"dateline/ledger/account"
+	"dateline/ledger/book"
+	"dateline/news"
+	"dateline/text"
+)
+
+// A quotation is what a statement has in quotation marks.
+type quotation struct {
+	t     *book.Told
+	words []account.Word
+	stems map[string]bool
+}
+
+const (
+	// shortest is how many words a quotation must have to be compared: shorter ones ("very calm")
+	// are the same by chance.
+	shortest = 5
+	// longest bounds the words compared of one quotation.
+	longest = 120
+)
+
+// speaker is the name under which the quotations of an actor are compared: "Sorrenholm Mayor Ilse
+// Marran" and "Ilse Marran" are one.
+func speaker(a *book.Actor) string {
+	if a.Anonymous {
+		return a.Key
+	}
+	f := strings.Fields(a.Key)
+	return strings.Join(f[max(0, len(f)-2):], " ")
+}
+
+// quoted is what a statement has in marks.
+func quoted(t *book.Told) (q quotation, ok bool) {
+	q = quotation{t: t, stems: map[string]bool{}}
+	if t.Mode == news.Indirect {
+		return q, false
+	}
+	for _, c := range t.Content {
+		for _, m := range text.Quotations(t.In.Article.Text, c) {
+			if m.Depth > 0 || !m.Opened && !m.Closed {
+				continue
+			}
+			q.words = append(q.words, account.Words(t.In.Article.Text, m.Inner)...)
+		}
+	}
+	q.words = q.words[:min(len(q.words), longest)]
+	for _, w := range q.words {
+		// Names are in every sentence of a story; they tell no wording from another.
+		if w.Stem != "" && !account.Named(t.In, w.Span) {
+			q.stems[w.Stem] = true
+		}
+	}
+	return q, len(q.words) >= shortest
+}
+
+func (j *Index) twoWordings(p, q quotation) {
+	if p.t.In == q.t.In || !j.keep && !oneOccasion(p.t, q.t) {
+		return
+	}
+	if len(q.words) < len(p.words) {
+		p, q = q, p
+	}
+	shared := 0
+	for s := range p.stems {
+		if q.stems[s] {
+			shared++
+		}
+	}
+	if shared == 0 {
+		return
+	}
+	common := subsequence(p.words, q.words)
+	a, b := j.whole(p), j.whole(q)
+	same := float64(common) / float64(len(p.words))
+	stems := float64(shared) / float64(len(p.stems))
+	switch {
+	case same >= 0.75, shared >= 3 && same >= 0.4, shared >= 3 && stems >= 0.6:
+	default:
+		return
+	}
+	if common == len(p.words) || len(p.stems) == shared && same >= 0.75 {
+		if common < len(q.words) {
+			j.out(news.OnWording, a, b, "containment", "one report cuts the quotation and alters nothing")
+		}
+		return
+	}
+	if !lost(p, q) || !lost(q, p) {
+		j.out(news.OnWording, a, b, "containment", "one report has words that the other left out, and none of its own")
+		return
+	}
+	if !oneOccasion(p.t, q.t) {
+		j.out(news.OnWording, a, b, "sequence", "said on different days: restated, not altered")
+		return
+	}
+	j.add(pair{news.OnWording, a, b, "one-quotation", "the words of " + p.t.Actor.Name, []news.Reason{
+		held("sequence", "both can be of one occasion"),
+		held("containment", "each has words that the other has not")}, [2]string{norm(p), norm(q)}})
+}
+
+// norm is a quotation without marks and case: two reports of one wording are one side.
+func norm(q quotation) string {
+	var b strings.Builder
+	for _, w := range q.words {
+		b.WriteString(w.Lower)
+		b.WriteByte(' ')
+	}
+	return strings.ReplaceAll(b.String(), "’", "'")
+}
+
+// lost reports whether p has words that mean something and that q lacks.
+func lost(p, q quotation) bool {
+	for s := range p.stems {
+		if !q.stems[s] {
+			return true
+		}
+	}
+	return false
+}
+
+// subsequence is how many words two quotations have in one order (the longest common subsequence).
+func subsequence(a, b []account.Word) int {
+	row := make([]int, len(b)+1)
+	for _, x := range a {
+		diagonal := 0
+		for k, y := range b {
+			up := row[k+1]
+			switch {
+			case x.Lower == y.Lower || x.Stem != "" && x.Stem == y.Stem:
+				row[k+1] = diagonal + 1
+			case row[k] > up:
+				row[k+1] = row[k]
+			}
+			diagonal = up
+		}
+	}
+	return row[len(b)]
+}
+
+// oneOccasion reports whether two statements can be of one act of saying.
+func oneOccasion(p, q *book.Told) bool {
+	first := func(t *book.Told) bool { return t.First.IsZero() }
+	if !first(p) && !q.Last.IsZero() && p.First.After(q.Last) || !first(q) && !p.Last.IsZero() && q.First.After(p.Last) {
+		return false
+	}
+	return true
+}
+
+// whole is a quotation's account, for a row's side.
+func (j *Index) whole(q quotation) *account.Account {
+	for _, x := range j.leaves[q.t.In].accounts {
+		if x.Told == q.t {
+			return x
+		}
+	}
+	return account.Whole(q.t)
+}

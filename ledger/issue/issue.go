@@ -1,0 +1,326 @@
+// Package issue finds what positions of a story are about.
+//
+// The noun phrases of contents (Statement.Issues) are put together by their heads: "toll exemption"
+// and "exemption for dockers" are one, and so are heads that stand for one another in news English
+// (variants: "truce", "ceasefire"). One is an issue of the story if at least two actors speak of
+// it or it is spoken of on at least two days. Names of those who speak are none. Of many, those
+// that most statements are about are kept.
+//
+// It does not know that phrases without a head in common can be about one thing; a person may merge
+// issues.
+package issue
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/book"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+const (
+	mostIssues   = 40 // of a story; a reader of 200 seed statements named no more than 11
+	mostOf       = 3  // issues of a statement
+	leastActors  = 2
+	leastDays    = 2
+	leastReports = 2
+)
+
+// An Index is the candidates of a story and which of them are issues. It is kept up to date.
+type Index struct {
+	story      news.StoryID
+	candidates map[string]*candidate
+	of         map[*book.Told]counted
+	standing   map[string]bool // keys that were issues when last settled
+	names      map[string]string
+	ids        map[string]news.IssueID       // of heads that were seen
+	into       map[news.IssueID]news.IssueID // merged by people
+	renamed    map[string]string
+}
+
+type phrase struct{ key, text string }
+
+// counted is a statement as it was counted.
+type counted struct {
+	phrases    []phrase
+	actor, day string
+}
+
+type candidate struct {
+	told    map[*book.Told]bool
+	actors  map[string]int
+	days    map[string]int
+	phrases map[string]int
+}
+
+// New is an index of a story without statements. decisions are those of people on its issues.
+func New(story news.StoryID, decisions []news.Decision) *Index {
+	x := &Index{
+		story: story, candidates: map[string]*candidate{}, of: map[*book.Told]counted{}, standing: map[string]bool{},
+		names: map[string]string{}, ids: map[string]news.IssueID{}, into: map[news.IssueID]news.IssueID{}, renamed: map[string]string{},
+	}
+	for _, d := range decisions {
+		if !d.Undone.IsZero() {
+			continue
+		}
+		switch d.Kind {
+		case news.MergeIssues:
+			x.into[news.IssueID(d.Object)] = news.IssueID(d.Other)
+		case news.RenameIssue:
+			x.renamed[d.Object] = d.Value
+		}
+	}
+	return x
+}
+
+// Issue is an issue by its key, which is its id.
+func (x *Index) Issue(key string) news.Issue {
+	return news.Issue{ID: news.IssueID(key), Name: x.names[key]}
+}
+
+// Known reports whether statements of the story have named an issue.
+func (x *Index) Known(id news.IssueID) bool {
+	for _, known := range x.ids {
+		if known == id {
+			return true
+		}
+	}
+	return false
+}
+
+// key is the id of the issue that a head names: its own, or that of the one it was merged into.
+func (x *Index) key(head string) string {
+	id, seen := x.ids[head]
+	if !seen {
+		id = news.NewIssueID(x.story, head)
+		x.ids[head] = id
+	}
+	for range len(x.into) + 1 { // a circle of merges ends somewhere
+		into, merged := x.into[id]
+		if !merged {
+			break
+		}
+		id = into
+	}
+	return string(id)
+}
+
+// Put adds a statement.
+func (x *Index) Put(t *book.Told) {
+	list := x.phrases(t)
+	if len(list) == 0 {
+		return
+	}
+	n := counted{phrases: list}
+	if t.Actor != nil {
+		n.actor = t.Actor.Key
+	}
+	day := t.Last
+	if day.IsZero() {
+		day = t.In.Day()
+	}
+	if !day.IsZero() {
+		n.day = day.Format(time.DateOnly)
+	}
+	x.of[t] = n
+	for _, p := range list {
+		if x.candidates[p.key] == nil {
+			x.candidates[p.key] = &candidate{map[*book.Told]bool{}, map[string]int{}, map[string]int{}, map[string]int{}}
+		}
+		x.candidates[p.key].told[t] = true
+		x.count(n, p, 1)
+	}
+}
+
+// Drop takes a statement out.
+func (x *Index) Drop(t *book.Told) {
+	n := x.of[t]
+	for _, p := range n.phrases {
+		delete(x.candidates[p.key].told, t)
+		if x.count(n, p, -1); len(x.candidates[p.key].told) == 0 {
+			delete(x.candidates, p.key)
+		}
+	}
+	delete(x.of, t)
+}
+
+func (x *Index) count(n counted, p phrase, by int) {
+	c := x.candidates[p.key]
+	add := func(m map[string]int, key string) {
+		if key == "" {
+			return
+		}
+		if m[key] += by; m[key] <= 0 {
+			delete(m, key)
+		}
+	}
+	add(c.phrases, p.text)
+	add(c.actors, n.actor)
+	add(c.days, n.day)
+}
+
+func (c *candidate) qualifies() bool {
+	return len(c.told) >= leastReports && (len(c.actors) >= leastActors || len(c.days) >= leastDays)
+}
+
+// Settle decides which candidates are issues. It answers the statements whose issues are others
+// than before, or are called otherwise.
+func (x *Index) Settle() []*book.Told {
+	standing := map[string]bool{}
+	var keys []string
+	names := map[string]string{}
+	for key, c := range x.candidates {
+		if c.qualifies() {
+			keys = append(keys, key)
+			names[key] = x.name(key)
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int { // by name, for ids depend on which article founded the story
+		return cmp.Or(len(x.candidates[b].told)-len(x.candidates[a].told), strings.Compare(names[a], names[b]), strings.Compare(a, b))
+	})
+	for _, key := range keys[:min(len(keys), mostIssues)] {
+		standing[key] = true
+	}
+	touched := map[*book.Told]bool{}
+	touch := func(key string) {
+		if c := x.candidates[key]; c != nil {
+			for t := range c.told {
+				touched[t] = true
+			}
+		}
+	}
+	for key := range standing {
+		name := names[key]
+		if !x.standing[key] || name != x.names[key] {
+			touch(key)
+		}
+		x.names[key] = name
+	}
+	for key := range x.standing {
+		if !standing[key] {
+			touch(key)
+			delete(x.names, key)
+		}
+	}
+	x.standing = standing
+	return slices.SortedFunc(maps.Keys(touched), book.InStory)
+}
+
+// name is the phrase that most statements use of the issue, if half of them do, else its head.
+func (x *Index) name(key string) string {
+	if n := x.renamed[key]; n != "" {
+		return n
+	}
+	c := x.candidates[key]
+	best := ""
+	most := 0
+	heads := map[string]int{}
+	for p, n := range c.phrases {
+		heads[canonical(head(p))] += n
+		if n > most || n == most && (len(p) < len(best) || len(p) == len(best) && p < best) {
+			best, most = p, n
+		}
+	}
+	if 2*most >= len(c.told) {
+		return best
+	}
+	best, most = "", 0
+	for h, n := range heads {
+		if n > most || n == most && h < best {
+			best, most = h, n
+		}
+	}
+	return best
+}
+
+// Of are the keys of the issues that a statement is about, those that it names first first.
+func (x *Index) Of(t *book.Told) []string {
+	var keys []string
+	for _, p := range x.of[t].phrases {
+		if x.standing[p.key] && !slices.Contains(keys, p.key) {
+			keys = append(keys, p.key)
+		}
+	}
+	return keys[:min(len(keys), mostOf)]
+}
+
+// About tells the stems that name an issue.
+func (x *Index) About(key string) func(stem string) bool {
+	stems := map[string]bool{}
+	add := func(p string) {
+		list := words.Fields(p)
+		if len(list) > 0 {
+			stems[words.Stem(list[len(list)-1])] = true
+		}
+	}
+	if c := x.candidates[key]; c != nil {
+		for p := range c.phrases {
+			add(head(p))
+			add(canonical(head(p)))
+			for _, v := range variants[canonical(head(p))] {
+				add(v)
+			}
+		}
+	}
+	return func(s string) bool { return stems[s] }
+}
+
+// phrases are the candidates of a statement.
+func (x *Index) phrases(t *book.Told) []phrase {
+	var out []phrase
+	list := t.Issues
+	if len(list) == 0 {
+		list = heads(t)
+	}
+	for _, s := range list {
+		text := strings.Join(words.Fields(s), " ")
+		h := head(text)
+		if len(h) < 3 || generic[h] || t.In.Party(text) {
+			continue
+		}
+		key := x.key(canonical(h))
+		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
+			out = append(out, phrase{key, text})
+		}
+	}
+	return out
+}
+
+// heads are the nouns of a content where its phrases were not read: those of its main clause first.
+func heads(t *book.Told) []string {
+	f := &t.Frame
+	var out []string
+	for _, h := range slices.Concat([]string{f.Object.Head, f.Subject.Head}, f.Heads) {
+		if h != "" && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	for _, q := range f.Quantities {
+		out = slices.DeleteFunc(out, func(h string) bool { return h == q.Unit })
+	}
+	return out
+}
+
+// head is the word that a phrase is named by: the last, or the one before "of".
+func head(phrase string) string {
+	before, _, _ := strings.Cut(phrase, " of ")
+	return before[strings.LastIndexByte(before, ' ')+1:]
+}
+
+// canonical is the key of a head: that of the word it stands for.
+func canonical(head string) string {
+	if k := stands[head]; k != "" {
+		return k
+	}
+	if singular := strings.TrimSuffix(head, "s"); singular != head && len(singular) > 3 && !strings.HasSuffix(singular, "s") {
+		if k := stands[singular]; k != "" {
+			return k
+		}
+		return singular
+	}
+	return head
+}

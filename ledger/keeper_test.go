@@ -1,0 +1,96 @@
+package ledger_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"testing"
+	"time"
+
+	"dateline/ledger"
+	"dateline/news"
+)
+
+// TestOrder adds the demo's articles in random orders, takes some out and puts them back, settling
+// in between at random: the rows that stand in the end are those that Keep makes of the whole.
+func TestOrder(t *testing.T) {
+	orders := 10
+	if os.Getenv("DATELINE_LONG") != "" {
+		orders = 200
+	}
+	for _, name := range []string{"first", "second"} {
+		w := readWorld(t, name)
+		y := w.stories[0]
+		articles := w.of(y)
+		want := map[news.EntryID]news.Entry{}
+		for _, e := range ledger.Keep(y, articles, nil, time.Time{}) {
+			want[e.ID] = e
+		}
+		if len(want) < 100 {
+			t.Fatalf("%s: %d rows", name, len(want))
+		}
+		for n := range orders {
+			random := rand.New(rand.NewPCG(uint64(n), 1))
+			k := ledger.NewKeeper(y.ID, nil)
+			got := map[news.EntryID]news.Entry{}
+			settle := func() {
+				changed, gone := k.Settle()
+				for _, e := range changed {
+					if reflect.DeepEqual(got[e.ID], e) {
+						t.Errorf("%s, order %d: row %s is said to have changed, and has not", name, n, e.ID)
+					}
+					got[e.ID] = e
+				}
+				for _, id := range gone {
+					if _, stood := got[id]; !stood {
+						t.Errorf("%s, order %d: row %s is gone, and never stood", name, n, id)
+					}
+					delete(got, id)
+				}
+			}
+			for _, i := range random.Perm(len(articles)) {
+				k.Put(articles[i])
+				if random.IntN(3) == 0 {
+					k.Place(y)
+				}
+				if random.IntN(3) == 0 {
+					settle()
+				}
+				if random.IntN(4) == 0 {
+					out := articles[random.IntN(len(articles))]
+					k.Drop(out.Article.ID)
+					if random.IntN(2) == 0 {
+						settle()
+					}
+					k.Put(out)
+				}
+			}
+			k.Place(y)
+			settle()
+			if k.Len() != len(got) {
+				t.Errorf("%s, order %d: %d rows stand, %d were told", name, n, k.Len(), len(got))
+			}
+			if d := differ(want, got); d != "" {
+				t.Fatalf("%s, order %d: %s", name, n, d)
+			}
+		}
+	}
+}
+
+// differ is the first row in which two ledgers differ, "" if they are the same.
+func differ(want, got map[news.EntryID]news.Entry) string {
+	for id, e := range want {
+		if g, ok := got[id]; !ok {
+			return fmt.Sprintf("no row %s: %+v", id, e)
+		} else if !reflect.DeepEqual(e, g) {
+			return fmt.Sprintf("row %s\n%+v\nis\n%+v", id, e, g)
+		}
+	}
+	for id, e := range got {
+		if _, ok := want[id]; !ok {
+			return fmt.Sprintf("row %s too many: %+v", id, e)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,295 @@
+// Package origin counts independent roots of knowledge.
+//
+// Reports collapse into one origin where something on the page says that they have one root: one
+// is a copy of the other, both credit one agency, both are of one outlet, both rest on one post,
+// interview or document, or one cites the other's outlet. What is left is the most that there can
+// be. The least is how many of these show that they had the words for themselves: the speaker
+// spoke to that outlet, or it alone quotes words at length that no other has. Two outlets that
+// were both there and print the same sentence cannot be told from one that has it from the other,
+// so the least is 1 there.
+package origin
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dateline/ledger/book"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+// Of is the range of origins of what the reports tell.
+func Of(reports []*book.Told) news.Origins {
+	if len(reports) == 0 {
+		return news.Origins{}
+	}
+	s := newSet(reports)
+	if len(s.articles) == 1 {
+		return news.Origins{Least: 1, Most: 1, Reasons: []news.Reason{{Rule: "one-article", Detail: "read in one article"}}}
+	}
+	s.collapse()
+	groups := map[int][]*book.Told{}
+	for _, t := range reports {
+		r := s.root(s.at[t.In])
+		groups[r] = append(groups[r], t)
+	}
+	o := news.Origins{Most: len(groups), Reasons: s.reasons}
+	own := 0
+	for r, group := range groups {
+		if why := ownAccess(group, groups, r); why != "" && len(groups) > 1 {
+			own++
+			o.Reasons = append(o.Reasons, news.Reason{Rule: "own-access", Detail: why})
+		}
+	}
+	if o.Least = max(1, own); o.Most > o.Least {
+		o.Reasons = append(o.Reasons, news.Reason{Rule: "may-share-a-source", Detail: "nothing tells that the others have it from elsewhere"})
+	}
+	slices.SortStableFunc(o.Reasons, func(a, b news.Reason) int { return strings.Compare(a.Rule+a.Detail, b.Rule+b.Detail) })
+	return o
+}
+
+// set is the articles of the reports, joined where they have one root.
+type set struct {
+	articles []*book.Article
+	at       map[*book.Article]int
+	reports  map[*book.Article][]*book.Told
+	parent   []int
+	reasons  []news.Reason
+}
+
+func newSet(reports []*book.Told) *set {
+	s := &set{at: map[*book.Article]int{}, reports: map[*book.Article][]*book.Told{}}
+	for _, t := range slices.SortedFunc(slices.Values(reports), book.InStory) {
+		if _, known := s.at[t.In]; !known {
+			s.at[t.In] = len(s.articles)
+			s.articles = append(s.articles, t.In)
+			s.parent = append(s.parent, len(s.parent))
+		}
+		s.reports[t.In] = append(s.reports[t.In], t)
+	}
+	return s
+}
+
+func (s *set) root(i int) int {
+	for s.parent[i] != i {
+		i = s.parent[i]
+	}
+	return i
+}
+
+func (s *set) join(i, k int, rule, detail string) {
+	a, b := s.root(i), s.root(k)
+	if a == b {
+		return
+	}
+	s.parent[max(a, b)] = min(a, b)
+	s.reasons = append(s.reasons, news.Reason{Rule: rule, Detail: detail})
+}
+
+// collapse joins articles of one root, by the first article with each mark: the work is linear in
+// the articles, times the outlets that a sentence can cite.
+func (s *set) collapse() {
+	byMark := map[string]int{}
+	outlets := map[string]int{}
+	for i, a := range s.articles {
+		if name := Outlet(a); name != "" {
+			if _, known := outlets[book.Plain(name)]; !known {
+				outlets[book.Plain(name)] = i
+			}
+		}
+	}
+	for i, a := range s.articles {
+		for _, m := range s.marks(a) {
+			key := m.rule + " " + m.key
+			if k, known := byMark[key]; known {
+				s.join(k, i, m.rule, m.detail)
+			} else {
+				byMark[key] = i
+			}
+		}
+		for _, t := range s.reports[a] {
+			for _, cited := range Cited(t) {
+				if k, known := outlets[book.Plain(cited)]; known && k != i {
+					s.join(k, i, "cites", fmt.Sprintf("%s cites %s", orPage(a), cited))
+				}
+			}
+		}
+	}
+}
+
+type mark struct{ rule, key, detail string }
+
+// marks are what an article shares with others of its root.
+func (s *set) marks(a *book.Article) []mark {
+	of := a.CopyOf
+	if of == "" {
+		of = a.Article.ID
+	}
+	m := []mark{{"copy", string(of), fmt.Sprintf("%s is a copy", orPage(a))}}
+	if name := Outlet(a); name != "" {
+		m = append(m, mark{"same-outlet", book.Plain(name), "two articles of " + name})
+	}
+	for _, agency := range Agencies(a) {
+		m = append(m, mark{"same-agency", agency, "both credit " + agency})
+	}
+	for _, t := range s.reports[a] {
+		for _, r := range t.RelayedBy {
+			if e := a.Entity(r); e != nil && !e.Anonymous {
+				m = append(m, mark{"same-relay", book.Plain(e.Name), "both have it from " + e.Name})
+			}
+		}
+		if kind := document(t.Venue); kind != "" {
+			m = append(m, mark{"one-" + kind, kind, "one " + kind})
+		}
+		for _, cited := range Cited(t) {
+			m = append(m, mark{"same-credit", book.Plain(cited), "both credit " + cited})
+		}
+	}
+	return m
+}
+
+// document is the kind of a place of saying that everybody has the words from: one post, one
+// letter, one interview. A news conference is heard by many.
+func document(venue string) string {
+	for _, w := range words.Fields(venue) {
+		switch w {
+		case "post", "tweet", "letter", "interview", "prospectus", "report", "document", "book", "filing":
+			return w
+		}
+	}
+	return ""
+}
+
+// Outlet is who wrote the article.
+func Outlet(a *book.Article) string { return a.Article.Outlet.Name }
+
+func orPage(a *book.Article) string {
+	if name := Outlet(a); name != "" {
+		return name
+	}
+	return a.Article.Name
+}
+
+// agencies are news agencies as copy credits them.
+var agencies = map[string]string{
+	"ap": "AP", "associated press": "AP", "reuters": "Reuters", "afp": "AFP", "agence france presse": "AFP", "dpa": "dpa", "press association": "PA", "pa media": "PA",
+	"tass": "TASS", "interfax": "Interfax", "ria novosti": "RIA Novosti", "xinhua": "Xinhua", "kyodo": "Kyodo", "yonhap": "Yonhap", "ansa": "ANSA", "efe": "EFE",
+	"bloomberg": "Bloomberg", "ukrinform": "Ukrinform", "anadolu agency": "Anadolu", "pti": "PTI", "ani": "ANI", "upi": "UPI",
+}
+
+// Agencies are those that an article is credited to: as its outlet, in byline or dateline.
+func Agencies(a *book.Article) []string {
+	var out []string
+	add := func(s string) {
+		if name := agencies[book.Plain(s)]; name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	add(a.Article.Outlet.Name)
+	for _, s := range a.Article.Authors {
+		add(s)
+	}
+	if a.Article.Byline != nil {
+		add(a.Article.Byline.Text)
+	}
+	if d := a.Article.Dateline; d != nil {
+		if _, after, open := strings.Cut(d.Text, "("); open {
+			in, _, _ := strings.Cut(after, ")")
+			add(in)
+		}
+	}
+	return out
+}
+
+// Cited are the outlets and agencies that the sentence of a report gives as its source: it tells
+// them (“told Axios”) or has it from them (“Reuters reported”, “according to”, “citing”).
+func Cited(t *book.Told) []string {
+	var out []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	if t.Addressee.Entity != "" {
+		if e := t.In.Entity(t.Addressee.Entity); e != nil && e.Type == news.Organisation {
+			add(e.Name)
+		}
+	}
+	for _, r := range t.RelayedBy {
+		if e := t.In.Entity(r); e != nil && e.Type == news.Organisation {
+			add(e.Name)
+		}
+	}
+	return out
+}
+
+// ownAccess says how one sees that a group of reports had the words for itself.
+func ownAccess(group []*book.Told, groups map[int][]*book.Told, self int) string {
+	for _, t := range group {
+		if name := Outlet(t.In); name != "" && slices.ContainsFunc(Cited(t), func(c string) bool { return book.Plain(c) == book.Plain(name) }) {
+			return "told " + name + " itself"
+		}
+	}
+	others := map[uint64]bool{}
+	for r, list := range groups {
+		if r == self {
+			continue
+		}
+		for _, t := range list {
+			for _, k := range t.Quotes {
+				others[k] = true
+			}
+		}
+	}
+	for _, t := range group {
+		alone := 0
+		for _, k := range t.Quotes {
+			if !others[k] {
+				alone++
+			}
+		}
+		if alone > words.QuotedRun {
+			return orPage(t.In) + " quotes words that no other has"
+		}
+	}
+	return ""
+}
+
+// Chain is the way of the words from the outlet to the speaker in the report that is nearest to
+// the speaker: the one with the fewest hands between, then the fullest.
+func Chain(reports []*book.Told) []news.Link {
+	if len(reports) == 0 {
+		return nil
+	}
+	t := reports[0]
+	for _, o := range reports[1:] {
+		if len(o.RelayedBy) < len(t.RelayedBy) {
+			t = o
+		}
+	}
+	a := t.In
+	chain := []news.Link{{Name: orPage(a), Article: a.Article.ID}}
+	outer := map[news.EntityID]*book.Told{}
+	for _, o := range a.Told {
+		if o.Speaker.Entity != "" && o != t && slices.Contains(t.RelayedBy, o.Speaker.Entity) {
+			if known := outer[o.Speaker.Entity]; known == nil || o.ID == t.Within {
+				outer[o.Speaker.Entity] = o
+			}
+		}
+	}
+	for _, r := range t.RelayedBy {
+		link := news.Link{Entity: r, Article: a.Article.ID}
+		if e := a.Entity(r); e != nil {
+			link.Name = e.Name
+			if len(e.Mentions) > 0 {
+				link.Span = e.Mentions[0].Span
+			}
+		}
+		if o := outer[r]; o != nil && !o.Source.Empty() {
+			link.Span = o.Source
+		}
+		chain = append(chain, link)
+	}
+	return append(chain, news.Link{Name: t.Actor.Name, Entity: t.Actor.Entity, Article: a.Article.ID, Span: t.Source})
+}

@@ -1,0 +1,491 @@
+// Package position keeps where actors stand on issues over time, and where that changed.
+//
+// A position is an actor, an issue, a stance and a time, with the statements that carry it. What
+// the actor says itself and what others say of it are kept apart. A position holds for the days
+// on which it was stated and no longer. Two neighbouring positions of an actor on an issue whose
+// stance differs are a change, unless one sees that they speak of different things; then, and
+// where the stance is the same, the pair is kept as a difference with the test that says why.
+package position
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/book"
+	"dateline/ledger/issue"
+	"dateline/ledger/origin"
+	"dateline/ledger/stance"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+// An Index is the stances of a story by actor and issue. It is kept up to date.
+type Index struct {
+	book    *book.Book
+	issues  *issue.Index
+	of      map[*book.Told][]*take
+	groups  map[group]*takes
+	touched map[group]bool
+}
+
+type group struct{ actor, issue string }
+
+type takes struct {
+	list map[*take]bool
+	rows map[news.EntryID]bool
+	made map[*take]*stand // the positions as last made, by their first statement
+	sets map[[2]news.EntryID]pair
+}
+
+// pair is what lies between two positions, as last made.
+type pair struct {
+	from, to *stand
+	entry    news.Entry
+	ok       bool
+}
+
+// A take is the stance of one statement.
+type take struct {
+	group
+	*book.Told
+	holder      news.Speaker
+	ascribed    news.Speaker
+	by          string // the key of who ascribes it; "" for what the actor states
+	read        stance.Reading
+	stance      news.Stance // as read or, of reports of one utterance, as most of them have it
+	rule        news.Reason
+	said        news.Said
+	first, last time.Time
+}
+
+// New is an index without statements.
+func New(b *book.Book, issues *issue.Index) *Index {
+	return &Index{book: b, issues: issues, of: map[*book.Told][]*take{}, groups: map[group]*takes{}, touched: map[group]bool{}}
+}
+
+// Put reads the stances of a statement.
+func (x *Index) Put(t *book.Told) {
+	if t.Actor == nil || t.Act == news.Question || t.Act == news.Poll || t.Act == news.Perception {
+		return
+	}
+	for _, key := range x.issues.Of(t) {
+		r, ok := stance.Of(t, x.issues.About(key))
+		if !ok {
+			continue
+		}
+		k := &take{Told: t, holder: t.Actor.Speaker, read: r, said: t.Statement.Said}
+		k.actor, k.issue = t.Actor.Key, key
+		if len(t.RelayedBy) > 0 {
+			k.ascribed, k.by = x.book.Somebody(t.In, t.RelayedBy[len(t.RelayedBy)-1])
+		}
+		if r.Holder != "" {
+			if who, key := x.book.Somebody(t.In, r.Holder); key != "" && key != k.actor {
+				k.ascribed, k.by = t.Actor.Speaker, t.Actor.Key
+				k.holder, k.actor = who, key
+			}
+		}
+		if k.by == k.actor {
+			k.ascribed, k.by = news.Speaker{}, ""
+		}
+		if k.holder.Anonymous {
+			continue
+		}
+		if t.Of != nil && k.holder.Name == t.Actor.Name {
+			k.said = t.Of.Said
+		}
+		k.first, k.last = k.said.When.Bounds()
+		x.of[t] = append(x.of[t], k)
+		if x.groups[k.group] == nil {
+			x.groups[k.group] = &takes{list: map[*take]bool{}}
+		}
+		x.groups[k.group].list[k] = true
+		x.touched[k.group] = true
+	}
+}
+
+// Drop takes a statement out.
+func (x *Index) Drop(t *book.Told) {
+	for _, k := range x.of[t] {
+		delete(x.groups[k.group].list, k)
+		x.touched[k.group] = true
+	}
+	delete(x.of, t)
+}
+
+// Settle decides the groups that were touched anew: the rows that are no more, and those that are
+// new or were made anew.
+func (x *Index) Settle() (gone []news.EntryID, made []news.Entry) {
+	for g := range x.touched {
+		list := x.groups[g]
+		rows, fresh := x.rows(g, list)
+		made = append(made, fresh...)
+		for id := range list.rows {
+			if !rows[id] {
+				gone = append(gone, id)
+			}
+		}
+		if list.rows = rows; len(list.list) == 0 {
+			delete(x.groups, g)
+		}
+	}
+	clear(x.touched)
+	return gone, made
+}
+
+// stand is a position under way.
+type stand struct {
+	takes       []*take // in the order of the story
+	first, last time.Time
+	entry       news.Entry
+	said        []take // the takes as they were when the entry was made
+}
+
+// rows are those of a group, and those of them that are not as they were last made.
+func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []news.Entry) {
+	sorted := make([]*take, 0, len(list.list))
+	for k := range list.list {
+		sorted = append(sorted, k)
+	}
+	slices.SortFunc(sorted, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
+	agree(sorted)
+	slices.SortStableFunc(sorted, func(a, b *take) int { return cmp.Or(cmp.Compare(width(a), width(b)), a.first.Compare(b.first)) })
+	stands := gather(sorted)
+	rows = map[news.EntryID]bool{}
+	made := map[*take]*stand{}
+	for i, s := range stands {
+		slices.SortStableFunc(s.takes, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
+		if old := list.made[s.takes[0]]; old != nil && old.says(s, x.issues.Issue(g.issue)) {
+			stands[i] = old
+		} else {
+			for _, k := range s.takes {
+				s.said = append(s.said, *k)
+			}
+			s.entry = x.entry(g, s)
+			fresh = append(fresh, s.entry)
+		}
+		made[s.takes[0]] = stands[i]
+		rows[stands[i].entry.ID] = true
+	}
+	list.made = made
+	between, newer := list.changes(stands)
+	for _, id := range between {
+		rows[id] = true
+	}
+	return rows, append(fresh, newer...)
+}
+
+// gather puts stances together that were taken at one time: of the positions that one fits, the
+// first that was found. What can fit is looked up by utterance, by day, or by the very time, so
+// that the work is linear.
+func gather(sorted []*take) []*stand {
+	type key struct {
+		stance news.Stance
+		by     string
+		of     *book.Utterance
+		day    time.Time
+		when   news.Interval
+	}
+	var stands []*stand
+	at := map[key][]int{}
+	for _, k := range sorted {
+		base := key{stance: k.stance, by: k.by}
+		keys := []key{}
+		add := func(set func(*key)) {
+			one := base
+			set(&one)
+			keys = append(keys, one)
+		}
+		if k.Of != nil {
+			add(func(x *key) { x.of = k.Of })
+		}
+		if width(k) <= narrow {
+			for d := k.first; !d.After(k.last); d = d.AddDate(0, 0, 1) {
+				add(func(x *key) { x.day = d })
+			}
+		} else {
+			add(func(x *key) { x.when = k.said.When })
+		}
+		best := -1
+		for _, one := range keys {
+			for _, i := range at[one] {
+				if (best < 0 || i < best) && stands[i].fits(k) {
+					best = i
+				}
+			}
+		}
+		if best < 0 {
+			best = len(stands)
+			stands = append(stands, &stand{first: k.first, last: k.last})
+		}
+		stands[best].takes = append(stands[best].takes, k)
+		for _, one := range keys {
+			if !slices.Contains(at[one], best) {
+				at[one] = append(at[one], best)
+			}
+		}
+	}
+	return stands
+}
+
+// says reports whether a position that was made before says what one would that is to be made.
+func (s *stand) says(o *stand, issue news.Issue) bool {
+	if len(s.takes) != len(o.takes) || s.entry.Issue != issue {
+		return false
+	}
+	for i, k := range o.takes {
+		if s.takes[i] != k || s.said[i].stance != k.stance || s.said[i].rule != k.rule {
+			return false
+		}
+	}
+	return true
+}
+
+// agree gives the reports of one utterance one stance: that of most of them, then of the fullest.
+func agree(list []*take) {
+	type key struct {
+		of *book.Utterance
+		by string
+	}
+	byUtterance := map[key][]*take{}
+	for _, k := range list {
+		k.stance, k.rule = k.read.Stance, k.read.Rule
+		if k.Of != nil {
+			byUtterance[key{k.Of, k.by}] = append(byUtterance[key{k.Of, k.by}], k)
+		}
+	}
+	for u, same := range byUtterance {
+		votes := map[news.Stance]int{}
+		for _, k := range same {
+			votes[k.stance] += 1000
+		}
+		if len(votes) < 2 {
+			continue
+		}
+		for i, t := range u.of.Reports {
+			for _, k := range same {
+				if k.Told == t {
+					votes[k.stance] += max(0, 100-i)
+				}
+			}
+		}
+		var best *take
+		for _, k := range same {
+			if best == nil || votes[k.stance] > votes[best.stance] || votes[k.stance] == votes[best.stance] && k.stance < best.stance {
+				best = k
+			}
+		}
+		for _, k := range same {
+			k.stance, k.rule = best.stance, best.rule
+		}
+	}
+}
+
+func width(k *take) int {
+	if k.first.IsZero() || k.last.IsZero() {
+		return 1 << 30
+	}
+	return int(k.last.Sub(k.first) / (24 * time.Hour))
+}
+
+// narrow is how many days a said interval may have to count as one occasion.
+const narrow = 3
+
+// fits reports whether a stance was taken when the position was stated: in the same utterance,
+// on the same days, or told with the very same time.
+func (s *stand) fits(k *take) bool {
+	if k.Of != nil && slices.ContainsFunc(s.takes, func(o *take) bool { return o.Of == k.Of }) {
+		return true
+	}
+	o := s.takes[0]
+	if width(k) > narrow || width(o) > narrow {
+		return k.said.When == o.said.When && (k.In == o.In || !k.said.When.IsZero())
+	}
+	return !k.last.Before(o.first) && !o.last.Before(k.first)
+}
+
+func (x *Index) entry(g group, s *stand) news.Entry {
+	first := s.takes[0]
+	for _, k := range s.takes { // the fullest words, those that the actor said itself first
+		if cmp.Or(cmp.Compare(k.Words.Quote, first.Words.Quote), cmp.Compare(len(k.Words.Words), len(first.Words.Words))) > 0 && k.Words.Quote > 0 && k.rule.Rule == first.rule.Rule {
+			first = k
+		}
+	}
+	e := news.Entry{
+		Kind: news.Position, Actor: first.holder, Text: first.Text, Said: first.said, Venue: first.Venue, Issue: x.issues.Issue(g.issue), Stance: first.stance,
+		AscribedBy: first.ascribed, Rule: first.rule, Statements: []news.StatementID{first.ID},
+	}
+	reports := []*book.Told{first.Told}
+	for _, k := range s.takes {
+		if width(k) < width(first) && k.said.When != e.Said.When {
+			e.Said = k.said
+		}
+		if k.Of != nil && !slices.Contains(e.Of, k.Of.ID) {
+			e.Of = append(e.Of, k.Of.ID)
+		}
+		if k != first {
+			e.Statements = append(e.Statements, k.ID)
+			reports = append(reports, k.Told)
+		}
+	}
+	e.Origins, e.Chain = origin.Of(reports), origin.Chain(reports)
+	e.ID = news.NewEntryID(string(news.Position), g.actor, g.issue, string(first.stance), first.by, string(s.takes[0].ID))
+	return e
+}
+
+// changes are what lies between neighbouring positions that the actor states itself.
+func (l *takes) changes(stands []*stand) (rows []news.EntryID, fresh []news.Entry) {
+	var own []*stand
+	for _, s := range stands {
+		if s.takes[0].by == "" && !s.first.IsZero() && !s.last.IsZero() && width(s.takes[0]) <= narrow {
+			own = append(own, s)
+		}
+	}
+	slices.SortStableFunc(own, func(a, b *stand) int {
+		return cmp.Or(a.last.Compare(b.last), book.InStory(a.takes[0].Told, b.takes[0].Told))
+	})
+	sets := map[[2]news.EntryID]pair{}
+	for i := range own {
+		for k := i + 1; k < len(own) && k <= i+mostNeighbours; k++ {
+			from, to := own[i], own[k]
+			if !from.last.Before(to.first) {
+				continue
+			}
+			id := [2]news.EntryID{from.entry.ID, to.entry.ID}
+			p := l.sets[id]
+			if p.from != from || p.to != to {
+				p = pair{from: from, to: to}
+				if p.entry, p.ok = between(from, to); p.ok {
+					fresh = append(fresh, p.entry)
+				}
+			}
+			if sets[id] = p; p.ok {
+				rows = append(rows, p.entry.ID)
+			}
+			break // the next that is later is the neighbour
+		}
+	}
+	l.sets = sets
+	return rows, fresh
+}
+
+// mostNeighbours is how many positions of one day are looked past for the next later one.
+const mostNeighbours = 8
+
+// side is for, against, or neither.
+func side(s news.Stance) int {
+	switch s {
+	case news.Supports, news.Demands, news.Offers:
+		return 1
+	case news.Opposes:
+		return -1
+	}
+	return 0
+}
+
+// between is the change or the difference of two neighbours; ok is false where there is nothing to
+// tell: two that are both for it in other ways, or both leave it open.
+func between(from, to *stand) (e news.Entry, ok bool) {
+	if a, b := from.entry.Stance, to.entry.Stance; a != b && side(a) == side(b) && a != news.Conditional && b != news.Conditional {
+		return e, false
+	}
+	e = to.entry
+	e.Kind, e.Of, e.Chain, e.Wordings = news.Change, []news.EntryID{from.entry.ID, to.entry.ID}, nil, nil
+	e.Statements = slices.Concat(to.entry.Statements, from.entry.Statements)
+	e.Rule = news.Reason{Rule: "stance-changed", Detail: string(from.entry.Stance) + ", then " + string(to.entry.Stance)}
+	if test, why := same(from, to); test != "" {
+		e.Kind, e.Rule = news.Difference, news.Reason{Rule: test, Detail: why}
+	} else {
+		e.ReportedBy = reportedBy(from, to)
+	}
+	e.ID = news.NewEntryID(string(e.Kind), string(from.entry.ID), string(to.entry.ID))
+	reports := []*book.Told{}
+	for _, k := range append(slices.Clone(to.takes), from.takes...) {
+		reports = append(reports, k.Told)
+	}
+	e.Origins = origin.Of(reports)
+	return e, true
+}
+
+// same says why two positions that differ, or sound as if they did, are no change.
+func same(from, to *stand) (test, why string) {
+	a, b := from.takes[0], to.takes[0]
+	if from.entry.Stance == to.entry.Stance {
+		if from.entry.Stance == news.Conditional && !alike(a.Stems, b.Stems) {
+			return "other-condition", "the stance is conditional both times, on other things"
+		}
+		return "restated", "the same stance on another day"
+	}
+	frameA, frameB := timeFrame(a.Text), timeFrame(b.Text)
+	if frameA != frameB && frameA != "" && frameB != "" {
+		return "other-time-frame", frameA + " / " + frameB
+	}
+	if only := onlyPart(b.Text); only != "" {
+		return "other-object", only
+	}
+	return "", ""
+}
+
+func alike(a, b []string) bool {
+	n := 0
+	for _, s := range a {
+		if slices.Contains(b, s) {
+			n++
+		}
+	}
+	return 2*n >= min(len(a), len(b))
+}
+
+// timeFrame is the clause that says for which time a content holds: "while the bridge is being
+// built", "after the opening".
+func timeFrame(s string) string {
+	list := words.Fields(s)
+	for i, w := range list {
+		switch w {
+		case "while", "after", "before", "once", "during", "when":
+			return strings.Join(list[i:min(len(list), i+4)], " ")
+		case "as":
+			if i+2 < len(list) && list[i+1] == "long" && list[i+2] == "as" {
+				return strings.Join(list[i:min(len(list), i+6)], " ")
+			}
+		}
+	}
+	return ""
+}
+
+// onlyPart is the words by which a content speaks of a part of the issue: "a toll on trucks alone".
+func onlyPart(s string) string {
+	list := words.Fields(s)
+	for i, w := range list {
+		if w == "alone" && i > 0 || w == "only" && i+1 < len(list) && list[i+1] == "for" {
+			return strings.Join(list[max(0, i-3):min(len(list), i+3)], " ")
+		}
+	}
+	return ""
+}
+
+// reportedBy are the articles that set the two positions side by side: they tell the later one and
+// the earlier one too, and came out no earlier than the later one.
+func reportedBy(from, to *stand) []news.ArticleID {
+	var out []news.ArticleID
+	for _, k := range to.takes {
+		a := k.In
+		tells := slices.ContainsFunc(from.takes, func(o *take) bool { return o.In == a })
+		if !tells {
+			tells = slices.ContainsFunc(markers, func(m string) bool {
+				return strings.Contains(" "+news.Fold(a.Text(a.Sentence(k.Content[0])))+" ", m)
+			})
+		}
+		if tells && !slices.Contains(out, a.Article.ID) {
+			out = append(out, a.Article.ID)
+		}
+	}
+	return out
+}
+
+// markers are words by which an outlet says that somebody changed a position.
+var markers = []string{
+	" less than a day after ", " changed ", " reversed ", " reversal ", " no longer ", " backtrack", " u turn ", " previously ", " shift in ", " softer ", " about face ",
+	" abandoned ", " dropped his ", " dropped her ", " walked back ", " after saying ", " had ruled out ", " had earlier ", " climbdown ",
+}

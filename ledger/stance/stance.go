@@ -1,0 +1,408 @@
+// Package stance reads where an actor stands on an issue off a statement: off the cue ("did not
+// rule out"), the predicate of the content with its negation and modality, and its condition. It
+// never asks how friendly words sound.
+//
+// A statement that only tells something, without a cue, a predicate or an adjective that says for
+// or against, has no stance, and none is made up. What a content says elsewhere than in its main
+// clause counts only where a condition or a "no" stands beside the issue.
+package stance
+
+import (
+	"slices"
+	"strings"
+
+	"dateline/ledger/book"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+// A Reading is the stance of a statement on an issue.
+type Reading struct {
+	Stance news.Stance
+	Rule   news.Reason
+	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
+	// wants a deal, Trump said".
+	Holder news.EntityID
+}
+
+// Of is where a statement stands on the issue whose words have the given stems; ok is false where
+// it takes no stance.
+func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
+	f := &t.Frame
+	c := cueOf(t)
+	place := where(t, about)
+	if t.Polarity == news.Negative && c.class == none {
+		return r, false // "denied that ..." is about what is denied
+	}
+	if c.comment || asked(t.Text) || place == implied && len(t.Stems) == 0 {
+		return r, false
+	}
+	r.Holder = holder(t)
+	say := func(s news.Stance, rule, detail string) (Reading, bool) {
+		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
+		return r, s != ""
+	}
+	condition := f.Condition.Of(t.In.Article.Text)
+	if condition == "" {
+		condition = onlyIf(t.Text)
+	}
+	if isCondition(condition) {
+		if s, rule := conditional(t, condition, about, c, place); rule != "" {
+			return say(s, rule, condition)
+		}
+	}
+	if s, what := noThing(t, about); s != "" {
+		return say(s, "no-such-thing", what)
+	}
+	if place == elsewhere || place != implied && carriers[f.Predicate] {
+		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+			return r, false // of it, or told by another
+		}
+		s, what, who := clause(t, about)
+		r.Holder = who
+		return say(s, "clause", what)
+	}
+	if f.Predicate == "" && place == whole {
+		if s, what := called(t); s != "" {
+			return say(s, "called", what)
+		}
+	}
+	if c.class != none && (f.Predicate == "" || c.governs) {
+		if s := c.stance(f); s != "" {
+			return say(s, "stance-of-cue", c.text)
+		}
+	}
+	if f.Predicate != "" {
+		if s, what := content(t, place); s != "" {
+			return say(s, "predicate", what)
+		}
+		if s := c.stance(f); s != "" {
+			return say(s, "stance-of-cue", c.text)
+		}
+	}
+	return r, false
+}
+
+// called is what an adjective behind the issue says of it: "called the plan unacceptable".
+func called(t *book.Told) (news.Stance, string) {
+	list := t.Words.Words
+	if len(list) < 2 || t.Mode == news.Direct {
+		return "", ""
+	}
+	last := list[len(list)-1]
+	switch adjectives[last.Plain] {
+	case against:
+		return news.Opposes, last.Plain
+	case asking:
+		return news.Demands, last.Plain
+	}
+	return "", ""
+}
+
+// carriers are verbs whose object clause has the say.
+var carriers = map[string]bool{"think": true, "believe": true, "say": true, "tell": true, "feel": true, "hope": true, "know": true, "mean": true}
+
+// asked reports whether a content is a question: "whether the offer had been made".
+func asked(s string) bool {
+	list := words.Fields(s)
+	if len(list) == 0 {
+		return true
+	}
+	switch list[0] {
+	case "whether", "who", "what", "how", "why", "when", "where", "which":
+		return true
+	}
+	return strings.HasSuffix(strings.TrimRight(s, "\"'”’ "), "?") || len(list) > 2 && list[0] == "to" && list[1] == "say"
+}
+
+// spot is the issue's place in the content.
+type spot int
+
+const (
+	elsewhere spot = iota // outside of its main clause
+	implied               // the content is about it without naming it
+	whole                 // the content is a noun phrase that names it
+	subject
+	object // of the main verb, or of its preposition
+	verb   // the main verb itself
+)
+
+// transparent are nouns whose complement is what matters: "the importance of guarantees".
+var transparent = map[string]bool{
+	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+}
+
+// complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
+func complement(t *book.Told, about func(string) bool) bool {
+	if !transparent[t.Frame.Object.Head] {
+		return false
+	}
+	seen := false
+	for _, w := range t.Words.Words {
+		switch {
+		case !seen:
+			seen = w.Stem == words.Stem(t.Frame.Object.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "to", "with", "by", "that"}, w.Plain):
+			return false
+		}
+	}
+	return false
+}
+
+func where(t *book.Told, about func(string) bool) spot {
+	f := &t.Frame
+	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
+	named := slices.ContainsFunc(t.Stems, about)
+	switch {
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
+		return whole
+	case f.Predicate == "":
+	case is(f.Predicate):
+		return verb
+	case is(f.Object.Head):
+		return object
+	case is(f.Subject.Head):
+		return subject
+	}
+	for _, o := range f.Oblique {
+		switch o.Role {
+		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
+			// where, when and by what, not on what
+		default:
+			if is(o.Head) {
+				return object
+			}
+		}
+	}
+	if named {
+		return elsewhere
+	}
+	return implied
+}
+
+// content is what the main clause of the content says of the issue, which stands at a place in it.
+func content(t *book.Told, place spot) (s news.Stance, what string) {
+	f := &t.Frame
+	k := verbClass(f)
+	what = strings.TrimSpace(f.Predicate + " " + f.Particle)
+	if f.Negated {
+		what = "not " + what
+	}
+	if f.Modality != news.Asserted {
+		what = string(f.Modality) + " " + what
+	}
+	or := func(yes, no news.Stance) (news.Stance, string) {
+		if f.Negated {
+			yes = no
+		}
+		return yes, what
+	}
+	if f.Predicate == "be" || f.Predicate == "seem" || f.Predicate == "become" {
+		what = strings.TrimSpace(what + " " + f.Object.Head)
+		switch adjectives[f.Object.Head] {
+		case against:
+			return or(news.Opposes, news.Open)
+		case weighing:
+			return or(news.Open, news.Opposes)
+		case asking:
+			return or(news.Demands, news.Opposes)
+		case favouring:
+			return or(news.Supports, news.Opposes)
+		case pending:
+			return news.Undecided, what
+		}
+		if strings.Contains(news.Fold(t.Text), "could live with") {
+			return news.Open, "could live with"
+		}
+	}
+	would := slices.Contains(words.Fields(t.Text), "would")
+	if place == subject {
+		// A thing says nothing for or against itself by what it does; it stands or is given up, it
+		// must or must not be.
+		switch {
+		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
+		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
+		default:
+			return "", ""
+		}
+	}
+	switch k {
+	case excluding, against:
+		return or(news.Opposes, news.Open)
+	case weighing:
+		if f.Tense == news.Past && f.Modality == news.Asserted {
+			return "", "" // that it was looked at leaves nothing open
+		}
+		return or(news.Open, news.Opposes)
+	case pending:
+		return news.Undecided, what
+	case asking:
+		return or(news.Demands, news.Opposes)
+	case offering:
+		return or(news.Offers, news.Opposes)
+	case ending:
+		if f.Modality == news.Possible && !would {
+			return news.Open, what
+		}
+		return or(news.Opposes, news.Supports)
+	case keeping:
+		return or(news.Supports, news.Opposes)
+	}
+	if f.Predicate == "agree" && f.Negated {
+		return news.Undecided, what
+	}
+	switch f.Modality {
+	case news.Obliged, news.Demanded:
+		return or(news.Demands, news.Opposes)
+	case news.Wished:
+		return or(news.Supports, news.Opposes)
+	case news.Questioned:
+		return "", ""
+	case news.Intended, news.Possible:
+		switch {
+		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
+			return news.Open, what
+		case place != subject && f.Subject.Entity != "" && !own(t):
+			return "", "" // what somebody else will do
+		case k == none && !own(t):
+			return "", "" // what will happen, not what somebody will do
+		}
+		return or(news.Supports, news.Opposes)
+	}
+	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
+		return or(news.Supports, news.Opposes)
+	}
+	return "", ""
+}
+
+func verbClass(f *news.Frame) class {
+	if f.Particle != "" {
+		return verbs[f.Predicate+" "+f.Particle]
+	}
+	return verbs[f.Predicate]
+}
+
+// own reports whether the content's main clause is about what the speaker does.
+func own(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Entity != "" {
+		return f.Subject.Entity == t.Speaker.Entity
+	}
+	switch f.Subject.Head {
+	case "i", "we", "he", "she", "they", "it":
+		return true
+	}
+	return f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
+}
+
+// holder is whose attitude the content tells of, where that is not the speaker's own.
+func holder(t *book.Told) news.EntityID {
+	f := &t.Frame
+	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity || pronoun(t) {
+		return ""
+	}
+	switch f.Modality {
+	case news.Wished:
+		return f.Subject.Entity
+	case news.Asserted:
+		if attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] {
+			return f.Subject.Entity
+		}
+	}
+	return "" // "the union would never accept it", says its chairman: he speaks for it
+}
+
+// pronoun reports whether the content begins with somebody who is not the subject of its main verb:
+// "he wanted them to have a meeting".
+func pronoun(t *book.Told) bool {
+	list := words.Fields(t.Text)
+	if len(list) == 0 || t.Frame.Subject.Span.Start <= t.Content[0].Start+1 {
+		return false
+	}
+	switch list[0] {
+	case "i", "we", "he", "she", "they":
+		return true
+	}
+	return false
+}
+
+// isCondition reports whether a clause makes what it belongs to depend on something.
+func isCondition(s string) bool {
+	list := words.Fields(s)
+	if len(list) < 3 {
+		return false
+	}
+	switch list[0] {
+	case "if", "unless", "until", "provided", "only":
+		return true
+	}
+	return list[0] == "on" && list[1] == "condition" || list[0] == "as" && list[1] == "long"
+}
+
+// onlyIf is the rest of a content from a word of condition on, where the frame has none.
+func onlyIf(s string) string {
+	folded := " " + news.Fold(s) + " "
+	for _, w := range []string{" only if ", " unless ", " until ", " provided that ", " on condition that "} {
+		if i := strings.Index(folded, w); i >= 0 {
+			return strings.TrimSpace(folded[i:])
+		}
+	}
+	return ""
+}
+
+// conditional is the stance of a content with a condition: what stands in a condition that must
+// be met it demands ("unless there is an exemption"); what depends on it, it holds on condition.
+// A rule without a stance says that there is none; no rule, that the condition tells nothing.
+func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
+	list := words.Fields(condition)
+	if slices.ContainsFunc(list, func(w string) bool { return about(words.Stem(w)) }) {
+		if list[0] == "unless" || list[0] == "until" || list[0] == "only" || slices.Contains(list, "no") {
+			return news.Demands, "in-the-condition"
+		}
+		return "", "only-supposed"
+	}
+	if place == elsewhere || c.class == excluding || c.class == against {
+		return "", ""
+	}
+	if list[0] == "if" && !t.Frame.Negated && (t.Frame.Modality == news.Possible || c.class == offering) {
+		return news.Offers, "in-return"
+	}
+	return news.Conditional, "on-condition"
+}
+
+// noThing is the stance of a content that says "no" of the issue: "no exemptions of any kind".
+// "No exemption has been agreed" leaves it undecided, and "no exemption, no guarantee" makes the
+// one the condition of the other.
+func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string) {
+	list := t.Words.Words
+	is := func(i int, words ...string) bool {
+		return i >= 0 && i < len(list) && slices.Contains(words, list[i].Plain)
+	}
+	for i := range list {
+		k := i + 1
+		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with") {
+			k++
+		}
+		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
+			continue
+		}
+		what = list[i].Plain + " " + list[k].Plain
+		f := &t.Frame
+		switch {
+		case is(i-1, "if", "unless") || is(i-2, "if", "unless") || is(i-3, "if", "unless"):
+			return news.Demands, "if " + what
+		case is(i, "no") && is(k+1, "no") && k+2 < len(list):
+			return news.Demands, what + ", no " + list[k+2].Plain
+		case is(i, "no") && is(i-2, "no"):
+			return news.Conditional, "no " + list[i-1].Plain + ", " + what
+		case is(i, "no") && (f.Predicate == "agree" || f.Predicate == "decide" || f.Predicate == "make"):
+			return news.Undecided, what + " " + f.Predicate
+		case is(i, "against") || f.Negated || f.Predicate == "":
+			return news.Opposes, what
+		}
+	}
+	return "", ""
+}

@@ -1,0 +1,63 @@
+package stance
+
+// class is what a verb, a noun or an adjective says of the thing that it is about.
+type class int
+
+const (
+	none class = iota
+	against
+	favouring
+	asking
+	offering
+	weighing  // neither for nor against: it is looked at
+	excluding // "rule out": its negation leaves the thing open
+	pending   // not decided
+	ending    // "drop", "call off": against what is ended
+	keeping   // "stand", "hold": for what is said to
+	threatening
+)
+
+// verbs are lemmas of verbs, with their particle where it makes the meaning.
+var verbs = map[string]class{
+	"rule out": excluding, "exclude": excluding, "preclude": excluding,
+
+	"reject": against, "oppose": against, "refuse": against, "rebuff": against, "resist": against, "dismiss": against, "condemn": against, "criticize": against,
+	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
+	"ban": against, "forbid": against, "protest": against, "scorn": against, "deplore": against, "turn down": against,
+	"shoot down": against, "fight": against, "attack": against, "excoriate": against, "lambast": against, "rubbish": against,
+
+	"welcome": favouring, "support": favouring, "back": favouring, "endorse": favouring, "praise": favouring, "hail": favouring, "agree": favouring, "accept": favouring,
+	"approve": favouring, "favour": favouring, "favor": favouring, "embrace": favouring, "promise": favouring, "vow": favouring, "pledge": favouring, "commit": favouring,
+	"guarantee": favouring, "grant": favouring, "give": favouring, "allow": favouring, "let": favouring, "champion": favouring,
+	"defend": favouring, "assure": favouring, "reaffirm": favouring, "advocate": favouring, "applaud": favouring, "recommend": favouring, "sign": favouring, "provide": favouring,
+	"send": favouring, "deploy": favouring, "extend": favouring, "impose": favouring, "recognise": favouring, "recognize": favouring,
+	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
+
+	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "look for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
+	"need": asking, "appeal": asking, "request": asking, "beg": asking, "plead": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
+
+	"offer": offering, "propose": offering, "suggest": offering, "float": offering,
+
+	"consider": weighing, "weigh": weighing, "look": weighing, "talk": weighing, "live": weighing, "leave open": weighing, "contemplate": weighing,
+
+	"study": pending, "decide": pending, "examine": pending, "know": none,
+
+	"drop": ending, "call off": ending, "cancel": ending, "suspend": ending, "withdraw": ending, "abandon": ending, "scrap": ending, "give up": ending, "lift": ending, "cede": ending, "surrender": ending,
+	"postpone": ending, "spare": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
+
+	"threaten": threatening, "warn": threatening,
+}
+
+// adjectives are what a thing is said to be.
+var adjectives = map[string]class{
+	"impossible": against, "unacceptable": against, "wrong": against, "unthinkable": against, "dead": against, "unnecessary": against, "illegal": against, "inadmissible": against, "bad": against, "dangerous": against, "disastrous": against, "nonsense": against, "mistake": against,
+	"possible": weighing, "thinkable": weighing, "conceivable": weighing, "acceptable": weighing, "negotiable": weighing, "imaginable": weighing, "open": weighing, "ready": favouring, "willing": favouring, "prepared": favouring,
+	"necessary": asking, "essential": asking, "vital": asking, "crucial": asking, "important": asking, "imperative": asking, "indispensable": asking, "key": asking, "needed": asking, "priority": asking, "urgent": asking,
+	"unconditional": favouring, "firm": favouring, "good": favouring, "great": favouring, "right": favouring, "welcome": favouring, "ironclad": favouring, "positive": favouring, "committed": favouring, "optimistic": favouring, "decided": pending, "unclear": pending, "undecided": pending, "certain": none,
+}
+
+// attitudes are verbs that tell what somebody holds, whoever tells it: "Putin wants a deal, Trump said".
+var attitudes = map[string]bool{
+	"want": true, "agree": true, "accept": true, "reject": true, "oppose": true, "refuse": true, "support": true, "back": true, "demand": true, "insist": true, "offer": true, "propose": true,
+	"endorse": true, "welcome": true, "approve": true, "seek": true, "rule out": true, "favour": true, "favor": true, "resist": true, "promise": true, "pledge": true, "consider": true, "need": true, "expect": true,
+}

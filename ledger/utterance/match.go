@@ -1,0 +1,180 @@
+package utterance
+
+import (
+	"slices"
+	"time"
+
+	"dateline/ledger/book"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+// The thresholds of "the same in other words" were set on the first part of the demo story, whose
+// statements are marked by hand: 2 words of meaning shared tell nothing, 3 do where they are most
+// of the shorter content.
+const (
+	fewShared    = 2
+	manyShared   = 3
+	mostOfFew    = .66 // of the shorter content, where few are shared
+	mostOfMany   = .6
+	ofBothFew    = .3 // of both contents together
+	ofBothMany   = .33
+	shortContent = 2 // words of meaning: "any exemption"
+)
+
+// how says why two reports tell of the same words; the zero value is that they do not.
+type how struct {
+	rule  string
+	score float64
+}
+
+const (
+	sharedQuotation = "shared-quotation"
+	sameWords       = "same-words"
+	otherWords      = "same-in-other-words"
+	copied          = "copied"
+	quotedAfter     = "quoted-after"
+)
+
+// alike says how far two reports of one actor tell of the same words, whenever they were said.
+func alike(x, y *node) how {
+	if x.negative != y.negative {
+		return how{}
+	}
+	if n := shared(x.quotes, y.quotes); n > 0 {
+		return how{sharedQuotation, 3 + float64(min(n, 100))/100}
+	}
+	if x.question != y.question || !sameNumbers(x.numbers, y.numbers) {
+		return how{}
+	}
+	n := shared(x.stems, y.stems)
+	if n == 0 {
+		return how{}
+	}
+	short, both := min(len(x.stems), len(y.stems)), len(x.stems)+len(y.stems)-n
+	part, jaccard := float64(n)/float64(short), float64(n)/float64(both)
+	switch {
+	case n == both:
+		return how{sameWords, 2}
+	case x.copies(y) && (part >= .5):
+		return how{copied, 2 + jaccard/2}
+	case n > manyShared && part >= mostOfMany, n > manyShared+1 && part >= .5, n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
+		return how{otherWords, 1 + jaccard}
+	}
+	return how{}
+}
+
+// fits reports whether two reports that are alike can tell of one occasion, given when each says
+// that it was.
+func fits(h how, x, y *node) bool {
+	if !overlap(x.first, x.last, y.first, y.last) || x.venue != "" && y.venue != "" && x.venue != y.venue && h.rule != sharedQuotation {
+		return false
+	}
+	switch h.rule {
+	case sharedQuotation, copied, quotedAfter:
+		return true
+	case sameWords:
+		return len(x.stems) > shortContent && (x.dated() || y.dated()) || x.dated() && y.dated()
+	}
+	return x.dated() && y.dated() || len(x.stems) > manyShared && len(y.stems) > manyShared && (x.dated() || y.dated())
+}
+
+// dated reports whether a report says when within three days.
+func (n *node) dated() bool {
+	return !n.first.IsZero() && !n.last.IsZero() && n.last.Sub(n.first) <= 3*day
+}
+
+const day = 24 * time.Hour
+
+// overlap reports whether two intervals of days have one in common; a zero bound is open.
+func overlap(first1, last1, first2, last2 time.Time) bool {
+	return (last1.IsZero() || first2.IsZero() || !last1.Before(first2)) && (last2.IsZero() || first1.IsZero() || !last2.Before(first1))
+}
+
+// shared counts what two sorted lists have in common.
+func shared[T int | uint64 | string](x, y []T) (n int) {
+	for i, k := 0, 0; i < len(x) && k < len(y); {
+		switch {
+		case x[i] == y[k]:
+			n++
+			i++
+			k++
+		case x[i] < y[k]:
+			i++
+		default:
+			k++
+		}
+	}
+	return n
+}
+
+// sameNumbers reports whether the numbers of two contents can be those of one: the ones of the
+// shorter list are all in the other.
+func sameNumbers(x, y []string) bool { return shared(x, y) == min(len(x), len(y)) }
+
+// venue is a place of saying as it is compared: the kind of occasion, "" where nothing is known.
+func venue(s string) string {
+	for _, w := range words.Fields(s) {
+		if kind := venues[w]; kind != "" {
+			return kind
+		}
+	}
+	return ""
+}
+
+var venues = map[string]string{
+	"interview": "interview", "radio": "interview", "podcast": "interview", "call": "call", "phone": "call", "post": "post", "tweet": "post", "truth": "post", "x": "post",
+	"letter": "letter", "press": "press", "news": "press", "briefing": "press", "microphone": "microphone", "mic": "microphone", "speech": "speech", "statement": "statement",
+}
+
+// follows reports whether a quotation stands behind what it bears out: "She ruled out any exemption.
+// 'A toll with holes in it is not a toll,' she said." Both are of one article, by one actor, the
+// quotation next after what it bears out and on the same occasion.
+func follows(before, quote *book.Told) bool {
+	if before.In != quote.In || before.Actor != quote.Actor || before.Mode == news.Direct || quote.Mode != news.Direct || before.Within != "" || quote.Within != "" {
+		return false
+	}
+	if before.Statement.Said.When != quote.Statement.Said.When || before.Act == news.Question || quote.Act == news.Question {
+		return false
+	}
+	told := before.In.Told
+	at := slices.Index(told, before)
+	if at < 0 || at+1 >= len(told) || told[at+1] != quote {
+		return false
+	}
+	if len(before.Stems) > shortContent && shared(sorted(before.Stems), sorted(quote.Stems)) == 0 && !sharesIssue(before, quote) {
+		return false
+	}
+	gap := quote.Start() - before.End()
+	return gap >= 0 && gap < closeBy && !paragraphBetween(before, quote)
+}
+
+// closeBy is how many bytes may stand between a report and the quotation that bears it out: half
+// a sentence.
+const closeBy = 120
+
+func paragraphBetween(x, y *book.Told) bool {
+	text := x.In.Article.Text
+	from, to := min(x.End(), len(text)), min(y.Start(), len(text))
+	for i := from; i+1 < to; i++ {
+		if text[i] == '\n' && text[i+1] == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+func sharesIssue(x, y *book.Told) bool {
+	for _, i := range x.Issues {
+		if slices.Contains(y.Issues, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func sorted[T int | uint64 | string](list []T) []T {
+	s := slices.Clone(list)
+	slices.Sort(s)
+	return slices.Compact(s)
+}

@@ -1,0 +1,294 @@
+// Package api is the record for programs: JSON over HTTP, described by OpenAPI 3.1.
+//
+// Its objects are those of package export, so that a page, a command and a program are told the same.
+// Every operation names the role that it asks for (package account), stands in one table of package
+// api, and answers errors as problem details (RFC 9457). What is read has an ETag and answers
+// conditional requests (RFC 9110, section 13); lists have cursors that stay true while news
+// arrives, since rows are only ever added; every view takes as_of. What could not be shown is
+// counted, never left out in silence.
+//
+// huma reads requests against their schemas and writes the description; this package says what
+// there is and asks the record for it. It decides nothing about news.
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"dateline/account"
+	"dateline/news"
+	"dateline/text"
+)
+
+// Config is what the API needs of others.
+type Config struct {
+	Record  Record
+	Guard   *account.Guard
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger
+	Limits  Limits
+	// Assets has the reference page's style and script; nil leaves the page plain.
+	Assets fs.FS
+}
+
+// Limits bound what programs may ask for. The zero value takes the defaults.
+type Limits struct {
+	Rate    float64 // requests a second for one principal or address, on the long run; 20
+	Burst   int     // requests at once; 60
+	Costly  int     // searches, checks and whole stories that are worked on at once; 8
+	Streams int     // open event streams; 256
+	Writes  int     // requests that write, at once; 16
+}
+
+func (l Limits) orDefaults() Limits {
+	or := func(n *int, d int) {
+		if *n == 0 {
+			*n = d
+		}
+	}
+	if l.Rate == 0 {
+		l.Rate = 20
+	}
+	or(&l.Burst, 60)
+	or(&l.Costly, 8)
+	or(&l.Streams, 256)
+	or(&l.Writes, 16)
+	return l
+}
+
+// An api is the operations over a record.
+type api struct {
+	Config
+	huma   huma.API
+	meter  *meter
+	costly chan struct{}
+	writes chan struct{}
+	stream chan struct{}
+}
+
+// New is the handler of "/v1/" with the description at /v1/openapi.json and the reference at /v1/.
+func New(c Config) (http.Handler, error) {
+	c.Limits = c.Limits.orDefaults()
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	a := &api{
+		Config: c, meter: newMeter(c.Limits.Rate, c.Limits.Burst, c.Now),
+		costly: make(chan struct{}, c.Limits.Costly), writes: make(chan struct{}, c.Limits.Writes), stream: make(chan struct{}, c.Limits.Streams),
+	}
+	mux := http.NewServeMux()
+	a.huma = humago.New(mux, description(c.Version))
+	a.huma.UseMiddleware(a.admitted)
+	a.operations()
+	completed(a.huma.OpenAPI())
+	reference, err := newReference(a.huma.OpenAPI())
+	if err != nil {
+		return nil, err
+	}
+	mux.Handle("GET /v1/openapi.json", reference.description())
+	mux.Handle("GET /v1/{$}", reference.page())
+	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) {
+		a.problem(w, r, http.StatusNotFound, "there is no such operation; /v1/ lists them")
+	})
+	return a.tagged(methods(mux, a)), nil
+}
+
+// description is the frame of the OpenAPI document.
+func description(version string) huma.Config {
+	c := huma.DefaultConfig("Dateline", version)
+	c.CreateHooks = nil // no $schema in every body
+	c.DocsPath, c.OpenAPIPath, c.SchemasPath = "", "", ""
+	c.RejectUnknownQueryParameters = true
+	c.Info.Description = "The record of who said what, to whom, when, where, in which words, on whose authority. " +
+		"All ranges are [start, end) byte offsets into the text of the same record; times are RFC 3339 in UTC, or EDTF for what is less exact; what is not known is null."
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token":   {Type: "http", Scheme: "bearer", Description: "A token made by \"dateline account token\"."},
+		"session": {Type: "apiKey", In: "cookie", Name: account.Cookie, Description: "The session of somebody who is signed in."},
+	}
+	registry := c.Components.Schemas
+	registry.RegisterTypeAlias(reflect.TypeFor[text.Span](), reflect.TypeFor[span]())
+	registry.RegisterTypeAlias(reflect.TypeFor[news.Interval](), reflect.TypeFor[edtf]())
+	return c
+}
+
+// span and edtf are how text.Span and news.Interval look in JSON.
+type span struct{}
+
+func (span) Schema(huma.Registry) *huma.Schema {
+	two, zero := 2, 0.0
+	return &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeInteger, Minimum: &zero}, MinItems: &two, MaxItems: &two, Description: "[start, end) in bytes"}
+}
+
+type edtf struct{}
+
+func (edtf) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Nullable: true, Description: "EDTF: 2031-05-03, 2031-05, 2031-05-03/2031-05-05, 2031-05-03T09:30:00Z; null where it is not known"}
+}
+
+// An operation is one line of the table of operations.
+type operation struct {
+	id, method, path string
+	summary          string
+	role             account.Role
+	cost             cost
+	status           int // 200 if 0
+	maxBody          int64
+	errors           []int
+}
+
+// cost is what bounds how many run at once.
+type cost int
+
+const (
+	cheap cost = iota
+	costly
+	writing
+	streaming
+)
+
+// register adds an operation; its handler answers what the schema of O says.
+func register[I, O any](a *api, o operation, handler func(context.Context, *I) (*O, error)) {
+	huma.Register(a.huma, a.operation(o), func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, a.failure(ctx, o.id, err)
+		}
+		return out, nil
+	})
+}
+
+func (a *api) operation(o operation) huma.Operation {
+	op := huma.Operation{
+		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.summary, DefaultStatus: o.status, MaxBodyBytes: o.maxBody,
+		Metadata: map[string]any{"role": o.role, "cost": o.cost}, Security: []map[string][]string{{"token": {}}, {"session": {}}},
+		Errors:     append([]int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}, o.errors...),
+		Extensions: map[string]any{"x-role": string(o.role)},
+	}
+	return op
+}
+
+type principalKey struct{}
+
+// principal is who asks.
+func principal(ctx context.Context) account.Principal {
+	p, _ := ctx.Value(principalKey{}).(account.Principal)
+	return p
+}
+
+// admitted lets those in who may, no faster than they may.
+func (a *api) admitted(c huma.Context, next func(huma.Context)) {
+	r, w := humago.Unwrap(c)
+	who, err := a.Guard.Who(r)
+	least, _ := c.Operation().Metadata["role"].(account.Role)
+	switch {
+	case errors.Is(err, account.ErrRefused) || err == nil && who.Role == account.Nobody:
+		c.SetHeader("WWW-Authenticate", `Bearer realm="dateline"`)
+		a.problem(w, r, http.StatusUnauthorized, "sign in, or send a valid token as \"Authorization: Bearer dateline_...\"")
+		return
+	case err != nil:
+		a.Log.Error("api", "operation", c.Operation().OperationID, "error", err.Error())
+		a.problem(w, r, http.StatusInternalServerError, "something broke on our side; the log says what")
+		return
+	case !who.Role.May(least):
+		a.problem(w, r, http.StatusForbidden, fmt.Sprintf("this asks for the role %s; you have %s", least, who.Role))
+		return
+	}
+	if wait := a.meter.take(meterKey(who, r)); wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+		a.problem(w, r, http.StatusTooManyRequests, "too many requests: wait as Retry-After says")
+		return
+	}
+	var slots chan struct{}
+	switch c.Operation().Metadata["cost"].(cost) {
+	case costly:
+		slots = a.costly
+	case writing:
+		slots = a.writes
+	case streaming:
+		slots = a.stream
+	}
+	if slots != nil {
+		if !a.slot(r.Context(), slots, c.Operation().Metadata["cost"].(cost)) {
+			w.Header().Set("Retry-After", "2")
+			a.problem(w, r, http.StatusServiceUnavailable, "too much of this kind is being worked on: try again in a moment")
+			return
+		}
+		defer func() { <-slots }()
+	}
+	next(huma.WithValue(c, principalKey{}, who))
+}
+
+// patience is how long a request waits for its turn before it is told to come back.
+const patience = 2 * time.Second
+
+func (a *api) slot(ctx context.Context, slots chan struct{}, c cost) bool {
+	if c == streaming { // streams stay: there is no turn to wait for
+		select {
+		case slots <- struct{}{}:
+			return true
+		default:
+			return false
+		}
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case slots <- struct{}{}:
+		return true
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// meterKey is who has a budget: an account, a token, else an address.
+func meterKey(who account.Principal, r *http.Request) string {
+	if who.Token != "" {
+		return "token " + who.Token
+	}
+	if who.Name != account.Local.Name {
+		return "account " + who.Name
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return "address " + host
+}
+
+// failure is an error as the caller is told it.
+func (a *api) failure(ctx context.Context, id string, err error) error {
+	var known huma.StatusError
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, news.ErrRemoved):
+		return huma.NewError(http.StatusGone, err.Error())
+	case errors.Is(err, news.ErrNotFound), errors.Is(err, account.ErrUnknown), errors.Is(err, news.ErrReleased):
+		return huma.NewError(http.StatusNotFound, err.Error())
+	case errors.Is(err, news.ErrUnreadable), errors.Is(err, account.ErrExists), errors.Is(err, account.ErrLastAdmin), errors.Is(err, account.ErrInvalid), errors.Is(err, news.ErrDecision):
+		return huma.NewError(http.StatusUnprocessableEntity, err.Error())
+	case errors.Is(err, news.ErrDamaged):
+		a.Log.Error("api", "operation", id, "error", err.Error())
+		return huma.NewError(http.StatusServiceUnavailable, "this part of the record is damaged and is not shown; run \"dateline doctor\"")
+	case ctx.Err() != nil:
+		return huma.NewError(http.StatusServiceUnavailable, "the request was given up")
+	}
+	a.Log.Error("api", "operation", id, "error", err.Error())
+	return huma.NewError(http.StatusInternalServerError, "something broke on our side; the log says what")
+}

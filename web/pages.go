@@ -1,0 +1,305 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"dateline/news"
+	"dateline/web/look"
+	"dateline/web/view"
+)
+
+// perPage is how many stories the first page lists.
+const perPage = 20
+
+func (s *site) today(w http.ResponseWriter, r *http.Request) error {
+	ctx, links, now := r.Context(), look.LinksOf(r), s.at(r)
+	page := pageOf(r)
+	ids, err := s.Record.Recent(ctx, look.AsOf(r), (page-1)*perPage, perPage+1)
+	if err != nil {
+		return err
+	}
+	since := s.visit(w, r)
+	v := view.Today{First: page == 1, Since: view.NewInstant(since, now)}
+	if len(ids) > perPage {
+		ids = ids[:perPage]
+		v.Next = links.To("/", "page", strconv.Itoa(page+1))
+	}
+	for _, id := range ids {
+		d, err := s.Record.Dossier(ctx, id, look.AsOf(r))
+		switch {
+		case errors.Is(err, news.ErrNotFound): // it has gone since, or was not there yet
+			continue
+		case errors.Is(err, news.ErrDamaged):
+			v.Damaged = append(v.Damaged, err.Error())
+			continue
+		case err != nil:
+			return err
+		}
+		v.Stories = append(v.Stories, view.NewGlance(d, since, links, now))
+	}
+	s.look.Show(w, r, http.StatusOK, "today", look.Frame{Title: "Today", Section: "today"}, v)
+	return nil
+}
+
+// at is the time that a page reckons with: that of as-of, else now.
+func (s *site) at(r *http.Request) time.Time {
+	if t := look.AsOf(r); !t.IsZero() {
+		return t
+	}
+	return s.Now()
+}
+
+func pageOf(r *http.Request) int {
+	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
+	return min(max(1, n), 1000)
+}
+
+// visitCookie holds two times: when the visit before this one ended, and when this one was last
+// seen. A visit ends when nothing was asked for half an hour.
+const (
+	visitCookie = "dateline-visit"
+	visitEnds   = 30 * time.Minute
+)
+
+// visit is when the reader was last here; the zero time where never, or where cookies are off.
+func (s *site) visit(w http.ResponseWriter, r *http.Request) time.Time {
+	now := s.Now().UTC()
+	var before, last int64
+	if c, err := r.Cookie(visitCookie); err == nil {
+		_, _ = fmt.Sscanf(c.Value, "%d.%d", &before, &last) // another's cookie of this name says nothing
+	}
+	if last > 0 && now.Sub(time.Unix(last, 0)) > visitEnds {
+		before = last
+	}
+	http.SetCookie(w, &http.Cookie{Name: visitCookie, Value: fmt.Sprintf("%d.%d", before, now.Unix()), Path: "/", HttpOnly: true,
+		SameSite: http.SameSiteStrictMode, MaxAge: 400 * 24 * 3600, Secure: r.TLS != nil})
+	if before <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(before, 0).UTC()
+}
+
+func (s *site) story(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.Record.Dossier(r.Context(), news.StoryID(r.PathValue("id")), look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r)}
+	v := view.NewStory(d, f, look.LinksOf(r), s.at(r))
+	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
+	return nil
+}
+
+func (s *site) article(w http.ResponseWriter, r *http.Request) error {
+	ctx, links := r.Context(), look.LinksOf(r)
+	a, err := s.Record.Article(ctx, news.ArticleID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	v := view.NewArticle(a, links, s.Now())
+	revisions, err := s.Record.RevisionsOf(ctx, a.Article.Page)
+	if err != nil {
+		return err
+	}
+	v.SetRevisions(a.Article, revisions, links, s.Now())
+	if v.Story, err = s.storyOf(ctx, a.Article.ID, links, look.AsOf(r)); err != nil {
+		return err
+	}
+	reading, err := s.Record.Reading(ctx, a.Article.Revision)
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	for _, other := range reading.Annotations {
+		if o := other.Article; o.ID != a.Article.ID && o.Title != nil {
+			v.Siblings = append(v.Siblings, view.Link{Text: o.Title.Text, URL: links.Article(o.ID)})
+		}
+	}
+	s.look.Show(w, r, http.StatusOK, "article", look.Frame{Title: v.Title, Section: "today"}, v)
+	return nil
+}
+
+// storyOf is the story that an article stands in; empty where it stands in none.
+func (s *site) storyOf(ctx context.Context, id news.ArticleID, links view.Links, asOf time.Time) (view.Link, error) {
+	_, story, err := s.Record.EventOf(ctx, id)
+	if errors.Is(err, news.ErrNotFound) {
+		return view.Link{}, nil
+	}
+	if err != nil {
+		return view.Link{}, err
+	}
+	return s.storyLink(ctx, story, links, asOf)
+}
+
+func (s *site) storyLink(ctx context.Context, id news.StoryID, links view.Links, asOf time.Time) (view.Link, error) {
+	y, err := s.Record.Story(ctx, id, asOf)
+	if errors.Is(err, news.ErrNotFound) {
+		return view.Link{}, nil
+	}
+	return view.Link{Text: y.Name, URL: links.Story(id)}, err
+}
+
+func (s *site) why(w http.ResponseWriter, r *http.Request) error {
+	ctx, links, id := r.Context(), look.LinksOf(r), r.PathValue("id")
+	trace, err := s.Record.Why(ctx, id)
+	if err != nil {
+		return err
+	}
+	entry, evidence := trace.Entry, trace.Evidence
+	var made []news.Entry
+	var story view.Link
+	var articles []news.ArticleID
+	if entry != nil {
+		for _, of := range entry.Of {
+			e, err := s.Record.Entry(ctx, of)
+			if errors.Is(err, news.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			made = append(made, e)
+		}
+		for _, e := range append(made, *entry) {
+			for _, q := range e.Quotes {
+				articles = append(articles, q.Article)
+			}
+		}
+		if story, err = s.storyLink(ctx, entry.Story, links, look.AsOf(r)); err != nil {
+			return err
+		}
+	} else if len(evidence) > 0 {
+		if story, err = s.storyOf(ctx, evidence[0].Article.ID, links, look.AsOf(r)); err != nil {
+			return err
+		}
+	}
+	heads, err := s.Record.Heads(ctx, articles)
+	if err != nil && !errors.Is(err, news.ErrDamaged) {
+		return err
+	}
+	texts := map[news.ArticleID]string{}
+	for i, e := range evidence {
+		if i == view.MostProofs {
+			break
+		}
+		if _, known := texts[e.Article.ID]; known || e.Statement == nil {
+			continue
+		}
+		a, err := s.Record.Article(ctx, e.Article.ID)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return err
+		}
+		texts[e.Article.ID] = a.Article.Text
+	}
+	v := view.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
+	if entry == nil && len(evidence) == 1 && evidence[0].Statement != nil {
+		if err := s.addCarried(ctx, &v, evidence[0], r); err != nil {
+			return err
+		}
+	}
+	if err := s.addDesks(ctx, &v, entry, evidence, r.URL.Path); err != nil {
+		return err
+	}
+	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: "Why"}, v)
+	return nil
+}
+
+// addCarried puts the rows that rest on a statement beside it.
+func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *http.Request) error {
+	_, story, err := s.Record.EventOf(ctx, e.Article.ID)
+	if err == nil {
+		var d news.Dossier
+		if d, err = s.Record.Dossier(ctx, story, look.AsOf(r)); err == nil {
+			v.Carries(d, e.Statement.ID, look.LinksOf(r), s.at(r))
+		}
+	}
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// addDesks puts the forms by which a row and what it rests on are corrected beside them.
+func (s *site) addDesks(ctx context.Context, v *view.Why, entry *news.Entry, evidence []news.Evidence, here string) (err error) {
+	if entry != nil {
+		if v.Decide, err = s.desk(ctx, string(entry.ID), here, "", ""); err != nil {
+			return err
+		}
+	}
+	for i := range v.Evidence {
+		if st := evidence[i].Statement; st != nil {
+			if v.Evidence[i].Decide, err = s.desk(ctx, string(st.ID), here, st.Speaker.Name, st.Said.When.String()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *site) bytes(w http.ResponseWriter, r *http.Request) error {
+	rev, page, err := s.revision(r)
+	if err != nil {
+		return err
+	}
+	from, err1 := strconv.Atoi(r.URL.Query().Get("from"))
+	to, err2 := strconv.Atoi(r.URL.Query().Get("to"))
+	if err1 != nil || err2 != nil {
+		return Refused{errors.New("say from which byte to which: from=0&to=100")}
+	}
+	v := view.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
+	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: "Bytes"}, v)
+	return nil
+}
+
+// raw are the bytes of a page as they are stored, as text that no browser takes for a page.
+func (s *site) raw(w http.ResponseWriter, r *http.Request) error {
+	_, page, err := s.revision(r)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset="+rawCharset(page))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
+	h.Set("Content-Disposition", `inline; filename="`+r.PathValue("id")+`.txt"`)
+	_, _ = w.Write(page.Body)
+	return nil
+}
+
+// rawCharset is the page's own, where it is a plain name, so that a browser shows it right.
+func rawCharset(p news.Page) string {
+	for _, c := range p.Charset {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' {
+			return "utf-8"
+		}
+	}
+	if p.Charset == "" {
+		return "utf-8"
+	}
+	return p.Charset
+}
+
+// revision is the revision that a path names, with its page.
+func (s *site) revision(r *http.Request) (news.Revision, news.Page, error) {
+	id := news.RevisionID(r.PathValue("id"))
+	page, err := s.Record.Page(r.Context(), id)
+	if err != nil {
+		return news.Revision{}, page, err
+	}
+	all, err := s.Record.RevisionsOf(r.Context(), page.ID())
+	for _, rev := range all {
+		if rev.ID == id {
+			return rev, page, nil
+		}
+	}
+	return news.Revision{}, page, errors.Join(err, fmt.Errorf("revision %s: %w", id, news.ErrNotFound))
+}
+
+func (s *site) help(w http.ResponseWriter, r *http.Request) error {
+	s.look.Show(w, r, http.StatusOK, "help", look.Frame{Title: "Help"}, nil)
+	return nil
+}

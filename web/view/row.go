@@ -1,0 +1,126 @@
+package view
+
+import (
+	"cmp"
+	"time"
+
+	"dateline/news"
+)
+
+// A Row is a line of the ledger.
+type Row struct {
+	ID         string
+	URL        string // why it is there, down to the bytes
+	Kind       news.EntryKind
+	Word       string // the kind, for people
+	Actor      Link
+	Anonymous  bool
+	To, Venue  string
+	Text       string // words of an article
+	Quoted     bool   // the text has its quotation marks
+	Cue        string
+	Said       When
+	SaidWhy    string
+	Issue      Link
+	Stance     news.Stance
+	AscribedBy string // whose word it is that the actor holds this; "" where it is the actor's own
+	Origins    string
+	Reports    []Report // the articles that tell it
+	Rule       string
+	Notes      []string // what is wrong with it, or was decided about it
+	Removed    bool
+}
+
+// A Report is an article that tells a row.
+type Report struct {
+	Outlet  string
+	Title   string
+	URL     string // the statement's place in it
+	Article news.ArticleID
+	When    When
+}
+
+// kindWords are what the kinds of rows are called on the pages.
+var kindWords = map[news.EntryKind]string{
+	news.Utterance: "said", news.Position: "position", news.Change: "changed position", news.Difference: "different, not a change",
+	news.Confirmation: "confirmed", news.Denial: "denied", news.Conflict: "accounts differ", news.Commitment: "promise or date",
+}
+
+// A maker makes views of the rows of one dossier.
+type maker struct {
+	Links
+	now     time.Time
+	dossier news.Dossier
+	rows    map[news.EntryID]*news.Entry
+	where   map[news.StatementID]news.ArticleID
+}
+
+func newMaker(d news.Dossier, l Links, now time.Time) *maker {
+	m := &maker{l, now, d, map[news.EntryID]*news.Entry{}, map[news.StatementID]news.ArticleID{}}
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		m.rows[e.ID] = e
+		for k, id := range e.Statements {
+			if k < len(e.Quotes) {
+				m.where[id] = e.Quotes[k].Article
+			}
+		}
+	}
+	return m
+}
+
+// NewRow is a row by itself; heads are those of the articles it rests on.
+func NewRow(e news.Entry, heads map[news.ArticleID]news.Head, l Links, now time.Time) Row {
+	return newMaker(news.Dossier{Heads: heads, Entries: []news.Entry{e}}, l, now).row(&e)
+}
+
+func (m *maker) row(e *news.Entry) Row {
+	r := Row{
+		ID: string(e.ID), URL: m.Why(string(e.ID)), Kind: e.Kind, Word: cmp.Or(kindWords[e.Kind], string(e.Kind)),
+		Actor: Link{speaker(e.Actor), m.Links.Actor(e.Actor)}, Anonymous: e.Actor.Anonymous,
+		To: e.To, Venue: e.Venue, Text: e.Text, Said: NewWhen(e.Said.When, m.now), SaidWhy: e.Said.Reason.String(),
+		Issue: Link{e.Issue.Name, m.Links.Issue(e.Story, e.Issue)}, Stance: e.Stance, AscribedBy: e.AscribedBy.Name,
+		Origins: Origins(e.Origins), Rule: e.Rule.String(), Removed: e.Removed != "",
+	}
+	if len(e.Quotes) > 0 {
+		r.Cue = e.Quotes[0].Cue
+		r.Quoted = e.Quotes[0].Mode == news.Direct
+	}
+	if u := e.Undertaking; u != nil && r.Text == "" {
+		r.Text = u.What
+	}
+	if d := e.Dispute; d != nil && r.Text == "" {
+		r.Text = d.About
+	}
+	seen := map[news.ArticleID]bool{}
+	for i, id := range e.Statements {
+		if i < len(e.Quotes) && !seen[e.Quotes[i].Article] {
+			seen[e.Quotes[i].Article] = true
+			r.Reports = append(r.Reports, m.report(e.Quotes[i].Article, id))
+		}
+	}
+	if e.Withdrawn {
+		r.Notes = append(r.Notes, "What it rests on was corrected or retracted.")
+	}
+	if e.Removed != "" {
+		r.Notes = append(r.Notes, "The page it rested on was removed: "+e.Removed)
+	}
+	if !e.Replaced.IsZero() {
+		r.Notes = append(r.Notes, "A later reading replaced it on "+NewInstant(e.Replaced, m.now).Text+".")
+	}
+	if n := len(e.Decisions); n > 0 {
+		r.Notes = append(r.Notes, Plural(n, "decision")+" of a person bear on it.")
+	}
+	return r
+}
+
+func (m *maker) report(a news.ArticleID, s news.StatementID) Report {
+	h := m.dossier.Heads[a]
+	r := Report{Outlet: cmp.Or(h.Outlet, "outlet unknown"), Title: cmp.Or(h.Title, h.Ref.Page), Article: a, When: NewWhen(h.Published, m.now)}
+	if s == "" {
+		r.URL = m.Links.Article(a)
+	} else {
+		r.URL = m.Statement(a, s)
+	}
+	return r
+}
