@@ -109,11 +109,8 @@ func loopback(address string) (bool, error) {
 
 // serve answers until the context ends, and then lets what is being answered finish.
 func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	server := p.server(h)
+	server.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {
@@ -127,4 +124,12 @@ func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) err
 		return errors.Join(fmt.Errorf("end the service: %w", err), server.Close())
 	}
 	return nil
+}
+
+// server is a server with the limits of one connection.
+func (p *program) server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
+	}
 }

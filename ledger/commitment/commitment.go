@@ -19,7 +19,6 @@
 package commitment
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -46,37 +45,17 @@ type deed struct {
 	first     time.Time // day it was made; zero if not known
 	last      time.Time
 	stems     map[string]bool // of what is to be done
-	doing     string          // stem of the verb
-	no        bool            // what is promised is that something will not be
+	sig       account.Signature
+	doing     string // stem of the verb
+	no        bool   // what is promised is that something will not be
 }
 
 // Find are the commitments of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
-	s := &study{book: b, offices: account.Offices{}}
-	for _, a := range b.Articles {
-		s.accounts = append(s.accounts, account.Of(a))
-		s.offices.Read(a)
-	}
-	for _, list := range s.accounts {
-		for _, x := range list {
-			if d, ok := s.deed(x); ok {
-				s.deeds = append(s.deeds, d)
-			}
-		}
-	}
-	var rows []news.Entry
-	for _, group := range s.groups() {
-		rows = append(rows, s.row(group))
-	}
-	slices.SortFunc(rows, func(x, y news.Entry) int { return cmp.Compare(x.ID, y.ID) })
+	x := New(account.NewShelf())
+	x.Update(b, nil)
+	rows, _ := x.Rows(b)
 	return rows
-}
-
-type study struct {
-	book     *book.Book
-	accounts [][]*account.Account
-	offices  account.Offices
-	deeds    []*deed
 }
 
 // cues by which one binds oneself, and what they make of it.
@@ -112,7 +91,7 @@ func cue(t *book.Told) string {
 }
 
 // deed reads a commitment from an account.
-func (s *study) deed(x *account.Account) (*deed, bool) {
+func (s *Index) deed(x *account.Account) (*deed, bool) {
 	if x.Told == nil {
 		return s.scheduled(x)
 	}
@@ -127,14 +106,11 @@ func (s *study) deed(x *account.Account) (*deed, bool) {
 	d.what, d.condition = conditional(x)
 	kind := cue(t)
 	if who, verb, ok := s.agreed(x); ok && kind == "telling" || ok && kind == "announcement" {
-		if who == "" || s.offices.SpeaksFor(t.Actor.Key, who) || account.SameName(who, t.Actor.Key) {
+		if who == "" || s.speaksFor(t.Actor.Key, who, x, x) || account.SameName(who, t.Actor.Key) {
 			kind = cues[verb]
 		} else {
 			// The speaker tells that somebody else is bound.
 			d.ascribed, d.by, d.key = t.Actor.Speaker, news.Speaker{Name: nameOf(x, who), Reason: news.Reason{Rule: "subject", Detail: "the content says who " + verb}}, who
-			if a := s.book.Actor(who); a != nil {
-				d.by = a.Speaker
-			}
 			kind = cues[verb]
 		}
 	} else if !s.binds(x, d, kind) {
@@ -153,7 +129,7 @@ func (s *study) deed(x *account.Account) (*deed, bool) {
 }
 
 // binds reports whether an account says what its speaker will do, or see done.
-func (s *study) binds(x *account.Account, d *deed, kind string) bool {
+func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
 	t := x.Told
 	if kind == "" && t.Act != news.Plan {
 		return false
@@ -204,7 +180,7 @@ func participle(w string) bool {
 
 // ofOthers reports whether an account tells what somebody else will do: its subject is a person or
 // a body that the speaker does not speak for.
-func (s *study) ofOthers(x *account.Account, d *deed) bool {
+func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 	f := x.Told.Frame
 	if f.Subject.Head == "" {
 		return false
@@ -218,7 +194,7 @@ func (s *study) ofOthers(x *account.Account, d *deed) bool {
 	for _, n := range x.Names {
 		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
 			// "the ferry to Lunsay", "the contract with Tervane": not the subject's own name.
-			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.offices.SpeaksFor(d.key, n.Key) {
+			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.speaksFor(d.key, n.Key, x, x) {
 				return true
 			}
 		}
@@ -248,7 +224,7 @@ func hedged(x *account.Account) bool {
 
 // agreed reads "X had agreed to ...", "X has promised ..." inside an account. who is the plain name
 // of X, "" for a pronoun.
-func (s *study) agreed(x *account.Account) (who, verb string, ok bool) {
+func (s *Index) agreed(x *account.Account) (who, verb string, ok bool) {
 	for i, w := range x.Words {
 		if cues[w.Lower] != "agreement" && cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect {
 			continue
@@ -347,6 +323,7 @@ func (d *deed) read() {
 		}
 		d.stems[w.Stem] = true
 	}
+	d.sig = account.Sign(d.stems)
 	if d.x.Told != nil {
 		d.doing = account.Stem(strings.ToLower(d.x.Told.Frame.Predicate))
 		d.no = d.x.Told.Frame.Negated && d.x.Told.Frame.Tense != news.Past

@@ -14,7 +14,7 @@ var weekdays = map[string]time.Weekday{"monday": time.Monday, "tuesday": time.Tu
 
 // due finds when a commitment is to be done: of the times told of the doing the narrowest that is
 // not over when it was made.
-func (s *study) due(d *deed) {
+func (s *Index) due(d *deed) {
 	t := d.x.In.Article.Text
 	made := d.last
 	if made.IsZero() {

@@ -27,29 +27,19 @@ type meeting struct {
 // sides are words that say how many sides a meeting has.
 var sides = map[string]int{"bilateral": 2, "one-on-one": 2, "one-to-one": 2, "two-way": 2, "face-to-face": 2, "tete-a-tete": 2, "trilateral": 3, "three-way": 3, "tripartite": 3, "three-sided": 3, "four-way": 4, "quadrilateral": 4}
 
-// meetings compares what the story's accounts tell of one meeting: who was there, how long it
-// lasted.
-func (j *judge) meetings() {
-	var all []meeting
-	for _, list := range j.accounts {
-		for i, x := range list {
-			if m, ok := j.meeting(list[:i], x); ok && len(all) < 4*most {
-				all = append(all, m)
-			}
-		}
+// meet compares two accounts of meetings, if they can be of one.
+func (j *Index) meet(m, o meeting) {
+	if m.x == o.x || m.call != o.call || m.planned != o.planned || m.x.Voice() == o.x.Voice() || m.x.In == o.x.In && inside(m.x, o.x) {
+		return
 	}
-	for i, m := range all {
-		for _, o := range all[i+1:] {
-			if m.call != o.call || m.planned != o.planned || m.x.Voice() == o.x.Voice() || m.x.In == o.x.In && inside(m.x, o.x) {
-				continue
-			}
-			j.twoOf(m, o)
-		}
+	if account.InStory(o.x, m.x) < 0 {
+		m, o = o, m
 	}
+	j.twoOf(m, o)
 }
 
 // meeting reads a meeting from an account; before are the accounts of the article up to it.
-func (j *judge) meeting(before []*account.Account, x *account.Account) (m meeting, ok bool) {
+func meetingIn(before []*account.Account, x *account.Account) (m meeting, ok bool) {
 	if x.Question || x.Kind == news.Caption {
 		return m, false
 	}
@@ -91,7 +81,7 @@ func (j *judge) meeting(before []*account.Account, x *account.Account) (m meetin
 			m.lasts = t.Lasts
 		}
 	}
-	m.from, m.to = tells(x)
+	m.from, m.to = x.Tells()
 	return m, len(m.who) >= 2
 }
 
@@ -131,7 +121,7 @@ func lasting(x *account.Account, t account.Time) bool {
 }
 
 // twoOf compares two accounts of meetings.
-func (j *judge) twoOf(m, o meeting) {
+func (j *Index) twoOf(m, o meeting) {
 	shared := 0
 	for _, n := range m.who {
 		if slices.ContainsFunc(o.who, func(k string) bool { return account.SameName(n, k) }) {

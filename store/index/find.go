@@ -24,11 +24,15 @@ func New(db *sqlite.DB) *Index { return &Index{db} }
 // the hundred thousand: of each word the newest are looked at, and how many there are is
 // reckoned from how far back these reach.
 const (
-	mostRows = 24_000 // of all words together
-	oneWord  = 3000   // of one
+	mostRows = 12_000 // of all words together
+	oneWord  = 1500   // of one
 	fewest   = 400
 	// titled is how many are looked at besides that have a common word in their title.
-	titled = 400
+	titled = 200
+	// mostTitled is of how many words, the rarest.
+	mostTitled = 2
+	// mostTogether is how many common words are looked for in one row.
+	mostTogether = 3
 	// Candidates is how many are ranked.
 	Candidates = 400
 )
@@ -197,27 +201,25 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 	}
 	found.More = len(cut) > 0
 	// Of common words the newest are no good guess: those that have several of them, or one in the
-	// title, are a better one.
-	if len(cut) > 1 {
+	// title, are a better one. The rarest are asked for first, and another as long as there are
+	// plenty of answers: so no list is walked far in vain.
+	cut = g.rarest(cut)
+	for n := 2; n <= min(len(cut), mostTogether); n++ {
 		all := []expression{required}
-		for _, term := range cut {
+		for _, term := range cut[:n] {
 			all = append(all, in(t.words, term))
 		}
-		both, err := x.newest(ctx, t, and(all...), upto, per)
+		several, err := x.newest(ctx, t, and(all...), upto, fewest)
 		if err != nil {
 			return found, err
 		}
-		g.add(both, cut...)
-		if len(cut) > 2 {
-			rare := g.rarest(cut, 2)
-			if both, err = x.newest(ctx, t, and(required, in(t.words, rare[0]), in(t.words, rare[1])), upto, per); err != nil {
-				return found, err
-			}
-			g.add(both, rare...)
+		g.add(several, cut[:n]...)
+		if len(several) < fewest {
+			break
 		}
 	}
 	if !t.statements {
-		for _, term := range cut {
+		for _, term := range cut[:min(len(cut), mostTitled)] {
 			in, err := x.newest(ctx, t, and(required, in("title", term)), upto, titled)
 			if err != nil {
 				return found, err
@@ -310,7 +312,8 @@ func (g *guess) prefer(rows []int64, term string) {
 	}
 }
 
-func (g *guess) rarest(terms []string, n int) []string {
+// rarest sorts terms, the rarest first.
+func (g *guess) rarest(terms []string) []string {
 	sorted := slices.Clone(terms)
 	slices.SortStableFunc(sorted, func(a, b string) int {
 		switch {
@@ -321,7 +324,7 @@ func (g *guess) rarest(terms []string, n int) []string {
 		}
 		return 0
 	})
-	return sorted[:n]
+	return sorted
 }
 
 // best are the rows of the highest weight, of equals the newest.

@@ -228,7 +228,15 @@ func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) 
 	}
 	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
 	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
+	e.Withdrawn = e.Withdrawn || takenBack(e)
 	return e, err
+}
+
+// takenBack reports whether every article that a row rests on was taken back as a whole.
+func takenBack(e news.Entry) bool {
+	return len(e.Quotes) > 0 && !slices.ContainsFunc(e.Quotes, func(q news.Quote) bool {
+		return !slices.ContainsFunc(e.Corrections, func(c news.Correction) bool { return c.Whole && c.Of == q.Article })
+	})
 }
 
 // Entry is a ledger row as it stands, else as it last stood.

@@ -1,4 +1,4 @@
-// Package record scores the rows of a ledger against those an editor wrote down for an invented
+// Package rows scores the rows of a ledger against those an editor wrote down for an invented
 // story.
 //
 // The editor's rows rest on statements and sentences of the pages, given by their words; so do the
@@ -29,7 +29,7 @@
 //
 // An actor is the same if one of the answer's names for it and the row's name have all the words
 // of the shorter in common.
-package record
+package rows
 
 import (
 	"fmt"
@@ -121,7 +121,7 @@ type evidence struct {
 
 // Figures compare rows with answers. miss is told what was not found and what should not be there.
 func Figures(want Answers, got Rows, miss func(string)) []score.Figure {
-	t := &table{want: want, rows: got, miss: miss, articles: map[news.ArticleID]news.Annotation{}, statements: map[news.StatementID]evidence{}}
+	t := &table{want: want, got: got, miss: miss, articles: map[news.ArticleID]news.Annotation{}, statements: map[news.StatementID]evidence{}}
 	for _, a := range got.Articles {
 		t.articles[a.Article.ID] = a
 		for _, s := range a.Statements {
@@ -143,7 +143,7 @@ func Figures(want Answers, got Rows, miss func(string)) []score.Figure {
 
 type table struct {
 	want       Answers
-	rows       Rows
+	got        Rows
 	miss       func(string)
 	articles   map[news.ArticleID]news.Annotation
 	statements map[news.StatementID]evidence
@@ -219,7 +219,7 @@ func named(name string, names []string) bool {
 }
 
 func (t *table) entries(kind news.EntryKind) (out []news.Entry) {
-	for _, e := range t.rows.Entries {
+	for _, e := range t.got.Entries {
 		if e.Kind == kind {
 			out = append(out, e)
 		}
@@ -321,7 +321,7 @@ func count(b bool) int {
 func (t *table) pairs(name string, kind news.EntryKind, want []Pair) {
 	rows := t.entries(kind)
 	byID := map[news.EntryID]news.Entry{}
-	for _, e := range t.rows.Entries {
+	for _, e := range t.got.Entries {
 		byID[e.ID] = e
 	}
 	position := func(id string) Position {
@@ -359,7 +359,7 @@ func (t *table) pairs(name string, kind news.EntryKind, want []Pair) {
 func (t *table) replies(name string, kind news.EntryKind, want []Conflict) {
 	rows := t.entries(kind)
 	byID := map[news.EntryID]news.Entry{}
-	for _, e := range t.rows.Entries {
+	for _, e := range t.got.Entries {
 		byID[e.ID] = e
 	}
 	found, matched := 0, map[news.EntryID]bool{}
