@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -244,6 +245,10 @@ type Step struct {
 	Event     EventID
 	Reason    Reason
 }
+
+// ErrDecision reports a decision that cannot be: of no kind, about nothing, or without what it
+// needs.
+var ErrDecision = errors.New("not a decision")
 
 // A Decision is what a person decided about the record. It is never mixed up with what was read:
 // it is a row of its own, outlives a new reading and is undone by one command.

@@ -1,6 +1,12 @@
 package news
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrLeaseEnded reports work that was handed to somebody else in the meantime: it changed nothing.
+var ErrLeaseEnded = errors.New("the lease on this work has ended")
 
 // FeedID names a feed or sitemap by the address it was added with.
 type FeedID string

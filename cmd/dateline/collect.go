@@ -60,8 +60,7 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 		}
 		config.Archive = c.archive.Exchange
 	}
-	client := fetch.New(config)
-	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: client, Gate: gate})
+	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: fetch.New(config), Gate: gate})
 	if p.config.PublicURL != "" {
 		c.hubs = &websub.Subscriber{Memory: s, Gate: gate, Clock: fetch.SystemClock{}, UserAgent: p.config.userAgent(), Log: p.log,
 			Callback:  strings.TrimSuffix(p.config.PublicURL, "/") + hubPath,
@@ -74,6 +73,15 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 	return c, nil
 }
 
+// firstPause is how long to wait before the first request. A program that was killed has not told
+// which hosts it had just asked.
+func (p *program) firstPause(s *store.Store) time.Duration {
+	if !s.Crashed() {
+		return 0
+	}
+	return cmp.Or(p.config.HostGap, 3*time.Second)
+}
+
 // close ends what the collection wrote.
 func (c *collection) close() {
 	if c.archive == nil {
@@ -82,15 +90,6 @@ func (c *collection) close() {
 	if err := c.archive.Close(); err != nil {
 		c.p.log.Error("end the archive", "folder", c.p.config.Archive, "error", err)
 	}
-}
-
-// firstPause is how long to wait before the first request. A program that was killed has not told
-// which hosts it had just asked.
-func (p *program) firstPause(s *store.Store) time.Duration {
-	if !s.Crashed() {
-		return 0
-	}
-	return cmp.Or(p.config.HostGap, 3*time.Second)
 }
 
 func (c *collection) wake() {

@@ -38,8 +38,8 @@ type Config struct {
 	AllowPorts    string        // besides 80 and 443
 	Proxy         string        // "http://proxy.example:3128"; never from the environment
 	UserAgent     string        // who asks, and where to complain
-	Archive       string        // a folder where everything fetched is written as WARC too; "" for none
 	PublicURL     string        // where hubs reach this service: "https://dateline.example"; "" for no hubs
+	Archive       string        // a folder where everything fetched is written as WARC too; "" for none
 	HostGap       time.Duration // from one request to a host to the next; 0 for three seconds
 }
 
@@ -49,7 +49,7 @@ const settingsFile = "dateline.toml"
 // settings are the names of all settings; another name in dateline.toml is an error, for a
 // misspelt setting that is silently ignored is a bug in waiting.
 var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true,
-	"allow-networks": true, "allow-ports": true, "proxy": true, "user-agent": true, "host-gap": true, "archive": true, "public-url": true}
+	"allow-networks": true, "allow-ports": true, "proxy": true, "user-agent": true, "public-url": true, "host-gap": true, "archive": true}
 
 func readConfig(flags *pflag.FlagSet) (Config, error) {
 	set := func(name string) string {

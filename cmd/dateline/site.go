@@ -198,7 +198,7 @@ func (d *door) Decisions(ctx context.Context, object string, undone bool) iter.S
 // decided has the stories made anew that a decision bears on, and tells what cannot be decided from
 // what broke.
 func (d *door) decided(err error) error {
-	if errors.Is(err, store.ErrDecision) {
+	if errors.Is(err, news.ErrDecision) {
 		return web.Refused{Err: err}
 	}
 	if err == nil {

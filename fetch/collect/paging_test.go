@@ -74,3 +74,53 @@ func TestOlderPages(t *testing.T) {
 		t.Errorf("%v %v", f.Flags, err)
 	}
 }
+
+// A trap panics at the first feed and the first page, and has another feed.
+type trap struct{ paged }
+
+func (p *trap) Get(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+	if strings.Contains(r.URL, "trap") || strings.HasSuffix(r.URL, "/1") {
+		panic("a trap")
+	}
+	if !strings.Contains(r.URL, "feed") {
+		return fetch.Response{URL: r.URL, Status: 200, Body: []byte("<html>x</html>"), FetchedAt: time.Now()}, nil
+	}
+	return p.paged.Get(ctx, r)
+}
+
+// TestPanic holds that what makes the program panic is put away, with its reason, and all else goes
+// on.
+func TestPanic(t *testing.T) {
+	s, err := store.Open(t.Context(), scratch(t), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, address := range []string{"https://trap.example/feed", "https://courier.example/feed"} {
+		if _, err := s.AddFeed(t.Context(), news.Feed{URL: address}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &trap{paged{items: 3}}
+	if err := collect.New(collect.Config{Memory: s, Getter: p, Workers: 1}).Run(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.FindFeed(t.Context(), "https://trap.example/feed")
+	if err != nil || f.Failures != 1 || !strings.Contains(f.Error, "a trap") || time.Until(f.Next) < 20*time.Hour {
+		t.Errorf("%+v %v", f, err)
+	}
+	links, err := s.LinkCounts(t.Context())
+	if err != nil || links[news.FailedLink] != 1 || links[news.WaitingLink] != 2 {
+		t.Errorf("%v %v", links, err)
+	}
+	good, err := s.FindFeed(t.Context(), "https://courier.example/feed")
+	if err != nil || good.Polls.Stored != 3 {
+		t.Errorf("%+v %v", good, err)
+	}
+	if err := s.RemoveFeed(t.Context(), good.ID); err != nil {
+		t.Fatal(err)
+	}
+	if links, err = s.LinkCounts(t.Context()); err != nil || links[news.WaitingLink] != 0 || links[news.DoneLink] != 2 {
+		t.Errorf("after its feed was removed: %v %v", links, err)
+	}
+}

@@ -181,6 +181,9 @@ func (c *Collector) read(ctx context.Context, f *news.Feed, p *news.FeedPoll, re
 			p.Rejects = append(p.Rejects, fmt.Sprintf("cut off, no item, or beyond the first %d (%d)", feed.MaxItems, n))
 		}
 	}
+	if to := document.NewLocation; to != "" && to != f.URL {
+		f.Flags = append(f.Flags, news.Flag{Name: "new-location", Detail: "it says that it has moved to " + to + "; that is not followed: add the address if it is right"})
+	}
 	p.Complete = !document.Cut && document.Served == len(document.Items)
 	for _, d := range document.Deleted {
 		p.Deleted = append(p.Deleted, news.Retraction{Key: item.KeyOfID(d.Ref), When: d.When.Time, What: strings.TrimSpace(d.Comment + " " + d.By)})
@@ -419,7 +422,7 @@ func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll) 
 			p.Links = append(p.Links, news.PageLink{URL: i.URL, Due: p.At, Published: i.Effective()})
 			continue
 		}
-		if i.URL != "" || !strings.Contains(p.Items[n].Text, "\n\n") || c.FeedsOnly {
+		if i.URL != "" || !strings.Contains(p.Items[n].Text, "\n\n") {
 			continue
 		}
 		added, err := c.Memory.AddPage(ctx, pageOf(f, p.At, p.Items[n]))

@@ -51,6 +51,12 @@ const (
 	postponeFeed = `UPDATE feed SET next = ? WHERE id = ?`
 	refreshFeeds = `UPDATE feed SET next = ?, state = 'active' WHERE (id = ?2 OR url = ?2 OR ?2 = '' AND state = 'active') AND state <> 'removed'`
 	removeFeed   = `UPDATE feed SET state = 'removed' WHERE id = ?`
+
+	// Pages that only this feed names are not looked at any more.
+	dropLinks = `
+		UPDATE link SET state = 'done', reason = 'its feed was removed', changed = ?
+		WHERE state = 'waiting' AND feed = (SELECT n FROM feed WHERE id = ?) AND NOT EXISTS (
+			SELECT 1 FROM item JOIN feed ON feed.n = item.feed AND feed.state = 'active' WHERE item.link = link.n AND item.feed <> link.feed)`
 )
 
 // A rest is what of a feed is kept as JSON.
@@ -165,6 +171,9 @@ func (s *Feeds) RemoveFeed(ctx context.Context, id news.FeedID) error {
 			err = fmt.Errorf("feed %s: %w", id, news.ErrNotFound)
 		}
 		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(dropLinks, tx.Now(), string(id)); err != nil {
 			return err
 		}
 		return row.Audit(tx, "feed remove", string(id), "")
@@ -299,12 +308,11 @@ func (s *Feeds) Versions(ctx context.Context, item int64) ([]string, error) {
 func sealVersion(item, number int64, text string) []byte { return row.Seal(item, number, text) }
 
 const (
-	selectFeedNumber = `SELECT n FROM feed WHERE id = ?`
-
 	insertPoll = `
 		INSERT INTO poll (feed, at, took, status, class, whole, served, stored, duplicate, rejected, reasons, error, flags, rest)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	prunePolls = `DELETE FROM poll WHERE feed = ?1 AND n <= (SELECT n FROM poll WHERE feed = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)`
+	forgetRests = `UPDATE poll SET rest = 0 WHERE feed = ? AND rest > 0`
+	prunePolls  = `DELETE FROM poll WHERE feed = ?1 AND n <= (SELECT n FROM poll WHERE feed = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)`
 
 	insertItem = `
 		INSERT INTO item (feed, url, title, printed, published, seen, last_seen, place, versions, digest, unfetched, link)
@@ -327,18 +335,20 @@ func (s *Feeds) SavePoll(ctx context.Context, p news.FeedPoll) error {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		rows, err := tx.Query(selectFeedNumber, string(p.Feed.ID))
-		feed, err := sqlite.One(rows, err, sqlite.Of[int64])
+		rows, err := tx.Query(selectFeed, string(p.Feed.ID))
+		before, err := sqlite.One(rows, err, scanFeed)
 		if err != nil {
 			return fmt.Errorf("feed %s: %w", p.Feed.ID, err)
 		}
-		t := p.Tally
-		state := p.Feed.State
-		rows, err = tx.Query(`SELECT state FROM feed WHERE n = ?`, feed)
-		if now, err := sqlite.One(rows, err, sqlite.Of[string]); err != nil {
-			return err
-		} else if now == string(news.RemovedFeed) {
+		feed, t, state := before.n, p.Tally, p.Feed.State
+		if before.State == news.RemovedFeed {
 			state = news.RemovedFeed // while the poll was under way
+		}
+		if before.URL != p.Feed.URL {
+			// What the host of the old address asked for does not bind the new one.
+			if _, err := tx.Exec(forgetRests, feed); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.Exec(updateFeed, p.Feed.URL, string(state), due(p.Feed.Next), t.Served, t.Stored, t.Duplicate, t.Rejected, t.Polls, data, string(p.Feed.ID)); err != nil {
 			return err
