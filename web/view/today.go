@@ -22,27 +22,26 @@ type Today struct {
 
 // A Glance is a story in a list.
 type Glance struct {
-	ID, URL, Name  string
-	Line           string // one line of it, in an article's own words
-	Speaker        string
-	Cue            string
-	Source         Report
-	Articles       int
-	Outlets        int
-	Origins        string
-	From, To       When
-	Changed        When
-	New            int // rows since the last visit
-	Changes        int
-	Disputes       int
-	Due            int
-	Spark          string // an SVG path of articles a day, 100 wide and 24 high
-	SparkWords     string
-	ChangesURL     string
-	DisputesURL    string
-	DueURL         string
-	changed        time.Time
-	ChangedUnknown bool
+	ID, URL, Name string
+	Line          string // one line of it, in an article's own words
+	Speaker       string
+	Cue           string
+	Source        Report
+	Articles      int
+	Outlets       int
+	Origins       string
+	From, To      When
+	Changed       When
+	New           int // rows since the last visit
+	Changes       int
+	Disputes      int
+	Due           int
+	Spark         string // an SVG path of articles a day, 100 wide and 24 high
+	SparkWords    string
+	ChangesURL    string
+	DisputesURL   string
+	DueURL        string
+	changed       time.Time
 }
 
 // NewGlance is a story in a list; since is the last visit.
