@@ -216,6 +216,9 @@ func (k *Keeper) keep(e news.Entry) {
 		k.rejected[e.ID] = by
 		return
 	}
+	if e.Of = slices.DeleteFunc(slices.Clone(e.Of), func(id news.EntryID) bool { return k.rejected[id] != nil }); len(e.Of) < 2 && (e.Kind == news.Change || e.Kind == news.Difference) {
+		return // of what people said is wrong
+	}
 	e.Story, e.Quotes, e.Decisions = k.book.Story, make([]news.Quote, 0, len(e.Statements)), k.decided.bear(&e)
 	e.Corrections = k.book.Corrections(e.Statements)
 	for _, id := range e.Statements {

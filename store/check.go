@@ -108,19 +108,13 @@ func (s *Store) alike(ctx context.Context, parts [][]string, others []int64) ([]
 		return nil, nil, err
 	}
 	var ranked []search.Ranked
-	var of []int64
 	for _, c := range found.Candidates[:min(len(found.Candidates), alikeRanked)] {
 		ranked = append(ranked, search.Ranked{Root: c.Root, Place: c.Place})
-		of = append(of, c.Root)
-	}
-	digests, err := s.index.Digests(ctx, of)
-	if err != nil {
-		return nil, nil, err
 	}
 	ranker := search.NewRanker(found.Wanted, found.Stats)
 	var roots []int64
-	for _, r := range ranker.Rank(ranked, digests, search.Statements) {
-		if len(roots) < mostAlike && ranker.Coverage(digests[r.Root], r.Place) >= leastAlike && !slices.Contains(others, r.Root) && !slices.Contains(roots, r.Root) {
+	for _, r := range ranker.Rank(ranked, found.Digests, search.Statements) {
+		if len(roots) < mostAlike && ranker.Coverage(found.Digests[r.Root], r.Place) >= leastAlike && !slices.Contains(others, r.Root) && !slices.Contains(roots, r.Root) {
 			roots = append(roots, r.Root)
 		}
 	}

@@ -118,10 +118,8 @@ func (l *looking) look(ctx context.Context) error {
 		candidates = append(candidates, search.Ranked{Root: c.Root, Place: c.Place})
 		roots = append(roots, c.Root)
 	}
-	slices.Sort(roots)
-	roots = slices.Compact(roots)
-	if l.digests, err = l.index.Digests(ctx, roots); err != nil {
-		return err
+	if l.digests = answer.Digests; l.digests == nil {
+		l.digests = map[int64]*search.Digest{}
 	}
 	if !l.query.AsOf.IsZero() {
 		if candidates, err = l.asOf(ctx, candidates, roots, stories, a.Statements); err != nil {

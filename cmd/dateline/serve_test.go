@@ -14,10 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"dateline/news"
+	"dateline/store"
+	"dateline/store/invent"
 )
 
 func TestLoopback(t *testing.T) {
@@ -312,13 +316,13 @@ func TestKeys(t *testing.T) {
 	b.do(chromedp.KeyEvent("j"))
 	b.until("the first story pointed at", `document.activeElement.matches(".stories h2 a")`)
 	b.do(chromedp.KeyEvent(kb.Enter))
-	b.until("the story", `location.pathname.startsWith("/story/")`)
+	b.until("the story", `location.pathname.startsWith("/story/") && document.readyState === "complete"`)
 	for range 4 {
 		b.do(chromedp.KeyEvent("j"))
 	}
 	b.until("a thing pointed at", `!!document.querySelector(".here")`)
 	b.do(chromedp.KeyEvent("w"))
-	b.until("why", `location.pathname.startsWith("/why/")`)
+	b.until("why", `location.pathname.startsWith("/why/") && document.readyState === "complete"`)
 	b.do(chromedp.KeyEvent("g"), chromedp.KeyEvent("c"))
 	b.until("the check", `location.pathname === "/check"`)
 	valueOf[bool](b, `localStorage.setItem("dateline-keys-off", "1"); true`)
@@ -371,4 +375,95 @@ func TestScriptsOff(t *testing.T) {
 	// The form by which a text is added, the filter of a ledger, the date picker.
 	b.do(chromedp.Navigate(s.URL+"/add"), chromedp.SendKeys("#text", `PORT ALBA, May 3 - "The bridge opens in May," said Mayor Ana Ruiz.`), chromedp.Click("form:has(#text) button"), chromedp.WaitVisible("main a[href^='/article/']"))
 	b.do(chromedp.Click("main a[href^='/article/']"), chromedp.WaitVisible(".card"))
+}
+
+// largeStory is a folder with one story of so many invented articles.
+func largeStory(t *testing.T, articles int) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "data")
+	s, err := store.Open(t.Context(), dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var all []store.Complete
+	var whole news.Placement
+	for item := range invent.Archive(7, articles, 300) {
+		c := store.Complete(item)
+		if c.Placement != nil {
+			for _, y := range c.Placement.Stories {
+				if len(whole.Stories) == 0 {
+					whole.Stories = []news.Story{{ID: y.ID, Name: y.Name}}
+				}
+				whole.Stories[0].Events = append(whole.Stories[0].Events, y.Events...)
+			}
+			whole.Entries = append(whole.Entries, c.Placement.Entries...)
+			c.Placement = nil
+		}
+		all = append(all, c)
+	}
+	for i := range whole.Entries {
+		whole.Entries[i].Story = whole.Stories[0].ID
+	}
+	all[len(all)-1].Placement = &whole
+	for len(all) > 0 {
+		n := min(500, len(all))
+		if err := s.AddComplete(t.Context(), all[:n]); err != nil {
+			t.Fatal(err)
+		}
+		all = all[n:]
+	}
+	t.Logf("%d events, %d ledger rows", len(whole.Stories[0].Events), len(whole.Entries))
+	return dir
+}
+
+// TestLargeStory opens a story of 2,000 articles in the browser. The time is told, and is a fault
+// only where it cannot be the machine's: the bar of 300 ms is for one that does nothing else.
+func TestLargeStory(t *testing.T) {
+	b := openBrowser(t)
+	s := serveFolder(t, largeStory(t, 2000), nil)
+	stories, err := s.store.Recent(t.Context(), time.Time{}, 0, 1)
+	if err != nil || len(stories) != 1 {
+		t.Fatal(stories, err)
+	}
+	for i := range 4 {
+		b.mu.Lock()
+		b.received = 0
+		b.mu.Unlock()
+		b.do(chromedp.Navigate(s.URL + "/story/" + string(stories[0])))
+		took := valueOf[float64](b, `performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd`)
+		server := valueOf[float64](b, `performance.getEntriesByType("navigation")[0].responseEnd`)
+		t.Logf("visit %d: open after %.0f ms, answered after %.0f ms, %.0f KB over the wire", i+1, took, server, b.received/1000)
+		if took > 10_000 {
+			t.Errorf("a story of 2,000 articles opens after %.0f ms", took)
+		}
+	}
+	b.clean(strings.TrimPrefix(s.URL, "http://"))
+}
+
+// TestFirstVisit holds that a first visit brings less than 150 KB over the wire, fonts and scripts
+// and all.
+func TestFirstVisit(t *testing.T) {
+	b := openBrowser(t)
+	s := serveFolder(t, demoRecord(t), nil)
+	for _, p := range places(t, s) {
+		if p.name != "today" && p.name != "story" {
+			continue
+		}
+		b.do(func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
+			_, err := chromedp.Call(ctx, network.ClearBrowserCache, cdp.Empty{})
+			return chromedp.Void{}, err
+		})
+		b.mu.Lock()
+		b.received = 0
+		b.mu.Unlock()
+		b.do(chromedp.Navigate(s.URL+p.path), chromedp.Sleep(time.Second))
+		b.mu.Lock()
+		received := b.received
+		b.mu.Unlock()
+		t.Logf("%s: %.0f KB", p.name, received/1000)
+		if received < 1000 || received > 150_000 {
+			t.Errorf("%s brings %.0f bytes over the wire on a first visit", p.name, received)
+		}
+	}
 }

@@ -33,15 +33,12 @@ func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exp
 		return nil, err
 	}
 	config := web.Config{
-		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Desk: door, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
+		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Desk: door, Checker: s, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
 		Mount:   map[string]http.Handler{"/v1/": programs},
 		Version: version().Program, Now: time.Now, Log: p.log,
 	}
 	if u, err := user.Current(); err == nil {
 		config.Me = u.Username
-	}
-	if c, ok := any(s).(web.Checker); ok {
-		config.Checker = c
 	}
 	return web.New(config)
 }

@@ -307,7 +307,7 @@ func (t *table) positions() {
 	}
 	t.figure("positions found", found, len(t.want.Positions))
 	t.figure("positions right", right, len(t.want.Positions))
-	t.figure("positions that meet an answer", len(matched), len(rows))
+	t.figure("positions in the answers", len(matched), len(rows))
 }
 
 func count(b bool) int {
@@ -352,7 +352,7 @@ func (t *table) pairs(name string, kind news.EntryKind, want []Pair) {
 	}
 	t.figure(name+" found", found, len(want))
 	t.figure(name+" right", right, len(want))
-	t.figure(name+" that meet an answer", len(matched), len(rows))
+	t.figure(name+" in the answers", len(matched), len(rows))
 }
 
 // replies scores confirmations and denials.
@@ -380,7 +380,7 @@ func (t *table) replies(name string, kind news.EntryKind, want []Conflict) {
 		found += count(ok)
 	}
 	t.figure(name+" found", found, len(want))
-	t.figure(name+" that meet an answer", len(matched), len(rows))
+	t.figure(name+" in the answers", len(matched), len(rows))
 }
 
 // opposed reports whether two different sides of a dispute meet the two sides of an answer.
@@ -426,7 +426,7 @@ func (t *table) conflicts() {
 		}
 	}
 	t.figure("conflicts found", found, len(t.want.Conflicts))
-	t.figure("conflicts that meet an answer", len(matched), len(rows))
+	t.figure("conflicts in the answers", len(matched), len(rows))
 	t.figure("decoys shown as conflicts", shown, len(t.want.Decoys))
 }
 
@@ -464,7 +464,7 @@ func (t *table) commitments() {
 	}
 	t.figure("commitments found", found, len(t.want.Commitments))
 	t.figure("commitments right", right, len(t.want.Commitments))
-	t.figure("commitments that meet an answer", len(matched), len(rows))
+	t.figure("commitments in the answers", len(matched), len(rows))
 }
 
 // overlap reports whether two intervals share a day, or are both unknown.
@@ -494,6 +494,6 @@ func (t *table) lines(name string, want []Line, got []Shown) {
 		}
 		found += count(ok)
 	}
-	t.figure(name+" sentences found", found, len(want))
-	t.figure(name+" sentences that meet an answer", len(matched), len(got))
+	t.figure(name+" found", found, len(want))
+	t.figure(name+" in the answers", len(matched), len(got))
 }

@@ -51,6 +51,7 @@ type Word struct {
 	Lower   string
 	Stem    string // "" for a function word
 	Negated bool   // "did not agree", "no exemption"
+	Denied  bool   // of these, a verb right behind its negation: "did not agree"
 	Quoted  bool
 }
 
@@ -304,6 +305,9 @@ func (x *Account) Text() string { return x.Span.Of(x.In.Article.Text) }
 
 // Has reports whether a stem is among the account's.
 func (x *Account) Has(stem string) bool { return x.stems[stem] }
+
+// HasWord reports whether a word, in any of its forms, is among the account's.
+func (x *Account) HasWord(w string) bool { return x.stems[Stem(w)] }
 
 // Stems are the stems of the account, sorted.
 func (x *Account) Stems() []string {

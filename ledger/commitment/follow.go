@@ -39,7 +39,8 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || slices.ContainsFunc(group, func(d *deed) bool { return d.x == g.x || d.x.Told != nil && d.x.Told == g.x.Told }) {
 			continue
 		}
-		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone {
+		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
+			last.Status == news.StatusContested && (g.status == news.StatusBroken || g.status == news.StatusOverdue) {
 			continue
 		}
 		step := news.Step{Status: g.status, When: moment(g.at), Statement: id(g.x), Reason: g.why}
@@ -95,9 +96,8 @@ func moment(t time.Time) news.Interval {
 	return news.At(news.Day(t.Year(), t.Month(), t.Day()))
 }
 
-// words by which something is called off or put off, in the cue or the content. Two words stand
-// with a blank.
-var off = map[string]bool{"drop": true, "cancel": true, "scrap": true, "abandon": true, "withdraw": true, "delay": true, "revok": true, "shelv": true, "suspend": true}
+// off are words by which something is called off or put off.
+var off = account.Stems("drop", "cancel", "scrap", "abandon", "withdraw", "delay", "revoke", "shelve", "suspend")
 
 // newTeller reads what of an account can tell of commitments.
 func newTeller(x *account.Account) teller {
@@ -109,9 +109,11 @@ func newTeller(x *account.Account) teller {
 	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
 		t.off = t.off || strings.Contains(lower, w)
 	}
-	t.off = t.off || strings.Contains(lower, " not ") && strings.Contains(lower, " but on ")
+	t.instead = strings.Contains(lower, " not ") && strings.Contains(lower, " but on ") // "not on 1 June but on 1 September"
+	t.off = t.off || t.instead
+	negated := slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) || strings.Contains(lower, "rule out") || strings.Contains(lower, "ruled out")
 	for w := range off {
-		t.off = t.off || x.Has(w)
+		t.off = t.off || x.Has(w) && !negated
 	}
 	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
 	t.past = !x.Future && past(x)
@@ -125,18 +127,18 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	for st := range d.stems {
 		if x.Has(st) {
 			shared++
-			doing = doing || st == d.doing
+			doing = doing || st == d.doing // a common verb is not among the stems
 		}
 	}
-	if shared == 0 {
+	if shared == 0 && !(d.ascribed.Name != "" && x.In == d.x.In) {
 		return "", why, false
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
 	switch {
-	case t.off && enough && (own || x.Told == nil) && !x.Condition:
+	case t.off && enough && (own || x.Told == nil && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
 		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
-	case d.ascribed.Name != "" && own && x.Told != nil && (denied(x) || notDone(x, d)):
+	case d.ascribed.Name != "" && x.Told != nil && (own || x.In == d.x.In && strings.EqualFold(x.Told.Frame.Subject.Head, "we")) && (denied(x) || notDone(x, d) || unbound(x)):
 		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
 	}
 	if !enough || x.Condition {
@@ -145,7 +147,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	dueFirst, dueLast := d.due.Days()
 	if notDone(x, d) {
 		switch {
-		case x.Future && (own || x.Told == nil || doing):
+		case willNot(x) && (own || x.Told == nil || doing):
 			if !within(t.at, dueFirst, dueLast, 2) {
 				return "", why, false
 			}
@@ -155,7 +157,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		}
 		return "", why, false
 	}
-	if !t.past || !doing && (shared < 2 || !own) || !within(t.at, dueFirst, dueLast, 3) {
+	if !t.past || !(doing && (own || x.Told == nil)) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
@@ -176,6 +178,20 @@ func within(at, first, last time.Time, slack int) bool {
 		return true
 	}
 	return !at.Before(first.Add(-day)) && !at.After(last.AddDate(0, 0, slack))
+}
+
+// willNot reports whether an account says that something will not be, rather than could not.
+func willNot(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Lower == "will" || w.Lower == "would" || strings.HasPrefix(w.Lower, "won'") || strings.HasPrefix(w.Lower, "won’") || strings.HasPrefix(w.Lower, "wouldn")
+	})
+}
+
+// unbound reports whether an account says that something was not agreed or promised.
+func unbound(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Negated && (w.Stem == account.Stem("agree") || w.Stem == account.Stem("promise"))
+	})
 }
 
 // notDone reports whether an account negates a word of the doing.
@@ -200,7 +216,7 @@ func denied(x *account.Account) bool {
 // past reports whether an account tells of what happened: its frame is in the past or perfect, or
 // one of its first words is a verb's past form.
 func past(x *account.Account) bool {
-	if x.Told != nil && x.Told.Frame.Predicate != "" {
+	if x.Told != nil && x.Told.Frame.Predicate != "" && framed(x) {
 		return x.Told.Frame.Tense == news.Past || x.Told.Frame.Completed
 	}
 	for _, w := range x.Words[:min(len(x.Words), 14)] {
@@ -215,7 +231,7 @@ var irregular = map[string]bool{"met": true, "went": true, "came": true, "began"
 
 // scheduled reads an event that is set from a sentence of narration.
 func (s *Index) scheduled(x *account.Account) (*deed, bool) {
-	if x.Kind != news.Body || x.Condition || hedged(x) {
+	if x.Kind != news.Body || x.Question || hedged(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Lower == "i" || w.Lower == "we" || w.Lower == "you" }) {
 		return nil, false
 	}
 	set := false
@@ -231,12 +247,15 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 			set = set || next(1) == "to" || (next(1) == "set" || next(1) == "scheduled" || next(1) == "due") && (next(2) == "for" || next(2) == "to" || next(2) == "on")
 		case "will":
 			set = set || next(1) != "not"
+		case "invited", "invites":
+			set = true
 		}
 	}
-	if !set || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) {
+	d := &deed{x: x, rule: "scheduled", first: x.In.Day(), last: x.In.Day()}
+	d.what, d.condition = conditional(x)
+	if !set || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated && !d.condition.Contains(w.Span) }) {
 		return nil, false
 	}
-	d := &deed{x: x, rule: "scheduled", what: x.Span, first: x.In.Day(), last: x.In.Day()}
 	s.due(d)
 	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day || !d.last.IsZero() && !d.due.To.After(d.last) {
 		return nil, false

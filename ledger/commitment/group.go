@@ -52,14 +52,19 @@ func shared(d, e *deed) (n int) {
 
 // row is the commitment that some reports tell of.
 func (s *Index) row(b *book.Book, group []*deed) news.Entry {
+	// Whose it is, is what most reports say; one that reads its pronoun wrongly does not decide.
+	count := map[string]int{}
+	for _, d := range group {
+		count[d.key]++
+	}
 	best := group[0]
 	for _, d := range group[1:] {
-		if better(d, best) {
+		if count[d.key] > count[best.key] || count[d.key] == count[best.key] && better(d, best) {
 			best = d
 		}
 	}
 	u := &news.Undertaking{What: best.what.Of(best.x.In.Article.Text), Due: best.interval(), DueReason: best.dueWhy, Status: news.StatusOpen}
-	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Text: u.What, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
+	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
 	var told []*book.Told
 	from := []string{}
 	for _, d := range group {
@@ -80,6 +85,9 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 			from = append(from, string(d.x.In.Article.ID), fmt.Sprint(d.x.Span.Start))
 			e.Passages = append(e.Passages, news.Passage{Article: d.x.In.Article.ID, Span: d.x.Span})
 		}
+	}
+	if len(told) > 0 {
+		e.Text = told[0].Text
 	}
 	e.To = u.To
 	e.Origins = origin.Of(told)

@@ -36,6 +36,7 @@ type leaf struct {
 type teller struct {
 	x              *account.Account
 	off, not, past bool
+	instead        bool // something else is set in its place
 	at             time.Time
 }
 
@@ -144,7 +145,7 @@ func (s *Index) look(d *deed, tellers []teller) {
 		to = from
 	}
 	for _, t := range tellers {
-		if !t.x.Shares(d.sig, least) || !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(to.Add(long))) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
+		if !t.x.Shares(d.sig, least) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(to.Add(long))) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
 			continue
 		}
 		if status, why, ok := s.sign(t, d); ok {

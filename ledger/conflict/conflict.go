@@ -84,7 +84,7 @@ func held(test, format string, args ...any) news.Reason {
 
 // inStory is the order of pairs: by kind, then as the story has their accounts.
 func inStory(p, q *pair) int {
-	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]))
+	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]), cmp.Compare(p.values[1], q.values[1]), cmp.Compare(len(p.tests), len(q.tests)))
 }
 
 // Rows are the conflicts: pairs that share a side, brought together. fresh are those made since they
@@ -107,8 +107,7 @@ func (j *Index) Rows() (out []news.Entry, fresh map[news.EntryID]bool) {
 		return node{kind, fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)}
 	}
 	parent := map[node]node{}
-	var root func(n node) node
-	root = func(n node) node {
+	root := func(n node) node {
 		for parent[n] != n {
 			if _, known := parent[n]; !known {
 				parent[n] = n
@@ -262,14 +261,25 @@ func (j *Index) row(pairs []*pair, key func(*account.Account) string) (news.Entr
 		for _, p := range v.Passages {
 			from = append(from, string(p.Article), fmt.Sprint(p.Span.Start))
 		}
-		if d.Sides[0].Text != v.Text {
-			e.Text = cmp.Or(e.Text, d.About)
-		}
 	}
-	e.Text = d.About
+	if len(e.Statements) > 0 {
+		e.Text = words(e.Statements[0], members)
+	}
 	e.ID = news.NewEntryID(string(news.Conflict), from...)
 	e.Origins = origins(slices.Concat(slices.Collect(values(members))...))
 	return e, true
+}
+
+// words are those of a statement that a side rests on.
+func words(id news.StatementID, members map[string][]*account.Account) string {
+	for _, list := range members {
+		for _, x := range list {
+			if x.Told != nil && x.Told.ID == id {
+				return x.Told.Text
+			}
+		}
+	}
+	return ""
 }
 
 func values(m map[string][]*account.Account) func(func([]*account.Account) bool) {

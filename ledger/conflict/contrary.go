@@ -10,7 +10,7 @@ import (
 // contrary are words that exclude each other when they are said of one person at one time. The
 // table is of what news tells of people in office and in trouble; it is short on purpose.
 var contrary = [][2]string{
-	{"confidence", "dismiss"}, {"confidenc", "dismiss"}, {"innocent", "guilty"}, {"alive", "die"}, {"resign", "stay"}, {"win", "lose"}, {"accept", "reject"},
+	{"confidence", "dismiss"}, {"innocent", "guilty"}, {"alive", "die"}, {"resign", "stay"}, {"win", "lose"}, {"accept", "reject"},
 }
 
 // excluding are the places in the table of an account's words: pair and side.
@@ -20,7 +20,7 @@ func excluding(x *account.Account) (out [][2]int) {
 	}
 	for k, p := range contrary {
 		for s := range 2 {
-			if x.Has(p[s]) && !negates(x, p[s]) {
+			if x.HasWord(p[s]) && !negates(x, p[s]) {
 				out = append(out, [2]int{k, s})
 			}
 		}
@@ -70,5 +70,5 @@ func sentence(x *account.Account) *account.Account {
 }
 
 func negates(x *account.Account, stem string) bool {
-	return slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Stem == stem && w.Negated })
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Stem == account.Stem(stem) && w.Negated })
 }

@@ -37,6 +37,9 @@ func (j *Index) oneThing(a, b *account.Account) {
 	if a == b || a.In == b.In && a.Number == b.Number {
 		return
 	}
+	if account.InStory(b, a) < 0 {
+		a, b = b, a // whichever came first
+	}
 	for _, x := range counting(a) {
 		for _, y := range counting(b) {
 			if unitOf(x, y) != "" {
@@ -63,7 +66,7 @@ func (j *Index) nounAndVerb(a, b *account.Account, stem string) {
 	}
 }
 
-var timeUnit = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true, "second": true, "time": true, "night": true, "way": true, "o'clock": true, "am": true, "pm": true}
+var timeUnit = account.Stems("minute", "hour", "day", "week", "month", "year", "second", "time", "night", "way", "am", "pm")
 
 // agent reports whether a stem is the word of those who do something: "marchers", "voters".
 func agent(x *account.Account, stem string) bool {
@@ -118,7 +121,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	corrected := j.corrects(a, b, x, y)
+	corrected := corrects(a, b)
 	if !corrected && !sameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
@@ -134,7 +137,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		rule = "corrected"
 	}
 	j.add(pair{news.OnNumber, a, b, rule, "how many: " + unitWords(a, b, x, y), []news.Reason{
-		held("different_thing", "they share %s", strings.Join(shared, ", ")),
+		held("different_thing", "they share %s", sharedWords(a, b)),
 		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
 		held("sequence", "both are told of the same days, or one takes the other back")}, [2]string{format(x.Value), format(y.Value)}})
 }
@@ -207,7 +210,7 @@ func partOf(x *account.Account, n account.Number) bool {
 
 // growing are counts that rise as days go by.
 func grows(x *account.Account) bool {
-	return x.Has("kill") || x.Has("die") || x.Has("injur") || x.Has("wound") || x.Has("missing") || x.Has("arrest") || x.Has("victim")
+	return x.HasWord("kill") || x.HasWord("die") || x.HasWord("injure") || x.HasWord("wound") || x.HasWord("missing") || x.HasWord("arrest") || x.HasWord("victim")
 }
 
 // sameDays reports whether two accounts can be of the same happening: the days they tell of, else
@@ -224,7 +227,7 @@ func sameDays(a, b *account.Account) bool {
 
 // corrects reports whether an article takes one of two numbers back for the other: "120, not
 // 1,200", a correction's title, or a report that says what the earlier figure was.
-func (j *Index) corrects(a, b *account.Account, x, y account.Number) bool {
+func corrects(a, b *account.Account) bool {
 	for _, at := range []*account.Account{a, b} {
 		title := ""
 		if at.In.Article.Title != nil {

@@ -99,7 +99,7 @@ func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 
 // attends reports whether an account is about somebody having been at a meeting.
 func attends(x *account.Account) bool {
-	return x.Has("sit") && x.Has("tabl") || x.Has("attend") || x.Has("present") && x.Has("meet")
+	return x.HasWord("sit") && x.HasWord("table") || x.HasWord("attend") || x.HasWord("present") && x.HasWord("meet")
 }
 
 // headline is an account's first words, for a line that says what is in dispute.
@@ -131,7 +131,7 @@ func (j *Index) denied(x, y *account.Account) {
 		return
 	}
 	j.add(pair{news.OnPolarity, y, x, "denied", "whether: " + headline(claim), []news.Reason{
-		held("different_thing", "they share %s", strings.Join(shared, ", ")), held("sequence", "the claim is not later than the denial")}, [2]string{}})
+		held("different_thing", "they share %s", sharedWords(claim, y)), held("sequence", "the claim is not later than the denial")}, [2]string{}})
 }
 
 // core is an account as far as the first comma, where that leaves enough of it: what follows
@@ -187,7 +187,7 @@ func (j *Index) branded(list []*account.Account) {
 				continue
 			}
 			j.add(pair{news.OnPolarity, x, y, "branded-false", "whether: " + headline(x), []news.Reason{
-				held("different_thing", "the next sentence speaks of the same: %s", strings.Join(account.Shared(x, y), ", "))}, [2]string{}})
+				held("different_thing", "the next sentence speaks of the same: %s", sharedWords(x, y))}, [2]string{}})
 			break
 		}
 	}

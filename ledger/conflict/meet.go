@@ -47,9 +47,9 @@ func meetingIn(before []*account.Account, x *account.Account) (m meeting, ok boo
 	noun := false
 	for i, w := range x.Words {
 		switch {
-		case w.Stem == "meet" && w.Lower != "talk":
+		case w.Stem == account.Stem("meet") && (w.Lower != "talk" || i > 0 && (determiner[x.Words[i-1].Lower] || sides[x.Words[i-1].Lower] > 0)):
 			noun = true
-		case w.Stem == "call" && (w.Lower != "call" && w.Lower != "calls" && w.Lower != "called" || i > 0 && determiner[x.Words[i-1].Lower]):
+		case w.Stem == account.Stem("call") && (w.Lower != "call" && w.Lower != "calls" && w.Lower != "called" || i > 0 && determiner[x.Words[i-1].Lower]):
 			noun, m.call = true, true
 		}
 		if n := sides[w.Lower]; n > 0 {
@@ -66,7 +66,7 @@ func meetingIn(before []*account.Account, x *account.Account) (m meeting, ok boo
 			if w.Lower == "they" || w.Lower == "two" || w.Lower == "both" || w.Lower == "the" || w.Lower == "it" {
 				// "They met alone": those of the sentences before.
 				for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-4 && len(names) < 2; k-- {
-					if before[k].Has("meet") || before[k].Has("call") {
+					if before[k].HasWord("meet") || before[k].HasWord("call") {
 						names = append(names, people(before[k])...)
 					}
 				}
@@ -87,7 +87,7 @@ func meetingIn(before []*account.Account, x *account.Account) (m meeting, ok boo
 
 // begun reports whether what is told is only being arranged.
 func begun(x *account.Account) bool {
-	return x.Has("arrang") || x.Has("arrange") || x.Has("arrangement") || x.Has("prepar") || x.Has("plan") || x.Has("agree") || x.Has("propos")
+	return x.HasWord("arrange") || x.HasWord("prepare") || x.HasWord("plan") || x.HasWord("agree") || x.HasWord("propose")
 }
 
 var determiner = map[string]bool{"a": true, "the": true, "only": true, "conference": true, "phone": true, "telephone": true, "video": true, "last": true, "first": true, "wednesday's": true, "'s": true, "second": true, "this": true, "that": true}
@@ -170,7 +170,7 @@ func (m meeting) size() int {
 		return m.parties
 	case m.alone && len(m.who) >= 2:
 		return 2
-	case len(m.who) >= 3 && m.x.Has("meet") && strings.Contains(m.x.Text(), "met ") && m.joint():
+	case len(m.who) >= 3 && m.x.HasWord("meet") && strings.Contains(m.x.Text(), "met ") && m.joint():
 		return len(m.who)
 	}
 	return 0
@@ -192,6 +192,9 @@ func (m meeting) joint() bool {
 // oneTime reports whether two accounts can be of one meeting in time.
 func oneTime(m, o meeting) bool {
 	if m.to.IsZero() || o.to.IsZero() {
+		if m.planned {
+			return true // a meeting that is only being arranged has no day yet; the same people arrange one
+		}
 		return m.x.In.Event != "" && m.x.In.Event == o.x.In.Event
 	}
 	slack := 24 * time.Hour

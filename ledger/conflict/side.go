@@ -11,8 +11,8 @@ import (
 	"dateline/text"
 )
 
-// claims are cues that give a figure or an account for what it is worth.
-var contested = map[string]bool{"dispute": true, "disput": true, "account": true, "differ": true, "contradict": true}
+// contested are words by which an article says that accounts differ.
+var contested = account.Stems("dispute", "account", "differ", "contradict")
 
 // sideBySide compares accounts that an article sets next to each other: the sentence and the
 // next, by two voices. That is how news tells that accounts differ, so that little agreement in
@@ -128,7 +128,7 @@ func (j *Index) nextClocks(a, b *account.Account) {
 		}
 	}
 	j.add(pair{news.OnTime, a, b, "side-by-side", "when: " + sharedWords(a, b), []news.Reason{
-		held("different_thing", "they share %s", strings.Join(account.Shared(a, b), ", ")),
+		held("different_thing", "they share %s", sharedWords(a, b)),
 		held("rounding", "the times differ by %d minutes", max(x-y, y-x))}, [2]string{fmt.Sprint(x), fmt.Sprint(y)}})
 }
 
@@ -189,7 +189,7 @@ func (j *Index) nextPlaces(a, b *account.Account) {
 
 // gathers reports whether an account tells of people coming together.
 func gathers(x *account.Account) bool {
-	return x.Has("meet") || x.Has("come") || x.Has("visit") || x.Has("receiv") || x.Has("sit")
+	return x.HasWord("meet") || x.HasWord("come") || x.HasWord("visit") || x.HasWord("receive") || x.HasWord("sit")
 }
 
 // whereabouts is the place of an account, by the words that name it.
@@ -227,7 +227,7 @@ func (j *Index) nextNegation(a, b *account.Account) {
 // opposed notes a pair in which one negates the verb the other asserts. least is how many other
 // words they must share.
 func (j *Index) opposed(a, b *account.Account, rule string, least int) {
-	if a.Future != b.Future {
+	if a.Future != b.Future || a.Condition || b.Condition {
 		return
 	}
 	for _, p := range [][2]*account.Account{{a, b}, {b, a}} {
@@ -252,13 +252,13 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 	}
 }
 
-// doing are verbs too common to say what was done.
-var light = map[string]bool{"be": true, "have": true, "do": true, "say": true, "tell": true, "go": true, "come": true, "take": true, "make": true, "get": true, "give": true, "know": true, "think": true, "see": true, "want": true, "let": true, "put": true, "keep": true, "person": true}
+// light are verbs too common to say what was done.
+var light = account.Stems("be", "have", "do", "say", "tell", "go", "come", "take", "make", "get", "give", "know", "think", "see", "want", "let", "put", "keep", "person")
 
 // contradicted is the stem that one account asserts and the other negates.
 func contradicted(yes, no *account.Account) (string, bool) {
 	for _, w := range no.Words {
-		if !w.Negated || light[w.Stem] || !yes.Has(w.Stem) {
+		if !w.Denied || light[w.Stem] || !yes.Has(w.Stem) {
 			continue
 		}
 		plain := true

@@ -11,6 +11,7 @@ package timeline
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/ledger/account"
@@ -112,7 +113,11 @@ func candidates(a *book.Article, x *account.Account, number int) (out []candidat
 			}
 			continue
 		case published.Sub(first) > 14*24*time.Hour:
-			add(first, 1, "looks-back", "the sentence looks back on the day")
+			weight := 1
+			if strings.Contains(t.Span.Of(a.Article.Text), first.Format("2006")) {
+				weight = 2 // a full date, with its year
+			}
+			add(first, weight, "looks-back", "the sentence looks back on the day")
 			continue
 		}
 		if told.IsZero() {

@@ -190,8 +190,8 @@ func (t *table) field(n search.Node, stories map[string][]int64) expression {
 // OnlyStatements reports whether a query can find no article, because it asks for what only
 // statements have.
 func OnlyStatements(n search.Node) bool {
-	required, _ := articles.split(n, nil)
-	return required.none && statementField(n)
+	light, heavy, _ := articles.split(n, nil)
+	return and(light, heavy).none && statementField(n)
 }
 
 // statementField reports whether a node asks for a field of statements.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/ledger"
 	"dateline/news"
 )
 
@@ -47,7 +48,7 @@ type Glance struct {
 // NewGlance is a story in a list; since is the last visit.
 func NewGlance(d news.Dossier, since time.Time, l Links, now time.Time) Glance {
 	m := newMaker(d, l, now)
-	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: Origins(StoryOrigins(d.Story))}
+	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: Origins(ledger.Origins(d.Story))}
 	g.From, g.To = m.bounds()
 	for _, v := range d.Story.Events {
 		g.Articles += len(v.Articles)
