@@ -27,6 +27,8 @@ const (
 
 	insertTombstone = `INSERT INTO tombstone (page, reason, recorded) VALUES (?, ?, ?)`
 
+	insertRefused = `INSERT OR IGNORE INTO refused (sha256, tombstone) SELECT sha256, ? FROM revision WHERE page = ?`
+
 	dropJobs = `
 		UPDATE job SET state = 'done', reason = '', fence = fence + 1, changed = ?
 		WHERE revision IN (SELECT n FROM revision WHERE page = ?)`
@@ -75,7 +77,7 @@ func (s *Store) FindPage(ctx context.Context, name string) (news.PageID, error) 
 // Remove destroys the bodies and the text of a page, in every revision and reading, and leaves
 // a tombstone with the reason. What rested on it stays as rows without words, marked as
 // removed; what it shares with other pages is made anew without it. The page is refused from
-// then on. Removing twice is harmless.
+// then on, and so are its bytes under another address. Removing twice is harmless.
 //
 // When Remove returns without error the words are gone from the folder: from the files of
 // bodies, which are overwritten, from rows and full text index, which the engine overwrites
@@ -107,6 +109,9 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 	}
 	tombstone, err := tx.Insert(insertTombstone, n, reason, tx.Now())
 	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(insertRefused, tombstone, n); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(dropJobs, tx.Now(), n); err != nil {
