@@ -11,6 +11,7 @@
 //	I10  times are sane
 //	I11  all text is valid UTF-8 without NUL
 //	I13  no host is asked for two things at a time, or while it wants to be left alone
+//	I14  secrets are kept as hashes only
 //	I16  nothing in the folder that does not belong there; nobody else may read it
 //	I17  the database is whole
 //	I20  every change has its row in the audit, whose chain is unbroken
@@ -18,6 +19,7 @@
 //	I24  nothing is partial without saying so
 //	L1   a row of the ledger leads to spans of stored revisions; its words are byte for byte theirs
 //	L2   a row names the rule that made it
+//	L5   what a person decided stands as it was decided, and holds no words of a removed page
 //	L6   a row is no wider than its evidence
 //	L7   nothing is filled in without a basis
 //

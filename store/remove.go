@@ -8,6 +8,7 @@ import (
 
 	"dateline/news"
 	"dateline/store/blob"
+	"dateline/store/feed"
 	"dateline/store/folder"
 	"dateline/store/page"
 	"dateline/store/reading"
@@ -74,8 +75,8 @@ func (s *Store) FindPage(ctx context.Context, name string) (news.PageID, error) 
 	return "", fmt.Errorf("page %s: several bear that name: say which of %s", name, strings.Join(standing, " "))
 }
 
-// Remove destroys the bodies and the text of a page, in every revision and reading, and leaves
-// a tombstone with the reason. What rested on it stays as rows without words, marked as
+// Remove destroys the bodies and the text of a page, in every revision and reading, what people
+// quoted of it in decisions, and what feeds said of it, and leaves a tombstone with the reason. What rested on it stays as rows without words, marked as
 // removed; what it shares with other pages is made anew without it. The page is refused from
 // then on, and so are its bytes under another address. Removing twice is harmless.
 //
@@ -119,6 +120,19 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 	}
 	for _, query := range []string{deleteKept, deleteBodies} {
 		if _, err := tx.Exec(query, n); err != nil {
+			return err
+		}
+	}
+	if err := forgetDecisions(tx, n); err != nil {
+		return err
+	}
+	rows, err = tx.Query(`SELECT url FROM page WHERE n = ?`, n)
+	address, err := sqlite.One(rows, err, sqlite.Of[string])
+	if err != nil {
+		return err
+	}
+	if address != "" {
+		if err := feed.Forget(tx, address, reason); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ var settings = []struct{ name, value, readsBack string }{
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "ON", "1"},
-	{"wal_autocheckpoint", "1000", "1000"},
+	{"wal_autocheckpoint", "4000", "4000"},
 	{"journal_size_limit", "67108864", "67108864"},
 	{"trusted_schema", "OFF", "0"},
 	{"cell_size_check", "ON", "1"},
