@@ -192,8 +192,11 @@ func (g *Guard) Begin(ctx context.Context, name string) (secret string, s Sessio
 // SignOut ends the session of a request, if it has one.
 func (g *Guard) SignOut(r *http.Request) error {
 	cookie, err := r.Cookie(Cookie)
-	if err != nil {
+	if errors.Is(err, http.ErrNoCookie) {
 		return nil
+	}
+	if err != nil {
+		return err
 	}
 	err = g.memory.EndSession(r.Context(), sha256.Sum256([]byte(cookie.Value)))
 	if errors.Is(err, ErrUnknown) {

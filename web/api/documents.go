@@ -25,8 +25,6 @@ const (
 	mostBody = 64 << 20
 	// mostPage bounds one page, as the command line does.
 	mostPage = 64 << 20
-	// mostDocuments bounds how many come at once.
-	mostDocuments = 500
 )
 
 // A Document is a page that is handed in.

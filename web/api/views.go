@@ -453,5 +453,3 @@ func (a *api) status(ctx context.Context, _ *noInput) (*body[Status], error) {
 	return &body[Status]{Status{Version: a.Version, Time: a.Now().UTC(), Pages: c.Pages, Articles: c.Articles, Statements: c.Statements,
 		Stories: c.Stories, Rows: c.Entries, Queued: c.Queued, Failed: c.Dead}}, nil
 }
-
-func notFound(what string) error { return huma.NewError(http.StatusNotFound, what) }
