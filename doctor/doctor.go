@@ -11,6 +11,7 @@
 //	I10  times are sane
 //	I11  all text is valid UTF-8 without NUL
 //	I13  no host is asked for two things at a time, or while it wants to be left alone
+//	I14  secrets are kept as hashes only
 //	I16  nothing in the folder that does not belong there; nobody else may read it
 //	I17  the database is whole
 //	I20  every change has its row in the audit, whose chain is unbroken
@@ -20,7 +21,7 @@
 //	L2   a row names the rule that made it, and the rows it was made of stand
 //	L3   the rows of a story are those that its articles give, in whatever order they came
 //	L4   what an outlet took back is marked on every row that rests on it
-//	L5   what people decided is as they decided it; no row follows what was undone
+//	L5   what people decided is as they decided it, and holds no words of a removed page; no row follows what was undone
 //	L6   a row is no wider than its evidence
 //	L7   nothing is filled in without a basis
 //

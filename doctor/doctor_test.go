@@ -16,6 +16,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
+	"dateline/account"
 	"dateline/doctor"
 	"dateline/news"
 	"dateline/store"
@@ -373,6 +374,99 @@ func anyBlob(t testing.TB, dir string) string {
 		t.Fatal("no blobs")
 	}
 	return blobs[0]
+}
+
+// decided is a folder with a decision, one that was undone, an account with a token and a session,
+// and a page that was removed after something had been decided about it.
+func decided(t testing.TB) string {
+	t.Helper()
+	dir := folder(t, 24)
+	s, err := store.Open(t.Context(), dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	ctx := t.Context()
+	pages := map[news.PageID]bool{}
+	n := 0
+	for in, err := range s.Statements(ctx, time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pages[in.Article.Page] {
+			continue
+		}
+		pages[in.Article.Page] = true
+		d, err := s.Decide(ctx, news.Decision{Kind: news.WriteNote, Object: string(in.Statement.ID), Value: "a note", By: "ruiz"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch n++; n {
+		case 2:
+			err = s.Undo(ctx, d.ID)
+		case 3:
+			err = s.Remove(ctx, in.Article.Page, "invented reason")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 3 {
+			break
+		}
+	}
+	now := time.Now()
+	err = errors.Join(
+		s.Accounts.SaveAccount(ctx, account.Account{Name: "ruiz", Role: account.Analyst, Password: "$argon2id$v=19$invented"}, "test"),
+		s.Accounts.SaveToken(ctx, account.Token{ID: "tinvented", Hash: [32]byte{1}, Account: "ruiz", Role: account.Reader, Made: now, Ends: now.Add(time.Hour)}, "test"),
+		s.Accounts.SaveSession(ctx, account.Session{Hash: [32]byte{2}, Account: "ruiz", Made: now, Ends: now.Add(time.Hour)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestEachViolationOfWhatPeopleDo seeds one violation at a time in the tables of decisions, accounts
+// and removals.
+func TestEachViolationOfWhatPeopleDo(t *testing.T) {
+	for _, f := range check(t, decided(t), nil).Findings {
+		t.Errorf("a whole folder: %+v", f)
+	}
+	for _, c := range []struct{ name, invariant, object, seed string }{
+		{"a decision is changed", "L5", "decision d", `UPDATE decision SET value = 'x' WHERE n = 1`},
+		{"the words of a decision are changed", "L5", "decision d", `UPDATE decision SET exact = 'x' WHERE n = 1`},
+		{"a decision by another", "L5", "decision d", `UPDATE decision SET by = 'x' WHERE n = 1`},
+		{"undone before it was made", "L5", "decision d", `UPDATE decision SET undone = made - 5 WHERE n = 2`},
+		{"the words of a removed page", "L5", "decision d", `UPDATE decision SET exact = 'x' WHERE n = 3`},
+		{"a decision without audit", "I20", "decision d", `UPDATE audit SET act = 'x' WHERE act = 'decide'`},
+		{"undone without audit", "I20", "decision d", `UPDATE decision SET undone = made WHERE n = 1`},
+		{"an account without audit", "I20", "account ruiz", `UPDATE audit SET act = 'x' WHERE act = 'account'`},
+		{"a token without audit", "I20", "token tinvented", `UPDATE audit SET act = 'x' WHERE act = 'token'`},
+		{"a password in the clear", "I14", "account ruiz", `UPDATE account SET password = 'secret'`},
+		{"a token in the clear", "I14", "token tinvented", `UPDATE token SET hash = x'0102'`},
+		{"a session in the clear", "I14", "session of account ruiz", `UPDATE session SET hash = x'0102'`},
+		{"a token of nobody", "I5", "token", `UPDATE token SET account = 'nobody'`},
+		{"a session of nobody", "I5", "session", `UPDATE session SET account = 'nobody'`},
+		{"a token that ends before it begins", "I10", "token tinvented", `UPDATE token SET ends = recorded - 5`},
+		{"a session that ends before it begins", "I10", "session of account ruiz", `UPDATE session SET ends = recorded - 5`},
+		{"removed bytes would be taken again", "I5", "page https://", `DELETE FROM refused`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			dir := decided(t)
+			damage(t, dir, c.seed)
+			found := check(t, dir, nil).Findings
+			for _, f := range found {
+				if f.Invariant == c.invariant && strings.HasPrefix(f.Object, c.object) && f.What != "" && f.Do != "" {
+					return
+				}
+			}
+			t.Errorf("no %s about %s in %+v", c.invariant, c.object, found)
+		})
+	}
 }
 
 // TestRepair damages what originals give again, repairs, works the queue off, and finds all

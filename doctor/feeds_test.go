@@ -59,6 +59,8 @@ func TestEachViolationOfCollectingIsFound(t *testing.T) {
 		{"a poll does not add up", "I1", "poll 1 of feed", `UPDATE poll SET served = 9 WHERE n = 1`},
 		{"rejected without a reason", "I1", "poll 1 of feed", `UPDATE poll SET reasons = '[]' WHERE n = 1`},
 		{"a version is lost", "I3", "item 1 of feed", `DELETE FROM item_version WHERE item = 1`},
+		{"a version is changed", "I3", "item 1, version 1", `UPDATE item_version SET text = 'x' WHERE item = 1`},
+		{"a feed without audit", "I20", "feed https://courier", `UPDATE audit SET act = 'x' WHERE act = 'feed add'`},
 		{"leased without a lease", "I6", "link https://courier.example/a", `UPDATE link SET state = 'leased' WHERE n = 1`},
 		{"two requests to a host", "I13", "host courier.example", `UPDATE link SET state = 'leased', lease = 5`},
 		{"a pause is not kept", "I13", "host courier.example", `UPDATE host SET ready = not_before - 1000`},

@@ -40,10 +40,16 @@ type Memory interface {
 	Fail(ctx context.Context, job news.Job, reason error, final bool) error
 }
 
+// A PageReader reads pages: a Reader, or one that has them read elsewhere. Its error is why there is
+// no article, unless ctx has ended.
+type PageReader interface {
+	Read(ctx context.Context, page news.Page) (news.Reading, error)
+}
+
 // A House runs the steps over a memory.
 type House struct {
 	memory  Memory
-	reader  *Reader
+	reader  PageReader
 	now     func() time.Time
 	recent  recent
 	placing sync.Mutex // held by whoever places, for books are one after another's
@@ -52,7 +58,7 @@ type House struct {
 
 // NewHouse is a house with the memory and the reader given. now is the clock by which rows
 // are recorded.
-func NewHouse(m Memory, r *Reader, now func() time.Time) *House {
+func NewHouse(m Memory, r PageReader, now func() time.Time) *House {
 	return &House{memory: m, reader: r, now: now}
 }
 

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/account"
 	"dateline/news"
 	"dateline/search"
 	"dateline/store"
@@ -21,8 +22,9 @@ import (
 
 func init() { children["busy"] = busy }
 
-// busy takes a folder through a life: pages are added, read, read again by another reader, some
-// removed, and a backup is made. It prints each acknowledgement. Started again after it was
+// busy takes a folder through a life: pages are added and read, people decide about some, accounts
+// are made and a feed is polled, everything is read again by another reader, some pages are removed,
+// and a backup is made. It prints each acknowledgement. Started again after it was
 // killed, it goes on.
 func busy(dir string) int {
 	if err := live(dir, setting("DATELINE_TEST_PAGES", 60)); err != nil {
@@ -59,6 +61,11 @@ func live(dir string, pages int) error {
 	if err := workOff(ctx, s, "test/1"); err != nil {
 		return err
 	}
+	for _, beside := range []func(context.Context, *store.Store, int) error{decideSome, admit, collect} {
+		if err := beside(ctx, s, pages); err != nil {
+			return err
+		}
+	}
 	if _, err := s.Reread(ctx, "test/2", time.Time{}); err != nil {
 		return err
 	}
@@ -80,6 +87,82 @@ func live(dir string, pages int) error {
 	}
 	fmt.Println("backup", target)
 	return nil
+}
+
+// decideSome notes something about every fifth page's statement, and takes every other note back.
+func decideSome(ctx context.Context, s *store.Store, pages int) error {
+	for i := 0; i < pages; i += 5 {
+		if i%17 == 0 {
+			continue // it will be removed, or was
+		}
+		statement := string(read(varied(i), "test/1").Annotations[0].Statements[0].ID)
+		var made []news.Decision
+		for d, err := range s.Decisions(ctx, statement, true) {
+			if err != nil {
+				return err
+			}
+			made = append(made, d)
+		}
+		if len(made) == 0 {
+			d, err := s.Decide(ctx, news.Decision{Kind: news.WriteNote, Object: statement, Value: fmt.Sprint("note ", i), By: "ruiz"})
+			if err != nil {
+				return err
+			}
+			made = append(made, d)
+		}
+		fmt.Println("decide", statement)
+		if i%10 == 0 && made[0].Undone.IsZero() {
+			if err := s.Undo(ctx, made[0].ID); err != nil {
+				return err
+			}
+		}
+	}
+	return workOff(ctx, s, "test/1")
+}
+
+// admit makes accounts with a token each.
+func admit(ctx context.Context, s *store.Store, _ int) error {
+	for i := range 5 {
+		a := account.Account{Name: fmt.Sprint("reader", i), Role: account.Reader, Password: "$argon2id$v=19$invented"}
+		if err := s.Accounts.SaveAccount(ctx, a, "test"); err != nil {
+			return err
+		}
+		have, err := s.Accounts.Tokens(ctx, a.Name)
+		if err != nil || len(have) > 0 {
+			return err
+		}
+		made := time.Date(2031, 5, 3, 0, 0, 0, 0, time.UTC)
+		token := account.Token{ID: fmt.Sprint("t", i), Hash: [32]byte{byte(i)}, Account: a.Name, Role: account.Reader, Made: made, Ends: made.AddDate(1, 0, 0)}
+		if err := s.Accounts.SaveToken(ctx, token, "test"); err != nil {
+			return err
+		}
+		fmt.Println("token", i)
+	}
+	return nil
+}
+
+// collect polls a feed ten times; each document has one item more.
+func collect(ctx context.Context, s *store.Store, _ int) error {
+	const address = "https://courier.example/feed"
+	if _, err := s.AddFeed(ctx, news.Feed{URL: address}); err != nil {
+		return err
+	}
+	for {
+		f, err := s.FindFeed(ctx, address)
+		n := f.Polls.Polls
+		if err != nil || n >= 10 {
+			return err
+		}
+		at := time.Date(2031, 5, 3, n, 0, 0, 0, time.UTC)
+		url := fmt.Sprintf("https://courier.example/%d", n)
+		err = s.SavePoll(ctx, news.FeedPoll{Feed: f, At: at, Status: 200, Tally: news.Tally{Polls: 1, Served: 2, Stored: 1, Rejected: 1}, Rejects: []string{"no words (1)"},
+			Items: []news.ItemVersion{{Text: "words", Item: news.FeedItem{Keys: []news.ItemKey{{byte(n)}}, URL: url, Title: "t", Seen: at, Digest: []byte{byte(n)}}}},
+			Links: []news.PageLink{{URL: url, Due: at}}})
+		if err != nil {
+			return err
+		}
+		fmt.Println("poll", n)
+	}
 }
 
 // varied is a page whose body is in the database or, for every third, in a file.
@@ -113,7 +196,11 @@ func workOff(ctx context.Context, s *store.Store, reader string) error {
 func state(t testing.TB, dir string) []string {
 	t.Helper()
 	ctx := context.Background()
-	s := open(t, dir, store.Options{ReadOnly: true})
+	s, err := store.Open(ctx, dir, store.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
 	var all []string
 	note := func(err error, format string, args ...any) {
 		if err != nil {
@@ -132,9 +219,32 @@ func state(t testing.TB, dir string) []string {
 	for y, err := range s.Stories(ctx, time.Time{}) {
 		note(err, "story %+v", y)
 	}
-	found, err := s.Search(ctx, "bridge", search.Page{Limit: 1000})
-	for _, h := range found.Hits {
-		note(err, "found %s %v %v", h.Article, h.Statement, h.Ranges)
+	for d, err := range s.Decisions(ctx, "", true) {
+		note(err, "decision %s %s %s %+v undone %v lost %v", d.Kind, d.Object, d.Value, d.Anchor, !d.Undone.IsZero(), d.Lost)
+	}
+	accounts, err := s.Accounts.Accounts(ctx)
+	for _, a := range accounts {
+		tokens, e := s.Accounts.Tokens(ctx, a.Name)
+		note(errors.Join(err, e), "account %s %s %s %+v", a.Name, a.Role, a.Password, tokens)
+	}
+	feeds, err := s.AllFeeds(ctx)
+	for _, f := range feeds {
+		items, e := s.Items(ctx, f.ID)
+		links, e2 := s.LinkCounts(ctx)
+		note(errors.Join(err, e, e2), "feed %s %+v %+v %v", f.URL, f.Polls, items, links)
+	}
+	for i := range 3 {
+		verdict, err := s.Check(ctx, fmt.Sprintf("We open bridge number %d in May", i+1), "")
+		its := read(varied(i+1), "test/2").Annotations[0].Article.ID // others that are like it depend on who came first
+		note(err, "check %d %s %s %v", i+1, verdict.Kind, verdict.Speaker.Name, slices.ContainsFunc(verdict.Places, func(p search.Place) bool { return p.Article == its }))
+	}
+	for i := 0; i < setting("DATELINE_TEST_PAGES", 60); i += 7 {
+		its := read(varied(i), "test/2").Annotations[0].Article.ID
+		found, err := s.Search(ctx, fmt.Sprintf(`"bridge number %d" speaker:ruiz`, i), search.Page{Limit: 10})
+		for _, h := range found.Hits {
+			note(err, "search %d finds its article %v: %v %v", i, h.Article == its, h.Statement, h.Ranges)
+		}
+		note(err, "search %d finds %d", i, len(found.Hits))
 	}
 	c, err := s.Counts(ctx)
 	note(err, "pages %d removed %d revisions %d waiting %d", c.Pages, c.Removed, c.Revisions, c.Queued+c.Leased+c.Failed+c.Dead)
@@ -142,66 +252,104 @@ func state(t testing.TB, dir string) []string {
 	return all
 }
 
-// TestKilledAtAnything kills a busy process at random moments of its life, then lets it finish:
-// every acknowledgement was true, every backup that has its name is whole, and the folder says
-// the same as one whose life was undisturbed. DATELINE_KILLS says how often, 20 if unset.
+// TestKilledAtAnything kills a busy process at random moments of its life, until it has come to its
+// end, and then another one: every acknowledgement was true, every backup that has its name is whole,
+// and the folder says the same as one whose life was undisturbed. DATELINE_KILLS says how many kills,
+// 20 if unset, of processes at work; DATELINE_KILL_MINUTES when to stop all the same;
+// DATELINE_TEST_PAGES how many pages there are, 60 if unset.
 func TestKilledAtAnything(t *testing.T) {
 	t.Parallel()
 	kills := setting("DATELINE_KILLS", 20)
 	if testing.Short() {
 		kills = 3
 	}
+	enough := time.Now().Add(time.Duration(setting("DATELINE_KILL_MINUTES", 24*60)) * time.Minute)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
-	top := t.TempDir()
-	calm, dir := filepath.Join(top, "calm"), filepath.Join(top, "data")
+	calm := filepath.Join(t.TempDir(), "calm")
 	start := time.Now()
 	if out, err := again(t, "", "busy", calm).Output(); err != nil || !strings.HasSuffix(string(out), "done\n") {
 		t.Fatalf("undisturbed: %v", err)
 	}
 	whole := time.Since(start)
-	acknowledged := map[string]bool{}
-	for k := 0; k <= kills; k++ {
-		cmd := again(t, "", "busy", dir)
-		out, err := cmd.StdoutPipe()
+	want := state(t, calm)
+	killed, lives, acknowledgements, backups := 0, 0, 0, 0
+	for ; killed < kills && time.Now().Before(enough) && !t.Failed(); lives++ {
+		top, err := os.MkdirTemp(t.TempDir(), "life")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		if k < kills {
-			time.AfterFunc(time.Duration(random.Int64N(int64(whole))), func() { cmd.Process.Kill() })
-		}
-		last := ""
-		for lines := bufio.NewScanner(out); lines.Scan(); {
-			if last != "" {
-				acknowledged[last] = true
+		dir := filepath.Join(top, "data")
+		acknowledged := map[string]bool{}
+		for alive := true; alive; {
+			cmd := again(t, "", "busy", dir)
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
 			}
-			last = lines.Text()
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			var timer *time.Timer
+			if killed < kills {
+				timer = time.AfterFunc(time.Duration(random.Int64N(int64(whole/3))), func() { cmd.Process.Kill() })
+			}
+			last := ""
+			for lines := bufio.NewScanner(out); lines.Scan(); {
+				if last != "" {
+					acknowledged[last] = true
+				}
+				last = lines.Text()
+			}
+			err = cmd.Wait()
+			switch mine := timer != nil && !timer.Stop(); {
+			case err == nil:
+				alive = false
+			case mine:
+				killed++
+			default:
+				t.Fatalf("it ended by itself: %v", err)
+			}
 		}
-		if err := cmd.Wait(); err == nil {
-			acknowledged[last] = true
-		} else if k == kills {
+		acknowledgements += len(acknowledged)
+		same(t, state(t, dir), want)
+		backups += kept(t, dir, acknowledged)
+		if err := os.RemoveAll(top); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, want := state(t, dir), state(t, calm); !slices.Equal(got, want) {
-		for _, g := range got {
-			if !slices.Contains(want, g) {
-				t.Errorf("only after kills: %.300s", g)
-			}
-		}
-		for _, w := range want {
-			if !slices.Contains(got, w) {
-				t.Errorf("lost by kills: %.300s", w)
-			}
+	t.Logf("%d kills in %d lives of %d pages, %d acknowledgements, %d backups", killed, lives, setting("DATELINE_TEST_PAGES", 60), acknowledgements, backups)
+}
+
+// same is that two folders say the same.
+func same(t testing.TB, got, want []string) {
+	t.Helper()
+	if slices.Equal(got, want) {
+		return
+	}
+	for _, g := range got {
+		if !slices.Contains(want, g) {
+			t.Errorf("only after kills: %.300s", g)
 		}
 	}
-	s := open(t, dir, store.Options{})
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			t.Errorf("lost by kills: %.300s", w)
+		}
+	}
+}
+
+// kept is that doctor finds nothing in a folder and its backups, and that what was acknowledged is
+// true. It returns how many backups there are.
+func kept(t testing.TB, dir string, acknowledged map[string]bool) (backups int) {
+	t.Helper()
+	s, err := store.Open(t.Context(), dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
 	clean(t, s)
-	backups := 0
 	for ack := range acknowledged {
 		act, what, _ := strings.Cut(ack, " ")
 		i := 0
@@ -212,8 +360,18 @@ func TestKilledAtAnything(t *testing.T) {
 			if removed := i%17 == 0; removed != errors.Is(err, news.ErrRemoved) || !removed && err != nil {
 				t.Errorf("acknowledged %q: %v", ack, err)
 			}
+		case "decide":
+			made := 0
+			for _, err := range s.Decisions(t.Context(), what, true) {
+				if err != nil {
+					t.Error(err)
+				}
+				made++
+			}
+			if made != 1 {
+				t.Errorf("acknowledged %q: there are %d", ack, made)
+			}
 		case "backup":
-			backups++
 			if _, err := os.Stat(what); err != nil {
 				t.Errorf("acknowledged %q: %v", ack, err)
 			}
@@ -231,6 +389,7 @@ func TestKilledAtAnything(t *testing.T) {
 		}
 		clean(t, copied)
 		copied.Close()
+		backups++
 	}
-	t.Logf("%d kills, %d acknowledgements, %d backups", kills, len(acknowledged), backups)
+	return backups
 }

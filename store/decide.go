@@ -102,6 +102,40 @@ func placeAgain(tx *sqlite.Tx, d news.Decision) error {
 	return nil
 }
 
+const (
+	selectDecisionsOn = `
+		SELECT n, id, kind, object, other, value, article, prefix, exact, suffix, by, hash, made, undone, lost FROM decision
+		WHERE article IN (SELECT article.id FROM article JOIN reading ON reading.n = article.reading JOIN revision ON revision.n = reading.revision WHERE revision.page = ?)`
+	blankDecision = `
+		UPDATE decision SET value = ?, prefix = '', exact = '', suffix = '', hash = ?, undone = coalesce(undone, ?), lost = 1 WHERE n = ?`
+)
+
+// forgetDecisions takes back what was decided about the articles of a page that is removed, and
+// destroys the words in it: those of the article, and those of the person, who may have quoted it.
+func forgetDecisions(tx *sqlite.Tx, page int64) error {
+	rows, err := tx.Query(selectDecisionsOn, page)
+	found, err := sqlite.All(rows, err, scanDecision)
+	if err != nil {
+		return err
+	}
+	for _, d := range found {
+		d.Anchor.Prefix, d.Anchor.Exact, d.Anchor.Suffix = "", "", ""
+		switch d.Kind {
+		case news.FixSpeaker, news.FixSaid, news.FixBoundary, news.WriteNote:
+			d.Value = ""
+		}
+		if _, err := tx.Exec(blankDecision, d.Value, sealDecision(d.Decision), tx.Now(), d.n); err != nil {
+			return err
+		}
+		if d.Undone.IsZero() {
+			if err := row.Audit(tx, "undo", string(d.ID), "its page was removed"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // Decisions are what people decided, in the order in which they did: those that hold or, with
 // undone, all; about the object of an id, or one decision by its own, where one is given. A damaged
 // one is an error that does not end the walk.

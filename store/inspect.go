@@ -103,6 +103,25 @@ var rules = []rule{
 		UNION ALL SELECT 'decision ' || id FROM decision WHERE id NOT IN (SELECT object FROM audit WHERE act = 'decide')
 			OR undone IS NOT NULL AND id NOT IN (SELECT object FROM audit WHERE act = 'undo')`,
 		"the audit does not tell how it came about", restore},
+	{"I20", `SELECT 'decision ' || id FROM decision WHERE id NOT IN (SELECT object FROM audit WHERE act = 'decide')
+			OR undone IS NOT NULL AND id NOT IN (SELECT object FROM audit WHERE act = 'undo')
+		UNION ALL SELECT 'account ' || name FROM account WHERE name NOT IN (SELECT object FROM audit WHERE act = 'account')
+		UNION ALL SELECT 'token ' || id FROM token WHERE id NOT IN (SELECT object FROM audit WHERE act = 'token')
+		UNION ALL SELECT 'feed ' || url FROM feed WHERE id NOT IN (SELECT object FROM audit WHERE act = 'feed add')`,
+		"the audit does not tell how it came about", restore},
+	{"I14", `SELECT 'account ' || name FROM account WHERE password <> '' AND password NOT LIKE '$argon2id$%'
+		UNION ALL SELECT 'token ' || id FROM token WHERE length(hash) <> 32
+		UNION ALL SELECT 'session of account ' || account FROM session WHERE length(hash) <> 32`,
+		"its secret is not kept as a hash", "give the account a new password and new tokens with \"dateline account\""},
+	{"I10", `SELECT 'token ' || id FROM token WHERE ends < recorded UNION ALL SELECT 'session of account ' || account FROM session WHERE ends < recorded`,
+		"it ends before it begins", "give the account a new password and new tokens with \"dateline account\""},
+	{"I5", `SELECT 'page ' || page.name FROM tombstone JOIN page ON page.n = tombstone.page JOIN revision ON revision.page = page.n
+		WHERE revision.sha256 NOT IN (SELECT sha256 FROM refused)`,
+		"it was removed, but its bytes would be taken again", restore},
+	{"L5", `SELECT 'decision ' || id FROM decision WHERE undone < made`, "it was undone before it was made", restore},
+	{"L5", `SELECT 'decision ' || decision.id FROM decision JOIN article ON article.id = decision.article JOIN reading ON reading.n = article.reading
+			JOIN revision ON revision.n = reading.revision JOIN tombstone ON tombstone.page = revision.page
+		WHERE exact <> ''`, "it has the words of a page that was removed", restore},
 	{"L1", `SELECT 'ledger row ' || id FROM entry WHERE removed IS NULL AND n NOT IN (SELECT entry FROM support)`,
 		"it rests on no statement", "run \"dateline reread\""},
 	{"L6", `SELECT 'statement ' || statement FROM support JOIN entry ON entry.n = support.entry
@@ -121,7 +140,7 @@ var rules = []rule{
 func (s *Store) Inspect(ctx context.Context, deep bool) iter.Seq2[news.Finding, error] {
 	return func(yield func(news.Finding, error) bool) {
 		for _, look := range []func(context.Context, bool, func(news.Finding) bool) error{
-			s.inspectEngine, s.inspectRules, s.inspectIndex, s.inspectPages, s.inspectAudit, s.inspectBodies, s.inspectFiles,
+			s.inspectEngine, s.inspectRules, s.inspectIndex, s.inspectPages, s.inspectDecisions, s.inspectItems, s.inspectAudit, s.inspectBodies, s.inspectFiles,
 		} {
 			stopped := false
 			err := look(ctx, deep, func(f news.Finding) bool {
@@ -230,6 +249,32 @@ func (s *Store) inspectPages(ctx context.Context, _ bool, found func(news.Findin
 			continue
 		}
 		if !found(f) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// inspectDecisions finds decisions that do not say what was decided.
+func (s *Store) inspectDecisions(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+	for d, err := range s.Decisions(ctx, "", true) {
+		if err != nil && !errors.Is(err, news.ErrDamaged) {
+			return err
+		}
+		if err != nil && !found(news.Finding{Invariant: "L5", Object: "decision " + string(d.ID), What: "it does not match its hash", Do: restore}) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// inspectItems finds versions of feed items that do not say what was served.
+func (s *Store) inspectItems(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+	for object, err := range s.DamagedItems(ctx) {
+		if err != nil {
+			return err
+		}
+		if !found(news.Finding{Invariant: "I3", Object: object, What: "it does not match its hash", Do: restore}) {
 			return nil
 		}
 	}

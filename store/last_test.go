@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -69,6 +70,26 @@ func TestRemove(t *testing.T) {
 		}
 		entry = e.ID
 	}
+	statement, err := s.Entry(ctx, entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noted, err := s.Decide(ctx, news.Decision{Kind: news.WriteNote, Object: string(statement.Statements[0]), Value: "Ypsilon was in Ferncastle", By: "ruiz"})
+	if err != nil || noted.Anchor.Exact == "" {
+		t.Fatalf("%+v, %v", noted, err)
+	}
+	const address = "https://courier.example/feed"
+	if _, err := s.AddFeed(ctx, news.Feed{URL: address}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.FindFeed(ctx, address)
+	at := time.Now().Add(-time.Hour)
+	err = errors.Join(err, s.SavePoll(ctx, news.FeedPoll{Feed: f, At: at, Status: 200, Tally: news.Tally{Polls: 1, Served: 1, Stored: 1},
+		Items: []news.ItemVersion{{Text: "Zebraquux crosses", Item: news.FeedItem{Keys: []news.ItemKey{{1}}, URL: secret.URL, Title: "Zebraquux", Seen: at, Digest: []byte{1}}}},
+		Links: []news.PageLink{{URL: secret.URL, Due: at}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
 	id, err := s.FindPage(ctx, secret.Name)
 	if err != nil || id != secret.ID() {
 		t.Fatalf("%s, %v", id, err)
@@ -89,6 +110,19 @@ func TestRemove(t *testing.T) {
 	}
 	if _, err := s.AddPage(ctx, secret); !errors.Is(err, news.ErrRemoved) {
 		t.Errorf("added again: %v", err)
+	}
+	elsewhere := secret
+	elsewhere.Name, elsewhere.URL = "https://other.example/", "https://other.example/"
+	if _, err := s.AddPage(ctx, elsewhere); !errors.Is(err, news.ErrRemoved) || !strings.Contains(err.Error(), "court order") {
+		t.Errorf("its bytes under another address: %v", err)
+	}
+	for d, err := range s.Decisions(ctx, string(noted.ID), true) {
+		if err != nil || d.Undone.IsZero() || !d.Lost || d.Value != "" || d.By != "ruiz" {
+			t.Errorf("what was decided about it: %+v, %v", d, err)
+		}
+	}
+	if links, err := s.LinkCounts(ctx); err != nil || links[news.RefusedLink] != 1 {
+		t.Errorf("links %v, %v", links, err)
 	}
 	if found, err := s.Search(ctx, "zebraquux", search.Page{Limit: 5}); err != nil || len(found.Hits) != 0 {
 		t.Errorf("search: %+v, %v", found, err)
@@ -173,6 +207,57 @@ func TestBackupOfDamage(t *testing.T) {
 	if left, _ := filepath.Glob(target + "*"); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
+}
+
+// TestHeal loses and damages bodies, in a file and in the database: having the same bytes again heals
+// them, under their own address or, of a file, another.
+func TestHeal(t *testing.T) {
+	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "data")
+	s := open(t, dir, store.Options{})
+	add(t, s, large(1), page(2))
+	blobs, _ := filepath.Glob(filepath.Join(dir, "blobs", "*", "*"))
+	if len(blobs) != 1 {
+		t.Fatal(blobs)
+	}
+	exec := func(query string) func() {
+		return func() {
+			db, err := sql.Open("sqlite", filepath.Join(dir, "dateline.db"))
+			if err == nil {
+				_, err = db.ExecContext(ctx, query)
+			}
+			if err = errors.Join(err, db.Close()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	elsewhere := large(1)
+	elsewhere.Name, elsewhere.URL = "https://other.example/", "https://other.example/"
+	for _, c := range []struct {
+		name        string
+		damage      func()
+		lost, again news.Page
+		state       news.AddState
+	}{
+		{"a file is damaged", func() { flipBit(t, blobs[0], 300) }, large(1), large(1), news.KnownPage},
+		{"a file is gone", func() { os.Remove(blobs[0]) }, large(1), large(1), news.KnownPage},
+		{"a file is damaged, and another page has its bytes", func() { flipBit(t, blobs[0], 300) }, large(1), elsewhere, news.NewPage},
+		{"a row is damaged", exec(`UPDATE body SET data = x'0102'`), page(2), page(2), news.KnownPage},
+		{"a row is gone", exec(`DELETE FROM body`), page(2), page(2), news.KnownPage},
+	} {
+		c.damage()
+		if _, err := s.Body(ctx, c.lost.Revision()); err == nil {
+			t.Fatalf("%s: it is whole: the test proves nothing", c.name)
+		}
+		a, err := s.AddPage(ctx, c.again)
+		if err != nil || a.State != c.state {
+			t.Errorf("%s: %+v, %v", c.name, a, err)
+		}
+		if body, err := s.Body(ctx, c.lost.Revision()); err != nil || !bytes.Equal(body, c.lost.Body) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	work(t, s, "test/1")
+	clean(t, s)
 }
 
 func flipBit(t testing.TB, path string, bit int64) {

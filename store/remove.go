@@ -8,6 +8,7 @@ import (
 
 	"dateline/news"
 	"dateline/store/blob"
+	"dateline/store/feed"
 	"dateline/store/folder"
 	"dateline/store/page"
 	"dateline/store/reading"
@@ -26,6 +27,8 @@ const (
 		ORDER BY n LIMIT 10`
 
 	insertTombstone = `INSERT INTO tombstone (page, reason, recorded) VALUES (?, ?, ?)`
+
+	insertRefused = `INSERT OR IGNORE INTO refused (sha256, tombstone) SELECT sha256, ? FROM revision WHERE page = ?`
 
 	dropJobs = `
 		UPDATE job SET state = 'done', reason = '', fence = fence + 1, changed = ?
@@ -72,10 +75,10 @@ func (s *Store) FindPage(ctx context.Context, name string) (news.PageID, error) 
 	return "", fmt.Errorf("page %s: several bear that name: say which of %s", name, strings.Join(standing, " "))
 }
 
-// Remove destroys the bodies and the text of a page, in every revision and reading, and leaves
-// a tombstone with the reason. What rested on it stays as rows without words, marked as
+// Remove destroys the bodies and the text of a page, in every revision and reading, what people
+// quoted of it in decisions, and what feeds said of it, and leaves a tombstone with the reason. What rested on it stays as rows without words, marked as
 // removed; what it shares with other pages is made anew without it. The page is refused from
-// then on. Removing twice is harmless.
+// then on, and so are its bytes under another address. Removing twice is harmless.
 //
 // When Remove returns without error the words are gone from the folder: from the files of
 // bodies, which are overwritten, from rows and full text index, which the engine overwrites
@@ -109,11 +112,27 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := tx.Exec(insertRefused, tombstone, n); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(dropJobs, tx.Now(), n); err != nil {
 		return err
 	}
 	for _, query := range []string{deleteKept, deleteBodies} {
 		if _, err := tx.Exec(query, n); err != nil {
+			return err
+		}
+	}
+	if err := forgetDecisions(tx, n); err != nil {
+		return err
+	}
+	rows, err = tx.Query(`SELECT url FROM page WHERE n = ?`, n)
+	address, err := sqlite.One(rows, err, sqlite.Of[string])
+	if err != nil {
+		return err
+	}
+	if address != "" {
+		if err := feed.Forget(tx, address, reason); err != nil {
 			return err
 		}
 	}

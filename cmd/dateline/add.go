@@ -70,7 +70,7 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
 			a := adder{p: p, store: s, asJSON: *asJSON}
 			if !*noWait {
-				if a.house, err = p.house(s, pipeline.Limits{NoTokenLimit: *noLimit}); err != nil {
+				if a.house, err = p.house(s, pipeline.Limits{NoTokenLimit: *noLimit}, slices.ContainsFunc(paths, holdsMany)); err != nil {
 					return err
 				}
 			}

@@ -43,7 +43,7 @@ type collection struct {
 
 // collection makes one over an open record.
 func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error) {
-	house, err := p.house(s, pipeline.Limits{})
+	house, err := p.house(s, pipeline.Limits{}, true)
 	if err != nil {
 		return nil, err
 	}

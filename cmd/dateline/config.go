@@ -32,6 +32,10 @@ type Config struct {
 	// stay either way; what is let go can be shown and checked against the text, not read again.
 	KeepBodies string
 
+	// ReadApart says which pages are read in child processes, whose end is not the program's:
+	// "always", "never", or "" for those that are collected and those of archives and folders.
+	ReadApart string
+
 	// What is called, and how (package egress, package fetch). Networks and ports are separated by
 	// blanks or commas.
 	AllowNetworks string        // inside addresses that may be called all the same: "10.1.0.0/16"
@@ -48,7 +52,7 @@ const settingsFile = "dateline.toml"
 
 // settings are the names of all settings; another name in dateline.toml is an error, for a
 // misspelt setting that is silently ignored is a bug in waiting.
-var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true,
+var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true, "read-apart": true,
 	"allow-networks": true, "allow-ports": true, "proxy": true, "user-agent": true, "host-gap": true, "archive": true, "public-url": true}
 
 func readConfig(flags *pflag.FlagSet) (Config, error) {
@@ -98,7 +102,7 @@ func readConfig(flags *pflag.FlagSet) (Config, error) {
 		}
 		return k.String(name)
 	}
-	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true", KeepBodies: pick("keep-bodies"),
+	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true", KeepBodies: pick("keep-bodies"), ReadApart: pick("read-apart"),
 		AllowNetworks: pick("allow-networks"), AllowPorts: pick("allow-ports"), Proxy: pick("proxy"), UserAgent: pick("user-agent"), PublicURL: pick("public-url"), Archive: pick("archive")}
 	if gap := pick("host-gap"); gap != "" {
 		if c.HostGap, err = time.ParseDuration(gap); err != nil || c.HostGap <= 0 {
@@ -121,6 +125,11 @@ func (c Config) check() error {
 	}
 	if days, err := strconv.Atoi(c.KeepBodies); c.KeepBodies != "" && c.KeepBodies != "always" && c.KeepBodies != "spans" && (err != nil || days < 0) {
 		return usageError{fmt.Errorf("keep-bodies %q: it is always, spans or a number of days", c.KeepBodies)}
+	}
+	switch c.ReadApart {
+	case "", "always", "never":
+	default:
+		return usageError{fmt.Errorf("read-apart %q: it is always or never", c.ReadApart)}
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ contradict each other the later holds; both stay in the list.
 
 // placeAgain makes the stories anew that a decision bears on.
 func (p *program) placeAgain(ctx context.Context, s *store.Store) error {
-	house, err := p.house(s, pipeline.Limits{})
+	house, err := p.house(s, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (p *program) buildDemo(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	house, err := p.house(s, pipeline.Limits{})
+	house, err := p.house(s, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}

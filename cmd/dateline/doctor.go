@@ -100,7 +100,7 @@ func (p *program) repair(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	house, err := p.house(s, pipeline.Limits{})
+	house, err := p.house(s, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}

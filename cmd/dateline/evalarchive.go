@@ -41,7 +41,7 @@ func (a *evalArchive) Read(ctx context.Context, pages []news.Page) error {
 			return fmt.Errorf("add %s: %w", page.Name, err)
 		}
 	}
-	house, err := a.house(a.store, pipeline.Limits{})
+	house, err := a.house(a.store, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}

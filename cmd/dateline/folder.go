@@ -53,8 +53,13 @@ func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *
 	return s.Close()
 }
 
-// house is the steps over a store.
-func (p *program) house(s *store.Store, l pipeline.Limits) (*pipeline.House, error) {
+// house is the steps over a store. Pages of strangers are read apart, unless the settings say
+// otherwise.
+func (p *program) house(s *store.Store, l pipeline.Limits, strange bool) (*pipeline.House, error) {
+	if p.config.ReadApart == "always" || strange && p.config.ReadApart != "never" {
+		p.apart = newApart(l)
+		return pipeline.NewHouse(s, p.apart, time.Now), nil
+	}
 	reader, err := pipeline.NewReader(l)
 	if err != nil {
 		return nil, err

@@ -69,6 +69,12 @@ var (
 func isPage(path string) bool    { return hasSuffix(path, pageSuffixes) }
 func isArchive(path string) bool { return hasSuffix(path, archiveSuffixes) }
 
+// holdsMany reports an archive or a folder.
+func holdsMany(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir() || isArchive(path)
+}
+
 func hasSuffix(path string, suffixes []string) bool {
 	lower := strings.ToLower(path)
 	return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(lower, s) })

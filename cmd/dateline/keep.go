@@ -44,7 +44,7 @@ PAGE is a path or URL as added, or a page id.`,
 				return err
 			}
 			// What the page shared with others is made anew without it.
-			house, err := p.house(s, pipeline.Limits{})
+			house, err := p.house(s, pipeline.Limits{}, false)
 			if err != nil {
 				return err
 			}
@@ -80,7 +80,7 @@ it goes on where it was when it is called again.`,
 			if err != nil {
 				return fmt.Errorf("reread: %w", err)
 			}
-			house, err := p.house(s, pipeline.Limits{})
+			house, err := p.house(s, pipeline.Limits{}, false)
 			if err != nil {
 				return err
 			}

@@ -56,6 +56,7 @@ type program struct {
 	streams
 	config Config
 	log    *slog.Logger
+	apart  *apart // where pages of strangers are read; nil where none are
 }
 
 var (
@@ -78,6 +79,9 @@ func run(ctx context.Context, args []string, s streams) int {
 	root.SetOut(out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
+	if p.apart != nil {
+		p.apart.close()
+	}
 	if out.err != nil && err == nil {
 		err = fmt.Errorf("write standard output: %w", bare(out.err))
 	}
@@ -145,7 +149,7 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		return usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 	})
 	root.AddCommand(
-		p.readCommand(),
+		p.readCommand(), p.apartCommand(),
 		p.addCommand(),
 		p.removeCommand(),
 		p.rereadCommand(),

@@ -6,9 +6,21 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"dateline/pipeline"
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(fatalEnv) != "" && len(os.Args) > 1 && os.Args[1] == apartCommand {
+		reader, err := pipeline.NewReader(pipeline.Limits{})
+		if err == nil {
+			err = answerPages(context.Background(), os.Stdin, os.Stdout, mortal{reader})
+		}
+		if err != nil {
+			panic(err)
+		}
+		os.Exit(0)
+	}
 	if os.Getenv(killEnv) != "" {
 		os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 	}

@@ -91,7 +91,8 @@ func (p Packed) Small() (bytes []byte, small bool) { return p.bytes, len(p.bytes
 const together = 256
 
 // Put keeps those of the blobs that are not small. When it returns without error they are on the
-// disk for good. Those that are there already are left alone.
+// disk for good. Those that are there already are left alone, but only if they are whole: one that
+// was damaged is healed by having the same bytes again.
 //
 // Many are written in phases, all files, then all syncs, then all names: so the file system's
 // journal commits once for all of them.
@@ -155,7 +156,9 @@ func (b *Blobs) write(d *draft, p Packed, folders *sync.Map) error {
 	folder := filepath.Dir(d.path)
 	folders.Store(folder, true)
 	if _, err := os.Lstat(d.path); err == nil {
-		return nil // its folder is synced all the same: who wrote it may have died before that
+		if _, err := b.Get(p.sum); err == nil {
+			return nil // its folder is synced all the same: who wrote it may have died before that
+		}
 	}
 	made, err := makeFolder(folder)
 	if err != nil {

@@ -11,11 +11,13 @@
 package feed
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"dateline/news"
@@ -303,6 +305,31 @@ func (s *Feeds) Versions(ctx context.Context, item int64) ([]string, error) {
 		}
 		return text, err
 	})
+}
+
+// versionsInOrder gives each version a number to walk by.
+const versionsInOrder = `SELECT rowid, item, number, text, hash FROM item_version WHERE rowid > ? ORDER BY rowid LIMIT 1000`
+
+// DamagedItems names the versions of items that do not match their hashes.
+func (s *Feeds) DamagedItems(ctx context.Context) iter.Seq2[string, error] {
+	type version struct {
+		n, item, number int64
+		text            string
+		hash            []byte
+	}
+	scan := func(r sqlite.Row) (v version, err error) {
+		return v, r.Scan(&v.n, &v.item, &v.number, &v.text, &v.hash)
+	}
+	return func(yield func(string, error) bool) {
+		for v, err := range row.Walk(ctx, s.db, versionsInOrder, scan, func(v version) int64 { return v.n }) {
+			if err == nil && bytes.Equal(v.hash, sealVersion(v.item, v.number, v.text)) {
+				continue
+			}
+			if !yield(fmt.Sprintf("item %d, version %d", v.item, v.number), err) {
+				return
+			}
+		}
+	}
 }
 
 func sealVersion(item, number int64, text string) []byte { return row.Seal(item, number, text) }

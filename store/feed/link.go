@@ -254,3 +254,48 @@ func (s *Feeds) LeftLinks(ctx context.Context, id news.FeedID, most int) ([]Left
 	rows, err := s.db.Query(ctx, selectUnfetched, string(id), most)
 	return sqlite.All(rows, err, func(r sqlite.Row) (l Left, err error) { return l, r.Scan(&l.URL, &l.State, &l.Reason) })
 }
+
+const (
+	selectLinkOf     = `SELECT n, host FROM link WHERE key = ?`
+	refuseLink       = `UPDATE link SET state = 'refused', lease = NULL, fence = fence + 1, reason = ?, changed = ? WHERE n = ?`
+	selectVersionsOf = `SELECT item, number FROM item_version WHERE item IN (SELECT n FROM item WHERE link = ?)`
+	blankVersion     = `UPDATE item_version SET text = '', flags = '[]', hash = ? WHERE item = ? AND number = ?`
+	blankItemsOf     = `UPDATE item SET title = '', retraction = '' WHERE link = ?`
+	reasonOfRemoval  = "its page was removed: "
+)
+
+// Forget destroys what items said of a page that is removed, and has it fetched no more.
+func Forget(tx *sqlite.Tx, address, reason string) error {
+	type link struct {
+		n    int64
+		host string
+	}
+	rows, err := tx.Query(selectLinkOf, keyOf(address))
+	links, err := sqlite.All(rows, err, func(r sqlite.Row) (l link, err error) { return l, r.Scan(&l.n, &l.host) })
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		if _, err := tx.Exec(refuseLink, reasonOfRemoval+reason, tx.Now(), l.n); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(readyHost, l.host); err != nil {
+			return err
+		}
+		type version struct{ item, number int64 }
+		rows, err := tx.Query(selectVersionsOf, l.n)
+		versions, err := sqlite.All(rows, err, func(r sqlite.Row) (v version, err error) { return v, r.Scan(&v.item, &v.number) })
+		if err != nil {
+			return err
+		}
+		for _, v := range versions {
+			if _, err := tx.Exec(blankVersion, sealVersion(v.item, v.number, ""), v.item, v.number); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec(blankItemsOf, l.n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -35,8 +35,9 @@ type Pages struct {
 func New(dir string, db *sqlite.DB, blobs *blob.Blobs) *Pages { return &Pages{dir, db, blobs} }
 
 // AddPage stores a page for good and queues its reading. Bytes that are there already change
-// nothing, unless the work on them was given up: then it is queued once more. A page that was
-// removed is refused with news.ErrRemoved.
+// nothing, unless they were lost or damaged, which heals them, or the work on them was given up:
+// then it is queued once more. A page that was removed is refused with news.ErrRemoved, and so are
+// its bytes under another address.
 func (s *Pages) AddPage(ctx context.Context, p news.Page) (news.Added, error) {
 	added, err := s.AddPages(ctx, []news.Page{p})
 	if err != nil {
@@ -52,21 +53,30 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 	}
 	added := make([]news.Added, len(pages))
 	packed := make([]blob.Packed, len(pages))
+	heal := make([]bool, len(pages))
 	for i, p := range pages {
 		added[i] = news.Added{Page: p.ID(), Revision: p.Revision(), State: news.KnownPage}
-		if _, err := Find(ctx, s.db, added[i].Revision); errors.Is(err, news.ErrNotFound) {
+		known, err := Find(ctx, s.db, added[i].Revision)
+		switch {
+		case errors.Is(err, news.ErrNotFound):
 			added[i].State = news.NewPage
-		} else if err != nil {
+			if err := s.refused(ctx, added[i].Page, p.Body); err != nil {
+				return nil, err
+			}
+		case err != nil:
 			return nil, err
+		default:
+			_, err := s.BodyOf(ctx, known)
+			switch {
+			case errors.Is(err, news.ErrRemoved):
+				return nil, err
+			case errors.Is(err, news.ErrDamaged), errors.Is(err, news.ErrNotFound):
+				heal[i] = true
+			case err != nil && !errors.Is(err, news.ErrReleased):
+				return nil, err
+			}
 		}
-		removed, err := s.removed(ctx, added[i].Page)
-		if err != nil {
-			return nil, err
-		}
-		if removed != "" {
-			return nil, fmt.Errorf("%w: %s", news.ErrRemoved, removed)
-		}
-		if added[i].State == news.NewPage {
+		if added[i].State == news.NewPage || heal[i] {
 			packed[i] = s.blobs.Pack(p.Body)
 		}
 	}
@@ -78,10 +88,41 @@ func (s *Pages) AddPages(ctx context.Context, pages []news.Page) ([]news.Added, 
 			if err := AddRevision(tx, p, packed[i], &added[i]); err != nil {
 				return err
 			}
+			if heal[i] {
+				if err := healBody(tx, added[i].Revision, packed[i]); err != nil {
+					return err
+				}
+			}
 		}
 		return nil
 	})
 	return added, err
+}
+
+const (
+	// replaceBody writes nothing where the page was removed or the body let go in the meantime.
+	replaceBody = `
+		INSERT OR REPLACE INTO body (revision, data) SELECT n, ? FROM revision
+		WHERE n = ? AND page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released)`
+	dropBody = `DELETE FROM body WHERE revision = ?`
+)
+
+// healBody puts a body that was lost or damaged back. A large one is on the disk.
+func healBody(tx *sqlite.Tx, id news.RevisionID, packed blob.Packed) error {
+	rows, err := tx.Query(selectRevisionNumber, string(id))
+	n, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return err
+	}
+	if small, ok := packed.Small(); ok {
+		_, err = tx.Exec(replaceBody, small, n)
+	} else {
+		_, err = tx.Exec(dropBody, n) // the file counts, not what is left of a row
+	}
+	if err != nil {
+		return err
+	}
+	return row.Audit(tx, "heal", string(id), "its body was lost or damaged; the same bytes came again")
 }
 
 const (
@@ -115,12 +156,17 @@ func AddRevision(tx *sqlite.Tx, p news.Page, packed blob.Packed, added *news.Add
 	if tombstone != nil {
 		return fmt.Errorf("%w: %s", news.ErrRemoved, *tombstone)
 	}
+	sum := sha256.Sum256(p.Body)
 	rows, err = tx.Query(selectRevisionNumber, string(added.Revision))
 	switch known, err := sqlite.One(rows, err, sqlite.Of[int64]); {
 	case err == nil:
 		added.State = news.KnownPage
 		return queue.Revive(tx, known)
 	case !errors.Is(err, news.ErrNotFound):
+		return err
+	}
+	rows, err = tx.Query(selectRefused, sum[:])
+	if err := refusal(sqlite.One(rows, err, sqlite.Of[string])); err != nil {
 		return err
 	}
 	added.State = news.NewPage
@@ -130,7 +176,6 @@ func AddRevision(tx *sqlite.Tx, p news.Page, packed blob.Packed, added *news.Add
 		milli := p.Fetched.UnixMilli()
 		r.Fetched = &milli
 	}
-	sum := sha256.Sum256(p.Body)
 	r.SHA256 = sum[:]
 	rows, err = tx.Query(selectNewest, page)
 	_, err = sqlite.One(rows, err, func(found sqlite.Row) (struct{}, error) {
@@ -300,16 +345,35 @@ func (s *Pages) Unreleased(ctx context.Context, before time.Time) iter.Seq2[Row,
 	return row.Walk(ctx, s.db, selectUnreleased, scanRevision, func(r Row) int64 { return r.N }, before.UnixMilli())
 }
 
-const selectTombstone = `SELECT tombstone.reason FROM tombstone JOIN page ON page.n = tombstone.page WHERE page.id = ?`
+const (
+	selectTombstone = `SELECT tombstone.reason FROM tombstone JOIN page ON page.n = tombstone.page WHERE page.id = ?`
+	selectRefused   = `SELECT tombstone.reason FROM refused JOIN tombstone ON tombstone.n = refused.tombstone WHERE sha256 = ?`
+)
 
-// removed is why the page was removed, "" if it was not.
-func (s *Pages) removed(ctx context.Context, id news.PageID) (reason string, err error) {
+// refused is news.ErrRemoved with the reason, where the page was removed or one of these bytes was.
+func (s *Pages) refused(ctx context.Context, id news.PageID, body []byte) error {
 	rows, err := s.db.Query(ctx, selectTombstone, string(id))
-	reason, err = sqlite.One(rows, err, sqlite.Of[string])
-	if errors.Is(err, news.ErrNotFound) {
-		return "", nil
+	reason, err := sqlite.One(rows, err, sqlite.Of[string])
+	if err == nil {
+		return fmt.Errorf("%w: %s", news.ErrRemoved, reason)
 	}
-	return reason, err
+	if !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	rows, err = s.db.Query(ctx, selectRefused, sum[:])
+	return refusal(sqlite.One(rows, err, sqlite.Of[string]))
+}
+
+// refusal is the answer to bytes that were removed with another page, for the reason found.
+func refusal(reason string, err error) error {
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return fmt.Errorf("the same bytes came with another page, and %w: %s", news.ErrRemoved, reason)
 }
 
 // InFile holds for revisions whose bodies are files.

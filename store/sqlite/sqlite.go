@@ -2,7 +2,7 @@
 //
 // All writing goes through Write. One goroutine owns the one writing connection; it takes
 // what has queued up while the last commit was syncing, runs it in one transaction, each
-// piece in a savepoint of its own, and answers only when the commit is on the disk
+// piece in a savepoint of its own where there are several, and answers only when the commit is on the disk
 // (synchronous=FULL). So a crowd of writers shares the price of a sync, a lone one does not
 // wait for others. Readers have connections that cannot write.
 //
@@ -40,7 +40,7 @@ var settings = []struct{ name, value, readsBack string }{
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "ON", "1"},
-	{"wal_autocheckpoint", "1000", "1000"},
+	{"wal_autocheckpoint", "4000", "4000"},
 	{"journal_size_limit", "67108864", "67108864"},
 	{"trusted_schema", "OFF", "0"},
 	{"cell_size_check", "ON", "1"},

@@ -1,0 +1,48 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+)
+
+// limitMemory bounds the address space of this process.
+func limitMemory(bytes uint64) error {
+	var old syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_AS, &old); err != nil {
+		return err
+	}
+	if uint64(old.Cur) <= bytes { //nolint:unconvert // signed on some systems
+		return nil // whoever started us was stricter
+	}
+	return syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: bytes, Max: old.Max})
+}
+
+// endWhenSpent ends the process when its processor time is spent: the runtime ignores that signal.
+var endWhenSpent = sync.OnceFunc(func() {
+	spent := make(chan os.Signal, 1)
+	signal.Notify(spent, syscall.SIGXCPU)
+	go func() {
+		<-spent
+		fmt.Fprintln(os.Stderr, "dateline: it takes more processor time than a page may")
+		os.Exit(statusFailed)
+	}()
+})
+
+// limitProcessor allows this process so many more seconds of processor time.
+func limitProcessor(seconds uint64) error {
+	endWhenSpent()
+	var old syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_CPU, &old); err != nil {
+		return err
+	}
+	limit := uint64(cpuSeconds()) + 1 + seconds
+	if uint64(old.Max) < limit { //nolint:unconvert // signed on some systems
+		return nil // whoever started us was stricter
+	}
+	return syscall.Setrlimit(syscall.RLIMIT_CPU, &syscall.Rlimit{Cur: limit, Max: old.Max})
+}
