@@ -121,7 +121,11 @@ func (r *reading) statement(i int, f attribution.Found) news.Statement {
 		}
 	}
 	for _, x := range f.Content {
-		s.Content = append(s.Content, d.Bytes(x))
+		b := d.Bytes(x)
+		if rest := strings.TrimRight(b.Of(r.a.Text), "―—–"); strings.HasSuffix(rest, "”") { // a dash glued to the mark is no part of it
+			b.End = b.Start + len(rest)
+		}
+		s.Content = append(s.Content, b)
 	}
 	if f.Cue.Len() > 0 {
 		s.Cue = []text.Span{d.Bytes(f.Cue)}

@@ -18,8 +18,10 @@
 //	I22  every failure of collecting is visible, with its words
 //	I24  nothing is partial without saying so
 //	L1   a row of the ledger leads to spans of stored revisions; its words are byte for byte theirs
-//	L2   a row names the rule that made it
-//	L5   what a person decided stands as it was decided, and holds no words of a removed page
+//	L2   a row names the rule that made it, and the rows it was made of stand
+//	L3   the rows of a story are those that its articles give, in whatever order they came
+//	L4   what an outlet took back is marked on every row that rests on it
+//	L5   what people decided is as they decided it, and holds no words of a removed page; no row follows what was undone
 //	L6   a row is no wider than its evidence
 //	L7   nothing is filled in without a basis
 //
@@ -50,6 +52,7 @@ type Record interface {
 	Readings(ctx context.Context) iter.Seq2[news.Reading, error]
 	Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Story, error]
 	AllEntries(ctx context.Context) iter.Seq2[news.Entry, error]
+	Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error]
 	Body(ctx context.Context, id news.RevisionID) ([]byte, error)
 	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)
 }
@@ -71,6 +74,7 @@ type Checked struct {
 	Statements int `json:"statements"`
 	Stories    int `json:"stories"`
 	Entries    int `json:"entries"`
+	Decisions  int `json:"decisions"`
 }
 
 // MaxFindings bounds a report: a folder with more is beyond counting.
@@ -80,7 +84,7 @@ const MaxFindings = 10_000
 // found up to there is in the report.
 func Check(ctx context.Context, r Record, deep bool) (Report, error) {
 	c := &check{ctx: ctx, record: r, deep: deep}
-	for _, part := range []func() error{c.inspect, c.revisions, c.readings, c.stories, c.entries} {
+	for _, part := range []func() error{c.inspect, c.revisions, c.readings, c.stories, c.decisions, c.entries} {
 		if err := part(); err != nil {
 			return c.report, err
 		}
@@ -96,6 +100,7 @@ type check struct {
 	record Record
 	deep   bool
 	report Report
+	ledger ledger
 }
 
 func (c *check) add(f news.Finding) {
@@ -277,64 +282,4 @@ func (c *check) stories() error {
 		}
 	}
 	return nil
-}
-
-func (c *check) entries() error {
-	for e, err := range c.record.AllEntries(c.ctx) {
-		if err != nil {
-			if err := c.damage("L1", reread, err); err != nil {
-				return err
-			}
-			continue
-		}
-		c.report.Checked.Entries++
-		if err := c.entry(e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *check) entry(e news.Entry) error {
-	add := func(invariant, format string, args ...any) {
-		c.add(news.Finding{Invariant: invariant, Object: "ledger row " + string(e.ID), What: fmt.Sprintf(format, args...), Do: reread})
-	}
-	if e.Rule.Rule == "" {
-		add("L2", "it names no rule")
-	}
-	if e.Origins.Least > e.Origins.Most || e.Origins.Least < 0 {
-		add("L6", "it has at least %d and at most %d origins", e.Origins.Least, e.Origins.Most)
-	}
-	if !e.Said.When.IsZero() && e.Said.Reason.Rule == "" {
-		add("L7", "the time it was said, %s, has no reason", e.Said.When)
-	}
-	if !e.Replaced.IsZero() {
-		return nil // its statements may be gone from the newest reading
-	}
-	for i, id := range e.Statements {
-		s, a, err := c.record.Statement(c.ctx, id)
-		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
-			add("L1", "it rests on a statement that cannot be shown: %v", err)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if i == 0 && e.Text != "" && valid(s.Content, a.Article.Text) && !within(e.Text, s, a.Article.Text) {
-			add("L1", "its words are not in its first statement, %s", s.ID)
-		}
-	}
-	return nil
-}
-
-// within reports whether the words stand in the statement's content, byte for byte.
-func within(words string, s news.Statement, t string) bool {
-	if strings.Contains(s.Words(t), words) {
-		return true
-	}
-	whole := text.Span{}
-	for _, c := range s.Content {
-		whole = whole.Cover(c)
-	}
-	return strings.Contains(whole.Of(t), words)
 }

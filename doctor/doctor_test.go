@@ -180,6 +180,26 @@ func entries(change func(*news.Entry)) func(doctor.Record) doctor.Record {
 	return func(r doctor.Record) doctor.Record { return altered{Record: r, entry: change} }
 }
 
+// decision is a row of what nobody decided.
+const decision = `INSERT INTO decision (id, kind, object, other, value, article, prefix, exact, suffix, by, hash, made)
+	VALUES ('dx', 'reject', 'lx', '', '', '', '', '', '', 'somebody', x'00', 1)`
+
+// rebuilt is a record whose articles give other rows than stand: none, or all of them changed.
+type rebuilt struct {
+	doctor.Record
+	change func(*news.Entry)
+}
+
+func (r rebuilt) Rebuilt(ctx context.Context, y news.Story) (rows []news.Entry, ok bool, err error) {
+	for e, err := range r.AllEntries(ctx) {
+		if err == nil && e.Story == y.ID && e.Replaced.IsZero() && r.change != nil {
+			r.change(&e)
+			rows = append(rows, e)
+		}
+	}
+	return rows, true, nil
+}
+
 // TestEachViolationIsFound seeds one violation at a time: each must be found by name, with its
 // object.
 func TestEachViolationIsFound(t *testing.T) {
@@ -297,6 +317,32 @@ func TestEachViolationIsFound(t *testing.T) {
 		{name: "words that nobody said", invariant: "L1", object: "ledger row l", through: entries(func(e *news.Entry) { e.Text = "We never said that" })},
 		{name: "a statement that is not there", invariant: "L1", object: "ledger row l", through: entries(func(e *news.Entry) { e.Statements[0] = "sx" })},
 		{name: "a row without a rule", invariant: "L2", object: "ledger row l", through: entries(func(e *news.Entry) { e.Rule = news.Reason{} })},
+		{name: "a quotation that is not its statement's", invariant: "L1", object: "ledger row l", through: entries(func(e *news.Entry) { e.Quotes = []news.Quote{{Text: "We never said that"}} })},
+		{name: "a row of rows that are not there", invariant: "L2", object: "ledger row l", through: entries(func(e *news.Entry) { e.Of = []news.EntryID{"lx"} })},
+		{name: "a row that its articles do not give", invariant: "L3", object: "ledger row l", through: func(r doctor.Record) doctor.Record { return rebuilt{r, nil} }},
+		{name: "a row otherwise than its articles give it", invariant: "L3", object: "ledger row l", through: func(r doctor.Record) doctor.Record {
+			return rebuilt{r, func(e *news.Entry) { e.Venue = "elsewhere" }}
+		}},
+		{name: "what was taken back is not marked", invariant: "L4", object: "ledger row l", through: func(r doctor.Record) doctor.Record {
+			n := 0
+			return altered{Record: r, entry: func(e *news.Entry) {
+				if e.Quotes = []news.Quote{{Article: "ax", Text: e.Text}}; n == 0 {
+					e.Corrections = []news.Correction{{Of: "ax", By: "ay", Whole: true}}
+				}
+				n++
+			}}
+		}},
+		{name: "a decision that was changed", invariant: "L5", object: "decision dx", seed: exec(decision)},
+		{name: "a decision without audit", invariant: "I20", object: "decision dx", seed: exec(decision)},
+		{name: "a row that follows no decision", invariant: "L5", object: "ledger row l", through: entries(func(e *news.Entry) { e.Decisions = []news.DecisionID{"dx"} })},
+		{name: "a time that no statement tells", invariant: "L6", object: "ledger row l", through: entries(func(e *news.Entry) {
+			e.Said = news.Said{When: news.At(news.Day(1999, 1, 1)), Reason: news.Reason{Rule: "cue"}}
+		})},
+		{name: "a statement of two acts", invariant: "L6", object: "statement s", seed: exec(
+			`INSERT OR REPLACE INTO support (entry, ord, statement, article) SELECT second.n, 9, support.statement, support.article
+			 FROM support JOIN entry first ON first.n = support.entry JOIN entry second ON second.story = first.story AND second.n <> first.n LIMIT 1`)},
+		{name: "a stance that is none", invariant: "L7", object: "ledger row l", through: entries(func(e *news.Entry) { e.Kind, e.Stance = news.Position, "glad" })},
+		{name: "nobody's words", invariant: "L7", object: "ledger row l", through: entries(func(e *news.Entry) { e.Actor.Name = "" })},
 		{name: "a row from another story", invariant: "L6", object: "ledger row l", seed: exec(`UPDATE support SET article = (article + 7) % 20 + 1 WHERE entry < 5`)},
 		{name: "impossible origins", invariant: "L6", object: "ledger row l", through: entries(func(e *news.Entry) { e.Origins.Least = 9 })},
 		{name: "an outlet without a basis", invariant: "L7", object: "article a",

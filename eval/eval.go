@@ -47,6 +47,8 @@ type Stages struct {
 	NewGroups func() func(Story) Placement
 	// NewArchive is an empty record.
 	NewArchive func(context.Context) (Archive, error)
+	// Ledger places articles and makes the rows and views of their stories, as of a day in EDTF.
+	Ledger func(articles []news.Annotation, day string) LedgerRows
 	// Settle places articles as they stand when all are known, repairs included, in their order.
 	Settle func([]Story) []Placement
 }
@@ -82,6 +84,8 @@ type Data struct {
 	Bench  fs.FS // extract, statements, times, entities, clusters
 	Beside fs.FS // what lies beside it: seeds, gold, nlp
 	Demo   []DemoStory
+	// Answers are the editor's rows of the demo's stories, by name.
+	Answers map[string]LedgerAnswers
 }
 
 // A Suite is a field of the work that is scored by itself.
@@ -126,6 +130,7 @@ func Suites() []Suite {
 		{"search", "which articles answer a query", []set{{"time", scoreTime}}},
 		{"check", "whether somebody said what is ascribed to them", []set{{"demo", scoreCheckDemo}, {"gum", scoreCheckGUM}, {"demo-read", scoreCheckRead}}},
 		{"demo", "all of it, on the invented stories of the demo", []set{{"first", scoreDemo("first")}, {"second", scoreDemo("second")}}},
+		{"ledger", "the rows of the ledger, each kind apart, and its views", []set{{"first", scoreLedger("first")}, {"second", scoreLedger("second")}}},
 		{"nlp", "the parse against the reference implementation", []set{{"golden-free", scoreParity}}},
 	}
 }

@@ -135,7 +135,9 @@ type (
 		Made       *When           `json:"made"`
 		Due        *When           `json:"due"`
 		Status     news.Status     `json:"status"`
+		AscribedBy *Actor          `json:"ascribed_by"` // who says that By is bound, if it is not By
 		Statements []StatementLink `json:"statements"`
+		Passages   []Passage       `json:"passages"` // narration that it rests on
 		History    []Step          `json:"history"`
 		Rule       string          `json:"rule"`
 		Recorded   time.Time       `json:"recorded"`
@@ -215,10 +217,7 @@ func NewDispute(e news.Entry, heads map[news.ArticleID]news.Head) Dispute {
 	r.Kind, r.About = e.Dispute.Kind, e.Dispute.About
 	for _, s := range e.Dispute.Sides {
 		side := Side{Actor: newActor(s.Actor), Text: s.Text, Statements: links(e, s.Statements, heads), Passages: []Passage{}, Origins: newOrigins(s.Origins)}
-		for _, p := range s.Passages {
-			ref := heads[p.Article].Ref
-			side.Passages = append(side.Passages, Passage{ref.Page, ref.Article, p.Span})
-		}
+		side.Passages = passages(s.Passages, heads)
 		r.Sides = append(r.Sides, side)
 	}
 	for _, reason := range e.Dispute.RuledOut {
@@ -233,9 +232,14 @@ func NewUndertaking(e news.Entry, heads map[news.ArticleID]news.Head) Undertakin
 		ID: e.ID, Story: e.Story, By: newActor(e.Actor), Made: newWhen(e.Said.When, e.Said.Reason), Statements: links(e, e.Statements, heads),
 		History: []Step{}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(), Removed: OrNull(e.Removed), Withdrawn: e.Withdrawn,
 	}
+	r.Passages = passages(e.Passages, heads)
 	u := e.Undertaking
 	if u == nil {
 		return r
+	}
+	if e.AscribedBy.Name != "" {
+		by := newActor(e.AscribedBy)
+		r.AscribedBy = &by
 	}
 	r.To, r.What, r.Condition, r.Due, r.Status = OrNull(u.To), u.What, OrNull(u.Condition), newWhen(u.Due, u.DueReason), u.Status
 	for _, s := range u.History {
@@ -271,6 +275,15 @@ func links(e news.Entry, ids []news.StatementID, heads map[news.ArticleID]news.H
 			l.Act, l.Mode, l.Polarity = q.Act, q.Mode, q.Polarity
 		}
 		list = append(list, l)
+	}
+	return list
+}
+
+func passages(ps []news.Passage, heads map[news.ArticleID]news.Head) []Passage {
+	list := []Passage{}
+	for _, p := range ps {
+		ref := heads[p.Article].Ref
+		list = append(list, Passage{ref.Page, ref.Article, p.Span})
 	}
 	return list
 }

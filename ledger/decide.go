@@ -114,11 +114,11 @@ func statementOf(a *news.Annotation, x news.Decision) int {
 	}
 	best, most := -1, 0
 	for i, s := range a.Statements {
-		n := 0
-		for _, c := range s.Content {
-			n += overlap(c, place)
+		if len(s.Content) == 0 {
+			continue
 		}
-		if n > most {
+		whole := text.Span{Start: s.Content[0].Start, End: s.Content[len(s.Content)-1].End}
+		if n := overlap(whole, place); n > most {
 			best, most = i, n
 		}
 	}

@@ -5,8 +5,11 @@ import (
 	"reflect"
 	"slices"
 
+	"dateline/ledger/account"
 	"dateline/ledger/answer"
 	"dateline/ledger/book"
+	"dateline/ledger/commitment"
+	"dateline/ledger/conflict"
 	"dateline/ledger/issue"
 	"dateline/ledger/position"
 	"dateline/ledger/utterance"
@@ -15,15 +18,19 @@ import (
 
 // A Keeper keeps the rows of a story up to date. It is not safe for concurrent use.
 type Keeper struct {
-	book      *book.Book
-	said      *utterance.Collation
-	issues    *issue.Index
-	positions *position.Index
-	answers   *answer.Index
-	rows      map[news.EntryID]news.Entry // as they were last settled
-	prints    map[news.ArticleID]uint64   // of the articles it was updated with
-	decided   *decider
-	rejected  map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
+	book        *book.Book
+	said        *utterance.Collation
+	issues      *issue.Index
+	positions   *position.Index
+	answers     *answer.Index
+	shelf       *account.Shelf
+	conflicts   *conflict.Index
+	commitments *commitment.Index
+	standing    map[news.EntryKind]map[news.EntryID]bool // of the two kinds made as a whole
+	rows        map[news.EntryID]news.Entry              // as they were last settled
+	prints      map[news.ArticleID]uint64                // of the articles it was updated with
+	decided     *decider
+	rejected    map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
 
 	before map[news.EntryID]*news.Entry // rows touched since: as they were, nil for what was not there
 }
@@ -31,9 +38,10 @@ type Keeper struct {
 // NewKeeper keeps a story without articles. decisions are what people decided about it.
 func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
-	issues := issue.New(story, decisions)
+	issues, shelf := issue.New(story, decisions), account.NewShelf()
 	return &Keeper{
-		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(), rows: map[news.EntryID]news.Entry{},
+		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(),
+		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), standing: map[news.EntryKind]map[news.EntryID]bool{}, rows: map[news.EntryID]news.Entry{},
 		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
@@ -65,19 +73,28 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 		}
 	}
 	unsaid, said := k.said.Settle()
+	told := map[*book.Utterance]bool{} // whose rows are to be made
 	for _, u := range unsaid {
 		k.book.Unsay(u)
 		k.remove(u.ID)
 	}
 	for _, u := range said {
 		k.book.Say(u)
-		k.keep(utterance.Row(u))
+		told[u] = true
 		for _, t := range u.Reports {
 			moved[t] = true
 		}
 	}
+	retold := maps.Clone(moved)
 	for _, t := range k.issues.Settle() {
-		moved[t] = true
+		if moved[t] = true; t.Of != nil {
+			told[t.Of] = true
+		}
+	}
+	for u := range told {
+		e := utterance.Row(u)
+		e.Issue = k.issueOf(u)
+		k.keep(e)
 	}
 	for t := range moved {
 		k.positions.Drop(t)
@@ -98,8 +115,49 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 			k.keep(e)
 		}
 	}
-	// Rows that need all these: conflict.Find(k.book), commitment.Find(k.book).
+	k.accounts(retold)
 	return k.news()
+}
+
+// issueOf is what an utterance is about: the issue that the fullest report with one names first.
+func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
+	for _, t := range u.Reports {
+		if of := k.issues.Of(t); len(of) > 0 {
+			return k.issues.Issue(of[0])
+		}
+	}
+	return news.Issue{}
+}
+
+// accounts makes the rows that rest on what accounts say, narration among them. retold are the
+// statements whose actor or act of saying changed.
+func (k *Keeper) accounts(retold map[*book.Told]bool) {
+	k.shelf.Forget(k.book)
+	if k.conflicts.Update(k.book, retold) {
+		rows, fresh := k.conflicts.Rows()
+		k.replace(news.Conflict, rows, fresh)
+	}
+	if k.commitments.Update(k.book, retold) {
+		rows, fresh := k.commitments.Rows(k.book)
+		k.replace(news.Commitment, rows, fresh)
+	}
+}
+
+// replace makes these the rows of their kind that stand; those that are not fresh stand already.
+func (k *Keeper) replace(kind news.EntryKind, rows []news.Entry, fresh map[news.EntryID]bool) {
+	stand := map[news.EntryID]bool{}
+	for _, e := range rows {
+		stand[e.ID] = true
+		if fresh[e.ID] || !k.standing[kind][e.ID] {
+			k.keep(e)
+		}
+	}
+	for id := range k.standing[kind] {
+		if !stand[id] {
+			k.remove(id)
+		}
+	}
+	k.standing[kind] = stand
 }
 
 // news are the changes since they were last asked for.
@@ -158,7 +216,11 @@ func (k *Keeper) keep(e news.Entry) {
 		k.rejected[e.ID] = by
 		return
 	}
+	if e.Of = slices.DeleteFunc(slices.Clone(e.Of), func(id news.EntryID) bool { return k.rejected[id] != nil }); len(e.Of) < 2 && (e.Kind == news.Change || e.Kind == news.Difference) {
+		return // of what people said is wrong
+	}
 	e.Story, e.Quotes, e.Decisions = k.book.Story, make([]news.Quote, 0, len(e.Statements)), k.decided.bear(&e)
+	e.Corrections = k.book.Corrections(e.Statements)
 	for _, id := range e.Statements {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ type Entry struct {
 	Text        string // the words of the first statement: Statement.Words
 	Said        Said
 	Venue       string
-	Issue       Issue  // of a position and what is made of positions
+	Issue       Issue  // what it is about, where that is an issue of the story
 	Stance      Stance // of a position
 	AscribedBy  Speaker
 	Chain       []Link    // from the outlet to the speaker, of the report that is nearest to the speaker
@@ -49,9 +50,10 @@ type Entry struct {
 	Undertaking *Undertaking // of a commitment
 	Rule        Reason
 	Decisions   []DecisionID // those of people that bear on it
+	Corrections []Correction // of articles that it rests on, by their own outlets
 	Recorded    time.Time    // when our reading entered the ledger
 	Replaced    time.Time    // when a later reading took its place; zero while it stands
-	Withdrawn   bool         // no article that it rests on stands any longer: they were corrected or retracted
+	Withdrawn   bool         // no article that it rests on stands any longer: they are gone from their pages or were taken back
 	Removed     string       // why what it rested on was removed: its words are gone; "" if they are there
 }
 
@@ -85,6 +87,18 @@ func (s Statement) Quote(t string) Quote {
 	return Quote{s.Article, s.Content, s.Words(t), strings.Join(cue, " "), s.Act, s.Mode, s.Polarity}
 }
 
+// Narration are the passages that the row rests on beside its statements, its own and those of the
+// sides of a conflict.
+func (e Entry) Narration() []Passage {
+	all := slices.Clone(e.Passages)
+	if e.Dispute != nil {
+		for _, s := range e.Dispute.Sides {
+			all = append(all, s.Passages...)
+		}
+	}
+	return all
+}
+
 // Articles are those that the row names, in the order of their mention; one may come twice.
 func (e Entry) Articles() []ArticleID {
 	ids := slices.Clone(e.ReportedBy)
@@ -102,6 +116,13 @@ func (e Entry) Articles() []ArticleID {
 		}
 	}
 	return ids
+}
+
+// A Correction says that an outlet took back, or put right, what an article of its own says.
+type Correction struct {
+	Of    ArticleID // what is taken back
+	By    ArticleID // where
+	Whole bool      // the whole article, and not some of it
 }
 
 // An Issue is what positions are about, inside one story: "ceasefire", "territory".
@@ -224,6 +245,10 @@ type Step struct {
 	Event     EventID
 	Reason    Reason
 }
+
+// ErrDecision reports a decision that cannot be: of no kind, about nothing, or without what it
+// needs.
+var ErrDecision = errors.New("not a decision")
 
 // A Decision is what a person decided about the record. It is never mixed up with what was read:
 // it is a row of its own, outlives a new reading and is undone by one command.

@@ -1,6 +1,12 @@
 package news
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrLeaseEnded reports work that was handed to somebody else in the meantime: it changed nothing.
+var ErrLeaseEnded = errors.New("the lease on this work has ended")
 
 // FeedID names a feed or sitemap by the address it was added with.
 type FeedID string
@@ -19,10 +25,11 @@ type Feed struct {
 	Format string // "rss20", "sitemap", ...; "" until it was read
 
 	State    FeedState
-	Reason   string // of the state: in words
-	Identity string // "": by ID, then address, then content; "url": the feed's IDs are not to be trusted
-	Topic    string // what a hub calls it: its "self" link
-	Hub      string // a WebSub hub it names
+	Reason   string    // of the state: in words
+	Identity string    // "": by ID, then address, then content; "url": the feed's IDs are not to be trusted
+	Topic    string    // what a hub calls it: its "self" link
+	Hub      string    // a WebSub hub it names
+	Pushed   time.Time // until when that hub tells us of news; zero if it does not
 
 	ETag, LastModified string        // of the last body that was read whole
 	Digest             []byte        // of that body
@@ -191,3 +198,24 @@ type Host struct {
 	Asked      time.Duration
 	Failures   int
 }
+
+// A Subscription is what was agreed with a hub about a feed (WebSub).
+type Subscription struct {
+	Feed   FeedID
+	Token  string // names the callback; nobody can guess it
+	Secret string // signs what the hub sends
+	Hub    string
+	Topic  string
+	State  SubscriptionState
+	Until  time.Time // the end of the lease, or when to ask again
+}
+
+// SubscriptionState tells how far a subscription has come.
+type SubscriptionState string
+
+// The states of a subscription.
+const (
+	AskedSubscription  SubscriptionState = "asked"
+	ActiveSubscription SubscriptionState = "active"
+	DeniedSubscription SubscriptionState = "denied"
+)

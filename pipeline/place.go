@@ -152,6 +152,12 @@ func (b *books) keep(id news.StoryID, k *ledger.Keeper) {
 	}
 }
 
+// Ledger are the rows of a story from its articles and what people decided, made whole: those that
+// placing its articles one by one leaves standing.
+func Ledger(story news.Story, articles []news.Annotation, decisions []news.Decision) []news.Entry {
+	return ledger.Keep(story, resolve.Join(articles).Annotations, decisions, time.Time{})
+}
+
 // near loads the stories near the articles, and the stories' other articles.
 func (h *House) near(ctx context.Context, fresh []news.Annotation, decisions []news.Decision) ([]news.Story, []news.Annotation, error) {
 	var near []news.Story

@@ -1,9 +1,10 @@
 // Package resolve says whom an article's words refer to, beyond what its own grammar tells.
 //
 // Within an article, package annotate has read names, offices and pronouns off the parse;
-// Mentions completes what can be told by the words alone. Across articles, Join gives entities
-// the ids that they have in the record. What is not told is not guessed: two people of one
-// name stay two.
+// Mentions completes what can be told by the words alone. Across the articles of a story, Join
+// says which entities are one, and gives them the ids and names of the record. What is not told
+// is not guessed: a last name that two may bear joins neither. Join does not know that two
+// people of one full name in two stories may be two.
 package resolve
 
 import (

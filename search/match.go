@@ -167,6 +167,43 @@ func overlap(when news.Interval, from, to time.Time) bool {
 	return (to.IsZero() || !first.After(to)) && (from.IsZero() || !last.Before(from))
 }
 
+// Clauses are the parts of a query that stand side by side.
+func Clauses(root ask.Node) []ask.Node {
+	if root.Kind == ask.List {
+		return root.Nodes
+	}
+	return []ask.Node{root}
+}
+
+// InDigest reports whether a digest tells if a node holds: it knows outlet and language of the
+// article, mode, act and kind of speaker of a statement. It also knows when the article was
+// published, but spans of time are too narrow for trying one article after another.
+func InDigest(n ask.Node) bool {
+	switch n.Kind {
+	case ask.Is:
+		return true
+	case ask.In:
+		return n.Field == "outlet"
+	case ask.Not, ask.All, ask.Any:
+		return !slices.ContainsFunc(n.Nodes, func(c ask.Node) bool { return !InDigest(c) })
+	}
+	return false
+}
+
+// Holds reports whether what a digest tells of an article, or of one of its statements, is as a query
+// wants it.
+func Holds(root ask.Node, d *Digest, place int) bool {
+	if d == nil || place >= len(d.Statements) {
+		return false
+	}
+	v := view{d: &Document{Outlet: word.Words(d.Outlet), Language: d.Language}}
+	if place >= 0 {
+		s := d.Statements[place]
+		v.said = &Said{Mode: s.Mode, Act: s.Act, Anonymous: s.Anonymous}
+	}
+	return !slices.ContainsFunc(Clauses(root), func(n ask.Node) bool { return InDigest(n) && !v.holds(n) })
+}
+
 // phrase are the places where words stand in a row.
 func phrase(tokens []word.Token, words []string) []text.Span {
 	var found []text.Span

@@ -125,7 +125,7 @@ func (r *Ranker) within(all []Ranked, digests map[int64]*Digest) []Ranked {
 		d := digests[c.Root]
 		var own []Ranked
 		for i := range d.Statements {
-			if share := r.coverage(d, i); share >= leastCoverage {
+			if share := r.Coverage(d, i); share >= leastCoverage {
 				own = append(own, Ranked{Root: c.Root, Place: i, Score: c.Score * besideArticle * share, day: c.day})
 			}
 		}
@@ -161,8 +161,8 @@ func (r *Ranker) statement(d *Digest, place int) float64 {
 	return score
 }
 
-// coverage is the share of what the query tells that a statement has.
-func (r *Ranker) coverage(d *Digest, place int) float64 {
+// Coverage is the share of what the query tells that a statement has.
+func (r *Ranker) Coverage(d *Digest, place int) float64 {
 	if r.total == 0 {
 		return 0
 	}

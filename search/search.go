@@ -15,6 +15,7 @@
 package search
 
 import (
+	"errors"
 	"time"
 
 	"dateline/news"
@@ -75,6 +76,9 @@ func Check(asked, speaker string, sources []Source, weight func(string) float64,
 // QuoteWords are the words of a quotation as an index of triples has them, in the parts that its
 // ellipses leave.
 func QuoteWords(asked string) [][]string { return quote.Words(asked) }
+
+// ErrCursor reports a cursor that is none of ours.
+var ErrCursor = errors.New("it is not a cursor that a search gave")
 
 // A Page says which part of the answer is wanted. The zero Page is the first of Limit.
 type Page struct {

@@ -18,11 +18,15 @@ const (
 	// mostHolding is how many articles are compared with a quotation word by word, mostAlike how
 	// many besides that may say the same in other words.
 	mostHolding = 8
-	mostAlike   = 8
+	mostAlike   = 5
+	// leastAlike is the share of what the words tell that a statement must have to be looked at.
+	leastAlike = 0.4
 	// alikeWords is how many words of a quotation are looked up to find what says the same,
 	// alikeRows how many rows of the index are read for it.
-	alikeWords = 12
-	alikeRows  = 9000
+	alikeWords = 8
+	alikeRows  = 4000
+	// alikeRanked is how many of what is found that way are ranked.
+	alikeRanked = 100
 )
 
 // Check tells whether the record holds a quotation, as said by the speaker; "" asks for whoever
@@ -59,8 +63,8 @@ func (s *Store) check(ctx context.Context, quote, speaker string) (search.Verdic
 		return search.Verdict{}, err
 	}
 	v := search.Check(quote, speaker, sources, nil, covered)
-	if v.Kind != search.Exact && v.Kind != search.Marks && (v.Kind != search.Altered || speaker != "") {
-		alike, weight, err := s.alike(ctx, parts, speaker, roots)
+	if v.Kind == search.NotFound {
+		alike, weight, err := s.alike(ctx, parts, roots)
 		if err != nil {
 			return search.Verdict{}, err
 		}
@@ -78,7 +82,7 @@ func (s *Store) check(ctx context.Context, quote, speaker string) (search.Verdic
 
 // alike are the roots of articles, others than those, with statements that share most of a
 // quotation's words, and how much each word tells.
-func (s *Store) alike(ctx context.Context, parts [][]string, speaker string, others []int64) ([]int64, func(string) float64, error) {
+func (s *Store) alike(ctx context.Context, parts [][]string, others []int64) ([]int64, func(string) float64, error) {
 	node := search.Node{Kind: search.List}
 	for _, words := range parts {
 		for _, w := range words {
@@ -99,40 +103,24 @@ func (s *Store) alike(ctx context.Context, parts [][]string, speaker string, oth
 	if err != nil {
 		return nil, nil, err
 	}
-	asks := []search.Node{node}
-	if name := search.Words(speaker); len(name) > 0 {
-		asks = append(asks, search.Node{Kind: search.List, Nodes: append(slices.Clone(node.Nodes), search.Node{Kind: search.In, Field: "speaker", Words: name})})
+	found, err := s.index.Find(ctx, index.Asked{Root: &node, Statements: true, Upto: newest, Rows: alikeRows})
+	if err != nil {
+		return nil, nil, err
 	}
+	var ranked []search.Ranked
+	for _, c := range found.Candidates[:min(len(found.Candidates), alikeRanked)] {
+		ranked = append(ranked, search.Ranked{Root: c.Root, Place: c.Place})
+	}
+	ranker := search.NewRanker(found.Wanted, found.Stats)
 	var roots []int64
+	for _, r := range ranker.Rank(ranked, found.Digests, search.Statements) {
+		if len(roots) < mostAlike && ranker.Coverage(found.Digests[r.Root], r.Place) >= leastAlike && !slices.Contains(others, r.Root) && !slices.Contains(roots, r.Root) {
+			roots = append(roots, r.Root)
+		}
+	}
 	weights := map[string]float64{}
-	for _, n := range asks {
-		found, err := s.index.Find(ctx, index.Asked{Root: &n, Statements: true, Upto: newest, Rows: alikeRows})
-		if err != nil {
-			return nil, nil, err
-		}
-		var ranked []search.Ranked
-		var of []int64
-		for _, c := range found.Candidates[:min(len(found.Candidates), 200)] {
-			ranked = append(ranked, search.Ranked{Root: c.Root, Place: c.Place})
-			of = append(of, c.Root)
-		}
-		digests, err := s.index.Digests(ctx, of)
-		if err != nil {
-			return nil, nil, err
-		}
-		for i, w := range found.Wanted {
-			weights[found.Wanted[i].Term] = search.Weight(w, found.Stats)
-		}
-		added := 0
-		for _, r := range search.NewRanker(found.Wanted, found.Stats).Rank(ranked, digests, search.Statements) {
-			if added == mostAlike {
-				break
-			}
-			if !slices.Contains(others, r.Root) && !slices.Contains(roots, r.Root) {
-				roots = append(roots, r.Root)
-				added++
-			}
-		}
+	for _, w := range found.Wanted {
+		weights[w.Term] = search.Weight(w, found.Stats)
 	}
 	mean := 0.0
 	for _, w := range weights {

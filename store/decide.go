@@ -15,10 +15,6 @@ import (
 	"dateline/store/sqlite"
 )
 
-// ErrDecision reports a decision that cannot be: of no kind, about nothing, or without what it
-// needs.
-var ErrDecision = errors.New("not a decision")
-
 const (
 	insertDecision = `
 		INSERT INTO decision (id, kind, object, other, value, article, prefix, exact, suffix, by, hash, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -71,7 +67,7 @@ func (s *Store) Undo(ctx context.Context, id news.DecisionID) error {
 				continue
 			}
 			if !d.Undone.IsZero() {
-				return fmt.Errorf("%w: it was undone before, at %s", ErrDecision, d.Undone.Format(time.RFC3339))
+				return fmt.Errorf("%w: it was undone before, at %s", news.ErrDecision, d.Undone.Format(time.RFC3339))
 			}
 			if _, err := tx.Exec(undoDecision, tx.Now(), d.n); err != nil {
 				return err
@@ -180,11 +176,11 @@ func sealDecision(d news.Decision) []byte {
 // statement. Of an event or a story they are those of its first article, of the other one in Value.
 func (s *Store) anchor(ctx context.Context, d *news.Decision) error {
 	if d.Object == "" {
-		return fmt.Errorf("%w: it is about nothing", ErrDecision)
+		return fmt.Errorf("%w: it is about nothing", news.ErrDecision)
 	}
 	needs := func(what, value string) error {
 		if value == "" {
-			return fmt.Errorf("%w: %s needs %s", ErrDecision, d.Kind, what)
+			return fmt.Errorf("%w: %s needs %s", news.ErrDecision, d.Kind, what)
 		}
 		return nil
 	}
@@ -193,7 +189,7 @@ func (s *Store) anchor(ctx context.Context, d *news.Decision) error {
 		return errors.Join(needs("a name", d.Value), s.anchorStatement(ctx, d))
 	case news.FixSaid:
 		if _, err := news.ParseInterval(d.Value); err != nil || d.Value == "" {
-			return fmt.Errorf("%w: %s needs a date in EDTF: %q", ErrDecision, d.Kind, d.Value)
+			return fmt.Errorf("%w: %s needs a date in EDTF: %q", news.ErrDecision, d.Kind, d.Value)
 		}
 		return s.anchorStatement(ctx, d)
 	case news.RejectRow, news.WriteNote:
@@ -224,7 +220,7 @@ func (s *Store) anchor(ctx context.Context, d *news.Decision) error {
 		}
 		return s.anchorOther(ctx, d)
 	}
-	return fmt.Errorf("%w: there is no kind %q", ErrDecision, d.Kind)
+	return fmt.Errorf("%w: there is no kind %q", news.ErrDecision, d.Kind)
 }
 
 func (s *Store) anchorStatement(ctx context.Context, d *news.Decision) error {

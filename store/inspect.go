@@ -99,7 +99,9 @@ var rules = []rule{
 		UNION ALL SELECT 'reading of revision ' || revision.id FROM reading JOIN revision ON revision.n = reading.revision
 			WHERE revision.id NOT IN (SELECT object FROM audit WHERE act = 'read')
 		UNION ALL SELECT 'tombstone of page ' || page.id FROM tombstone JOIN page ON page.n = tombstone.page
-			WHERE page.id NOT IN (SELECT object FROM audit WHERE act = 'remove')`,
+			WHERE page.id NOT IN (SELECT object FROM audit WHERE act = 'remove')
+		UNION ALL SELECT 'decision ' || id FROM decision WHERE id NOT IN (SELECT object FROM audit WHERE act = 'decide')
+			OR undone IS NOT NULL AND id NOT IN (SELECT object FROM audit WHERE act = 'undo')`,
 		"the audit does not tell how it came about", restore},
 	{"I20", `SELECT 'decision ' || id FROM decision WHERE id NOT IN (SELECT object FROM audit WHERE act = 'decide')
 			OR undone IS NOT NULL AND id NOT IN (SELECT object FROM audit WHERE act = 'undo')
@@ -122,6 +124,9 @@ var rules = []rule{
 		WHERE exact <> ''`, "it has the words of a page that was removed", restore},
 	{"L1", `SELECT 'ledger row ' || id FROM entry WHERE removed IS NULL AND n NOT IN (SELECT entry FROM support)`,
 		"it rests on no statement", "run \"dateline reread\""},
+	{"L6", `SELECT 'statement ' || statement FROM support JOIN entry ON entry.n = support.entry
+		WHERE entry.kind = 'utterance' AND entry.replaced IS NULL AND entry.removed IS NULL GROUP BY statement, entry.story HAVING count(*) > 1`,
+		"two acts of saying claim it", "run \"dateline reread\""},
 	{"L6", `SELECT 'ledger row ' || entry.id FROM entry JOIN support ON support.entry = entry.n
 		WHERE entry.replaced IS NULL AND entry.removed IS NULL AND NOT EXISTS (
 			SELECT 1 FROM member JOIN event ON event.id = member.event AND event.replaced IS NULL

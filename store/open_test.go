@@ -163,7 +163,7 @@ func TestSchemaFolder(t *testing.T) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	open(t, dir, store.Options{}).Close()
+	open(t, dir, store.Options{})
 }
 
 // TestMigrationNames holds that migrations are named by time, each name once, and say why.

@@ -25,9 +25,6 @@ const (
 	mostOfStory = 800
 )
 
-// ErrCursor reports a cursor that is none of ours.
-var ErrCursor = errors.New("it is not a cursor that a search gave")
-
 // A cursor says where the next page begins, and what the first page was ranked by: so what
 // arrives in between moves nothing.
 type cursor struct {
@@ -51,7 +48,7 @@ func parseCursor(s string) (c cursor, err error) {
 		_, err = fmt.Sscanf(string(b), "1 %d %g %g %g %d %d %d", &c.upto, &c.stats.N, &c.stats.Title, &c.stats.Body, &c.at, &c.root, &c.place)
 	}
 	if err != nil || c.at < 0 || c.upto < 0 {
-		return c, fmt.Errorf("search from %q: %w", s, ErrCursor)
+		return c, fmt.Errorf("search from %q: %w", s, search.ErrCursor)
 	}
 	return c, nil
 }
@@ -121,10 +118,8 @@ func (l *looking) look(ctx context.Context) error {
 		candidates = append(candidates, search.Ranked{Root: c.Root, Place: c.Place})
 		roots = append(roots, c.Root)
 	}
-	slices.Sort(roots)
-	roots = slices.Compact(roots)
-	if l.digests, err = l.index.Digests(ctx, roots); err != nil {
-		return err
+	if l.digests = answer.Digests; l.digests == nil {
+		l.digests = map[int64]*search.Digest{}
 	}
 	if !l.query.AsOf.IsZero() {
 		if candidates, err = l.asOf(ctx, candidates, roots, stories, a.Statements); err != nil {

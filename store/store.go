@@ -21,7 +21,7 @@
 //	SavePlacement
 //	Articles, Article, Head, Heads,          what is asked; lists are iterators that keep one
 //	Statements, Statement, Stories, Story,   page of rows in memory and no transaction open
-//	Dossier, EventOf, Entries, Entry, Search, Why, Body,
+//	Dossier, EventOf, Entries, Entry, Search, Check, Why, Body,
 //	AllPages, RevisionsOf, FindPage, Counts
 //	Reread, Before                           read again what the present reader has not read
 //	AddFeed, DueFeeds, SavePoll,             what is collected from, and how far it has come
@@ -212,6 +212,9 @@ func (s *Store) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Crashed tells whether the folder's last writer was killed before it could close.
+func (s *Store) Crashed() bool { return s.lock != nil && !s.lock.Crashed.IsZero() }
 
 const selectLastRecorded = `SELECT coalesce((SELECT recorded FROM audit ORDER BY n DESC LIMIT 1), 0)`
 

@@ -72,6 +72,11 @@ func (s *Store) Why(ctx context.Context, id string) (t news.Trace, err error) {
 				return t, err
 			}
 		}
+		for _, p := range e.Narration() {
+			if err := s.passageEvidence(ctx, p, &t); err != nil {
+				return t, err
+			}
+		}
 		return t, nil
 	case 's':
 		return t, s.statementEvidence(ctx, news.StatementID(id), &t)
@@ -135,6 +140,22 @@ func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *n
 	}
 	if !statement.Source.Empty() {
 		e.add(v.Document, body, "source", statement.Source)
+	}
+	t.Evidence = append(t.Evidence, e.Evidence)
+	return nil
+}
+
+func (s *Store) passageEvidence(ctx context.Context, p news.Passage, t *news.Trace) error {
+	v, err := s.Version(ctx, p.Article)
+	if err != nil {
+		return err
+	}
+	e, body, err := s.evidence(ctx, v)
+	if err != nil {
+		return err
+	}
+	if p.Span.Valid(v.Document.Text) {
+		e.add(v.Document, body, "narration", p.Span)
 	}
 	t.Evidence = append(t.Evidence, e.Evidence)
 	return nil

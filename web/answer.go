@@ -31,7 +31,8 @@ func (s *site) answering(e endpoint) http.Handler {
 		err := e(w, r)
 		var bad Refused
 		var large *http.MaxBytesError
-		t, status := trouble{}, 0
+		var t trouble
+		var status int
 		switch {
 		case err == nil || errors.Is(err, context.Canceled):
 			return

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,7 +32,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		v.Next = links.To("/", "page", strconv.Itoa(page+1))
 	}
 	for _, id := range ids {
-		d, err := s.Record.Dossier(ctx, id, look.AsOf(r))
+		d, err := s.dossier(ctx, id, look.AsOf(r))
 		switch {
 		case errors.Is(err, news.ErrNotFound): // it has gone since, or was not there yet
 			continue
@@ -40,7 +42,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		case err != nil:
 			return err
 		}
-		v.Stories = append(v.Stories, view.NewGlance(d, since, links, now))
+		v.Stories = append(v.Stories, view.NewGlance(d.dossier, since, links, now))
 	}
 	s.look.Show(w, r, http.StatusOK, "today", look.Frame{Title: "Today", Section: "today"}, v)
 	return nil
@@ -85,14 +87,83 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) time.Time {
 }
 
 func (s *site) story(w http.ResponseWriter, r *http.Request) error {
-	d, err := s.Record.Dossier(r.Context(), news.StoryID(r.PathValue("id")), look.AsOf(r))
+	d, err := s.dossier(r.Context(), news.StoryID(r.PathValue("id")), look.AsOf(r))
 	if err != nil {
 		return err
 	}
 	q := r.URL.Query()
-	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r)}
-	v := view.NewStory(d, f, look.LinksOf(r), s.at(r))
+	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
+	v := view.NewStory(d.dossier, f, look.LinksOf(r), s.at(r))
+	if v.Texts = d.known(textsKey(r, s.at(r))); v.Texts == nil && v.Articles <= briefArticles {
+		if v.Texts, err = s.texts(r, d); err != nil {
+			return err
+		}
+	}
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
+	return nil
+}
+
+// A brief reads every article of the story, some three milliseconds each. A story of more than
+// briefArticles shows its page first and asks for the brief apart. No brief is made from more than
+// mostBriefed, the newest.
+const (
+	briefArticles = 8
+	mostBriefed   = 400
+)
+
+// textsKey is what a brief depends on beside the story.
+func textsKey(r *http.Request, now time.Time) string {
+	return now.UTC().Format(time.DateOnly) + look.Asked(r)
+}
+
+// known is a brief that was made before; nil where there is none.
+func (d *remembered) known(key string) *view.Texts {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.texts[key]
+}
+
+// texts is a story in its articles' own sentences.
+func (s *site) texts(r *http.Request, of *remembered) (*view.Texts, error) {
+	d, key := of.dossier, textsKey(r, s.at(r))
+	if v := of.known(key); v != nil {
+		return v, nil
+	}
+	var ids []news.ArticleID
+	for _, v := range d.Story.Events {
+		ids = append(ids, v.Articles...)
+	}
+	slices.SortStableFunc(ids, func(a, b news.ArticleID) int {
+		return cmp.Compare(d.Heads[b].Published.String(), d.Heads[a].Published.String())
+	})
+	var articles []news.Annotation
+	for _, id := range ids[:min(len(ids), mostBriefed)] {
+		a, err := s.Record.Article(r.Context(), id)
+		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		articles = append(articles, a)
+	}
+	v := view.NewTexts(d, articles, time.Time{}, look.LinksOf(r), s.at(r))
+	of.mu.Lock()
+	of.texts[key] = v
+	of.mu.Unlock()
+	return v, nil
+}
+
+func (s *site) brief(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.dossier(r.Context(), news.StoryID(r.PathValue("id")), look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	v, err := s.texts(r, d)
+	if err != nil {
+		return err
+	}
+	s.look.Show(w, r, http.StatusOK, "brief", look.Frame{Title: v.Story.Text, Section: "today"}, v)
 	return nil
 }
 
@@ -213,9 +284,9 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *http.Request) error {
 	_, story, err := s.Record.EventOf(ctx, e.Article.ID)
 	if err == nil {
-		var d news.Dossier
-		if d, err = s.Record.Dossier(ctx, story, look.AsOf(r)); err == nil {
-			v.Carries(d, e.Statement.ID, look.LinksOf(r), s.at(r))
+		var d *remembered
+		if d, err = s.dossier(ctx, story, look.AsOf(r)); err == nil {
+			v.Carries(d.dossier, e.Statement.ID, look.LinksOf(r), s.at(r))
 		}
 	}
 	if errors.Is(err, news.ErrNotFound) {

@@ -78,14 +78,14 @@ func (s *site) outlet(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		seen[story] = true
-		d, err := s.Record.Dossier(ctx, story, asOf)
+		d, err := s.dossier(ctx, story, asOf)
 		if errors.Is(err, news.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if dossiers = append(dossiers, d); len(dossiers) == outletStories {
+		if dossiers = append(dossiers, d.dossier); len(dossiers) == outletStories {
 			break
 		}
 	}
@@ -96,11 +96,11 @@ func (s *site) outlet(w http.ResponseWriter, r *http.Request) error {
 
 func (s *site) issue(w http.ResponseWriter, r *http.Request) error {
 	id := news.IssueID(r.PathValue("id"))
-	d, err := s.Record.Dossier(r.Context(), news.StoryID(r.URL.Query().Get("story")), look.AsOf(r))
+	d, err := s.dossier(r.Context(), news.StoryID(r.URL.Query().Get("story")), look.AsOf(r))
 	if err != nil {
 		return err
 	}
-	v, ok := view.NewIssue(d, id, look.LinksOf(r), s.at(r))
+	v, ok := view.NewIssue(d.dossier, id, look.LinksOf(r), s.at(r))
 	if !ok {
 		return fmt.Errorf("issue %s: %w", id, news.ErrNotFound)
 	}

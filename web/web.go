@@ -54,6 +54,7 @@ type Config struct {
 type site struct {
 	Config
 	look *look.Look
+	memo memo
 }
 
 // New is the handler of all pages, and of what is mounted beside them.
@@ -86,6 +87,7 @@ func (s *site) routes() http.Handler {
 	mux.Handle("GET /assets/", s.look.Assets())
 	page("GET /{$}", s.today)
 	page("GET /story/{id}", s.story)
+	page("GET /story/{id}/brief", s.brief)
 	page("GET /article/{id}", s.article)
 	page("GET /why/{id}", s.why)
 	page("GET /bytes/{id}", s.bytes)

@@ -361,7 +361,11 @@ func (a *finder) dashes() (out []Found) {
 		for d < p.End && a.Space[d] {
 			d++
 		}
-		if d >= p.End-1 || !word.IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
+		glued := q.End < p.End && len(a.Orth[q.End-1]) > 1 && strings.HasSuffix(strings.TrimRight(a.Orth[q.End-1], "—–―"), "”") && strings.ContainsAny(a.Orth[q.End-1], "—–―")
+		if glued { // no blank before the dash
+			d = q.End - 1
+		}
+		if d >= p.End-1 || !glued && !word.IsOne(a.Orth[d], "—–-―") && a.Orth[d] != "--" {
 			continue
 		}
 		// The name ends the line, or the next quotation begins behind it.
@@ -379,8 +383,12 @@ func (a *finder) dashes() (out []Found) {
 		if q.Start != p.Start && !(src.Len() >= 2 && src.Len() <= 6 && a.Pos[src.Start] == syntax.PosPropn) {
 			continue
 		}
-		out = append(out, Found{Head: d, Cue: word.Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
-			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}})
+		f := Found{Head: d, Cue: word.Between(d, d+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+			Reasons: []news.Reason{{Rule: "dash-and-name", Detail: a.Of(src)}}}
+		if glued {
+			f.Head, f.Cue = -1, syntax.Range{}
+		}
+		out = append(out, f)
 	}
 	return out
 }

@@ -59,7 +59,9 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 			t.Error(err)
 		}
 	})
-	server := httptest.NewServer(h)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = p.server(h)
+	server.Start()
 	t.Cleanup(func() {
 		server.Close()
 		stop()

@@ -110,7 +110,7 @@ func (s style) printVerdict(w io.Writer, v search.Verdict) error {
 func (s style) compare(v search.Verdict) string {
 	var b strings.Builder
 	for _, d := range v.Differences {
-		line := ""
+		var line string
 		switch {
 		case d.Asked == "":
 			line = fmt.Sprintf("the quotation leaves out %s", s.bold("“"+clean(d.Is)+"”"))

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -17,6 +21,7 @@ import (
 	"dateline/fetch"
 	"dateline/fetch/collect"
 	"dateline/fetch/warc"
+	"dateline/fetch/websub"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -31,8 +36,9 @@ type collection struct {
 	polite    *fetch.Polite
 	policy    egress.Policy
 	collector *collect.Collector
-	ring      chan struct{} // a page has come: there is something to read
-	archive   *warc.Folder  // where everything fetched goes as well; nil if nowhere
+	hubs      *websub.Subscriber // nil where hubs cannot reach us
+	ring      chan struct{}      // a page has come: there is something to read
+	archive   *warc.Folder       // where everything fetched goes as well; nil if nowhere
 }
 
 // collection makes one over an open record.
@@ -54,10 +60,16 @@ func (p *program) collection(s *store.Store, feedsOnly bool) (*collection, error
 		}
 		config.Archive = c.archive.Exchange
 	}
-	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: fetch.New(config), Gate: gate})
+	client := fetch.New(config)
+	c.polite = fetch.NewPolite(fetch.PoliteConfig{Client: client, Gate: gate})
+	if p.config.PublicURL != "" {
+		c.hubs = &websub.Subscriber{Memory: s, Gate: gate, Clock: fetch.SystemClock{}, UserAgent: p.config.userAgent(), Log: p.log,
+			Callback:  strings.TrimSuffix(p.config.PublicURL, "/") + hubPath,
+			Transport: policy.Transport(egress.Limits{Connect: 5 * time.Second, TLS: 5 * time.Second, Header: 10 * time.Second, MaxHeaderBytes: 64 << 10})}
+	}
 	c.collector = collect.New(collect.Config{
 		Memory: s, Getter: c.polite, Gate: gate, Log: p.log, FeedsOnly: feedsOnly,
-		Readable: pipeline.Readable, Allowed: c.allowed, Stored: func(news.Added) { c.wake() },
+		FirstPause: p.firstPause(s), Readable: pipeline.Readable, Allowed: c.allowed, Stored: func(news.Added) { c.wake() },
 	})
 	return c, nil
 }
@@ -70,6 +82,15 @@ func (c *collection) close() {
 	if err := c.archive.Close(); err != nil {
 		c.p.log.Error("end the archive", "folder", c.p.config.Archive, "error", err)
 	}
+}
+
+// firstPause is how long to wait before the first request. A program that was killed has not told
+// which hosts it had just asked.
+func (p *program) firstPause(s *store.Store) time.Duration {
+	if !s.Crashed() {
+		return 0
+	}
+	return cmp.Or(p.config.HostGap, 3*time.Second)
 }
 
 func (c *collection) wake() {
@@ -93,6 +114,8 @@ func (c *collection) allowed(address string) error {
 func (c *collection) run(ctx context.Context, patience time.Duration) error {
 	collected := make(chan error, 1)
 	go func() { collected <- c.collector.Run(ctx, patience) }()
+	renew := time.NewTicker(renewTime)
+	defer renew.Stop()
 	c.wake() // what an earlier run left unread
 	for {
 		select {
@@ -103,6 +126,13 @@ func (c *collection) run(ctx context.Context, patience time.Duration) error {
 				}
 				c.p.log.Error("read what came", "error", err)
 			}
+		case <-renew.C:
+			if c.hubs == nil || patience != collect.Forever {
+				continue
+			}
+			if err := c.hubs.Renew(ctx); err != nil && ctx.Err() == nil {
+				c.p.log.Error("subscribe to hubs", "error", err)
+			}
 		case err := <-collected:
 			if ctx.Err() != nil {
 				return nil // asked to end, and everything under way has
@@ -110,6 +140,40 @@ func (c *collection) run(ctx context.Context, patience time.Duration) error {
 			return errors.Join(err, c.house.Settle(ctx))
 		}
 	}
+}
+
+// hubPath is where hubs reach us, under the public address.
+const hubPath = "/websub/"
+
+// renewTime is how often subscriptions are looked after.
+const renewTime = time.Minute
+
+// handler answers hubs at hubPath, and what is collected, for Prometheus, at /metrics.
+func (c *collection) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle(hubPath, &websub.Handler{Memory: c.store, Clock: fetch.SystemClock{}, Log: c.p.log})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		var b bytes.Buffer
+		if err := c.metrics(r.Context(), &b); err != nil {
+			c.p.log.Error("metrics", "error", err)
+			http.Error(w, "the record cannot be read now", http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		_, _ = b.WriteTo(w) // whoever asked has gone
+	})
+	return mux
+}
+
+// collect starts collecting in the background of a service; wait returns when it has ended, after
+// ctx has.
+func (p *program) collect(ctx context.Context, s *store.Store) (c *collection, wait func() error, err error) {
+	if c, err = p.collection(s, false); err != nil {
+		return nil, nil, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.run(ctx, collect.Forever) }()
+	return c, func() error { return <-ended }, nil
 }
 
 // metrics writes what was collected, for Prometheus.
@@ -193,15 +257,37 @@ the setting allow-networks names them. With the setting archive, everything that
 written to WARC files in that folder too.`,
 		Args: cobra.NoArgs,
 	}
+	listen := c.Flags().String("listen", "", "an address of this machine on which to answer /metrics and, with the setting public-url, hubs")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *listen != "" {
+			local, err := loopback(*listen)
+			if err == nil && !local {
+				err = errors.New("others could reach it: give 127.0.0.1, [::1] or localhost")
+			}
+			if err != nil {
+				return usageError{fmt.Errorf("--listen %q: %w", *listen, err)}
+			}
+		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
-			c, err := p.collection(s, false)
+			ctx, stop := context.WithCancel(ctx)
+			defer stop()
+			c, wait, err := p.collect(ctx, s)
 			if err != nil {
 				return err
 			}
 			defer c.close()
 			fmt.Fprintf(p.out, "collecting into %s (end with Ctrl-C)\n", p.config.Data)
-			return c.run(ctx, collect.Forever)
+			if *listen == "" {
+				return wait()
+			}
+			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen)
+			if err != nil {
+				stop()
+				return errors.Join(fmt.Errorf("listen on %s: %w", *listen, bare(err)), wait())
+			}
+			err = p.serve(ctx, l, c.handler())
+			stop()
+			return errors.Join(err, wait())
 		})
 	}
 	return c

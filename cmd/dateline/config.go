@@ -43,6 +43,7 @@ type Config struct {
 	Proxy         string        // "http://proxy.example:3128"; never from the environment
 	UserAgent     string        // who asks, and where to complain
 	Archive       string        // a folder where everything fetched is written as WARC too; "" for none
+	PublicURL     string        // where hubs reach this service: "https://dateline.example"; "" for no hubs
 	HostGap       time.Duration // from one request to a host to the next; 0 for three seconds
 }
 
@@ -52,7 +53,7 @@ const settingsFile = "dateline.toml"
 // settings are the names of all settings; another name in dateline.toml is an error, for a
 // misspelt setting that is silently ignored is a bug in waiting.
 var settings = map[string]bool{"data": true, "log-level": true, "log-format": true, "quiet": true, "keep-bodies": true, "read-apart": true,
-	"allow-networks": true, "allow-ports": true, "proxy": true, "user-agent": true, "host-gap": true, "archive": true}
+	"allow-networks": true, "allow-ports": true, "proxy": true, "user-agent": true, "host-gap": true, "archive": true, "public-url": true}
 
 func readConfig(flags *pflag.FlagSet) (Config, error) {
 	set := func(name string) string {
@@ -102,7 +103,7 @@ func readConfig(flags *pflag.FlagSet) (Config, error) {
 		return k.String(name)
 	}
 	c := Config{Data: data, LogLevel: pick("log-level"), LogFormat: pick("log-format"), Quiet: pick("quiet") == "true", KeepBodies: pick("keep-bodies"), ReadApart: pick("read-apart"),
-		AllowNetworks: pick("allow-networks"), AllowPorts: pick("allow-ports"), Proxy: pick("proxy"), UserAgent: pick("user-agent"), Archive: pick("archive")}
+		AllowNetworks: pick("allow-networks"), AllowPorts: pick("allow-ports"), Proxy: pick("proxy"), UserAgent: pick("user-agent"), PublicURL: pick("public-url"), Archive: pick("archive")}
 	if gap := pick("host-gap"); gap != "" {
 		if c.HostGap, err = time.ParseDuration(gap); err != nil || c.HostGap <= 0 {
 			return c, usageError{fmt.Errorf("host-gap %q: it is a time, as 3s", gap)}

@@ -52,7 +52,7 @@ contradict each other the later holds; both stay in the list.
 		}
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
 			made, err := s.Decide(ctx, d)
-			if errors.Is(err, store.ErrDecision) {
+			if errors.Is(err, news.ErrDecision) {
 				return usageError{err}
 			}
 			if err != nil {
@@ -91,7 +91,7 @@ func (p *program) undoCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
 				if err := s.Undo(ctx, news.DecisionID(args[0])); err != nil {
-					if errors.Is(err, store.ErrDecision) {
+					if errors.Is(err, news.ErrDecision) {
 						return usageError{err}
 					}
 					return err

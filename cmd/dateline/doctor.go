@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/doctor"
+	"dateline/news"
 	"dateline/nlp"
 	"dateline/pipeline"
 	"dateline/store"
@@ -40,7 +41,7 @@ Exit status: 0 sound, 1 something was found or the check could not be made.`,
 			}
 		}
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
-			report, err := doctor.Check(ctx, s, *deep)
+			report, err := doctor.Check(ctx, rebuilding{s}, *deep)
 			for _, f := range report.Findings {
 				if *asJSON {
 					err = errors.Join(err, jsonLines(p.out)(f))
@@ -64,6 +65,33 @@ Exit status: 0 sound, 1 something was found or the check could not be made.`,
 		})
 	}
 	return c
+}
+
+// rebuilding is a record whose ledger can be made anew, to compare it with what stands.
+type rebuilding struct{ *store.Store }
+
+// Rebuilt are the rows that a story should have.
+func (r rebuilding) Rebuilt(ctx context.Context, y news.Story) ([]news.Entry, bool, error) {
+	var articles []news.Annotation
+	for _, v := range y.Events {
+		for _, id := range v.Articles {
+			a, err := r.Article(ctx, id)
+			if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) || err == nil && a.Article.Reader != pipeline.ReaderVersion {
+				return nil, false, nil
+			}
+			if err != nil {
+				return nil, false, err
+			}
+			articles = append(articles, a)
+		}
+	}
+	var decisions []news.Decision
+	for d, err := range r.Decisions(ctx, "", false) {
+		if err == nil {
+			decisions = append(decisions, d)
+		}
+	}
+	return pipeline.Ledger(y, articles, decisions), true, nil
 }
 
 // repair rebuilds what the originals give again, and reads what has to be read for it.

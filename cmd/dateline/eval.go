@@ -18,9 +18,11 @@ import (
 	"dateline/cluster"
 	"dateline/eval"
 	"dateline/extract/rule"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/nlp"
 	"dateline/pipeline"
+	"dateline/resolve"
 	"dateline/text"
 )
 
@@ -180,7 +182,11 @@ func evalData(bench string) (eval.Data, error) {
 		return eval.Data{}, usageError{fmt.Errorf("--bench %s: there is no such folder", bench)}
 	}
 	stories, err := demoStories()
-	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories}, err
+	if err != nil {
+		return eval.Data{}, err
+	}
+	answers, err := demoAnswers()
+	return eval.Data{Bench: os.DirFS(bench), Beside: os.DirFS(filepath.Join(bench, "..")), Demo: stories, Answers: answers}, err
 }
 
 // evalStages hands the rooms of the house to be scored.
@@ -222,6 +228,7 @@ func evalStages() (eval.Stages, error) {
 			groups := cluster.New()
 			return func(s eval.Story) eval.Placement { return evalPlacement(groups.Add(evalRecord(s))) }
 		},
+		Ledger: evalLedger,
 		Settle: func(stories []eval.Story) []eval.Placement {
 			var records []cluster.Record
 			for _, s := range stories {
@@ -234,6 +241,42 @@ func evalStages() (eval.Stages, error) {
 			return placed
 		},
 	}, nil
+}
+
+// evalLedger is what the record would hold of articles if it held nothing else.
+func evalLedger(articles []news.Annotation, day string) eval.LedgerRows {
+	rows := eval.LedgerRows{Articles: articles}
+	moment, err := news.ParseMoment(day)
+	if err != nil {
+		return rows
+	}
+	for _, y := range cluster.Assign(articles, nil, nil) {
+		in := map[news.ArticleID]bool{}
+		for _, v := range y.Events {
+			for _, id := range v.Articles {
+				in[id] = true
+			}
+		}
+		var own []news.Annotation
+		for _, a := range articles {
+			if in[a.Article.ID] {
+				own = append(own, a)
+			}
+		}
+		own = resolve.Join(own).Annotations
+		entries := ledger.Keep(y, own, nil, moment.First())
+		for i, e := range entries {
+			entries[i] = ledger.AsOf(e, moment.First())
+		}
+		rows.Entries = append(rows.Entries, entries...)
+		for _, l := range ledger.Timeline(y, own) {
+			rows.Timeline = append(rows.Timeline, eval.LedgerShown{When: l.When, Article: l.Article, Span: l.Span})
+		}
+		for _, s := range ledger.Brief(y, own, entries, time.Time{}, moment.First()) {
+			rows.Brief = append(rows.Brief, eval.LedgerShown{When: s.When, Part: s.Part, Article: s.Article, Span: s.Span})
+		}
+	}
+	return rows
 }
 
 // evalRecord is a story as dateline group would read it.

@@ -131,6 +131,9 @@ With --unchecked the address is kept without looking.`,
 				}
 				done++
 			}
+			if err := collection.collector.KeepHosts(ctx); err != nil {
+				return err
+			}
 			return outcomeOf(ctx.Err(), done, failed)
 		})
 	}
@@ -143,7 +146,9 @@ func (c *collection) look(ctx context.Context, f news.Feed) (news.Feed, error) {
 		response, err := c.polite.Get(ctx, fetch.Request{URL: f.URL, MaxBytes: feed.MaxBytes, SkipRobots: true})
 		var wait *fetch.WaitError
 		if errors.As(err, &wait) && time.Until(wait.Until) < time.Minute {
-			time.Sleep(time.Until(wait.Until))
+			if err := (fetch.SystemClock{}).Sleep(ctx, time.Until(wait.Until)); err != nil {
+				return f, err
+			}
 			response, err = c.polite.Get(ctx, fetch.Request{URL: f.URL, MaxBytes: feed.MaxBytes, SkipRobots: true})
 		}
 		if err != nil {

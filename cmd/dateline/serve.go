@@ -58,10 +58,12 @@ Programs find the API at /v1/.`,
 			if err != nil {
 				return err
 			}
+			defer c.close()
 			handler, err := p.site(ctx, s, c, o)
 			if err != nil {
 				return fmt.Errorf("serve on %s: %w", *listen, err)
 			}
+			handler = withCollecting(handler, c, o.local)
 			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen)
 			if err != nil {
 				return fmt.Errorf("listen on %s: %w", *listen, bare(err))
@@ -82,6 +84,19 @@ Programs find the API at /v1/.`,
 	return c
 }
 
+// withCollecting adds what hubs call, whose tokens stand for an account, and on this machine alone the
+// figures for Prometheus.
+func withCollecting(site http.Handler, c *collection, local bool) http.Handler {
+	collecting := c.handler()
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	mux.Handle(hubPath, collecting)
+	if local {
+		mux.Handle("GET /metrics", collecting)
+	}
+	return mux
+}
+
 // loopback reports whether an address to listen on is reached from this machine alone.
 func loopback(address string) (bool, error) {
 	host, _, err := net.SplitHostPort(address)
@@ -94,11 +109,8 @@ func loopback(address string) (bool, error) {
 
 // serve answers until the context ends, and then lets what is being answered finish.
 func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	server := p.server(h)
+	server.BaseContext = func(net.Listener) context.Context { return context.WithoutCancel(ctx) }
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {
@@ -112,4 +124,12 @@ func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) err
 		return errors.Join(fmt.Errorf("end the service: %w", err), server.Close())
 	}
 	return nil
+}
+
+// server is a server with the limits of one connection.
+func (p *program) server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
+	}
 }

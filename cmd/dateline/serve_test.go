@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -10,9 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"dateline/news"
+	"dateline/store"
+	"dateline/store/invent"
 )
 
 func TestLoopback(t *testing.T) {
@@ -148,4 +157,313 @@ func TestPages(t *testing.T) {
 		}
 	}
 	b.clean(host)
+}
+
+// A hand is how somebody uses a page.
+type hand interface {
+	follow(b *browser, selector string)      // a link, a button, something folded
+	write(b *browser, selector, text string) // into a field, in place of what is there
+}
+
+// A mouse points and clicks; a finger taps.
+type mouse struct{ finger bool }
+
+func (m mouse) follow(b *browser, selector string) {
+	b.t.Helper()
+	b.do(chromedp.WaitVisible(selector), chromedp.ScrollIntoView(selector))
+	if m.finger {
+		b.do(chromedp.Tap(selector))
+	} else {
+		b.do(chromedp.Click(selector))
+	}
+}
+
+func (m mouse) write(b *browser, selector, text string) {
+	b.t.Helper()
+	m.follow(b, selector)
+	b.do(chromedp.Clear(selector), chromedp.SendKeys(selector, text))
+}
+
+// A keyboard goes from one thing to the next with the tabulator.
+type keyboard struct{}
+
+func (keyboard) reach(b *browser, selector string) {
+	b.t.Helper()
+	for range 600 {
+		b.do(chromedp.KeyEvent(kb.Tab))
+		if valueOf[bool](b, fmt.Sprintf("document.activeElement === document.querySelector(%q)", selector)) {
+			return
+		}
+	}
+	b.t.Fatalf("the tabulator does not reach %s at %s", selector, b.where())
+}
+
+func (k keyboard) follow(b *browser, selector string) {
+	b.t.Helper()
+	k.reach(b, selector)
+	b.do(chromedp.KeyEvent(kb.Enter))
+}
+
+func (k keyboard) write(b *browser, selector, text string) {
+	b.t.Helper()
+	k.reach(b, selector)
+	b.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(text))
+}
+
+// TestWalk does what somebody does on a first visit: find a story, read who changed position,
+// follow it to the bytes, check a quotation, correct a speaker and undo it. By mouse, by keys
+// alone, and with a finger on a phone.
+func TestWalk(t *testing.T) {
+	record := demoRecord(t)
+	for _, c := range []struct {
+		name          string
+		hand          hand
+		width, height int64
+	}{{"mouse", mouse{}, 1280, 900}, {"keyboard", keyboard{}, 1280, 900}, {"phone", mouse{finger: true}, 390, 844}} {
+		t.Run(c.name, func(t *testing.T) {
+			b := openBrowser(t)
+			dir := filepath.Join(t.TempDir(), "data")
+			if err := os.CopyFS(dir, os.DirFS(record)); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chmod(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			s := serveFolder(t, dir, nil)
+			b.size(c.width, c.height)
+			walk(t, b, s, c.hand)
+			b.clean(strings.TrimPrefix(s.URL, "http://"))
+		})
+	}
+}
+
+func walk(t *testing.T, b *browser, s served, h hand) {
+	b.do(chromedp.Navigate(s.URL))
+
+	// A story, and who changed position in it.
+	h.follow(b, ".stories h2 a")
+	b.until("the story", `!!document.querySelector(".block.change a[href^='#l']")`)
+	h.follow(b, ".block.change a[href^='#l']")
+	b.until("the change", `!!document.querySelector("article.turn:target")`)
+	quote := valueOf[string](b, `document.querySelector("article.turn:target .later blockquote").textContent`)
+
+	// Down to the bytes, whose hash is that of the page that is served as stored.
+	h.follow(b, "article.turn:target footer a[data-why]")
+	b.until("the way down", `!!document.querySelector(".steps .hash")`)
+	h.follow(b, ".steps a[href^='/bytes/']")
+	b.until("the bytes", `document.querySelector("mark#here")?.textContent.length > 0`)
+	shown := valueOf[string](b, `document.querySelector(".hash").textContent`)
+	raw := valueOf[string](b, `document.querySelector("main a[href^='/raw/']").getAttribute("href")`)
+	response, err := http.Get(s.URL + raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(body); hex.EncodeToString(sum[:]) != shown {
+		t.Errorf("the page as stored has the SHA-256 %x, and the page of its bytes shows %s", sum, shown)
+	}
+
+	// Did they really say that?
+	h.follow(b, ".frame nav a[href^='/check']")
+	b.until("the check", `!!document.querySelector("h1")?.textContent.includes("really say")`)
+	if valueOf[bool](b, `!!document.querySelector("main textarea")`) {
+		h.write(b, "main textarea", strings.ReplaceAll(quote, "\n", " "))
+		h.follow(b, "main form button")
+		b.until("the verdict", `!!document.querySelector("#verdict")`)
+		if v := valueOf[string](b, `document.querySelector("#verdict").textContent`); !strings.HasPrefix(v, "Yes") {
+			t.Errorf("of the quotation %q, taken from the record, the check says %q", quote, v)
+		}
+	} else {
+		t.Log("SKIPPED: this record cannot check quotations")
+	}
+
+	// Correct who said it, and take that back.
+	h.follow(b, ".frame nav a[href^='/search']")
+	b.until("the search", `!!document.querySelector("main input[name=q]")`)
+	h.write(b, "main input[name=q]", "exemption")
+	h.follow(b, "main form button")
+	b.until("hits", `!!document.querySelector("main a[data-why]")`)
+	h.follow(b, "main a[data-why]")
+	b.until("the line", `!!document.querySelector(".desk summary")`)
+	before := valueOf[string](b, `document.querySelector("input[name=value]").value`)
+	h.follow(b, ".desk summary")
+	h.write(b, "form[action='/decide'] input[name=value]", "Ana Ruiz")
+	h.follow(b, "form[action='/decide'] button")
+	b.until("the decision", `document.querySelector(".decided")?.textContent.includes("It was said by Ana Ruiz")`)
+	if rows := valueOf[string](b, `document.querySelector(".steps").textContent`); !strings.Contains(rows, "Ana Ruiz") {
+		t.Error("no line of the ledger follows the correction")
+	}
+	h.follow(b, ".decided button")
+	b.until("the undoing", `document.querySelector(".decided")?.textContent.includes("undone")`)
+	if rows := valueOf[string](b, `[...document.querySelectorAll(".steps .speaker")].map(e => e.textContent).join("; ")`); strings.Contains(rows, "Ana Ruiz") {
+		t.Errorf("lines still follow the correction that was undone (before it: %q): %s", before, rows)
+	}
+}
+
+// TestKeys holds what single keys do, and that they can be switched off.
+func TestKeys(t *testing.T) {
+	b := openBrowser(t)
+	s := serveFolder(t, demoRecord(t), nil)
+	b.size(1280, 900)
+	b.do(chromedp.Navigate(s.URL), chromedp.KeyEvent("?"))
+	b.until("the help sheet", `document.querySelector("#keys").open`)
+	b.do(chromedp.KeyEvent(kb.Escape))
+	b.until("no help sheet", `!document.querySelector("#keys").open`)
+	b.do(chromedp.KeyEvent("j"))
+	b.until("the first story pointed at", `document.activeElement.matches(".stories h2 a")`)
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.until("the story", `location.pathname.startsWith("/story/") && document.readyState === "complete"`)
+	for range 4 {
+		b.do(chromedp.KeyEvent("j"))
+	}
+	b.until("a thing pointed at", `!!document.querySelector(".here")`)
+	b.do(chromedp.KeyEvent("w"))
+	b.until("why", `location.pathname.startsWith("/why/") && document.readyState === "complete"`)
+	b.do(chromedp.KeyEvent("g"), chromedp.KeyEvent("c"))
+	b.until("the check", `location.pathname === "/check"`)
+	valueOf[bool](b, `localStorage.setItem("dateline-keys-off", "1"); true`)
+	b.do(chromedp.Navigate(s.URL), chromedp.KeyEvent("?"))
+	if valueOf[bool](b, `document.querySelector("#keys").open`) {
+		t.Error("keys that are switched off do something")
+	}
+
+	// The timeline: zoom by key, and back.
+	b.do(chromedp.Navigate(s.URL+"/"), chromedp.Click(".stories h2 a"))
+	b.until("the timeline", `!!document.querySelector("[data-timeline] button")`)
+	places := `[...document.querySelectorAll("[data-timeline] svg[data-time]")].map(e => e.getAttribute("x")).join()`
+	at := valueOf[string](b, `document.querySelector("[data-timeline] > svg").focus(); document.querySelector("[data-timeline] button[aria-label='Show all']").click(); `+places)
+	b.do(chromedp.KeyEvent("+"))
+	if valueOf[string](b, places) == at {
+		t.Error("the key + does not zoom the timeline")
+	}
+	b.do(chromedp.KeyEvent("0"))
+	if valueOf[string](b, places) != at {
+		t.Error("the key 0 does not show all of the timeline again")
+	}
+	b.clean(strings.TrimPrefix(s.URL, "http://"))
+}
+
+// TestScriptsOff holds that every page reads, and every form works, without scripts.
+func TestScriptsOff(t *testing.T) {
+	b := openBrowser(t)
+	s := serveFolder(t, demoRecord(t), nil)
+	b.size(1280, 900)
+	b.scripts(false)
+	client := http.Client{Timeout: 30 * time.Second}
+	for _, p := range places(t, s) {
+		if p.name == "raw" {
+			continue
+		}
+		b.do(chromedp.Navigate(s.URL+p.path), chromedp.WaitVisible("main h1"))
+		// What is said on the page is there as it comes, before any script.
+		r, err := client.Get(s.URL + p.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err != nil || !strings.Contains(string(body), "<h1") {
+			t.Errorf("%s has no heading without scripts: %v", p.name, err)
+		}
+	}
+	walk(t, b, s, mouse{})
+
+	// The form by which a text is added, the filter of a ledger, the date picker.
+	b.do(chromedp.Navigate(s.URL+"/add"), chromedp.SendKeys("#text", `PORT ALBA, May 3 - "The bridge opens in May," said Mayor Ana Ruiz.`), chromedp.Click("form:has(#text) button"), chromedp.WaitVisible("main a[href^='/article/']"))
+	b.do(chromedp.Click("main a[href^='/article/']"), chromedp.WaitVisible(".card"))
+}
+
+// largeStory is a folder with one story of so many invented articles.
+func largeStory(t *testing.T, articles int) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "data")
+	s, err := store.Open(t.Context(), dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var all []store.Complete
+	var whole news.Placement
+	for item := range invent.Archive(7, articles, 300) {
+		c := store.Complete(item)
+		if c.Placement != nil {
+			for _, y := range c.Placement.Stories {
+				if len(whole.Stories) == 0 {
+					whole.Stories = []news.Story{{ID: y.ID, Name: y.Name}}
+				}
+				whole.Stories[0].Events = append(whole.Stories[0].Events, y.Events...)
+			}
+			whole.Entries = append(whole.Entries, c.Placement.Entries...)
+			c.Placement = nil
+		}
+		all = append(all, c)
+	}
+	for i := range whole.Entries {
+		whole.Entries[i].Story = whole.Stories[0].ID
+	}
+	all[len(all)-1].Placement = &whole
+	for len(all) > 0 {
+		n := min(500, len(all))
+		if err := s.AddComplete(t.Context(), all[:n]); err != nil {
+			t.Fatal(err)
+		}
+		all = all[n:]
+	}
+	t.Logf("%d events, %d ledger rows", len(whole.Stories[0].Events), len(whole.Entries))
+	return dir
+}
+
+// TestLargeStory opens a story of 2,000 articles in the browser. The time is told, and is a fault
+// only where it cannot be the machine's: the bar of 300 ms is for one that does nothing else.
+func TestLargeStory(t *testing.T) {
+	b := openBrowser(t)
+	s := serveFolder(t, largeStory(t, 2000), nil)
+	stories, err := s.store.Recent(t.Context(), time.Time{}, 0, 1)
+	if err != nil || len(stories) != 1 {
+		t.Fatal(stories, err)
+	}
+	for i := range 4 {
+		b.mu.Lock()
+		b.received = 0
+		b.mu.Unlock()
+		b.do(chromedp.Navigate(s.URL + "/story/" + string(stories[0])))
+		took := valueOf[float64](b, `performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd`)
+		server := valueOf[float64](b, `performance.getEntriesByType("navigation")[0].responseEnd`)
+		t.Logf("visit %d: open after %.0f ms, answered after %.0f ms, %.0f KB over the wire", i+1, took, server, b.received/1000)
+		if took > 10_000 {
+			t.Errorf("a story of 2,000 articles opens after %.0f ms", took)
+		}
+	}
+	b.clean(strings.TrimPrefix(s.URL, "http://"))
+}
+
+// TestFirstVisit holds that a first visit brings less than 150 KB over the wire, fonts and scripts
+// and all.
+func TestFirstVisit(t *testing.T) {
+	b := openBrowser(t)
+	s := serveFolder(t, demoRecord(t), nil)
+	for _, p := range places(t, s) {
+		if p.name != "today" && p.name != "story" {
+			continue
+		}
+		b.do(func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
+			_, err := chromedp.Call(ctx, network.ClearBrowserCache, cdp.Empty{})
+			return chromedp.Void{}, err
+		})
+		b.mu.Lock()
+		b.received = 0
+		b.mu.Unlock()
+		b.do(chromedp.Navigate(s.URL+p.path), chromedp.Sleep(time.Second))
+		b.mu.Lock()
+		received := b.received
+		b.mu.Unlock()
+		t.Logf("%s: %.0f KB", p.name, received/1000)
+		if received < 1000 || received > 150_000 {
+			t.Errorf("%s brings %.0f bytes over the wire on a first visit", p.name, received)
+		}
+	}
 }

@@ -33,15 +33,12 @@ func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exp
 		return nil, err
 	}
 	config := web.Config{
-		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Desk: door, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
+		Record: &record{Store: s}, Intake: door, Fetcher: door, Sources: door, Desk: door, Checker: s, Accounts: guard, Hosts: o.hosts, Secure: o.secure,
 		Mount:   map[string]http.Handler{"/v1/": programs},
 		Version: version().Program, Now: time.Now, Log: p.log,
 	}
 	if u, err := user.Current(); err == nil {
 		config.Me = u.Username
-	}
-	if c, ok := any(s).(web.Checker); ok {
-		config.Checker = c
 	}
 	return web.New(config)
 }
@@ -201,7 +198,7 @@ func (d *door) Decisions(ctx context.Context, object string, undone bool) iter.S
 // decided has the stories made anew that a decision bears on, and tells what cannot be decided from
 // what broke.
 func (d *door) decided(err error) error {
-	if errors.Is(err, store.ErrDecision) {
+	if errors.Is(err, news.ErrDecision) {
 		return web.Refused{Err: err}
 	}
 	if err == nil {

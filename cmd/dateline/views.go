@@ -152,10 +152,9 @@ func (p *program) ledgerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ledger",
 		Short: "List who said what",
-		Long: `Ledger lists the rows of the record, oldest reading first. For now a row is an utterance: one
-statement of one article by someone the article tells us. Accounts of the same act in several
-articles are not joined yet, and positions, changes, conflicts and commitments are not drawn
-from them; each row's rule says what it is made of.`,
+		Long: `Ledger lists the rows of the record, oldest reading first: utterances (one act of saying, however
+many articles tell it), positions and their changes, confirmations and denials. Conflicts and
+commitments have commands of their own. Each row says by which rule it was made, and from what.`,
 		Example: `  dateline ledger --actor Ruiz
   dateline ledger --json --as-of 2031-05-03 > ledger.jsonl`,
 		Args: cobra.NoArgs,
@@ -185,6 +184,9 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filte
 			damaged++
 			p.complain(err)
 			continue
+		}
+		if e.Kind == news.Conflict || e.Kind == news.Commitment {
+			continue // they have forms, and commands, of their own
 		}
 		r, err := newEntryRecord(ctx, s, e)
 		if err != nil {

@@ -60,14 +60,19 @@ func Records[T any](data fs.FS, name string) ([]T, error) {
 	return out, nil
 }
 
-// Object reads a file that is one JSON value.
-func Object[T any](data fs.FS, name string) (T, error) {
-	var v T
-	raw, err := fs.ReadFile(data, name)
+// Object reads a file that is one JSON value, gzipped or not.
+func Object[T any](data fs.FS, name string) (v T, err error) {
+	f, err := data.Open(name)
+	if err != nil {
+		return v, err
+	}
+	defer f.Close()
+	r, err := unzipped(f)
 	if err == nil {
-		if err = json.Unmarshal(raw, &v); err != nil {
-			err = fmt.Errorf("read %s: %w", name, err)
-		}
+		err = json.NewDecoder(r).Decode(&v)
+	}
+	if err != nil {
+		err = fmt.Errorf("read %s: %w", name, err)
 	}
 	return v, err
 }

@@ -42,6 +42,7 @@ type Page struct {
 	sameClass map[string]box
 	news      bool // see Read
 	off       rule.Off
+	view      view  // of the block that is looked at; one for all, for each would be an allocation
 	from, to  int   // see window
 	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most

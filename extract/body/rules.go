@@ -158,70 +158,71 @@ type view struct {
 	begun bool // the prose has begun: what stands only above it (a standfirst) is not below
 }
 
-func (v view) is(m mark) bool { return v.m&m != 0 }
+func (v *view) is(m mark) bool { return v.m&m != 0 }
 
 // cell reports whether a block is one of a list or a table: short ones are no furniture there.
-func (v view) cell() bool { return v.Tag == atom.Li || v.Tag == atom.Td }
+func (v *view) cell() bool { return v.Tag == atom.Li || v.Tag == atom.Td }
 
 // insideRules say what a block of the core is, by the box it is in and by its shape. The first
 // that holds decides; a block that none takes is prose. Package rule has an example of each.
 var insideRules = []struct {
 	name  rule.Name
 	kind  news.Kind
-	holds func(p *Page, v view) bool
+	holds func(p *Page, v *view) bool
 }{
-	{rule.Code, news.Boilerplate, func(_ *Page, v view) bool { return shape.Code(v.s) }},
-	{rule.Comments, news.Boilerplate, func(_ *Page, v view) bool { return v.is(commentMark) }},
-	{rule.EmbeddedPost, news.Body, func(_ *Page, v view) bool {
+	{rule.Code, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Code(v.s) }},
+	{rule.Comments, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(commentMark) }},
+	{rule.EmbeddedPost, news.Body, func(_ *Page, v *view) bool {
 		return v.is(embedMark) && v.Words >= 4 && !v.is(navMark|popupMark|adMark|promoMark)
 	}},
-	{rule.CaptionClass, news.Caption, func(_ *Page, v view) bool {
+	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool {
 		return v.is(captionMark) && v.is(popupMark|galleryMark) && !v.is(navMark|promoMark)
 	}},
-	{rule.JunkClass, news.Boilerplate, func(_ *Page, v view) bool { return v.is(navMark | popupMark | adMark | promoMark) }},
-	{rule.WallWords, news.Boilerplate, func(_ *Page, v view) bool {
+	{rule.JunkClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(navMark | popupMark | adMark | promoMark) }},
+	{rule.WallWords, news.Boilerplate, func(_ *Page, v *view) bool {
 		return (v.is(wallMark) || v.Words < 30 && strings.Contains(strings.ToLower(v.s), "to continue reading")) && shape.Wall(v.s)
 	}},
-	{rule.CreditShape, news.Credit, func(_ *Page, v view) bool { return v.is(captionMark) && shape.Credit(v.s) && v.Words < 12 }},
-	{rule.CaptionClass, news.Caption, func(_ *Page, v view) bool { return v.is(captionMark) }},
-	{rule.CreditClass, news.Credit, func(_ *Page, v view) bool { return v.is(creditMark) && v.Words < 25 }},
-	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v view) bool { return v.is(relatedMark) }},
-	{rule.ShareClass, news.Boilerplate, func(_ *Page, v view) bool { return v.is(shareMark) }},
-	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v view) bool { return v.is(bioMark) }},
-	{rule.TagsClass, news.Tags, func(_ *Page, v view) bool { return v.is(tagsMark) && (v.links > .3 || v.Words < 15) }},
-	{rule.Aside, news.Boilerplate, func(_ *Page, v view) bool { return v.is(sideMark | footMark) }},
-	{rule.BylineClass, news.Byline, func(_ *Page, v view) bool {
+	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool { return v.is(captionMark) && shape.Credit(v.s) && v.Words < 12 }},
+	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool { return v.is(captionMark) }},
+	{rule.CreditClass, news.Credit, func(_ *Page, v *view) bool { return v.is(creditMark) && v.Words < 25 }},
+	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v *view) bool { return v.is(relatedMark) }},
+	{rule.ShareClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(shareMark) }},
+	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(bioMark) }},
+	{rule.TagsClass, news.Tags, func(_ *Page, v *view) bool { return v.is(tagsMark) && (v.links > .3 || v.Words < 15) }},
+	{rule.Aside, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(sideMark | footMark) }},
+	{rule.BylineClass, news.Byline, func(_ *Page, v *view) bool {
 		return v.is(bylineMark) && (v.Words <= 12 || v.Words < 30 && shape.Byline(v.s))
 	}},
-	{rule.DateClass, news.DateKind, func(_ *Page, v view) bool { return v.is(dateMark) && v.Words < 25 && shape.Timed(v.s) }},
-	{rule.DekClass, news.Dek, func(_ *Page, v view) bool { return v.is(dekMark) && !v.begun }},
-	{rule.EntryTime, news.DateKind, func(_ *Page, v view) bool {
+	{rule.DateClass, news.DateKind, func(_ *Page, v *view) bool { return v.is(dateMark) && v.Words < 25 && shape.Timed(v.s) }},
+	{rule.DekClass, news.Dek, func(_ *Page, v *view) bool { return v.is(dekMark) && !v.begun }},
+	{rule.EntryTime, news.DateKind, func(_ *Page, v *view) bool {
 		return !v.Ends && v.Words <= 10 && (shape.Clock(v.s) || len(stamp.Find(v.s, true, 1)) > 0 && !v.cell() && !layout.IsHeading(v.Tag))
 	}},
-	{rule.Counter, news.Boilerplate, func(_ *Page, v view) bool {
+	{rule.Counter, news.Boilerplate, func(_ *Page, v *view) bool {
 		return shape.Counter(v.s) && (v.Tag == atom.P || v.Tag == atom.Div || v.Tag == atom.Section || v.Tag == atom.Figure)
 	}},
-	{rule.Gallery, news.Caption, func(_ *Page, v view) bool { return v.is(galleryMark) && v.Words < 60 }},
-	{rule.Kicker, news.Boilerplate, func(_ *Page, v view) bool { return v.is(labelMark) && v.Words < 8 }},
-	{rule.OnlyLinks, news.RelatedLink, func(_ *Page, v view) bool { return v.links > .85 && v.Words < 30 && !layout.IsHeading(v.Tag) }},
-	{rule.RelatedWords, news.RelatedLink, func(_ *Page, v view) bool {
+	{rule.Gallery, news.Caption, func(_ *Page, v *view) bool { return v.is(galleryMark) && v.Words < 60 }},
+	{rule.Kicker, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(labelMark) && v.Words < 8 }},
+	{rule.OnlyLinks, news.RelatedLink, func(_ *Page, v *view) bool { return v.links > .85 && v.Words < 30 && !layout.IsHeading(v.Tag) }},
+	{rule.RelatedWords, news.RelatedLink, func(_ *Page, v *view) bool {
 		return shape.StrongRelated(v.s) && v.Words < 30 || shape.Related(v.s) && v.Words < 40 && (v.links > .4 || v.Words < 6 && !v.Ends)
 	}},
-	{rule.AdLabel, news.Boilerplate, func(_ *Page, v view) bool { return shape.Ad(v.s) }},
-	{rule.ConsentNotice, news.Boilerplate, func(_ *Page, v view) bool { return shape.Consent(v.s) }},
-	{rule.CaptionShape, news.Caption, func(_ *Page, v view) bool { return shape.Caption(v.s) && v.Words < 60 }},
-	{rule.CreditShape, news.Credit, func(_ *Page, v view) bool {
+	{rule.AdLabel, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Ad(v.s) }},
+	{rule.ConsentNotice, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Consent(v.s) }},
+	{rule.CaptionShape, news.Caption, func(_ *Page, v *view) bool { return shape.Caption(v.s) && v.Words < 60 }},
+	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool {
 		return shape.Credit(v.s) && (v.Words < 14 || strings.HasPrefix(v.s, "©") && v.Words < 35)
 	}},
-	{rule.TagsWords, news.Tags, func(_ *Page, v view) bool { return shape.Tags(v.s) && v.Words < 60 }},
+	{rule.TagsWords, news.Tags, func(_ *Page, v *view) bool { return shape.Tags(v.s) && v.Words < 60 }},
 	{rule.LinkedHeadings, news.RelatedLink, (*Page).linkedHeading},
-	{rule.Teasers, news.RelatedLink, func(p *Page, v view) bool { return !layout.IsHeading(v.Tag) && p.teaserRun(v.i) }},
+	{rule.Teasers, news.RelatedLink, func(p *Page, v *view) bool { return !layout.IsHeading(v.Tag) && p.teaserRun(v.i) }},
 }
 
 // inside is the kind of block i, one of the core.
 func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 	b := &p.Blocks[i]
-	v := view{b, i, p.boxed(b), b.Span.Of(p.Text), b.LinkDensity(), begun}
+	v := &p.view
+	*v = view{b, i, p.boxed(b), b.Span.Of(p.Text), b.LinkDensity(), begun}
 	for _, r := range insideRules {
 		if !p.off[r.name] && r.holds(p, v) {
 			return r.kind, string(r.name)
@@ -234,7 +235,7 @@ func (p *Page) inside(i int, begun bool) (news.Kind, string) {
 }
 
 // linkedHeading reports whether a heading is one of a list of linked headlines.
-func (p *Page) linkedHeading(v view) bool {
+func (p *Page) linkedHeading(v *view) bool {
 	if !layout.IsHeading(v.Tag) || v.links <= .8 || v.i+1 >= len(p.Blocks) {
 		return false
 	}

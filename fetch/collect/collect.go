@@ -18,11 +18,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
 
 	"dateline/fetch"
+	"dateline/fetch/schedule"
 	"dateline/news"
 )
 
@@ -40,6 +42,7 @@ type Memory interface {
 
 	NextDue(ctx context.Context) (feed, link time.Time, err error)
 	Hosts(ctx context.Context, now time.Time) ([]news.Host, error)
+	SaveHosts(ctx context.Context, hosts []news.Host) error
 }
 
 // A Getter gets pages politely; fetch.Polite is one.
@@ -54,13 +57,14 @@ type Config struct {
 	Gate   *fetch.Gate // of the Getter: its hosts are kept over a restart
 	Clock  fetch.Clock
 
-	Workers   int                        // 8: requests at a time, over all hosts
-	Rand      func() float64             // in [0, 1), for jitter; nil for the system's
-	Log       *slog.Logger               // nil for none
-	Readable  func(p news.Page) error    // tells bytes that are no page; nil to keep all
-	Allowed   func(address string) error // tells addresses that are never called; nil to find out by calling
-	Stored    func(page news.Added)      // is told of each page that is new; nil for nobody
-	FeedsOnly bool                       // leaves the pages alone
+	Workers    int                        // 32: requests at a time, over all hosts, so that a few slow ones hold up nobody
+	Rand       func() float64             // in [0, 1), for jitter; nil for the system's
+	Log        *slog.Logger               // nil for none
+	Readable   func(p news.Page) error    // tells bytes that are no page; nil to keep all
+	Allowed    func(address string) error // tells addresses that are never called; nil to find out by calling
+	Stored     func(page news.Added)      // is told of each page that is new; nil for nobody
+	FirstPause time.Duration              // before the first request: after a crash, when nobody knows whom the last ones went to
+	FeedsOnly  bool                       // leaves the pages alone
 }
 
 // A Collector polls and visits. Run it once.
@@ -77,7 +81,7 @@ type Collector struct {
 // New makes a Collector.
 func New(c Config) *Collector {
 	if c.Workers == 0 {
-		c.Workers = 8
+		c.Workers = 32
 	}
 	if c.Clock == nil {
 		c.Clock = fetch.SystemClock{}
@@ -107,7 +111,12 @@ func (c *Collector) Run(ctx context.Context, patience time.Duration) error {
 	if err := c.restore(ctx); err != nil {
 		return err
 	}
-	defer c.drain()
+	defer c.end(context.WithoutCancel(ctx))
+	if c.FirstPause > 0 {
+		if err := c.Clock.Sleep(ctx, c.FirstPause); err != nil {
+			return err
+		}
+	}
 	for ctx.Err() == nil {
 		started, err := c.dispatch(ctx)
 		if err == nil && started == 0 {
@@ -159,25 +168,26 @@ func (c *Collector) dispatch(ctx context.Context) (started int, err error) {
 		return 1, c.wait()
 	}
 	now := c.Clock.Now()
+	// Which feeds are under way is noted before asking which are due: one whose poll ends in between
+	// was due when it was asked, and is not any more.
 	c.mu.Lock()
-	busy := len(c.polling)
+	under := maps.Clone(c.polling)
 	c.mu.Unlock()
-	feeds, err := c.Memory.DueFeeds(ctx, now, c.Workers-c.inHand+busy)
+	feeds, err := c.Memory.DueFeeds(ctx, now, c.Workers-c.inHand+len(under))
 	if err != nil {
 		return 0, err
 	}
 	for _, f := range feeds {
-		c.mu.Lock()
-		under := c.polling[f.ID]
-		c.polling[f.ID] = true
-		c.mu.Unlock()
-		if under || c.inHand >= c.Workers {
-			if !under {
-				c.forget(f.ID)
-			}
+		if under[f.ID] || c.inHand >= c.Workers {
 			continue
 		}
-		c.start(func() error { defer c.forget(f.ID); return c.poll(ctx, f) })
+		c.mu.Lock()
+		c.polling[f.ID] = true
+		c.mu.Unlock()
+		c.start(func() error {
+			defer c.forget(f.ID)
+			return survive(func() error { return c.poll(ctx, f) }, func(what string) error { return c.poison(ctx, f, what) })
+		})
 		started++
 	}
 	if free := c.Workers - c.inHand; free > 0 && !c.FeedsOnly {
@@ -186,7 +196,9 @@ func (c *Collector) dispatch(ctx context.Context) (started int, err error) {
 			return started, err
 		}
 		for _, l := range links {
-			c.start(func() error { return c.visit(ctx, l) })
+			c.start(func() error {
+				return survive(func() error { return c.visit(ctx, l) }, func(what string) error { return c.poisonLink(ctx, l, what) })
+			})
 			started++
 		}
 	}
@@ -204,15 +216,34 @@ func (c *Collector) forget(id news.FeedID) {
 
 func (c *Collector) start(work func() error) {
 	c.inHand++
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				c.done <- fmt.Errorf("collect: panic: %v", r)
-			}
-		}()
-		err := work()
-		c.done <- err
+	go func() { c.done <- work() }()
+}
+
+// survive does work; should it panic, the feed or page that made it do so is put away, and the
+// others go on.
+func survive(work func() error, putAway func(what string) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = putAway(fmt.Sprint(r))
+		}
 	}()
+	return work()
+}
+
+// poison notes a feed that made us panic; it is not asked again for a day.
+func (c *Collector) poison(ctx context.Context, f news.Feed, what string) error {
+	now := c.Clock.Now()
+	c.Log.Error("a feed made the program panic", "feed", f.URL, "panic", what)
+	f.Polled, f.Failures, f.Error = now, f.Failures+1, "reading it failed in a way that is our mistake: "+what
+	f.Next = now.Add(schedule.Longest)
+	return c.Memory.SavePoll(ctx, news.FeedPoll{Feed: f, At: now, Class: "panic", Tally: news.Tally{Polls: 1}})
+}
+
+// poisonLink gives up a page that made us panic.
+func (c *Collector) poisonLink(ctx context.Context, l news.PageLink, what string) error {
+	c.Log.Error("a page made the program panic", "link", l.URL, "panic", what)
+	l.Reason = "fetching it failed in a way that is our mistake: " + what
+	return c.Memory.SaveVisit(ctx, news.Visit{Link: l, State: news.FailedLink, At: c.Clock.Now()})
 }
 
 // wait waits for one of the requests under way.
@@ -239,12 +270,35 @@ func (c *Collector) waitFor(ctx context.Context) error {
 	}
 }
 
-func (c *Collector) drain() {
+// end waits for what is under way, and keeps what hosts are owed for the next run.
+func (c *Collector) end(ctx context.Context) {
 	for c.inHand > 0 {
 		if err := c.wait(); err != nil {
 			c.Log.Warn("while ending", "error", err)
 		}
 	}
+	if err := c.KeepHosts(ctx); err != nil {
+		c.Log.Warn("while ending", "error", err)
+	}
+}
+
+// KeepHosts keeps the pauses that hosts are owed now.
+func (c *Collector) KeepHosts(ctx context.Context) error {
+	if c.Gate == nil {
+		return nil
+	}
+	var hosts []news.Host
+	now := c.Clock.Now()
+	for _, h := range c.Gate.Hosts() {
+		if h.NotBefore.After(now) {
+			hosts = append(hosts, hostOf(h))
+		}
+	}
+	return c.Memory.SaveHosts(ctx, hosts)
+}
+
+func hostOf(h fetch.HostState) news.Host {
+	return news.Host{Name: h.Host, NotBefore: h.NotBefore, Reason: h.Reason, CrawlDelay: h.CrawlDelay, Asked: h.Asked, Failures: h.Failures}
 }
 
 // rest sleeps until something is due; idle tells that nothing is within patience.
@@ -285,7 +339,7 @@ func (c *Collector) host(address string) news.Host {
 	if !known {
 		return news.Host{}
 	}
-	return news.Host{Name: state.Host, NotBefore: state.NotBefore, Reason: state.Reason, CrawlDelay: state.CrawlDelay, Asked: state.Asked, Failures: state.Failures}
+	return hostOf(state)
 }
 
 // waits is when a request may be sent that was not sent; false if it was.

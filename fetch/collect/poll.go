@@ -40,7 +40,7 @@ func (c *Collector) poll(ctx context.Context, f news.Feed) error {
 	}
 	class := fetch.ClassOf(err)
 	if class == fetch.Cancelled && ctx.Err() != nil {
-		return nil // asked again next time
+		return nil //nolint:nilerr // we are asked to end; the feed is asked again next time
 	}
 	now := c.Clock.Now()
 	p := news.FeedPoll{At: now, Took: now.Sub(began), Status: response.Status, Class: string(class), Whole: whole}
@@ -161,12 +161,11 @@ func (c *Collector) read(ctx context.Context, f *news.Feed, p *news.FeedPoll, re
 	f.Hub, f.Topic = first(document.Related("hub")), cmp.Or(first(document.Related("self")), f.URL)
 	c.wishes(f, &document.Rhythm, response.Header)
 
-	candidates := item.Candidates(&document.Feed)
-	known, err := c.Memory.KnownItems(ctx, f.ID, item.Keys(candidates))
+	verdict, err := c.judge(ctx, f, &document, at)
 	if err != nil {
 		return err
 	}
-	verdict := item.Judge(candidates, known, f.Identity, at)
+	f.Flags = document.Flags
 	if verdict.Why != "" {
 		f.Flags = append(f.Flags, news.Flag{Name: "unstable-ids", Detail: verdict.Why + "; items are known by their addresses from now on"})
 	}
@@ -182,11 +181,14 @@ func (c *Collector) read(ctx context.Context, f *news.Feed, p *news.FeedPoll, re
 			p.Rejects = append(p.Rejects, fmt.Sprintf("cut off, no item, or beyond the first %d (%d)", feed.MaxItems, n))
 		}
 	}
+	if to := document.NewLocation; to != "" && to != f.URL {
+		f.Flags = append(f.Flags, news.Flag{Name: "new-location", Detail: "it says that it has moved to " + to + "; that is not followed: add the address if it is right"})
+	}
 	p.Complete = !document.Cut && document.Served == len(document.Items)
 	for _, d := range document.Deleted {
 		p.Deleted = append(p.Deleted, news.Retraction{Key: item.KeyOfID(d.Ref), When: d.When.Time, What: strings.TrimSpace(d.Comment + " " + d.By)})
 	}
-	if err := c.follow(ctx, f, p, verdict); err != nil {
+	if err := c.follow(ctx, f, p); err != nil {
 		return err
 	}
 	if len(verdict.New) > 0 {
@@ -203,6 +205,65 @@ func (c *Collector) read(ctx context.Context, f *news.Feed, p *news.FeedPoll, re
 		f.ETag, f.LastModified = "", "" // the rest is still to come
 	} else {
 		f.ETag, f.LastModified = response.ETag, response.LastModified
+	}
+	return nil
+}
+
+// olderPages is how many further pages of a feed are read where its first one may not reach back to
+// what is known (RFC 5005).
+const olderPages = 5
+
+// judge decides on a document's items. If all of them are new and it has older pages, these are
+// read too, until one has an item that is known: after a long outage nothing is missed.
+func (c *Collector) judge(ctx context.Context, f *news.Feed, d *document, at time.Time) (item.Verdict, error) {
+	seen := map[string]bool{f.URL: true}
+	for page := 0; ; page++ {
+		candidates := item.Candidates(&d.Feed)
+		known, err := c.Memory.KnownItems(ctx, f.ID, item.Keys(candidates))
+		if err != nil {
+			return item.Verdict{}, err
+		}
+		next := cmp.Or(first(d.Related("next")), first(d.Related("prev-archive")))
+		if len(known) > 0 || next == "" || page == olderPages || seen[next] || len(d.Items) >= feed.MaxItems {
+			if next != "" && len(known) == 0 && page == olderPages {
+				d.Flags = append(d.Flags, news.Flag{Name: "older-pages", Detail: fmt.Sprintf("there are more than the %d that were read", olderPages)})
+			}
+			return item.Judge(candidates, known, f.Identity, at), nil
+		}
+		seen[next] = true
+		if err := c.older(ctx, next, d); err != nil {
+			d.Cut = true
+			d.Flags = append(d.Flags, news.Flag{Name: "older-pages", Detail: fmt.Sprintf("%s: %v", next, err)})
+			d.Links = slices.DeleteFunc(d.Links, func(l feed.Link) bool { return l.Rel == "next" || l.Rel == "prev-archive" })
+		}
+	}
+}
+
+// older adds the items of an older page to a document, and takes its way on.
+func (c *Collector) older(ctx context.Context, address string, d *document) error {
+	if c.Allowed != nil {
+		if err := c.Allowed(address); err != nil {
+			return err
+		}
+	}
+	response, err := c.patiently(ctx, fetch.Request{URL: address, Accept: acceptFeeds, MaxBytes: feed.MaxBytes})
+	if err != nil {
+		return err
+	}
+	page, err := feed.Parse(response.Body, feed.Origin{URL: response.URL, ContentType: contentType(response)})
+	if err != nil {
+		return err
+	}
+	room := max(0, feed.MaxItems-len(d.Items))
+	d.Items = append(d.Items, page.Items[:min(len(page.Items), room)]...)
+	d.Served += page.Served
+	d.Deleted = append(d.Deleted, page.Deleted...)
+	d.Cut = d.Cut || page.Cut
+	d.Links = slices.DeleteFunc(d.Links, func(l feed.Link) bool { return l.Rel == "next" || l.Rel == "prev-archive" })
+	for _, l := range page.Links {
+		if l.Rel == "next" || l.Rel == "prev-archive" {
+			d.Links = append(d.Links, l)
+		}
 	}
 	return nil
 }
@@ -349,7 +410,7 @@ func maxAge(header http.Header) time.Duration {
 
 // follow says which pages are to be fetched for new and changed items, and stores the words of
 // those that have no page of their own.
-func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll, v item.Verdict) error {
+func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll) error {
 	for n := range p.Items {
 		i := &p.Items[n].Item
 		if i.URL != "" && c.Allowed != nil {
@@ -361,7 +422,7 @@ func (c *Collector) follow(ctx context.Context, f *news.Feed, p *news.FeedPoll, 
 			p.Links = append(p.Links, news.PageLink{URL: i.URL, Due: p.At, Published: i.Effective()})
 			continue
 		}
-		if i.URL != "" || !strings.Contains(p.Items[n].Text, "\n\n") || c.FeedsOnly {
+		if i.URL != "" || !strings.Contains(p.Items[n].Text, "\n\n") {
 			continue
 		}
 		added, err := c.Memory.AddPage(ctx, pageOf(f, p.At, p.Items[n]))

@@ -42,7 +42,12 @@ func (c *Collector) visit(ctx context.Context, l news.PageLink) error {
 		return stored
 	}
 	v.Host = c.host(l.URL)
-	if err := c.Memory.SaveVisit(ctx, v); err != nil {
+	err = c.Memory.SaveVisit(ctx, v)
+	if errors.Is(err, news.ErrLeaseEnded) {
+		c.Log.Warn("a page took too long and is somebody else's now", "link", l.URL)
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("save the visit of %s: %w", l.URL, err)
 	}
 	c.counts.visit(string(class), response)

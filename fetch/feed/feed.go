@@ -2,13 +2,12 @@
 // CDF, JSON Feed 1.0 and 1.1, with Dublin Core, content, Media RSS, iTunes, GeoRSS, syndication
 // and history modules; lists of feeds (OPML) and the feeds a page points to.
 //
-// Bytes are decoded first (charset), then read in one pass over the markup (markup), one table
-// of elements for all formats (elements.go): feeds mix them freely, and what an element means
-// hardly ever depends on the format. Texts are kept with their type; those that are HTML are
-// made safe and their addresses absolute (fragment). Times keep the words they were printed in
-// (date.go). The outcome is that of feedparser 6, whose 2,106 test feeds are the measure
-// (TestFeedparser), except where safety or truth asks for more: nothing is repaired that was
-// encoded twice, and only addresses that can be fetched become links.
+// Bytes are decoded first (charset), then read in one pass over the markup (markup, xmlfeed) or as
+// JSON (jsonfeed). Texts are kept with their type; those that are HTML are made safe and their
+// addresses absolute (fragment). Times keep the words they were printed in (date). The outcome is
+// that of feedparser 6, whose 2,106 test feeds are the measure (TestFeedparser), except where
+// safety or truth asks for more: nothing is repaired that was encoded twice, and only harmless
+// addresses become links.
 //
 // A feed that is cut off gives the items that are whole, and the flag feed-truncated; nothing
 // that was left out, cut or repaired is left unflagged. Reading takes time linear in the bytes
@@ -19,206 +18,54 @@ package feed
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"time"
 
 	"dateline/fetch/feed/charset"
-	"dateline/news"
+	"dateline/fetch/feed/date"
+	"dateline/fetch/feed/jsonfeed"
+	"dateline/fetch/feed/model"
+	"dateline/fetch/feed/xmlfeed"
 )
 
-// What a feed may be. Beyond these it is refused, or cut and flagged.
+// What is handed out; package model tells of each.
+type (
+	Feed      = model.Feed
+	Item      = model.Item
+	Meta      = model.Meta
+	Text      = model.Text
+	Date      = model.Date
+	Link      = model.Link
+	Person    = model.Person
+	Tag       = model.Tag
+	Image     = model.Image
+	Extra     = model.Extra
+	Source    = model.Source
+	Tombstone = model.Tombstone
+	Rhythm    = model.Rhythm
+	Geometry  = model.Geometry
+	Origin    = model.Origin
+)
+
+// The bounds that readers keep.
 const (
-	MaxBytes        = 16 << 20 // of a decoded body: ten times the largest feed of the test suites
-	MaxDepth        = 256      // of elements
-	MaxItems        = 1000     // of one feed; the first ones, which are the newest
-	MaxTitleBytes   = 2 << 10
-	MaxContentBytes = 1 << 20
-	MaxFieldBytes   = 8 << 10
-	maxRepeated     = 128 // links, tags, persons, extra elements of one item
+	MaxBytes        = model.MaxBytes
+	MaxDepth        = model.MaxDepth
+	MaxItems        = model.MaxItems
+	MaxTitleBytes   = model.MaxTitleBytes
+	MaxContentBytes = model.MaxContentBytes
+	MaxFieldBytes   = model.MaxFieldBytes
 )
 
 // Errors of a body that is no feed.
 var (
-	ErrEmpty    = errors.New("empty body")
-	ErrNotFeed  = errors.New("not a feed")
-	ErrTooDeep  = fmt.Errorf("elements nested more than %d deep", MaxDepth)
-	ErrTooLarge = fmt.Errorf("more than %d bytes", MaxBytes)
+	ErrEmpty    = model.ErrEmpty
+	ErrNotFeed  = model.ErrNotFeed
+	ErrTooDeep  = model.ErrTooDeep
+	ErrTooLarge = model.ErrTooLarge
 )
 
-// An Origin is what is known of a body besides its bytes.
-type Origin struct {
-	URL             string // where it was found, after redirects
-	ContentType     string // the headers of the answer
-	ContentLocation string
-	ContentLanguage string
-}
-
-// A Text is a piece of text as its type has it: text/plain is shown as it stands, text/html
-// and application/xhtml+xml are safe HTML; other types are not shown.
-type Text struct {
-	Value    string
-	Type     string
-	Language string
-	Base     string
-	Src      string // Atom: where the content is, if not here
-}
-
-// A Date is a time as printed and as understood.
-type Date struct {
-	Printed string
-	Time    time.Time // UTC; zero if the words could not be understood
-}
-
-// A Link is one of the addresses of a feed or item. An RSS enclosure has the relation
-// "enclosure", a licence "license".
-type Link struct {
-	Href, Rel, Type, Title, HrefLang, Length string
-}
-
-// A Person is an author, contributor or publisher.
-type Person struct{ Name, Email, URL string }
-
-// A Tag is a category.
-type Tag struct{ Term, Scheme, Label string }
-
-// An Image is the picture of a feed or item.
-type Image struct {
-	URL, Title, Link, Description string
-	Width, Height                 int
-}
-
-// An Extra is an element of another vocabulary: "media:credit", "slash:comments".
-type Extra struct {
-	Name string
-	Text string
-	Attr map[string]string
-}
-
-// A Generator is the program that wrote the feed.
-type Generator struct{ Name, URL, Version string }
-
-// A Meta is what feeds, items and sources all may say of themselves.
-type Meta struct {
-	ID           string
-	Link         string // the page; "" if none is named
-	Links        []Link
-	Title        Text
-	Subtitle     Text
-	Summary      Text // an item's description
-	Rights       Text
-	Info         Text
-	Author       string // as a line: "Ana Ruiz (ana@alba.example)"
-	Authors      []Person
-	Contributors []Person
-	Publisher    Person
-	Published    Date
-	Updated      Date
-	Created      Date
-	Expired      Date
-	ValidFrom    Date
-	ValidTo      Date
-	Tags         []Tag
-	Language     string
-	Generator    Generator
-	Image        *Image
-	Icon, Logo   string
-	Explicit     *bool // iTunes
-	Blocked      *bool
-	Where        *Geometry
-	Extra        []Extra
-}
-
-// A Feed is one document.
-type Feed struct {
-	Meta
-
-	Format   string // "rss20", "atom10", "rss10", "json11", ...
-	Encoding string
-
-	Rhythm      Rhythm
-	NewLocation string // RSS newLocation, itunes:new-feed-url; never followed unasked
-	Complete    bool   // RFC 5005: the document holds all there is
-	Archive     bool   // RFC 5005: it will not change any more
-	Items       []Item
-	Deleted     []Tombstone // RFC 6721
-
-	Served int         // items of the document, those beyond MaxItems among them
-	Cut    bool        // the document ends early: nothing may be concluded from what is missing
-	Flags  []news.Flag // what was repaired, cut or left out
-}
-
-// An Item is one entry of a feed.
-type Item struct {
-	Meta
-	IDIsLink bool // the ID is said to be an address of the item
-	Content  []Text
-	Source   *Source
-	Flags    []news.Flag
-}
-
-// A Source is the feed an item was taken from.
-type Source struct {
-	Meta
-	Href string // RSS: the address of that feed
-}
-
-// A Tombstone tells that an entry was deleted (RFC 6721).
-type Tombstone struct {
-	Ref     string
-	When    Date
-	By      string
-	Comment string
-}
-
-// A Rhythm is what a feed asks of those who poll it.
-type Rhythm struct {
-	TTL       time.Duration // RSS ttl; 0 if not given
-	Period    time.Duration // syndication module: updatePeriod over updateFrequency
-	SkipHours [24]bool      // in UTC
-	SkipDays  [7]bool       // Sunday is 0
-}
-
-// Related are the addresses of a relation, in the order of the document.
-func (m *Meta) Related(rel string) []string {
-	var found []string
-	for _, l := range m.Links {
-		if l.Rel == rel && l.Href != "" {
-			found = append(found, l.Href)
-		}
-	}
-	return found
-}
-
-// Find is the first extra element of a name, nil if there is none.
-func (m *Meta) Find(name string) *Extra {
-	for i := range m.Extra {
-		if m.Extra[i].Name == name {
-			return &m.Extra[i]
-		}
-	}
-	return nil
-}
-
-// HTML tells whether the text is a fragment of HTML.
-func (t Text) HTML() bool { return isHTML(t.Type) }
-
-// When is the time the feed gives an item: when it was published, else updated or created.
-func (m *Meta) When() Date {
-	for _, d := range []Date{m.Published, m.Updated, m.Created} {
-		if !d.Time.IsZero() {
-			return d
-		}
-	}
-	for _, d := range []Date{m.Published, m.Updated, m.Created} {
-		if d.Printed != "" {
-			return d
-		}
-	}
-	return Date{}
-}
+// ParseDate understands a time as feeds print it.
+func ParseDate(printed string) Date { return date.Parse(printed) }
 
 // Parse reads one body. The feed is given with an error only as far as it helps to say why.
 func Parse(body []byte, from Origin) (Feed, error) {
@@ -233,57 +80,11 @@ func Parse(body []byte, from Origin) (Feed, error) {
 	var f Feed
 	var err error
 	if text[0] == '{' || text[0] == '[' || !bytes.ContainsRune(text[:min(len(text), 1024)], '<') {
-		f, err = parseJSON(text, from)
+		f, err = jsonfeed.Parse(text, from)
 	} else {
-		f, err = parseXML(text, from)
+		f, err = xmlfeed.Parse(text, from)
 	}
 	f.Encoding = decoded.Label
 	f.Flags = append(decoded.Flags, f.Flags...)
 	return f, err
-}
-
-func (f *Feed) flag(name, format string, a ...any) {
-	f.Flags = append(f.Flags, news.Flag{Name: name, Detail: fmt.Sprintf(format, a...)})
-}
-
-// bound cuts what of an item is too long, and flags it.
-func (i *Item) bound() {
-	cut := func(t *Text, limit int, what string) {
-		if len(t.Value) > limit {
-			i.Flags = append(i.Flags, news.Flag{Name: "item-cut", Detail: fmt.Sprintf("%s: %d of %d bytes kept", what, limit, len(t.Value))})
-			t.Value = cutText(t.Value, limit, t.HTML())
-		}
-	}
-	cut(&i.Title, MaxTitleBytes, "title")
-	cut(&i.Subtitle, MaxFieldBytes, "subtitle")
-	cut(&i.Summary, MaxContentBytes, "summary")
-	cut(&i.Rights, MaxFieldBytes, "rights")
-	for n := range i.Content {
-		cut(&i.Content[n], MaxContentBytes, "content")
-	}
-	for _, s := range []*string{&i.Author, &i.Publisher.Name, &i.Published.Printed, &i.Updated.Printed, &i.Created.Printed} {
-		if len(*s) > MaxTitleBytes {
-			i.Flags = append(i.Flags, news.Flag{Name: "item-cut", Detail: fmt.Sprintf("%d of %d bytes kept", MaxTitleBytes, len(*s))})
-			*s = cutText(*s, MaxTitleBytes, false)
-		}
-	}
-	if len(i.Link) > MaxFieldBytes {
-		i.Flags = append(i.Flags, news.Flag{Name: "item-cut", Detail: fmt.Sprintf("a link of %d bytes is left out", len(i.Link))})
-		i.Link = ""
-	}
-	i.Links = slices.DeleteFunc(i.Links, func(l Link) bool { return len(l.Href) > MaxFieldBytes })
-}
-
-// cutText is at most limit bytes of s, on a character, and of HTML not within a tag or reference.
-func cutText(s string, limit int, html bool) string {
-	s = strings.ToValidUTF8(s[:limit], "")
-	if html {
-		if i := strings.LastIndexByte(s, '<'); i > strings.LastIndexByte(s, '>') {
-			s = s[:i]
-		}
-		if i := strings.LastIndexByte(s, '&'); i > strings.LastIndexByte(s, ';') && i > len(s)-40 {
-			s = s[:i]
-		}
-	}
-	return s
 }

@@ -153,3 +153,13 @@ func TestTombstones(t *testing.T) {
 		t.Errorf("%+v", f.Links)
 	}
 }
+
+func TestDiscover(t *testing.T) {
+	page := `<!doctype html><html><head><base href="https://courier.example/news/"><link rel="stylesheet" href="x.css">
+		<link rel=alternate type="application/rss+xml" title="All &amp; more" href="feed.xml"><LINK REL="Alternate" TYPE="application/atom+xml; charset=utf-8" HREF="/atom">
+		<link rel="alternate" hreflang="de" href="/de"><link rel="alternate" type="application/rss+xml" href="javascript:x"></head></html>`
+	found := Discover([]byte(page), "https://www.courier.example/")
+	if len(found) != 2 || found[0] != (Found{"https://courier.example/news/feed.xml", "All & more", "application/rss+xml"}) || found[1].URL != "https://courier.example/atom" {
+		t.Errorf("%+v", found)
+	}
+}

@@ -77,7 +77,7 @@ func candidate(i *feed.Item) Candidate {
 	c.Text = words(i)
 	where := ""
 	if c.URL != "" {
-		clean := news.CleanURL(c.URL)
+		clean := withoutAMP(news.CleanURL(c.URL))
 		c.Address = key('u', clean)
 		where = withoutQuery(clean)
 	}
@@ -98,6 +98,29 @@ func address(i *feed.Item) string {
 		return ""
 	}
 	u.User = nil // credentials are neither kept nor sent
+	return u.String()
+}
+
+// withoutAMP is the address of the page whose AMP version this is, by the usual ways to name it; any
+// other address is left alone.
+func withoutAMP(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	path := strings.TrimSuffix(u.Path, "/")
+	for _, end := range []string{"/amp", ".amp", ".amp.html"} {
+		if cut, ok := strings.CutSuffix(path, end); ok && cut != "" {
+			u.Path, u.RawPath = cut+map[string]string{".amp.html": ".html"}[end], ""
+			break
+		}
+	}
+	q := u.Query()
+	if q.Has("amp") || strings.EqualFold(q.Get("outputType"), "amp") {
+		q.Del("amp")
+		q.Del("outputType")
+		u.RawQuery = q.Encode()
+	}
 	return u.String()
 }
 

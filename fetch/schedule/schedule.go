@@ -68,7 +68,7 @@ func Arrived(rhythm []time.Time, times ...time.Time) []time.Time {
 // feeds keep in step.
 func Next(now time.Time, f news.Feed, jitter float64) (time.Time, string) {
 	interval, why := Interval(now, f.Rhythm), "by its rhythm"
-	if f.Hub != "" {
+	if f.Pushed.After(now) {
 		interval, why = min(interval*WithHub, Longest), "its hub tells of news in between"
 	}
 	if asked := min(f.AskedGap, MostAsked); asked > interval {

@@ -12,6 +12,8 @@ package account
 
 import (
 	"cmp"
+	"hash/fnv"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +40,9 @@ type Account struct {
 	Question  bool
 
 	stems map[string]bool
+	sig   Signature // of the stems, to tell quickly that two accounts share few
+	first time.Time // the days it tells of
+	last  time.Time
 }
 
 // A Word is a word of an account.
@@ -46,6 +51,7 @@ type Word struct {
 	Lower   string
 	Stem    string // "" for a function word
 	Negated bool   // "did not agree", "no exemption"
+	Denied  bool   // of these, a verb right behind its negation: "did not agree"
 	Quoted  bool
 }
 
@@ -202,7 +208,67 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 			}
 		}
 	}
+	x.sign()
 	return x
+}
+
+// sign reckons what is asked of an account again and again.
+func (x *Account) sign() {
+	x.sig = Sign(x.stems)
+	for _, t := range x.Times {
+		f, l := t.Days()
+		if t.Lasts > 0 || f.IsZero() || l.IsZero() || l.Sub(f) > 10*24*time.Hour {
+			continue
+		}
+		if x.first.IsZero() || f.Before(x.first) {
+			x.first = f
+		}
+		if l.After(x.last) {
+			x.last = l
+		}
+	}
+	if x.first.IsZero() {
+		x.first, x.last = x.Days()
+		if x.first.IsZero() {
+			x.first = x.last
+		}
+		if x.last.IsZero() {
+			x.last = x.first
+		}
+	}
+}
+
+// Tells are the first and last day an account tells of: those of its times, else those on which it
+// was given. Both are zero where none is known.
+func (x *Account) Tells() (first, last time.Time) { return x.first, x.last }
+
+// MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
+// stems of one bit are forgiven, three are not.
+func MayShare(x, y *Account, n int) bool {
+	return x.Shares(y.sig, n) || len(x.stems) > 100 || len(y.stems) > 100
+}
+
+// A Signature is a set of stems in 256 bits.
+type Signature [4]uint64
+
+// Sign is the signature of stems.
+func Sign(stems map[string]bool) (sig Signature) {
+	for s := range stems {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(s))
+		b := h.Sum32() & 255
+		sig[b>>6] |= 1 << (b & 63)
+	}
+	return sig
+}
+
+// Shares reports whether an account can have n of the stems of a signature, as far as its bits tell.
+func (x *Account) Shares(sig Signature, n int) bool {
+	k := 0
+	for i := range sig {
+		k += bits.OnesCount64(x.sig[i] & sig[i])
+	}
+	return k > 0 && k+1 >= n
 }
 
 // outlook tells what is said to come, to depend or to be asked from what is said to be so.
@@ -239,6 +305,9 @@ func (x *Account) Text() string { return x.Span.Of(x.In.Article.Text) }
 
 // Has reports whether a stem is among the account's.
 func (x *Account) Has(stem string) bool { return x.stems[stem] }
+
+// HasWord reports whether a word, in any of its forms, is among the account's.
+func (x *Account) HasWord(w string) bool { return x.stems[Stem(w)] }
 
 // Stems are the stems of the account, sorted.
 func (x *Account) Stems() []string {
@@ -363,6 +432,7 @@ func Whole(t *book.Told) *Account {
 			x.stems[w.Stem] = true
 		}
 	}
+	x.sign()
 	return x
 }
 
@@ -387,4 +457,28 @@ func Named(a *book.Article, s text.Span) bool {
 // InStory is the order of accounts: that of the book's articles, then of the text.
 func InStory(x, y *Account) int {
 	return cmp.Or(x.In.Published.Compare(y.In.Published), cmp.Compare(x.In.Article.ID, y.In.Article.ID), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Span.End, y.Span.End))
+}
+
+// Sentences are the sentences of an article's title, standfirst, body and captions, each whole as
+// one account, without the dateline in front.
+func Sentences(a *book.Article) (out []*Account) {
+	r := reader{a: a}
+	for n, s := range a.Article.Sentences {
+		if !a.Article.Range.Empty() && !a.Article.Range.Contains(s) {
+			continue
+		}
+		for _, g := range a.Article.Segments {
+			if g.Span.Overlaps(s) && g.Kind == news.Dateline && g.Span.Start <= s.Start+1 && g.Span.End < s.End {
+				s.Start = g.Span.End
+			}
+		}
+		if x := r.account(n, s, nil); x != nil {
+			x.Kind = r.kind(x.Span)
+			out = append(out, x)
+		}
+		if len(out) == most {
+			break
+		}
+	}
+	return out
 }

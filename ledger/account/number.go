@@ -121,7 +121,7 @@ func stopsUnit(w Word) bool {
 	return strings.HasSuffix(w.Lower, "ed") || strings.HasSuffix(w.Lower, "ly") || w.Lower == "due" || w.Lower == "ago" || w.Lower == "yesterday" || w.Lower == "today"
 }
 
-var currency = map[string]bool{"mark": true, "dollar": true, "euro": true, "pound": true, "yen": true, "rupee": true, "franc": true, "cent": true, "penny": true, "pc": true, "percent": true, "percentag": true}
+var currency = Stems("mark", "dollar", "euro", "pound", "yen", "rupee", "franc", "cent", "penny", "pc", "percent", "percentage")
 var period = map[string]bool{"day": true, "week": true, "month": true, "year": true, "hour": true, "night": true, "minute": true}
 
 // adjoining reports whether nothing but blanks stands between two words.
@@ -182,7 +182,18 @@ func (n *Number) bounds(before []Word, step float64) {
 func (n Number) Agree(o Number) bool { return n.Low <= o.High && o.Low <= n.High }
 
 // Scale reports whether a stem is a word of the numbers themselves: "million", "dozen".
-func Scale(stem string) bool { return scale[stem] > 0 || cardinal[stem] > 0 }
+func Scale(stem string) bool { return scales[stem] }
+
+var scales = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range cardinal {
+		m[Stem(w)] = true
+	}
+	for w := range scale {
+		m[Stem(w)] = true
+	}
+	return m
+}()
 
 // Clock is the time of day an account gives in words, as minutes after midnight or noon: "at
 // 5:40", "before six". ok is false where it gives none.

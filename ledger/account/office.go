@@ -14,10 +14,10 @@ import (
 // officer the articles call it.
 type Offices map[string][]string
 
-// Read learns from an article whose officers people are: "Tervane chief executive Emil Takvar",
+// read learns from an article whose officers people are: "Tervane chief executive Emil Takvar",
 // "Emil Takvar, the head of Tervane". Person and body stand next to each other, with no more than
 // the office between them.
-func (o Offices) Read(a *book.Article) {
+func (o Offices) read(a *book.Article) {
 	t := a.Article.Text
 	type mention struct {
 		e    *news.Entity
@@ -63,6 +63,13 @@ func officer(between string) bool {
 		}
 	}
 	return false
+}
+
+// OfficesOf are those that an article tells.
+func OfficesOf(a *book.Article) Offices {
+	o := Offices{}
+	o.read(a)
+	return o
 }
 
 // SpeaksFor reports whether an actor is the one named, or an officer of it.

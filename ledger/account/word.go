@@ -68,8 +68,26 @@ func Stem(w string) string {
 		return w
 	}
 	if s, ok := oneWord[w]; ok {
-		return s
+		return bare(s)
 	}
+	s := bare(w)
+	if c, ok := oneWord[s]; ok {
+		return bare(c)
+	}
+	return s
+}
+
+// Stems are the stems of words.
+func Stems(words ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range words {
+		m[Stem(w)] = true
+	}
+	return m
+}
+
+// bare is a word without its ending.
+func bare(w string) string {
 	s := w
 	for _, e := range endings {
 		if base, ok := strings.CutSuffix(s, e.ending); ok && utf8.RuneCountInString(base) >= e.least && strings.ContainsAny(base, "aeiouy") {
@@ -82,9 +100,6 @@ func Stem(w string) string {
 	}
 	if len(s) > 3 {
 		s = strings.TrimSuffix(s, "e")
-	}
-	if c, ok := oneWord[s]; ok {
-		return c
 	}
 	return s
 }
@@ -144,6 +159,7 @@ func negate(ws []Word) {
 			for k := i + 1; k < len(ws) && k < i+6; k++ {
 				if ws[k].Stem != "" {
 					ws[k].Negated = true
+					ws[k].Denied = k == i+1 || k == i+2 && (ws[i+1].Lower == "been" || ws[i+1].Lower == "have" || ws[i+1].Lower == "even")
 					break
 				}
 			}

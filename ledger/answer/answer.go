@@ -148,6 +148,15 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 	if shared < 2 || claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
 		return
 	}
+	shared = 0
+	for _, w := range answer.Stems { // names tell of whom, not of what
+		if slices.Contains(claim.Stems, w) && !claim.In.Party(w) {
+			shared++
+		}
+	}
+	if shared == 0 || shared < 2 && kind == news.Denial {
+		return
+	}
 	anon := anonymous(claim)
 	if anonymous(answer) || !anon && kind != news.Denial || x.kind[claim] == kind && kind != "" || answer.Within == claim.ID || claim.Within == answer.ID {
 		return
@@ -160,7 +169,7 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 			return
 		}
 	case news.Confirmation:
-		if shared < 3 && part < .4 {
+		if shared < 3 && (part < .2 || len(answer.Stems) > 8) {
 			return
 		}
 	default:

@@ -31,20 +31,23 @@ type Book struct {
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
 	moved      map[*Told]bool
-	reports    map[news.ArticleID]time.Time // days of events that articles without a date report
+	takers     map[*Article]bool                  // articles that take others back, and whether the whole
+	taken      map[news.ArticleID]news.Correction // what they take back
+	reports    map[news.ArticleID]time.Time       // days of events that articles without a date report
 	said       map[news.EntryID]*Utterance
 }
 
 // An Article is an article of the story.
 type Article struct {
 	news.Annotation
-	Event     news.EventID
-	CopyOf    news.ArticleID // of which it is a copy, of this story or another; "" if of none
-	Published time.Time      // for the order; the zero time if it is not known
-	Reports   time.Time      // of an article without a date: the day of the event that it reports
-	Told      []*Told        // in text order
-	parties   map[string]bool
-	read      news.Annotation // as it was put
+	Event      news.EventID
+	CopyOf     news.ArticleID // of which it is a copy, of this story or another; "" if of none
+	Published  time.Time      // for the order; the zero time if it is not known
+	Reports    time.Time      // of an article without a date: the day of the event that it reports
+	Told       []*Told        // in text order
+	parties    map[string]bool
+	vocabulary map[string]bool
+	read       news.Annotation // as it was put
 }
 
 // A Told is a statement where it stands.
@@ -84,7 +87,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, moved: map[*Told]bool{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, takers: map[*Article]bool{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -125,6 +128,9 @@ func (b *Book) Put(annotation news.Annotation) {
 	for _, t := range a.Told {
 		b.cast(t)
 	}
+	if takes, whole := takesBack(a); takes {
+		b.takers[a] = whole
+	}
 }
 
 // Drop takes an article out.
@@ -134,6 +140,7 @@ func (b *Book) Drop(id news.ArticleID) {
 		return
 	}
 	delete(b.articles, id)
+	delete(b.takers, a)
 	b.Articles = slices.DeleteFunc(b.Articles, func(x *Article) bool { return x == a })
 	for _, t := range a.Told {
 		delete(b.statements, t.ID)
@@ -198,6 +205,7 @@ func on(day time.Time) news.Interval { return news.At(news.Day(day.Year(), day.M
 // Moved are the statements that came, went, or changed their actor or what is known of their article
 // since it was last asked. Those that went have no actor.
 func (b *Book) Moved() []*Told {
+	b.settle()
 	moved := slices.SortedFunc(maps.Keys(b.moved), InStory)
 	clear(b.moved)
 	return moved

@@ -78,19 +78,15 @@ func (b *Book) dismiss(t *Told) {
 	}
 }
 
-// Somebody is an entity of an article as the story's rows name it, with its key: the actor if it
-// is one.
+// Somebody is an entity of an article as the story's rows name it, with the key of the actor that
+// it is, if it is one.
 func (b *Book) Somebody(a *Article, id news.EntityID) (news.Speaker, string) {
 	e := a.Entity(id)
 	if e == nil {
 		return news.Speaker{}, ""
 	}
-	s := news.Speaker{Entity: e.ID, Name: e.Name, Anonymous: e.Anonymous}
-	k := key(s)
-	if actor := b.actors[k]; actor != nil {
-		return actor.Speaker, k
-	}
-	return s, k
+	s := news.Speaker{Entity: e.ID, Name: e.Name, Anonymous: e.Anonymous, Reason: news.Reason{Rule: "same-entity", Detail: e.Name}}
+	return s, key(s)
 }
 
 // Plain is a name as it is compared: folded, without an article in front.

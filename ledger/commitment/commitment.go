@@ -19,7 +19,6 @@
 package commitment
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -46,37 +45,17 @@ type deed struct {
 	first     time.Time // day it was made; zero if not known
 	last      time.Time
 	stems     map[string]bool // of what is to be done
-	doing     string          // stem of the verb
-	no        bool            // what is promised is that something will not be
+	sig       account.Signature
+	doing     string // stem of the verb
+	no        bool   // what is promised is that something will not be
 }
 
 // Find are the commitments of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
-	s := &study{book: b, offices: account.Offices{}}
-	for _, a := range b.Articles {
-		s.accounts = append(s.accounts, account.Of(a))
-		s.offices.Read(a)
-	}
-	for _, list := range s.accounts {
-		for _, x := range list {
-			if d, ok := s.deed(x); ok {
-				s.deeds = append(s.deeds, d)
-			}
-		}
-	}
-	var rows []news.Entry
-	for _, group := range s.groups() {
-		rows = append(rows, s.row(group))
-	}
-	slices.SortFunc(rows, func(x, y news.Entry) int { return cmp.Compare(x.ID, y.ID) })
+	x := New(account.NewShelf())
+	x.Update(b, nil)
+	rows, _ := x.Rows(b)
 	return rows
-}
-
-type study struct {
-	book     *book.Book
-	accounts [][]*account.Account
-	offices  account.Offices
-	deeds    []*deed
 }
 
 // cues by which one binds oneself, and what they make of it.
@@ -112,7 +91,7 @@ func cue(t *book.Told) string {
 }
 
 // deed reads a commitment from an account.
-func (s *study) deed(x *account.Account) (*deed, bool) {
+func (s *Index) deed(x *account.Account) (*deed, bool) {
 	if x.Told == nil {
 		return s.scheduled(x)
 	}
@@ -127,33 +106,31 @@ func (s *study) deed(x *account.Account) (*deed, bool) {
 	d.what, d.condition = conditional(x)
 	kind := cue(t)
 	if who, verb, ok := s.agreed(x); ok && kind == "telling" || ok && kind == "announcement" {
-		if who == "" || s.offices.SpeaksFor(t.Actor.Key, who) || account.SameName(who, t.Actor.Key) {
+		if who == "" || s.speaksFor(t.Actor.Key, who, x, x) || account.SameName(who, t.Actor.Key) {
 			kind = cues[verb]
 		} else {
 			// The speaker tells that somebody else is bound.
 			d.ascribed, d.by, d.key = t.Actor.Speaker, news.Speaker{Name: nameOf(x, who), Reason: news.Reason{Rule: "subject", Detail: "the content says who " + verb}}, who
-			if a := s.book.Actor(who); a != nil {
-				d.by = a.Speaker
-			}
 			kind = cues[verb]
 		}
 	} else if !s.binds(x, d, kind) {
 		return nil, false
 	}
-	if kind == "telling" {
+	told := kind == "telling"
+	if told {
 		kind = "announcement"
 	}
 	d.rule = kind
 	s.due(d)
 	d.read()
-	if len(d.stems) == 0 || kind == "announcement" && d.due.To.IsZero() && !first(x) || hedged(x) {
+	if len(d.stems) == 0 || told && d.due.To.IsZero() && !first(x) || hedged(x) {
 		return nil, false
 	}
 	return d, true
 }
 
 // binds reports whether an account says what its speaker will do, or see done.
-func (s *study) binds(x *account.Account, d *deed, kind string) bool {
+func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
 	t := x.Told
 	if kind == "" && t.Act != news.Plan {
 		return false
@@ -161,11 +138,14 @@ func (s *study) binds(x *account.Account, d *deed, kind string) bool {
 	f := t.Frame
 	switch kind {
 	case "promise", "threat", "plan", "agreement", "invitation":
-		return x.Content() >= 2 && (kind != "threat" || x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
+		return x.Content() >= 2 && !others(t) && (kind != "threat" || x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
 	case "":
 		return x.Content() >= 2 && len(x.Times) > 0
 	}
-	coming := x.Future && !conjecture(x)
+	if conjecture(x) || framed(x) && idle[f.Predicate] && !x.Future || framed(x) && f.Predicate != "be" && idle[f.Predicate] {
+		return false
+	}
+	coming := x.Future
 	if !coming && !d.condition.Empty() {
 		coming = true // "If there is no exemption, the cranes stop."
 	}
@@ -178,10 +158,24 @@ func (s *study) binds(x *account.Account, d *deed, kind string) bool {
 	return coming && !s.ofOthers(x, d)
 }
 
+// idle are verbs of a future that binds nobody: "we will see".
+var idle = map[string]bool{"see": true, "know": true, "think": true, "hear": true, "believe": true, "remember": true, "hope": true, "be": true}
+
+// others reports whether a promise is of what some other body will do: "the council would vote".
+func others(t *book.Told) bool {
+	switch t.Frame.Subject.Head {
+	case "council", "government", "parliament", "court", "board", "committee", "minister", "president", "police", "party", "union":
+		return t.Frame.Subject.Entity != "" && t.Frame.Subject.Entity != t.Speaker.Entity || strings.HasPrefix(strings.ToLower(t.Frame.Subject.Span.Of(t.In.Article.Text)), "the ")
+	}
+	return false
+}
+
 // conjecture reports whether "would" or "could" stands for what would be, not what will be done.
 func conjecture(x *account.Account) bool {
 	for i, w := range x.Words {
 		switch w.Lower {
+		case "will", "shall":
+			return false // the first of them is that of the main clause
 		case "could", "may", "might", "should", "must", "can":
 			return true
 		case "would":
@@ -193,6 +187,7 @@ func conjecture(x *account.Account) bool {
 					}
 				}
 			}
+			return false
 		}
 	}
 	return false
@@ -204,9 +199,9 @@ func participle(w string) bool {
 
 // ofOthers reports whether an account tells what somebody else will do: its subject is a person or
 // a body that the speaker does not speak for.
-func (s *study) ofOthers(x *account.Account, d *deed) bool {
+func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 	f := x.Told.Frame
-	if f.Subject.Head == "" {
+	if f.Subject.Head == "" || !framed(x) {
 		return false
 	}
 	switch strings.ToLower(f.Subject.Head) {
@@ -218,7 +213,7 @@ func (s *study) ofOthers(x *account.Account, d *deed) bool {
 	for _, n := range x.Names {
 		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
 			// "the ferry to Lunsay", "the contract with Tervane": not the subject's own name.
-			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.offices.SpeaksFor(d.key, n.Key) {
+			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.speaksFor(d.key, n.Key, x, x) {
 				return true
 			}
 		}
@@ -226,11 +221,17 @@ func (s *study) ofOthers(x *account.Account, d *deed) bool {
 	return false
 }
 
+// framed reports whether the statement's frame is of this sentence of it: a frame is of one clause.
+func framed(x *account.Account) bool {
+	f := x.Told.Frame
+	return x.Span.Contains(f.Subject.Span) && !f.Subject.Span.Empty() || x.Span.Contains(f.Object.Span) && !f.Object.Span.Empty() || f.Subject.Span.Empty() && f.Object.Span.Empty()
+}
+
 // first reports whether an account speaks of what the speaker itself will do: "I'll bring".
 func first(x *account.Account) bool {
 	switch strings.ToLower(x.Told.Frame.Subject.Head) {
 	case "i", "we":
-		return x.Told.Frame.Modality == news.Intended && !x.Told.Frame.Negated && x.Told.Frame.Tense == news.Future
+		return framed(x) && x.Told.Frame.Modality == news.Intended && !x.Told.Frame.Negated && x.Told.Frame.Tense == news.Future
 	}
 	return false
 }
@@ -248,7 +249,7 @@ func hedged(x *account.Account) bool {
 
 // agreed reads "X had agreed to ...", "X has promised ..." inside an account. who is the plain name
 // of X, "" for a pronoun.
-func (s *study) agreed(x *account.Account) (who, verb string, ok bool) {
+func (s *Index) agreed(x *account.Account) (who, verb string, ok bool) {
 	for i, w := range x.Words {
 		if cues[w.Lower] != "agreement" && cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect {
 			continue
@@ -262,7 +263,11 @@ func (s *study) agreed(x *account.Account) (who, verb string, ok bool) {
 				return n.Key, w.Lower, true
 			}
 		}
-		return "", w.Lower, i <= 3
+		switch x.Words[0].Lower {
+		case "it", "he", "she", "we", "they", "i":
+			return "", w.Lower, i <= 3
+		}
+		return "", "", false
 	}
 	return "", "", false
 }
@@ -342,16 +347,22 @@ func (d *deed) read() {
 		if !d.what.Contains(w.Span) || w.Stem == "" || common[w.Stem] {
 			continue
 		}
+		if slices.ContainsFunc(d.x.Names, func(n account.Name) bool {
+			return (n.Type == news.Person || n.Type == news.Organisation) && n.Span.Contains(w.Span)
+		}) {
+			continue
+		}
 		if d.due.Span.Contains(w.Span) || slices.ContainsFunc(d.x.Times, func(v account.Time) bool { return v.Span.Contains(w.Span) }) {
 			continue
 		}
 		d.stems[w.Stem] = true
 	}
-	if d.x.Told != nil {
+	d.sig = account.Sign(d.stems)
+	if d.x.Told != nil && framed(d.x) {
 		d.doing = account.Stem(strings.ToLower(d.x.Told.Frame.Predicate))
 		d.no = d.x.Told.Frame.Negated && d.x.Told.Frame.Tense != news.Past
 	}
 }
 
 // common are stems that do not tell one commitment from another.
-var common = map[string]bool{"be": true, "have": true, "do": true, "say": true, "tell": true, "go": true, "take": true, "make": true, "get": true, "give": true, "let": true, "put": true, "plan": true, "promise": true, "agree": true, "new": true, "first": true, "last": true, "way": true, "thing": true, "person": true, "night": true}
+var common = account.Stems("be", "have", "do", "say", "tell", "go", "take", "make", "get", "give", "let", "put", "plan", "promise", "agree", "new", "first", "last", "way", "thing", "person", "night")

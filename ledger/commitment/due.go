@@ -14,19 +14,22 @@ var weekdays = map[string]time.Weekday{"monday": time.Monday, "tuesday": time.Tu
 
 // due finds when a commitment is to be done: of the times told of the doing the narrowest that is
 // not over when it was made.
-func (s *study) due(d *deed) {
+func (s *Index) due(d *deed) {
 	t := d.x.In.Article.Text
 	made := d.last
 	if made.IsZero() {
 		made = d.x.In.Day()
 	}
-	best := account.Time{}
+	best, wide := account.Time{}, time.Duration(0)
 	why := news.Reason{}
 	for _, v := range d.x.Times {
 		if v.Lasts > 0 || !d.what.Contains(v.Span) && !d.condition.Empty() && d.condition.Contains(v.Span) || v.To.IsZero() {
 			continue
 		}
 		words := v.Span.Of(t)
+		if elsewhere(d.x, v.Span, words) {
+			continue
+		}
 		rule := "time-in-content"
 		if !made.IsZero() && !v.To.After(made) {
 			// A weekday in what is still to be done is the next one, whatever it would be in a report.
@@ -43,12 +46,13 @@ func (s *study) due(d *deed) {
 			v.From = from.Add(v.From.Sub(v.From.Truncate(day)))
 			rule = "weekday-to-come"
 		}
+		width := v.To.Sub(v.From)
 		if end := endOf(t, v); !end.IsZero() {
 			v.From, v.To = end, end.Add(day)
 			rule = "end-of"
 		}
-		if best.To.IsZero() || v.To.Sub(v.From) < best.To.Sub(best.From) {
-			best, why = v, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
+		if best.To.IsZero() || width < wide {
+			best, wide, why = v, width, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
 		}
 	}
 	if best.To.IsZero() && !made.IsZero() && strings.Contains(strings.ToLower(d.x.Text()), "before the day") {
@@ -56,6 +60,28 @@ func (s *study) due(d *deed) {
 		why = news.Reason{Rule: "same-day", Detail: "before the day is out"}
 	}
 	d.due, d.dueWhy = best, why
+}
+
+// elsewhere reports whether a time is not that of the doing: "not on 1 June", "since Saturday",
+// "last night".
+func elsewhere(x *account.Account, s text.Span, words string) bool {
+	words = strings.ToLower(words)
+	if strings.HasPrefix(words, "last ") || strings.HasPrefix(words, "yesterday") || strings.HasPrefix(words, "earlier") || strings.HasPrefix(words, "since ") {
+		return true
+	}
+	for i, w := range x.Words {
+		if w.Span.Start < s.Start {
+			continue
+		}
+		for _, v := range x.Words[max(0, i-2):i] {
+			if v.Lower == "not" || v.Lower == "since" {
+				return true
+			}
+		}
+		// "not on 1 June": the preposition may belong to the expression.
+		return strings.HasPrefix(words, "on ") && i > 0 && x.Words[i-1].Lower == "not"
+	}
+	return false
 }
 
 func quote(t string, s text.Span) string {

@@ -1,6 +1,7 @@
 package commitment
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,52 +11,36 @@ import (
 	"dateline/news"
 )
 
+// A sign is what an account says of a commitment.
+type sign struct {
+	x      *account.Account
+	status news.Status
+	why    news.Reason
+	at     time.Time
+}
+
 // follow reads from the story what became of a commitment.
-func (s *study) follow(group []*deed, best *deed, u *news.Undertaking) {
-	mine := map[*account.Account]bool{}
-	stems := map[string]int{}
+func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	made := time.Time{}
+	var signs []sign
 	for _, d := range group {
-		mine[d.x] = true
-		for st := range d.stems {
-			stems[st]++
-		}
 		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
 			made = f
 		}
+		signs = append(signs, s.signs[d]...)
 	}
 	first := group[0]
 	u.History = append(u.History, news.Step{Status: news.StatusOpen, When: moment(made), Statement: id(first.x), Reason: news.Reason{Rule: first.rule, Detail: ruleWords[first.rule]}})
-	type sign struct {
-		x      *account.Account
-		status news.Status
-		why    news.Reason
-		at     time.Time
-	}
-	var signs []sign
-	for _, list := range s.accounts {
-		for _, x := range list {
-			if mine[x] || x.Question {
-				continue
-			}
-			if x.Told != nil && slices.ContainsFunc(group, func(d *deed) bool { return d.x.Told == x.Told }) {
-				continue
-			}
-			status, why, ok := s.sign(x, best, stems)
-			if !ok {
-				continue
-			}
-			at := when(x)
-			if !made.IsZero() && !at.IsZero() && at.Before(made) {
-				continue
-			}
-			signs = append(signs, sign{x, status, why, at})
-		}
-	}
-	slices.SortStableFunc(signs, func(a, b sign) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(signs, func(a, b sign) int {
+		return cmp.Or(a.at.Compare(b.at), account.InStory(a.x, b.x), cmp.Compare(a.status, b.status))
+	})
 	for _, g := range signs {
 		last := u.History[len(u.History)-1]
-		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone {
+		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || slices.ContainsFunc(group, func(d *deed) bool { return d.x == g.x || d.x.Told != nil && d.x.Told == g.x.Told }) {
+			continue
+		}
+		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
+			last.Status == news.StatusContested && (g.status == news.StatusBroken || g.status == news.StatusOverdue) {
 			continue
 		}
 		step := news.Step{Status: g.status, When: moment(g.at), Statement: id(g.x), Reason: g.why}
@@ -111,68 +96,76 @@ func moment(t time.Time) news.Interval {
 	return news.At(news.Day(t.Year(), t.Month(), t.Day()))
 }
 
-// words by which something is called off or put off, in the cue or the content. Two words stand
-// with a blank.
-var off = map[string]bool{"drop": true, "cancel": true, "scrap": true, "abandon": true, "withdraw": true, "delay": true, "revok": true, "shelv": true, "suspend": true}
+// off are words by which something is called off or put off.
+var off = account.Stems("drop", "cancel", "scrap", "abandon", "withdraw", "delay", "revoke", "shelve", "suspend")
+
+// newTeller reads what of an account can tell of commitments.
+func newTeller(x *account.Account) teller {
+	t := teller{x: x, at: when(x)}
+	if x.Question {
+		return t
+	}
+	lower := strings.ToLower(x.Text())
+	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
+		t.off = t.off || strings.Contains(lower, w)
+	}
+	t.instead = strings.Contains(lower, " not ") && strings.Contains(lower, " but on ") // "not on 1 June but on 1 September"
+	t.off = t.off || t.instead
+	negated := slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) || strings.Contains(lower, "rule out") || strings.Contains(lower, "ruled out")
+	for w := range off {
+		t.off = t.off || x.Has(w) && !negated
+	}
+	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
+	t.past = !x.Future && past(x)
+	return t
+}
 
 // sign reads what an account says about a commitment; ok is false where it says nothing.
-func (s *study) sign(x *account.Account, d *deed, stems map[string]int) (status news.Status, why news.Reason, ok bool) {
-	shared := 0
-	doing := false
-	for st := range stems {
+func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok bool) {
+	x := t.x
+	shared, doing := 0, false
+	for st := range d.stems {
 		if x.Has(st) {
 			shared++
-			doing = doing || st == d.doing
+			doing = doing || st == d.doing // a common verb is not among the stems
 		}
 	}
-	if shared == 0 {
+	if shared == 0 && !(d.ascribed.Name != "" && x.In == d.x.In) {
 		return "", why, false
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
-	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.offices.SpeaksFor(x.Told.Actor.Key, d.key) || s.names(x, d.key))
-	t := x.Text()
-	lower := strings.ToLower(t)
-	calledOff := strings.Contains(lower, "called off") || strings.Contains(lower, "put off") || strings.Contains(lower, "calling off") || strings.Contains(lower, "backed down") || strings.Contains(lower, "not bound by") || strings.Contains(lower, "but on ")
-	for w := range off {
-		calledOff = calledOff || x.Has(w)
-	}
+	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
 	switch {
-	case calledOff && enough && (own || x.Told == nil) && !x.Condition:
+	case t.off && enough && (own || x.Told == nil && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
 		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
-	case d.ascribed.Name != "" && own && x.Told != nil && (denied(x) || s.notDone(x, d, stems)):
+	case d.ascribed.Name != "" && x.Told != nil && (own || x.In == d.x.In && strings.EqualFold(x.Told.Frame.Subject.Head, "we")) && (denied(x) || notDone(x, d) || unbound(x)):
 		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
 	}
 	if !enough || x.Condition {
 		return "", why, false
 	}
-	at := when(x)
 	dueFirst, dueLast := d.due.Days()
-	if s.notDone(x, d, stems) {
+	if notDone(x, d) {
 		switch {
-		case x.Future && (own || x.Told == nil || doing):
-			if !within(at, dueFirst, dueLast, 2) {
+		case willNot(x) && (own || x.Told == nil || doing):
+			if !within(t.at, dueFirst, dueLast, 2) {
 				return "", why, false
 			}
 			return news.StatusBroken, news.Reason{Rule: "will-not", Detail: "it is said that it will not be"}, true
-		case !x.Future && !dueLast.IsZero() && !at.IsZero() && !at.Before(dueFirst):
+		case !x.Future && !dueLast.IsZero() && !t.at.IsZero() && !t.at.Before(dueFirst):
 			return news.StatusOverdue, news.Reason{Rule: "was-not", Detail: "told as not done when it was due"}, true
 		}
 		return "", why, false
 	}
-	if x.Future || !past(x) || !doing && shared < 2 {
-		return "", why, false
-	}
-	if !within(at, dueFirst, dueLast, 3) {
-		return "", why, false
-	}
-	if !own && !doing {
+	if !t.past || !(doing && (own || x.Told == nil)) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
 }
 
-func (s *study) names(x *account.Account, key string) bool {
-	return slices.ContainsFunc(x.Names, func(n account.Name) bool { return s.offices.SpeaksFor(key, n.Key) })
+// names reports whether an account names the one who is bound, or a body for which it speaks.
+func (s *Index) names(x *account.Account, d *deed) bool {
+	return slices.ContainsFunc(x.Names, func(n account.Name) bool { return s.speaksFor(d.key, n.Key, x, d.x) })
 }
 
 // within reports whether a day lies in a stretch, or up to slack days behind it; a day that is not
@@ -187,10 +180,24 @@ func within(at, first, last time.Time, slack int) bool {
 	return !at.Before(first.Add(-day)) && !at.After(last.AddDate(0, 0, slack))
 }
 
+// willNot reports whether an account says that something will not be, rather than could not.
+func willNot(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Lower == "will" || w.Lower == "would" || strings.HasPrefix(w.Lower, "won'") || strings.HasPrefix(w.Lower, "won’") || strings.HasPrefix(w.Lower, "wouldn")
+	})
+}
+
+// unbound reports whether an account says that something was not agreed or promised.
+func unbound(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Negated && (w.Stem == account.Stem("agree") || w.Stem == account.Stem("promise"))
+	})
+}
+
 // notDone reports whether an account negates a word of the doing.
-func (s *study) notDone(x *account.Account, d *deed, stems map[string]int) bool {
+func notDone(x *account.Account, d *deed) bool {
 	for _, w := range x.Words {
-		if w.Negated && (stems[w.Stem] > 0 || w.Stem == d.doing) {
+		if w.Negated && (d.stems[w.Stem] || w.Stem == d.doing) {
 			return true
 		}
 	}
@@ -209,7 +216,7 @@ func denied(x *account.Account) bool {
 // past reports whether an account tells of what happened: its frame is in the past or perfect, or
 // one of its first words is a verb's past form.
 func past(x *account.Account) bool {
-	if x.Told != nil && x.Told.Frame.Predicate != "" {
+	if x.Told != nil && x.Told.Frame.Predicate != "" && framed(x) {
 		return x.Told.Frame.Tense == news.Past || x.Told.Frame.Completed
 	}
 	for _, w := range x.Words[:min(len(x.Words), 14)] {
@@ -223,8 +230,8 @@ func past(x *account.Account) bool {
 var irregular = map[string]bool{"met": true, "went": true, "came": true, "began": true, "left": true, "gave": true, "took": true, "said": true, "told": true, "made": true, "sent": true, "held": true, "spoke": true, "was": true, "were": true, "had": true, "has": true, "have": true, "paid": true, "built": true, "broke": true, "won": true, "lost": true, "fell": true, "rose": true, "stood": true, "sat": true, "wrote": true, "kept": true, "drove": true}
 
 // scheduled reads an event that is set from a sentence of narration.
-func (s *study) scheduled(x *account.Account) (*deed, bool) {
-	if x.Kind != news.Body || x.Condition || hedged(x) {
+func (s *Index) scheduled(x *account.Account) (*deed, bool) {
+	if x.Kind != news.Body || x.Question || hedged(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Lower == "i" || w.Lower == "we" || w.Lower == "you" }) {
 		return nil, false
 	}
 	set := false
@@ -240,12 +247,15 @@ func (s *study) scheduled(x *account.Account) (*deed, bool) {
 			set = set || next(1) == "to" || (next(1) == "set" || next(1) == "scheduled" || next(1) == "due") && (next(2) == "for" || next(2) == "to" || next(2) == "on")
 		case "will":
 			set = set || next(1) != "not"
+		case "invited", "invites":
+			set = true
 		}
 	}
-	if !set || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) {
+	d := &deed{x: x, rule: "scheduled", first: x.In.Day(), last: x.In.Day()}
+	d.what, d.condition = conditional(x)
+	if !set || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated && !d.condition.Contains(w.Span) }) {
 		return nil, false
 	}
-	d := &deed{x: x, rule: "scheduled", what: x.Span, first: x.In.Day(), last: x.In.Day()}
 	s.due(d)
 	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day || !d.last.IsZero() && !d.due.To.After(d.last) {
 		return nil, false
@@ -254,9 +264,6 @@ func (s *study) scheduled(x *account.Account) (*deed, bool) {
 		if n.Span.Start <= x.Span.Start+6 && (n.Type == news.Person || n.Type == news.Organisation) {
 			d.key = n.Key
 			d.by = news.Speaker{Name: nameOf(x, n.Key), Reason: news.Reason{Rule: "subject", Detail: "the sentence begins with the name"}}
-			if a := s.book.Actor(n.Key); a != nil {
-				d.by = a.Speaker
-			}
 			break
 		}
 	}

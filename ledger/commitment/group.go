@@ -5,51 +5,13 @@ import (
 	"fmt"
 	"slices"
 
-	"dateline/ledger/account"
 	"dateline/ledger/book"
 	"dateline/ledger/origin"
 	"dateline/news"
 )
 
-// groups are the reports of one commitment each.
-func (s *study) groups() [][]*deed {
-	parent := make([]int, len(s.deeds))
-	for i := range parent {
-		parent[i] = i
-	}
-	var root func(i int) int
-	root = func(i int) int {
-		for parent[i] != i {
-			i = parent[i]
-		}
-		return i
-	}
-	for i, d := range s.deeds {
-		for k, e := range s.deeds[:i] {
-			if root(i) != root(k) && s.same(d, e) {
-				a, b := root(i), root(k)
-				parent[max(a, b)] = min(a, b)
-			}
-		}
-	}
-	by := map[int][]*deed{}
-	var order []int
-	for i, d := range s.deeds {
-		r := root(i)
-		if by[r] == nil {
-			order = append(order, r)
-		}
-		by[r] = append(by[r], d)
-	}
-	var out [][]*deed
-	for _, r := range order {
-		out = append(out, by[r])
-	}
-	return out
-}
-
-// same reports whether two reports are of one commitment.
-func (s *study) same(d, e *deed) bool {
+// isSame reports whether two reports are of one commitment.
+func (s *Index) isSame(d, e *deed) bool {
 	if d.x.Told != nil && e.x.Told != nil {
 		if d.x.Told == e.x.Told {
 			return d.interval() == e.interval() || d.due.To.IsZero() || e.due.To.IsZero()
@@ -63,7 +25,7 @@ func (s *study) same(d, e *deed) bool {
 		return false
 	}
 	oneDay := !d.due.To.IsZero() && d.interval() == e.interval()
-	actor := d.key != "" && (s.offices.SpeaksFor(d.key, e.key) || s.offices.SpeaksFor(e.key, d.key))
+	actor := d.key != "" && (s.speaksFor(d.key, e.key, d.x, e.x) || s.speaksFor(e.key, d.key, d.x, e.x))
 	switch {
 	case oneDay && actor:
 		return true
@@ -89,16 +51,20 @@ func shared(d, e *deed) (n int) {
 }
 
 // row is the commitment that some reports tell of.
-func (s *study) row(group []*deed) news.Entry {
-	slices.SortStableFunc(group, func(a, b *deed) int { return account.InStory(a.x, b.x) })
+func (s *Index) row(b *book.Book, group []*deed) news.Entry {
+	// Whose it is, is what most reports say; one that reads its pronoun wrongly does not decide.
+	count := map[string]int{}
+	for _, d := range group {
+		count[d.key]++
+	}
 	best := group[0]
 	for _, d := range group[1:] {
-		if better(d, best) {
+		if count[d.key] > count[best.key] || count[d.key] == count[best.key] && better(d, best) {
 			best = d
 		}
 	}
 	u := &news.Undertaking{What: best.what.Of(best.x.In.Article.Text), Due: best.interval(), DueReason: best.dueWhy, Status: news.StatusOpen}
-	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Text: u.What, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
+	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
 	var told []*book.Told
 	from := []string{}
 	for _, d := range group {
@@ -120,10 +86,16 @@ func (s *study) row(group []*deed) news.Entry {
 			e.Passages = append(e.Passages, news.Passage{Article: d.x.In.Article.ID, Span: d.x.Span})
 		}
 	}
+	if len(told) > 0 {
+		e.Text = told[0].Text
+	}
 	e.To = u.To
 	e.Origins = origin.Of(told)
 	e.ID = news.NewEntryID(string(news.Commitment), from...)
-	s.follow(group, best, u)
+	if a := b.Actor(best.key); a != nil {
+		e.Actor = a.Speaker
+	}
+	s.follow(group, u)
 	return e
 }
 

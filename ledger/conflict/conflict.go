@@ -46,42 +46,35 @@ type Dismissed struct {
 
 // Find are the conflicts of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
-	rows, _ := Judge(b)
+	x := New(account.NewShelf())
+	x.Update(b, nil)
+	rows, _ := x.Rows()
 	return rows
 }
 
-// Judge are the conflicts of a story and the pairs that were ruled out.
-func Judge(b *book.Book) ([]news.Entry, []Dismissed) {
-	j := &judge{book: b, offices: account.Offices{}}
-	for _, a := range b.Articles {
-		j.accounts = append(j.accounts, account.Of(a))
-		j.offices.Read(a)
-	}
-	for n := range j.accounts {
-		j.sideBySide(n)
-		j.denials(n)
-		j.branded(n)
-	}
-	j.counts()
-	j.meetings()
-	j.wordings()
-	j.contraries()
-	j.voices()
-	return j.rows(), j.dismissed
+// RuledOut are the pairs of a story's accounts that looked like a conflict and are none.
+func RuledOut(b *book.Book) []Dismissed {
+	x := New(account.NewShelf())
+	x.keep = true
+	x.Update(b, nil)
+	return x.dismissed
 }
 
-type judge struct {
-	book      *book.Book
-	accounts  [][]*account.Account // one list an article, in the book's order
-	offices   account.Offices
-	pairs     []pair
-	dismissed []Dismissed
+// add keeps a pair, its accounts in the order of the story.
+func (j *Index) add(p pair) {
+	if account.InStory(p.b, p.a) < 0 {
+		p.a, p.b = p.b, p.a
+		p.values[0], p.values[1] = p.values[1], p.values[0]
+	}
+	j.pairs = append(j.pairs, &p)
+	j.changed = true
 }
-
-func (j *judge) add(p pair) { j.pairs = append(j.pairs, p) }
 
 // rule notes that a test rules a pair out.
-func (j *judge) out(kind news.DisputeKind, a, b *account.Account, test, format string, args ...any) {
+func (j *Index) out(kind news.DisputeKind, a, b *account.Account, test, format string, args ...any) {
+	if !j.keep {
+		return
+	}
 	j.dismissed = append(j.dismissed, Dismissed{kind, a, b, news.Reason{Rule: test, Detail: fmt.Sprintf(format, args...)}})
 }
 
@@ -89,8 +82,16 @@ func held(test, format string, args ...any) news.Reason {
 	return news.Reason{Rule: test, Detail: fmt.Sprintf(format, args...)}
 }
 
-// rows brings pairs that share a side together.
-func (j *judge) rows() []news.Entry {
+// inStory is the order of pairs: by kind, then as the story has their accounts.
+func inStory(p, q *pair) int {
+	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]), cmp.Compare(p.values[1], q.values[1]), cmp.Compare(len(p.tests), len(q.tests)))
+}
+
+// Rows are the conflicts: pairs that share a side, brought together. fresh are those made since they
+// were last asked for.
+func (j *Index) Rows() (out []news.Entry, fresh map[news.EntryID]bool) {
+	slices.SortStableFunc(j.pairs, inStory)
+	j.pairs = slices.CompactFunc(j.pairs, func(p, q *pair) bool { return p.kind == q.kind && p.a == q.a && p.b == q.b })
 	// A node is an account's voice in the matter: the statements of one utterance are one node.
 	type node struct {
 		kind news.DisputeKind
@@ -106,8 +107,7 @@ func (j *judge) rows() []news.Entry {
 		return node{kind, fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)}
 	}
 	parent := map[node]node{}
-	var root func(n node) node
-	root = func(n node) node {
+	root := func(n node) node {
 		for parent[n] != n {
 			if _, known := parent[n]; !known {
 				parent[n] = n
@@ -127,9 +127,19 @@ func (j *judge) rows() []news.Entry {
 	}
 	// Two pairs that set the same two numbers against each other, of the same thing and days, are
 	// one conflict though no account is in both.
-	for i, p := range j.pairs {
-		for _, q := range j.pairs[:i] {
-			if p.kind != news.OnNumber || q.kind != p.kind || !sameValues(p.values, q.values) || !sameDays(p.a, q.a) || len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) == 0 {
+	alike := map[[2]string][]*pair{}
+	for _, p := range j.pairs {
+		if p.kind != news.OnNumber {
+			continue
+		}
+		values := p.values
+		if values[1] < values[0] {
+			values[0], values[1] = values[1], values[0]
+		}
+		before := alike[values]
+		alike[values] = append(before, p)
+		for _, q := range before {
+			if !sameDays(p.a, q.a) || len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) == 0 {
 				continue
 			}
 			a, b := root(of(p.kind, p.a)), root(of(q.kind, q.a))
@@ -141,7 +151,7 @@ func (j *judge) rows() []news.Entry {
 			}
 		}
 	}
-	groups := map[node][]pair{}
+	groups := map[node][]*pair{}
 	var order []node
 	for _, p := range j.pairs {
 		r := root(of(p.kind, p.a))
@@ -150,19 +160,28 @@ func (j *judge) rows() []news.Entry {
 		}
 		groups[r] = append(groups[r], p)
 	}
-	var out []news.Entry
+	fresh = map[news.EntryID]bool{}
+	made := map[*pair]component{}
 	for _, r := range order {
-		if e, ok := j.row(groups[r], func(x *account.Account) string { return of(r.kind, x).key }); ok {
-			out = append(out, e)
+		list := groups[r]
+		c, known := j.made[list[0]]
+		if !known || !slices.Equal(c.pairs, list) {
+			c = component{pairs: list}
+			c.row, c.ok = j.row(list, func(x *account.Account) string { return of(r.kind, x).key })
+			fresh[c.row.ID] = true
+		}
+		if made[list[0]] = c; c.ok {
+			out = append(out, c.row)
 		}
 	}
+	j.made = made
 	slices.SortFunc(out, func(a, b news.Entry) int { return cmp.Compare(a.ID, b.ID) })
-	return out
+	return out, fresh
 }
 
 // row is the conflict of pairs that hang together. Sides are told apart by what they say where
 // that is a value, else by colouring: who contradicts one side is on the other.
-func (j *judge) row(pairs []pair, key func(*account.Account) string) (news.Entry, bool) {
+func (j *Index) row(pairs []*pair, key func(*account.Account) string) (news.Entry, bool) {
 	side := map[string]string{}
 	members := map[string][]*account.Account{}
 	put := func(x *account.Account, s string) {
@@ -180,7 +199,6 @@ func (j *judge) row(pairs []pair, key func(*account.Account) string) (news.Entry
 			put(p.b, p.values[1])
 		}
 	} else {
-		slices.SortStableFunc(pairs, func(p, q pair) int { return cmp.Compare(place(p.a), place(q.a)) })
 		for changed := true; changed; {
 			changed = false
 			for _, p := range pairs {
@@ -224,10 +242,10 @@ func (j *judge) row(pairs []pair, key func(*account.Account) string) (news.Entry
 		names = append(names, s)
 	}
 	for _, list := range members {
-		slices.SortFunc(list, func(x, y *account.Account) int { return cmp.Compare(place(x), place(y)) })
+		slices.SortFunc(list, account.InStory)
 	}
 	slices.SortFunc(names, func(s, t string) int {
-		return cmp.Or(cmp.Compare(place(members[s][0]), place(members[t][0])), cmp.Compare(s, t))
+		return cmp.Or(account.InStory(members[s][0], members[t][0]), cmp.Compare(s, t))
 	})
 	e := news.Entry{Kind: news.Conflict, Dispute: d, Rule: news.Reason{Rule: first.rule, Detail: ruleWords[first.rule]}}
 	from := []string{string(first.kind)}
@@ -243,14 +261,25 @@ func (j *judge) row(pairs []pair, key func(*account.Account) string) (news.Entry
 		for _, p := range v.Passages {
 			from = append(from, string(p.Article), fmt.Sprint(p.Span.Start))
 		}
-		if d.Sides[0].Text != v.Text {
-			e.Text = cmp.Or(e.Text, d.About)
-		}
 	}
-	e.Text = d.About
+	if len(e.Statements) > 0 {
+		e.Text = words(e.Statements[0], members)
+	}
 	e.ID = news.NewEntryID(string(news.Conflict), from...)
 	e.Origins = origins(slices.Concat(slices.Collect(values(members))...))
 	return e, true
+}
+
+// words are those of a statement that a side rests on.
+func words(id news.StatementID, members map[string][]*account.Account) string {
+	for _, list := range members {
+		for _, x := range list {
+			if x.Told != nil && x.Told.ID == id {
+				return x.Told.Text
+			}
+		}
+	}
+	return ""
 }
 
 func values(m map[string][]*account.Account) func(func([]*account.Account) bool) {
@@ -263,10 +292,6 @@ func values(m map[string][]*account.Account) func(func([]*account.Account) bool)
 	}
 }
 
-func sameValues(v, w [2]string) bool {
-	return v[0] != "" && (v == w || v[0] == w[1] && v[1] == w[0])
-}
-
 func other(s string) string {
 	if s == "1" {
 		return "2"
@@ -274,13 +299,8 @@ func other(s string) string {
 	return "1"
 }
 
-// place orders accounts as the book does.
-func place(x *account.Account) string {
-	return fmt.Sprintf("%s %s %09d", x.In.Published.UTC().Format("2006-01-02T15:04:05"), x.In.Article.ID, x.Span.Start)
-}
-
 // side is what one side of a conflict says, on whose word.
-func (j *judge) side(list []*account.Account) news.Side {
+func (j *Index) side(list []*account.Account) news.Side {
 	best := list[0]
 	for _, x := range list {
 		// A quotation, a named speaker and a whole sentence tell the account best.
@@ -351,10 +371,10 @@ func origins(list []*account.Account) news.Origins {
 }
 
 // concerns reports whether an account tells of an actor's doing: it names the actor, or a body
-// for which the actor speaks.
-func (j *judge) concerns(x *account.Account, actor string) bool {
+// for which the actor speaks as one of the two articles tells.
+func (j *Index) concerns(x *account.Account, no *account.Account) bool {
 	for _, n := range x.Names {
-		if j.offices.SpeaksFor(actor, n.Key) {
+		if j.leaves[x.In].offices.SpeaksFor(no.Told.Actor.Key, n.Key) || j.leaves[no.In].offices.SpeaksFor(no.Told.Actor.Key, n.Key) {
 			return true
 		}
 	}

@@ -10,48 +10,45 @@ import (
 // contrary are words that exclude each other when they are said of one person at one time. The
 // table is of what news tells of people in office and in trouble; it is short on purpose.
 var contrary = [][2]string{
-	{"confidence", "dismiss"}, {"confidenc", "dismiss"}, {"innocent", "guilty"}, {"alive", "die"}, {"resign", "stay"}, {"win", "lose"}, {"accept", "reject"},
+	{"confidence", "dismiss"}, {"innocent", "guilty"}, {"alive", "die"}, {"resign", "stay"}, {"win", "lose"}, {"accept", "reject"},
 }
 
-// contraries compares what neighbouring accounts of one article, or of one event, say of a person.
-func (j *judge) contraries() {
-	by := map[string][]*account.Account{}
-	for _, list := range j.accounts {
-		for _, x := range list {
-			if x.Told == nil || x.Question || x.Condition {
-				continue
-			}
-			for k, p := range contrary {
-				for s := range 2 {
-					if x.Has(p[s]) {
-						by[string(rune('a'+k))+string(rune('0'+s))] = append(by[string(rune('a'+k))+string(rune('0'+s))], x)
-					}
-				}
-			}
-		}
+// excluding are the places in the table of an account's words: pair and side.
+func excluding(x *account.Account) (out [][2]int) {
+	if x.Told == nil || x.Question || x.Condition {
+		return nil
 	}
 	for k, p := range contrary {
-		for _, a := range by[string(rune('a'+k))+"0"] {
-			for _, b := range by[string(rune('a'+k))+"1"] {
-				who, ok := j.ofOne(a, b)
-				if !ok || a.Voice() == b.Voice() || negates(a, p[0]) || negates(b, p[1]) {
-					continue
-				}
-				if a.In != b.In && !sameDays(a, b) {
-					j.out(news.OnPolarity, a, b, "sequence", "said of different days")
-					continue
-				}
-				j.add(pair{news.OnPolarity, a, b, "contraries", "whether: " + headline(a), []news.Reason{
-					held("different_thing", "both are of %s", who), held("sequence", "both are said at one time")}, [2]string{}})
+		for s := range 2 {
+			if x.HasWord(p[s]) && !negates(x, p[s]) {
+				out = append(out, [2]int{k, s})
 			}
 		}
 	}
+	return out
+}
+
+// exclude compares what two accounts say of a person in words that exclude each other.
+func (j *Index) exclude(a, b *account.Account) {
+	who, ok := ofOne(a, b)
+	if !ok || a.Voice() == b.Voice() {
+		return
+	}
+	if a.In != b.In && !sameDays(a, b) {
+		j.out(news.OnPolarity, a, b, "sequence", "said of different days")
+		return
+	}
+	if account.InStory(b, a) < 0 {
+		a, b = b, a
+	}
+	j.add(pair{news.OnPolarity, a, b, "contraries", "whether: " + headline(a), []news.Reason{
+		held("different_thing", "both are of %s", who), held("sequence", "both are said at one time")}, [2]string{}})
 }
 
 // ofOne is the person both accounts name.
-func (j *judge) ofOne(a, b *account.Account) (string, bool) {
-	for _, n := range people(j.sentence(a)) {
-		if slices.ContainsFunc(people(j.sentence(b)), func(k string) bool { return account.SameName(n, k) }) {
+func ofOne(a, b *account.Account) (string, bool) {
+	for _, n := range people(sentence(a)) {
+		if slices.ContainsFunc(people(sentence(b)), func(k string) bool { return account.SameName(n, k) }) {
 			return n, true
 		}
 	}
@@ -59,7 +56,7 @@ func (j *judge) ofOne(a, b *account.Account) (string, bool) {
 }
 
 // sentence is an account with all that its sentence names: who a quotation is of stands before it.
-func (j *judge) sentence(x *account.Account) *account.Account {
+func sentence(x *account.Account) *account.Account {
 	y := *x
 	y.Names = slices.Clone(x.Names)
 	for _, e := range x.In.Entities {
@@ -73,5 +70,5 @@ func (j *judge) sentence(x *account.Account) *account.Account {
 }
 
 func negates(x *account.Account, stem string) bool {
-	return slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Stem == stem && w.Negated })
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Stem == account.Stem(stem) && w.Negated })
 }

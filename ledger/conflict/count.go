@@ -9,74 +9,64 @@ import (
 	"dateline/news"
 )
 
-// most bounds how many accounts that count one thing are compared with each other.
-const most = 60
+// counting are the numbers of an account that count something.
+func counting(x *account.Account) (out []account.Number) {
+	if x.Question || x.Kind == news.Caption {
+		return nil
+	}
+	for _, n := range x.Numbers {
+		if !n.Ordinal && !n.Part && len(n.Units) > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
 
-// counts compares numbers of one thing, in all articles of the story.
-func (j *judge) counts() {
-	type counted struct {
-		x *account.Account
-		n account.Number
-	}
-	by := map[string][]counted{}
-	var units []string
-	for _, list := range j.accounts {
-		for _, x := range list {
-			if x.Question || x.Kind == news.Caption {
-				continue
-			}
-			for _, n := range x.Numbers {
-				if n.Ordinal || n.Part || len(n.Units) == 0 {
-					continue
-				}
-				seen := map[string]bool{}
-				for _, u := range n.Units {
-					if seen[u] || timeUnit[u] {
-						continue
-					}
-					seen[u] = true
-					if by[u] == nil {
-						units = append(units, u)
-					}
-					by[u] = append(by[u], counted{x, n})
-				}
-			}
+// unit is the first stem that two numbers both count, "" if there is none.
+func unitOf(x, y account.Number) string {
+	for _, u := range x.Units {
+		if !timeUnit[u] && slices.Contains(y.Units, u) {
+			return u
 		}
 	}
-	slices.Sort(units)
-	done := map[[2]*account.Account]bool{}
-	for _, u := range units {
-		list := by[u]
-		for i, a := range list {
-			for _, b := range list[i+1 : min(len(list), i+1+most)] {
-				if a.x == b.x || a.x.In == b.x.In && a.x.Number == b.x.Number || done[[2]*account.Account{a.x, b.x}] {
-					continue
-				}
-				done[[2]*account.Account{a.x, b.x}] = true
-				j.compare(a.x, b.x, a.n, b.n)
-			}
-		}
-		// "600 marchers" and "two thousand dockers marched": counted as a noun here, told as a
-		// verb there.
-		for _, list := range j.accounts {
-			for _, y := range list {
-				if !y.Has(u) || len(y.Numbers) == 0 || y.Question || u == "person" || y.Kind == news.Caption {
-					continue
-				}
-				for _, a := range by[u] {
-					n := y.Numbers[0]
-					if n.Ordinal || n.Part || n.Money || n.Per || a.x == y || a.x.In == y.In && a.x.Number == y.Number || !agent(a.x, u) || done[[2]*account.Account{a.x, y}] || !verbBehind(y, n, u) {
-						continue
-					}
-					done[[2]*account.Account{a.x, y}] = true
-					j.sameCount(a.x, y, a.n, n, u)
-				}
+	return ""
+}
+
+// oneThing compares the numbers of two accounts that count the same.
+func (j *Index) oneThing(a, b *account.Account) {
+	if a == b || a.In == b.In && a.Number == b.Number {
+		return
+	}
+	if account.InStory(b, a) < 0 {
+		a, b = b, a // whichever came first
+	}
+	for _, x := range counting(a) {
+		for _, y := range counting(b) {
+			if unitOf(x, y) != "" {
+				j.compare(a, b, x, y)
 			}
 		}
 	}
 }
 
-var timeUnit = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true, "second": true, "time": true, "night": true, "way": true, "o'clock": true, "am": true, "pm": true}
+// nounAndVerb compares "600 marchers" in a with "two thousand dockers marched" in b.
+func (j *Index) nounAndVerb(a, b *account.Account, stem string) {
+	if a == b || a.In == b.In && a.Number == b.Number || len(b.Numbers) == 0 || b.Question || b.Kind == news.Caption {
+		return
+	}
+	y := b.Numbers[0]
+	if y.Ordinal || y.Part || y.Money || y.Per || !verbBehind(b, y, stem) {
+		return
+	}
+	for _, x := range counting(a) {
+		if slices.Contains(x.Units, stem) {
+			j.sameCount(a, b, x, y, stem)
+			return
+		}
+	}
+}
+
+var timeUnit = account.Stems("minute", "hour", "day", "week", "month", "year", "second", "time", "night", "way", "am", "pm")
 
 // agent reports whether a stem is the word of those who do something: "marchers", "voters".
 func agent(x *account.Account, stem string) bool {
@@ -106,8 +96,8 @@ func verbBehind(x *account.Account, n account.Number, stem string) bool {
 	return false
 }
 
-func (j *judge) compare(a, b *account.Account, x, y account.Number) {
-	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value {
+func (j *Index) compare(a, b *account.Account, x, y account.Number) {
+	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value || !account.MayShare(a, b, 3) {
 		return
 	}
 	// The same thing: what surrounds the two numbers is the same as well.
@@ -131,7 +121,7 @@ func (j *judge) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	corrected := j.corrects(a, b, x, y)
+	corrected := corrects(a, b)
 	if !corrected && !sameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
@@ -147,13 +137,13 @@ func (j *judge) compare(a, b *account.Account, x, y account.Number) {
 		rule = "corrected"
 	}
 	j.add(pair{news.OnNumber, a, b, rule, "how many: " + unitWords(a, b, x, y), []news.Reason{
-		held("different_thing", "they share %s", strings.Join(shared, ", ")),
+		held("different_thing", "they share %s", sharedWords(a, b)),
 		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
 		held("sequence", "both are told of the same days, or one takes the other back")}, [2]string{format(x.Value), format(y.Value)}})
 }
 
 // sameCount compares a count by a noun with one by a verb; the happening must be of one day.
-func (j *judge) sameCount(a, b *account.Account, x, y account.Number, stem string) {
+func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem string) {
 	if !sameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
@@ -220,14 +210,14 @@ func partOf(x *account.Account, n account.Number) bool {
 
 // growing are counts that rise as days go by.
 func grows(x *account.Account) bool {
-	return x.Has("kill") || x.Has("die") || x.Has("injur") || x.Has("wound") || x.Has("missing") || x.Has("arrest") || x.Has("victim")
+	return x.HasWord("kill") || x.HasWord("die") || x.HasWord("injure") || x.HasWord("wound") || x.HasWord("missing") || x.HasWord("arrest") || x.HasWord("victim")
 }
 
 // sameDays reports whether two accounts can be of the same happening: the days they tell of, else
 // those on which they were given, meet.
 func sameDays(a, b *account.Account) bool {
-	af, al := tells(a)
-	bf, bl := tells(b)
+	af, al := a.Tells()
+	bf, bl := b.Tells()
 	if al.IsZero() || bl.IsZero() {
 		return a.In.Event != "" && a.In.Event == b.In.Event
 	}
@@ -235,35 +225,9 @@ func sameDays(a, b *account.Account) bool {
 	return !af.After(bl.Add(day)) && !bf.After(al.Add(day))
 }
 
-// tells are the days an account tells of.
-func tells(x *account.Account) (first, last time.Time) {
-	for _, t := range x.Times {
-		f, l := t.Days()
-		if t.Lasts > 0 || f.IsZero() || l.IsZero() || l.Sub(f) > 10*24*time.Hour {
-			continue
-		}
-		if first.IsZero() || f.Before(first) {
-			first = f
-		}
-		if l.After(last) {
-			last = l
-		}
-	}
-	if first.IsZero() {
-		first, last = x.Days()
-		if first.IsZero() {
-			first = last
-		}
-		if last.IsZero() {
-			last = first
-		}
-	}
-	return first, last
-}
-
 // corrects reports whether an article takes one of two numbers back for the other: "120, not
 // 1,200", a correction's title, or a report that says what the earlier figure was.
-func (j *judge) corrects(a, b *account.Account, x, y account.Number) bool {
+func corrects(a, b *account.Account) bool {
 	for _, at := range []*account.Account{a, b} {
 		title := ""
 		if at.In.Article.Title != nil {

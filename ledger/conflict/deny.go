@@ -43,14 +43,11 @@ func negatedByWords(x *account.Account) bool {
 	return false
 }
 
-// denials looks, in an article, for who denies what: a claim told elsewhere in the story, or the
-// one that stands right before ("denied it").
-func (j *judge) denials(n int) {
-	list := j.accounts[n]
+// denials looks, in an article, for who denies what stands right before.
+func (j *Index) denials(list []*account.Account) {
 	for i, x := range list {
 		switch {
 		case denies(x) && x.Content() >= 2:
-			j.denied(x)
 		case x.Told == nil && deniesIt(x) || denies(x) && x.Content() < 2:
 			j.deniedBefore(list[:i], x)
 		}
@@ -61,7 +58,6 @@ func (j *judge) denials(n int) {
 					j.opposed(list[k], x, "negated", 0)
 				}
 			}
-			j.negatedElsewhere(x)
 		}
 	}
 }
@@ -84,7 +80,7 @@ func deniesIt(x *account.Account) bool {
 }
 
 // deniedBefore joins a denial to the account before it, by somebody else.
-func (j *judge) deniedBefore(before []*account.Account, x *account.Account) {
+func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 	for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-2; k-- {
 		a := before[k]
 		if a.Told == nil || a.Question || a.Number == x.Number || !telling(a) || x.Told != nil && a.Voice() == x.Voice() {
@@ -103,7 +99,7 @@ func (j *judge) deniedBefore(before []*account.Account, x *account.Account) {
 
 // attends reports whether an account is about somebody having been at a meeting.
 func attends(x *account.Account) bool {
-	return x.Has("sit") && x.Has("tabl") || x.Has("attend") || x.Has("present") && x.Has("meet")
+	return x.HasWord("sit") && x.HasWord("table") || x.HasWord("attend") || x.HasWord("present") && x.HasWord("meet")
 }
 
 // headline is an account's first words, for a line that says what is in dispute.
@@ -115,34 +111,27 @@ func headline(x *account.Account) string {
 	return t
 }
 
-// denied looks for accounts of what x denies.
-func (j *judge) denied(x *account.Account) {
-	if x.Told.Actor == nil {
+// denied compares what x denies with an account of it.
+func (j *Index) denied(x, y *account.Account) {
+	if y == x || x.Told.Actor == nil || y.Told == nil || denies(y) || negatedByWords(y) || y.Question || y.Told.Polarity == news.Negative || y.In == x.In && inside(x, y) {
 		return
 	}
 	claim := core(x)
-	for _, list := range j.accounts {
-		for _, y := range list {
-			if y == x || y.Told == nil || denies(y) || negatedByWords(y) || y.Question || y.Told.Polarity == news.Negative || inside(x, y) && y.In == x.In {
-				continue
-			}
-			shared := account.Shared(claim, y)
-			if len(shared) < 3 || 2*len(shared) < min(claim.Content(), y.Content()) {
-				continue
-			}
-			// The claim is of the one who denies it, told by somebody else.
-			own := y.Voice() == x.Voice()
-			if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x.Told.Actor.Key) && !j.concerns(x, x.Told.Actor.Key) && len(shared) < 4 {
-				continue
-			}
-			if later(y, x) {
-				j.out(news.OnPolarity, y, x, "sequence", "said after the denial")
-				continue
-			}
-			j.add(pair{news.OnPolarity, y, x, "denied", "whether: " + headline(claim), []news.Reason{
-				held("different_thing", "they share %s", strings.Join(shared, ", ")), held("sequence", "the claim is not later than the denial")}, [2]string{}})
-		}
+	shared := account.Shared(claim, y)
+	if len(shared) < 3 || 2*len(shared) < min(claim.Content(), y.Content()) {
+		return
 	}
+	// The claim is of the one who denies it, told by somebody else.
+	own := y.Voice() == x.Voice()
+	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && !j.concerns(x, x) && len(shared) < 4 {
+		return
+	}
+	if later(y, x) {
+		j.out(news.OnPolarity, y, x, "sequence", "said after the denial")
+		return
+	}
+	j.add(pair{news.OnPolarity, y, x, "denied", "whether: " + headline(claim), []news.Reason{
+		held("different_thing", "they share %s", sharedWords(claim, y)), held("sequence", "the claim is not later than the denial")}, [2]string{}})
 }
 
 // core is an account as far as the first comma, where that leaves enough of it: what follows
@@ -166,21 +155,6 @@ func later(y, x *account.Account) bool {
 	return !first.IsZero() && !last.IsZero() && first.After(last)
 }
 
-// negatedElsewhere looks in the story's other articles for what x says was not so.
-func (j *judge) negatedElsewhere(x *account.Account) {
-	if x.Told.Actor == nil || x.Future || x.Question || !telling(x) {
-		return
-	}
-	for _, list := range j.accounts {
-		for _, y := range list {
-			if y.In == x.In || y.Told == nil || y.Question || !telling(y) || !near(x, y) {
-				continue
-			}
-			j.opposed(y, x, "negated", 2)
-		}
-	}
-}
-
 // near reports whether two accounts were given within days of each other, or of one event where
 // the days are not known.
 func near(x, y *account.Account) bool {
@@ -200,8 +174,7 @@ func near(x, y *account.Account) bool {
 }
 
 // branded looks for claims that the article itself calls false: "has baselessly claimed".
-func (j *judge) branded(n int) {
-	list := j.accounts[n]
+func (j *Index) branded(list []*account.Account) {
 	for i, x := range list {
 		if x.Told == nil || !brandedCue(x) {
 			continue
@@ -214,7 +187,7 @@ func (j *judge) branded(n int) {
 				continue
 			}
 			j.add(pair{news.OnPolarity, x, y, "branded-false", "whether: " + headline(x), []news.Reason{
-				held("different_thing", "the next sentence speaks of the same: %s", strings.Join(account.Shared(x, y), ", "))}, [2]string{}})
+				held("different_thing", "the next sentence speaks of the same: %s", sharedWords(x, y))}, [2]string{}})
 			break
 		}
 	}

@@ -27,29 +27,19 @@ type meeting struct {
 // sides are words that say how many sides a meeting has.
 var sides = map[string]int{"bilateral": 2, "one-on-one": 2, "one-to-one": 2, "two-way": 2, "face-to-face": 2, "tete-a-tete": 2, "trilateral": 3, "three-way": 3, "tripartite": 3, "three-sided": 3, "four-way": 4, "quadrilateral": 4}
 
-// meetings compares what the story's accounts tell of one meeting: who was there, how long it
-// lasted.
-func (j *judge) meetings() {
-	var all []meeting
-	for _, list := range j.accounts {
-		for i, x := range list {
-			if m, ok := j.meeting(list[:i], x); ok && len(all) < 4*most {
-				all = append(all, m)
-			}
-		}
+// meet compares two accounts of meetings, if they can be of one.
+func (j *Index) meet(m, o meeting) {
+	if m.x == o.x || m.call != o.call || m.planned != o.planned || m.x.Voice() == o.x.Voice() || m.x.In == o.x.In && inside(m.x, o.x) {
+		return
 	}
-	for i, m := range all {
-		for _, o := range all[i+1:] {
-			if m.call != o.call || m.planned != o.planned || m.x.Voice() == o.x.Voice() || m.x.In == o.x.In && inside(m.x, o.x) {
-				continue
-			}
-			j.twoOf(m, o)
-		}
+	if account.InStory(o.x, m.x) < 0 {
+		m, o = o, m
 	}
+	j.twoOf(m, o)
 }
 
 // meeting reads a meeting from an account; before are the accounts of the article up to it.
-func (j *judge) meeting(before []*account.Account, x *account.Account) (m meeting, ok bool) {
+func meetingIn(before []*account.Account, x *account.Account) (m meeting, ok bool) {
 	if x.Question || x.Kind == news.Caption {
 		return m, false
 	}
@@ -57,9 +47,9 @@ func (j *judge) meeting(before []*account.Account, x *account.Account) (m meetin
 	noun := false
 	for i, w := range x.Words {
 		switch {
-		case w.Stem == "meet" && w.Lower != "talk":
+		case w.Stem == account.Stem("meet") && (w.Lower != "talk" || i > 0 && (determiner[x.Words[i-1].Lower] || sides[x.Words[i-1].Lower] > 0)):
 			noun = true
-		case w.Stem == "call" && (w.Lower != "call" && w.Lower != "calls" && w.Lower != "called" || i > 0 && determiner[x.Words[i-1].Lower]):
+		case w.Stem == account.Stem("call") && (w.Lower != "call" && w.Lower != "calls" && w.Lower != "called" || i > 0 && determiner[x.Words[i-1].Lower]):
 			noun, m.call = true, true
 		}
 		if n := sides[w.Lower]; n > 0 {
@@ -76,7 +66,7 @@ func (j *judge) meeting(before []*account.Account, x *account.Account) (m meetin
 			if w.Lower == "they" || w.Lower == "two" || w.Lower == "both" || w.Lower == "the" || w.Lower == "it" {
 				// "They met alone": those of the sentences before.
 				for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-4 && len(names) < 2; k-- {
-					if before[k].Has("meet") || before[k].Has("call") {
+					if before[k].HasWord("meet") || before[k].HasWord("call") {
 						names = append(names, people(before[k])...)
 					}
 				}
@@ -91,13 +81,13 @@ func (j *judge) meeting(before []*account.Account, x *account.Account) (m meetin
 			m.lasts = t.Lasts
 		}
 	}
-	m.from, m.to = tells(x)
+	m.from, m.to = x.Tells()
 	return m, len(m.who) >= 2
 }
 
 // begun reports whether what is told is only being arranged.
 func begun(x *account.Account) bool {
-	return x.Has("arrang") || x.Has("arrange") || x.Has("arrangement") || x.Has("prepar") || x.Has("plan") || x.Has("agree") || x.Has("propos")
+	return x.HasWord("arrange") || x.HasWord("prepare") || x.HasWord("plan") || x.HasWord("agree") || x.HasWord("propose")
 }
 
 var determiner = map[string]bool{"a": true, "the": true, "only": true, "conference": true, "phone": true, "telephone": true, "video": true, "last": true, "first": true, "wednesday's": true, "'s": true, "second": true, "this": true, "that": true}
@@ -131,7 +121,7 @@ func lasting(x *account.Account, t account.Time) bool {
 }
 
 // twoOf compares two accounts of meetings.
-func (j *judge) twoOf(m, o meeting) {
+func (j *Index) twoOf(m, o meeting) {
 	shared := 0
 	for _, n := range m.who {
 		if slices.ContainsFunc(o.who, func(k string) bool { return account.SameName(n, k) }) {
@@ -180,7 +170,7 @@ func (m meeting) size() int {
 		return m.parties
 	case m.alone && len(m.who) >= 2:
 		return 2
-	case len(m.who) >= 3 && m.x.Has("meet") && strings.Contains(m.x.Text(), "met ") && m.joint():
+	case len(m.who) >= 3 && m.x.HasWord("meet") && strings.Contains(m.x.Text(), "met ") && m.joint():
 		return len(m.who)
 	}
 	return 0
@@ -202,6 +192,9 @@ func (m meeting) joint() bool {
 // oneTime reports whether two accounts can be of one meeting in time.
 func oneTime(m, o meeting) bool {
 	if m.to.IsZero() || o.to.IsZero() {
+		if m.planned {
+			return true // a meeting that is only being arranged has no day yet; the same people arrange one
+		}
 		return m.x.In.Event != "" && m.x.In.Event == o.x.In.Event
 	}
 	slack := 24 * time.Hour

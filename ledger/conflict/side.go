@@ -11,14 +11,13 @@ import (
 	"dateline/text"
 )
 
-// claims are cues that give a figure or an account for what it is worth.
-var contested = map[string]bool{"dispute": true, "disput": true, "account": true, "differ": true, "contradict": true}
+// contested are words by which an article says that accounts differ.
+var contested = account.Stems("dispute", "account", "differ", "contradict")
 
 // sideBySide compares accounts that an article sets next to each other: the sentence and the
 // next, by two voices. That is how news tells that accounts differ, so that little agreement in
 // words is needed to know that they are of one thing.
-func (j *judge) sideBySide(n int) {
-	list := j.accounts[n]
+func (j *Index) sideBySide(list []*account.Account) {
 	for i, a := range list {
 		for _, b := range list[i+1:] {
 			if b.Number > a.Number+1 {
@@ -47,7 +46,7 @@ func telling(x *account.Account) bool {
 	return x.Told.Polarity != news.Negative || x.Told.Act == news.Speech
 }
 
-func (j *judge) nextTo(a, b *account.Account) {
+func (j *Index) nextTo(a, b *account.Account) {
 	j.nextNumbers(a, b)
 	j.nextTimes(a, b)
 	j.nextPlaces(a, b)
@@ -55,7 +54,7 @@ func (j *judge) nextTo(a, b *account.Account) {
 }
 
 // nextNumbers: "put the march at 600. The union speaks of 2,000."
-func (j *judge) nextNumbers(a, b *account.Account) {
+func (j *Index) nextNumbers(a, b *account.Account) {
 	if len(a.Numbers) != 1 || len(b.Numbers) != 1 {
 		return
 	}
@@ -93,7 +92,7 @@ func figures(x *account.Account, n account.Number) bool {
 }
 
 // nextTimes: "on Wednesday evening. Tervane says it took place on Thursday morning."
-func (j *judge) nextTimes(a, b *account.Account) {
+func (j *Index) nextTimes(a, b *account.Account) {
 	if a.Future || b.Future || a.Told == nil || b.Told == nil {
 		return
 	}
@@ -116,7 +115,7 @@ func (j *judge) nextTimes(a, b *account.Account) {
 }
 
 // nextClocks: "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
-func (j *judge) nextClocks(a, b *account.Account) {
+func (j *Index) nextClocks(a, b *account.Account) {
 	x, okX := a.Clock()
 	y, okY := b.Clock()
 	if !okX || !okY || x == y {
@@ -129,7 +128,7 @@ func (j *judge) nextClocks(a, b *account.Account) {
 		}
 	}
 	j.add(pair{news.OnTime, a, b, "side-by-side", "when: " + sharedWords(a, b), []news.Reason{
-		held("different_thing", "they share %s", strings.Join(account.Shared(a, b), ", ")),
+		held("different_thing", "they share %s", sharedWords(a, b)),
 		held("rounding", "the times differ by %d minutes", max(x-y, y-x))}, [2]string{fmt.Sprint(x), fmt.Sprint(y)}})
 }
 
@@ -172,7 +171,7 @@ var places = map[string]bool{"hall": true, "office": true, "hotel": true, "house
 	"court": true, "parliament": true, "ministry": true, "embassy": true, "hospital": true, "square": true, "factory": true, "headquarter": true, "base": true, "camp": true, "prison": true, "restaurant": true, "cafe": true, "villa": true, "residence": true, "canteen": true, "library": true, "museum": true, "stadium": true, "theatre": true, "theater": true, "bank": true}
 
 // nextPlaces: "the minister came to its hall. ... the only meeting was held at the office."
-func (j *judge) nextPlaces(a, b *account.Account) {
+func (j *Index) nextPlaces(a, b *account.Account) {
 	if a.Told == nil || b.Told == nil || a.Future || b.Future || !gathers(a) || !gathers(b) {
 		return
 	}
@@ -180,7 +179,7 @@ func (j *judge) nextPlaces(a, b *account.Account) {
 	if p == "" || q == "" || p == q {
 		return
 	}
-	if !disputed(j.accounts, a) && len(account.Shared(a, b)) == 0 {
+	if !disputed(a) && len(account.Shared(a, b)) == 0 {
 		return
 	}
 	j.add(pair{news.OnPlace, a, b, "side-by-side", "where: " + p + " or " + q, []news.Reason{
@@ -190,7 +189,7 @@ func (j *judge) nextPlaces(a, b *account.Account) {
 
 // gathers reports whether an account tells of people coming together.
 func gathers(x *account.Account) bool {
-	return x.Has("meet") || x.Has("come") || x.Has("visit") || x.Has("receiv") || x.Has("sit")
+	return x.HasWord("meet") || x.HasWord("come") || x.HasWord("visit") || x.HasWord("receive") || x.HasWord("sit")
 }
 
 // whereabouts is the place of an account, by the words that name it.
@@ -207,7 +206,7 @@ func whereabouts(x *account.Account) string {
 }
 
 // disputed reports whether one of the two sentences before an account says that accounts differ.
-func disputed(all [][]*account.Account, x *account.Account) bool {
+func disputed(x *account.Account) bool {
 	s := x.In.Article.Sentences
 	for n := max(0, x.Number-2); n < x.Number; n++ {
 		for _, w := range strings.Fields(strings.ToLower(s[n].Of(x.In.Article.Text))) {
@@ -221,14 +220,14 @@ func disputed(all [][]*account.Account, x *account.Account) bool {
 
 // nextNegation: "had agreed to ... We did not agree to an exemption." A word that one negates
 // and the other does not, said of one doer.
-func (j *judge) nextNegation(a, b *account.Account) {
+func (j *Index) nextNegation(a, b *account.Account) {
 	j.opposed(a, b, "side-by-side", 0)
 }
 
 // opposed notes a pair in which one negates the verb the other asserts. least is how many other
 // words they must share.
-func (j *judge) opposed(a, b *account.Account, rule string, least int) {
-	if a.Future != b.Future {
+func (j *Index) opposed(a, b *account.Account, rule string, least int) {
+	if a.Future != b.Future || a.Condition || b.Condition {
 		return
 	}
 	for _, p := range [][2]*account.Account{{a, b}, {b, a}} {
@@ -240,7 +239,8 @@ func (j *judge) opposed(a, b *account.Account, rule string, least int) {
 		if !ok || len(account.Shared(yes, no)) < 1+least {
 			continue
 		}
-		if no.Told.Actor == nil || !j.concerns(yes, no.Told.Actor.Key) && least < 2 {
+		// Of one doer: it is named, or "we" answers right behind it.
+		if no.Told.Actor == nil || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
 			continue
 		}
 		if yes.Voice() == no.Voice() {
@@ -252,13 +252,13 @@ func (j *judge) opposed(a, b *account.Account, rule string, least int) {
 	}
 }
 
-// doing are verbs too common to say what was done.
-var light = map[string]bool{"be": true, "have": true, "do": true, "say": true, "tell": true, "go": true, "come": true, "take": true, "make": true, "get": true, "give": true, "know": true, "think": true, "see": true, "want": true, "let": true, "put": true, "keep": true, "person": true}
+// light are verbs too common to say what was done.
+var light = account.Stems("be", "have", "do", "say", "tell", "go", "come", "take", "make", "get", "give", "know", "think", "see", "want", "let", "put", "keep", "person")
 
 // contradicted is the stem that one account asserts and the other negates.
 func contradicted(yes, no *account.Account) (string, bool) {
 	for _, w := range no.Words {
-		if !w.Negated || light[w.Stem] || !yes.Has(w.Stem) {
+		if !w.Denied || light[w.Stem] || !yes.Has(w.Stem) {
 			continue
 		}
 		plain := true

@@ -19,48 +19,25 @@ type identity struct {
 	not  bool // it is said that it is not theirs
 }
 
-// voices compares who is said to have spoken or written: accounts that name or deny an author, and
-// statements that put the same words in two mouths.
-func (j *judge) voices() {
-	var named []identity
-	for _, list := range j.accounts {
-		for i, x := range list {
-			if v, ok := identified(list[:i], x); ok {
-				named = append(named, v)
-			}
-		}
+// twoNames compares two accounts of whose something is.
+func (j *Index) twoNames(v, w identity) {
+	if v.x == w.x || v.head != w.head || v.x.Voice() == w.x.Voice() || !sameWeeks(v.x, w.x) {
+		return
 	}
-	for i, v := range named {
-		for _, w := range named[i+1:] {
-			if v.head != w.head || v.x.Voice() == w.x.Voice() || !sameDaysOrStory(v.x, w.x) {
-				continue
-			}
-			same := account.SameName(v.who, w.who)
-			if same == (v.not == w.not) {
-				continue
-			}
-			if !same && (v.not || w.not) {
-				continue
-			}
-			j.add(pair{news.OnAttribution, v.x, w.x, "who-spoke", "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of the %s", v.head)}, [2]string{}})
-		}
-		// What was said in that voice, by the outlet that says so: "a leaked tape in which she mocks".
-		for _, list := range j.accounts {
-			for _, y := range list {
-				if y.Told == nil || y.Told.Actor == nil || y.In == v.x.In || y.Question {
-					continue
-				}
-				speaker := account.SameName(y.Told.Actor.Key, v.who)
-				if v.not != speaker || !recorded(y) || !recorded(v.x) || y.Told.Actor.Anonymous {
-					continue
-				}
-				if slices.ContainsFunc(named, func(w identity) bool { return w.x == y }) {
-					continue
-				}
-				j.add(pair{news.OnAttribution, y, v.x, "who-spoke", "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of a recording, and of what is said on it")}, [2]string{}})
-			}
-		}
+	same := account.SameName(v.who, w.who)
+	if same == (v.not == w.not) || !same && (v.not || w.not) {
+		return
 	}
+	j.add(pair{news.OnAttribution, v.x, w.x, "who-spoke", "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of the %s", v.head)}, [2]string{}})
+}
+
+// spoken compares an account of whose voice it is with what was said in that voice, as another
+// article has it: "a leaked tape in which she mocks".
+func (j *Index) spoken(v identity, y *account.Account) {
+	if y.In == v.x.In || y.Told.Actor == nil || y.Told.Actor.Anonymous || !sameWeeks(v.x, y) || v.not != account.SameName(y.Told.Actor.Key, v.who) {
+		return
+	}
+	j.add(pair{news.OnAttribution, y, v.x, "who-spoke", "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of a recording, and of what is said on it")}, [2]string{}})
 }
 
 // recorded reports whether an account's sentence speaks of a recording.
@@ -105,8 +82,8 @@ func identified(before []*account.Account, x *account.Account) (v identity, ok b
 	return identity{x, head, names[0], denies(x) || negatedByWords(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Lower == "not" })}, true
 }
 
-// sameDaysOrStory reports whether two accounts can be of one thing: within the weeks of one story.
-func sameDaysOrStory(a, b *account.Account) bool {
+// sameWeeks reports whether two accounts can be of one thing: within the weeks of one story.
+func sameWeeks(a, b *account.Account) bool {
 	af, al := a.Days()
 	bf, bl := b.Days()
 	if al.IsZero() || bl.IsZero() {

@@ -1,7 +1,6 @@
 package conflict
 
 import (
-	"slices"
 	"strings"
 
 	"dateline/ledger/account"
@@ -25,36 +24,14 @@ const (
 	longest = 120
 )
 
-// wordings compares the quotations of each speaker.
-func (j *judge) wordings() {
-	by := map[string][]quotation{}
-	var speakers []string
-	for _, actor := range j.book.Actors() {
-		// "Sorrenholm Mayor Ilse Marran" and "Ilse Marran" are one speaker.
-		f := strings.Fields(actor.Key)
-		key := strings.Join(f[max(0, len(f)-2):], " ")
-		if actor.Anonymous {
-			key = actor.Key
-		}
-		if by[key] == nil {
-			speakers = append(speakers, key)
-		}
-		for _, t := range actor.Told {
-			if q, ok := quoted(t); ok && len(by[key]) < 4*most {
-				by[key] = append(by[key], q)
-			}
-		}
+// speaker is the name under which the quotations of an actor are compared: "Sorrenholm Mayor Ilse
+// Marran" and "Ilse Marran" are one.
+func speaker(a *book.Actor) string {
+	if a.Anonymous {
+		return a.Key
 	}
-	for _, s := range speakers {
-		all := by[s]
-		for i, p := range all {
-			for _, q := range all[i+1:] {
-				if p.t.In != q.t.In {
-					j.twoWordings(p, q)
-				}
-			}
-		}
-	}
+	f := strings.Fields(a.Key)
+	return strings.Join(f[max(0, len(f)-2):], " ")
 }
 
 // quoted is what a statement has in marks.
@@ -81,7 +58,10 @@ func quoted(t *book.Told) (q quotation, ok bool) {
 	return q, len(q.words) >= shortest
 }
 
-func (j *judge) twoWordings(p, q quotation) {
+func (j *Index) twoWordings(p, q quotation) {
+	if p.t.In == q.t.In || !j.keep && !oneOccasion(p.t, q.t) {
+		return
+	}
 	if len(q.words) < len(p.words) {
 		p, q = q, p
 	}
@@ -171,14 +151,10 @@ func oneOccasion(p, q *book.Told) bool {
 }
 
 // whole is a quotation's account, for a row's side.
-func (j *judge) whole(q quotation) *account.Account {
-	for _, list := range j.accounts {
-		if len(list) == 0 || list[0].In != q.t.In {
-			continue
-		}
-		i := slices.IndexFunc(list, func(x *account.Account) bool { return x.Told == q.t })
-		if i >= 0 {
-			return list[i]
+func (j *Index) whole(q quotation) *account.Account {
+	for _, x := range j.leaves[q.t.In].accounts {
+		if x.Told == q.t {
+			return x
 		}
 	}
 	return account.Whole(q.t)

@@ -54,8 +54,18 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if s, what := noThing(t, about); s != "" {
 		return say(s, "no-such-thing", what)
 	}
-	if place == elsewhere {
-		return r, false
+	if place == elsewhere || place != implied && carriers[f.Predicate] {
+		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+			return r, false // of it, or told by another
+		}
+		s, what, who := clause(t, about)
+		r.Holder = who
+		return say(s, "clause", what)
+	}
+	if f.Predicate == "" && place == whole {
+		if s, what := called(t); s != "" {
+			return say(s, "called", what)
+		}
 	}
 	if c.class != none && (f.Predicate == "" || c.governs) {
 		if s := c.stance(f); s != "" {
@@ -72,6 +82,25 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	}
 	return r, false
 }
+
+// called is what an adjective behind the issue says of it: "called the plan unacceptable".
+func called(t *book.Told) (news.Stance, string) {
+	list := t.Words.Words
+	if len(list) < 2 || t.Mode == news.Direct {
+		return "", ""
+	}
+	last := list[len(list)-1]
+	switch adjectives[last.Plain] {
+	case against:
+		return news.Opposes, last.Plain
+	case asking:
+		return news.Demands, last.Plain
+	}
+	return "", ""
+}
+
+// carriers are verbs whose object clause has the say.
+var carriers = map[string]bool{"think": true, "believe": true, "say": true, "tell": true, "feel": true, "hope": true, "know": true, "mean": true}
 
 // asked reports whether a content is a question: "whether the offer had been made".
 func asked(s string) bool {
@@ -104,12 +133,31 @@ var transparent = map[string]bool{
 	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
 }
 
+// complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
+func complement(t *book.Told, about func(string) bool) bool {
+	if !transparent[t.Frame.Object.Head] {
+		return false
+	}
+	seen := false
+	for _, w := range t.Words.Words {
+		switch {
+		case !seen:
+			seen = w.Stem == words.Stem(t.Frame.Object.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "to", "with", "by", "that"}, w.Plain):
+			return false
+		}
+	}
+	return false
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
-	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || transparent[f.Object.Head])):
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate):
@@ -185,6 +233,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case excluding, against:
 		return or(news.Opposes, news.Open)
 	case weighing:
+		if f.Tense == news.Past && f.Modality == news.Asserted {
+			return "", "" // that it was looked at leaves nothing open
+		}
 		return or(news.Open, news.Opposes)
 	case pending:
 		return news.Undecided, what
@@ -212,12 +263,12 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		return "", ""
 	case news.Intended, news.Possible:
 		switch {
+		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
+			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
 			return "", "" // what somebody else will do
 		case k == none && !own(t):
 			return "", "" // what will happen, not what somebody will do
-		case f.Modality == news.Possible && !would && !f.Negated:
-			return news.Open, what
 		}
 		return or(news.Supports, news.Opposes)
 	}

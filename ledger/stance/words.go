@@ -33,13 +33,12 @@ var verbs = map[string]class{
 	"send": favouring, "deploy": favouring, "extend": favouring, "impose": favouring, "recognise": favouring, "recognize": favouring,
 	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
 
-	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
+	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "look for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
 	"need": asking, "appeal": asking, "request": asking, "beg": asking, "plead": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
 
 	"offer": offering, "propose": offering, "suggest": offering, "float": offering,
 
-	"consider": weighing, "weigh": weighing, "discuss": weighing, "look": weighing, "talk": weighing, "explore": weighing, "review": weighing, "live": weighing, "leave open": weighing, "contemplate": weighing,
-	"negotiate": weighing,
+	"consider": weighing, "weigh": weighing, "look": weighing, "talk": weighing, "live": weighing, "leave open": weighing, "contemplate": weighing,
 
 	"study": pending, "decide": pending, "examine": pending, "know": none,
 

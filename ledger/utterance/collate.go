@@ -339,7 +339,6 @@ func (n *node) width() int {
 type act struct {
 	nodes       []*node
 	first, last time.Time
-	venue       string
 }
 
 // decide parts a family into acts of saying.

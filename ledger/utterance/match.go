@@ -58,7 +58,7 @@ func alike(x, y *node) how {
 		return how{sameWords, 2}
 	case x.copies(y) && (part >= .5):
 		return how{copied, 2 + jaccard/2}
-	case n > manyShared && part >= mostOfMany, n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
+	case n > manyShared && part >= mostOfMany, n > manyShared+1 && part >= .5, n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
 		return how{otherWords, 1 + jaccard}
 	}
 	return how{}

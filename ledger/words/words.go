@@ -19,6 +19,7 @@ import (
 // A Word is a word of a content.
 type Word struct {
 	Text   string // as it stands, with the marks that touch it
+	Start  int    // where it stands in the article
 	Plain  string // folded; "" for what is only marks
 	Stem   string // what is compared where endings do not count
 	Quoted bool   // it stands in quotation marks
@@ -71,7 +72,7 @@ func (c *Content) read(s string, base int, quoted func(int) bool) {
 		}
 		raw := s[i:end]
 		opened := strings.ContainsAny(raw, "[(")
-		w := Word{Text: raw, Plain: news.Fold(raw), Gap: gap, Put: depth > 0 || opened}
+		w := Word{Text: raw, Start: base + i, Plain: news.Fold(raw), Gap: gap, Put: depth > 0 || opened}
 		if opened {
 			depth++
 		}

@@ -289,8 +289,11 @@ func (p *parser) unary(depth int) []Node {
 		return nil
 	}
 	of, ok := operandOf(p.unaryOf(depth))
-	if !ok {
+	switch {
+	case !ok:
 		return nil
+	case of.Kind == Not:
+		return of.Nodes
 	}
 	return []Node{{Kind: Not, Nodes: []Node{of}}}
 }

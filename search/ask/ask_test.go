@@ -22,6 +22,7 @@ func TestParse(t *testing.T) {
 		{"words in brackets are words", "the Baath (Renaissance) party", "the baath renaissance party", ""},
 		{"capitals have no operators", "WAR AND PEACE OR NOT", "war and peace or not", ""},
 		{"NOT", "ferry NOT toll", "ferry -toll", ""},
+		{"NOT of NOT", "x NOT NOT toll -(-ferry)", "x toll ferry", ""},
 		{"fields", `speaker:"Ana Ruiz" to:council mode:direct`, `speaker:"ana ruiz" to:"council" mode:direct`, ""},
 		{"a capital begins a field", `Speaker:ruiz`, `speaker:"ruiz"`, ""},
 		{"what is no field is words", "http://alba.example 12:30", "http alba example 12 30", ""},

@@ -28,7 +28,7 @@ func runOn(t string, p text.Span, fetched time.Time, cuts int) []Unit {
 		}
 		d, n, isDate := dating.Prefix(s[words[i].Start:], fetched)
 		end := words[i].Start + n
-		if !isDate || d.Ago == "" || !strings.HasPrefix(s[end:], " ") || !upper(strings.TrimLeft(s[end:], " '\"‘“")) {
+		if !isDate || d.Ago == "" || stops(s[:end]) || !strings.HasPrefix(s[end:], " ") || !upper(strings.TrimLeft(s[end:], " '\"‘“")) {
 			continue
 		}
 		name := i

@@ -39,7 +39,8 @@ const (
 		INSERT INTO feed (id, url, state, next, added, data) VALUES (?, ?, 'active', ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = 'active', next = excluded.next, data = excluded.data WHERE state <> 'active'`
 
-	feedColumns = `SELECT n, id, url, state, next, served, stored, duplicate, rejected, polls, added, data FROM feed `
+	feedColumns = `SELECT n, id, url, state, next, served, stored, duplicate, rejected, polls, added, data,
+		coalesce((SELECT until FROM subscription WHERE subscription.feed = feed.n AND subscription.state = 'active'), 0) FROM feed `
 	selectFeed  = feedColumns + `WHERE id = ?`
 	selectFeeds = feedColumns + `WHERE n > ? AND state <> 'removed' ORDER BY n LIMIT 500`
 	selectDue   = feedColumns + `WHERE state = 'active' AND next <= ? ORDER BY next LIMIT ?`
@@ -52,6 +53,12 @@ const (
 	postponeFeed = `UPDATE feed SET next = ? WHERE id = ?`
 	refreshFeeds = `UPDATE feed SET next = ?, state = 'active' WHERE (id = ?2 OR url = ?2 OR ?2 = '' AND state = 'active') AND state <> 'removed'`
 	removeFeed   = `UPDATE feed SET state = 'removed' WHERE id = ?`
+
+	// Pages that only this feed names are not looked at any more.
+	dropLinks = `
+		UPDATE link SET state = 'done', reason = 'its feed was removed', changed = ?
+		WHERE state = 'waiting' AND feed = (SELECT n FROM feed WHERE id = ?) AND NOT EXISTS (
+			SELECT 1 FROM item JOIN feed ON feed.n = item.feed AND feed.state = 'active' WHERE item.link = link.n AND item.feed <> link.feed)`
 )
 
 // A rest is what of a feed is kept as JSON.
@@ -112,16 +119,16 @@ type numbered struct {
 }
 
 func scanFeed(found sqlite.Row) (f numbered, err error) {
-	var next, added int64
+	var next, added, pushed int64
 	var data string
-	if err = found.Scan(&f.n, &f.ID, &f.URL, &f.State, &next, &f.Polls.Served, &f.Polls.Stored, &f.Polls.Duplicate, &f.Polls.Rejected, &f.Polls.Polls, &added, &data); err != nil {
+	if err = found.Scan(&f.n, &f.ID, &f.URL, &f.State, &next, &f.Polls.Served, &f.Polls.Stored, &f.Polls.Duplicate, &f.Polls.Rejected, &f.Polls.Polls, &added, &data, &pushed); err != nil {
 		return f, err
 	}
 	var r rest
 	if err := json.Unmarshal([]byte(data), &r); err != nil {
 		return f, fmt.Errorf("feed %s: %w: %w", f.ID, news.ErrDamaged, err)
 	}
-	f.Next, f.Added = instant(next), instant(added)
+	f.Next, f.Added, f.Pushed = instant(next), instant(added), instant(pushed)
 	f.Outlet, f.Title, f.Home, f.Format, f.Reason, f.Identity, f.Topic, f.Hub = r.Outlet, r.Title, r.Home, r.Format, r.Reason, r.Identity, r.Topic, r.Hub
 	f.ETag, f.LastModified, f.Digest, f.AskedGap, f.SkipHours, f.SkipDays = r.ETag, r.LastModified, r.Digest, r.AskedGap, r.SkipHours, r.SkipDays
 	f.MovedTo, f.MovedSince, f.GoneSince, f.Gone = r.MovedTo, instant(r.MovedSince), instant(r.GoneSince), r.Gone
@@ -166,6 +173,9 @@ func (s *Feeds) RemoveFeed(ctx context.Context, id news.FeedID) error {
 			err = fmt.Errorf("feed %s: %w", id, news.ErrNotFound)
 		}
 		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(dropLinks, tx.Now(), string(id)); err != nil {
 			return err
 		}
 		return row.Audit(tx, "feed remove", string(id), "")
@@ -325,12 +335,11 @@ func (s *Feeds) DamagedItems(ctx context.Context) iter.Seq2[string, error] {
 func sealVersion(item, number int64, text string) []byte { return row.Seal(item, number, text) }
 
 const (
-	selectFeedNumber = `SELECT n FROM feed WHERE id = ?`
-
 	insertPoll = `
 		INSERT INTO poll (feed, at, took, status, class, whole, served, stored, duplicate, rejected, reasons, error, flags, rest)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	prunePolls = `DELETE FROM poll WHERE feed = ?1 AND n <= (SELECT n FROM poll WHERE feed = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)`
+	forgetRests = `UPDATE poll SET rest = 0 WHERE feed = ? AND rest > 0`
+	prunePolls  = `DELETE FROM poll WHERE feed = ?1 AND n <= (SELECT n FROM poll WHERE feed = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)`
 
 	insertItem = `
 		INSERT INTO item (feed, url, title, printed, published, seen, last_seen, place, versions, digest, unfetched, link)
@@ -353,18 +362,20 @@ func (s *Feeds) SavePoll(ctx context.Context, p news.FeedPoll) error {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		rows, err := tx.Query(selectFeedNumber, string(p.Feed.ID))
-		feed, err := sqlite.One(rows, err, sqlite.Of[int64])
+		rows, err := tx.Query(selectFeed, string(p.Feed.ID))
+		before, err := sqlite.One(rows, err, scanFeed)
 		if err != nil {
 			return fmt.Errorf("feed %s: %w", p.Feed.ID, err)
 		}
-		t := p.Tally
-		state := p.Feed.State
-		rows, err = tx.Query(`SELECT state FROM feed WHERE n = ?`, feed)
-		if now, err := sqlite.One(rows, err, sqlite.Of[string]); err != nil {
-			return err
-		} else if now == string(news.RemovedFeed) {
+		feed, t, state := before.n, p.Tally, p.Feed.State
+		if before.State == news.RemovedFeed {
 			state = news.RemovedFeed // while the poll was under way
+		}
+		if before.URL != p.Feed.URL {
+			// What the host of the old address asked for does not bind the new one.
+			if _, err := tx.Exec(forgetRests, feed); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.Exec(updateFeed, p.Feed.URL, string(state), due(p.Feed.Next), t.Served, t.Stored, t.Duplicate, t.Rejected, t.Polls, data, string(p.Feed.ID)); err != nil {
 			return err

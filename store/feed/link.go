@@ -16,9 +16,6 @@ import (
 // leaseFor is how long a link is leased without a heartbeat.
 const leaseFor = 2 * time.Minute
 
-// ErrLease reports a link that was handed to somebody else in the meantime: it changed nothing.
-var ErrLease = errors.New("the lease on this link has ended")
-
 const (
 	// A link that is known is looked at sooner if that is asked; one that has been given up stays so.
 	insertLink = `
@@ -164,7 +161,7 @@ func (s *Feeds) Heartbeat(ctx context.Context, l news.PageLink, now time.Time) e
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
 		n, err := tx.Change(extendLease, milli(now.Add(leaseFor)), l.N, l.Fence)
 		if err == nil && n == 0 {
-			err = fmt.Errorf("link %s: %w", l.URL, ErrLease)
+			err = fmt.Errorf("link %s: %w", l.URL, news.ErrLeaseEnded)
 		}
 		return err
 	})
@@ -181,7 +178,7 @@ func (s *Feeds) SaveVisit(ctx context.Context, v news.Visit) error {
 		n, err := tx.Change(updateLink, string(v.State), due(l.Due), l.Visits, l.Quiet, l.Tries, v.Status, l.ETag, l.LastModified, string(l.Revision),
 			v.Moved, l.Reason, tx.Now(), l.N, l.Fence)
 		if err == nil && n == 0 {
-			err = fmt.Errorf("link %s: %w", l.URL, ErrLease)
+			err = fmt.Errorf("link %s: %w", l.URL, news.ErrLeaseEnded)
 		}
 		if err != nil {
 			return err
@@ -207,6 +204,21 @@ func (s *Feeds) Hosts(ctx context.Context, now time.Time) ([]news.Host, error) {
 		err = r.Scan(&h.Name, &until, &h.Reason, &delay, &asked, &h.Failures)
 		h.NotBefore, h.CrawlDelay, h.Asked = instant(until), time.Duration(delay)*time.Millisecond, time.Duration(asked)*time.Millisecond
 		return h, err
+	})
+}
+
+// SaveHosts keeps what is known of hosts.
+func (s *Feeds) SaveHosts(ctx context.Context, hosts []news.Host) error {
+	if len(hosts) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
+		for _, h := range hosts {
+			if err := saveHost(tx, h); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -17,7 +17,7 @@ type table struct {
 }
 
 // Both queries walk from the newest row back, which FTS5 does without sorting; rows come as one
-// text, for handing over 3,000 rows one by one takes as long as finding them.
+// text, for handing over thousands of rows one by one takes as long as finding them.
 func rowsOf(t string) string {
 	return `SELECT coalesce(group_concat(rowid, ' '), '') FROM (
 		SELECT rowid FROM ` + t + ` WHERE ` + t + ` MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC LIMIT ?3)`
@@ -190,8 +190,8 @@ func (t *table) field(n search.Node, stories map[string][]int64) expression {
 // OnlyStatements reports whether a query can find no article, because it asks for what only
 // statements have.
 func OnlyStatements(n search.Node) bool {
-	required, _ := articles.split(n, nil)
-	return required.none && statementField(n)
+	light, heavy, _ := articles.split(n, nil)
+	return and(light, heavy).none && statementField(n)
 }
 
 // statementField reports whether a node asks for a field of statements.

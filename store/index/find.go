@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,11 +25,15 @@ func New(db *sqlite.DB) *Index { return &Index{db} }
 // the hundred thousand: of each word the newest are looked at, and how many there are is
 // reckoned from how far back these reach.
 const (
-	mostRows = 24_000 // of all words together
-	oneWord  = 3000   // of one
+	mostRows = 8_000 // of all words together
+	oneWord  = 1000  // of one
 	fewest   = 400
 	// titled is how many are looked at besides that have a common word in their title.
-	titled = 400
+	titled = 200
+	// mostTitled is of how many words, the rarest.
+	mostTitled = 2
+	// mostTogether is how many common words are looked for in one row.
+	mostTogether = 3
 	// Candidates is how many are ranked.
 	Candidates = 400
 )
@@ -53,8 +58,9 @@ type Answer struct {
 	Candidates []Candidate // of articles or statements, best guess first
 	Wanted     []search.Wanted
 	Stats      search.Stats
-	Found      int  // how many match, at least
-	More       bool // more match than were looked at
+	Digests    map[int64]*search.Digest // of the candidates, by root; without those that stand no longer
+	Found      int                      // how many match, at least
+	More       bool                     // more match than were looked at
 }
 
 // Newest is the newest root.
@@ -150,6 +156,9 @@ func reckoned(n, most int, oldest, newest int64) float64 {
 	return float64(n) * float64(newest) / float64(newest-oldest)
 }
 
+// enough is how many of the candidates must hold what digests tell for them to be the answer.
+const enough = 60
+
 // Find finds what may be a hit.
 func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 	t := &articles
@@ -160,109 +169,192 @@ func (x *Index) Find(ctx context.Context, a Asked) (found Answer, err error) {
 	if found.Stats, err = x.stats(ctx, t); err != nil {
 		return found, err
 	}
-	required, words := t.split(*a.Root, a.Stories)
+	light, heavy, words := t.split(*a.Root, a.Stories)
+	required := and(light, heavy)
 	if required.none {
 		return found, nil
 	}
+	l := lookup{Index: x, table: t, upto: upto, rows: cmp.Or(a.Rows, mostRows), words: words}
 	wanted := search.WantedOf(*a.Root)
-	per := max(fewest, min(oneWord, cmp.Or(a.Rows, mostRows)/(len(wanted)+1)))
+	// Walking the long lists of a field for the rows of a word is what takes time, so where digests
+	// tell whether a field holds, they are asked.
+	byDigest := !light.all && len(words) > 0 && len(wanted) > 0
+	for {
+		must := required
+		if byDigest {
+			must = heavy
+		}
+		g, more, err := l.guess(ctx, must, wanted, found.Stats)
+		if err != nil {
+			return found, err
+		}
+		most := Candidates
+		if byDigest {
+			most *= 2
+		}
+		found.Found, found.More, found.Wanted = len(g.rows), more, wanted
+		if err := l.fetch(ctx, &found, g.best(most)); err != nil {
+			return found, err
+		}
+		if !byDigest {
+			return found, nil
+		}
+		found.Candidates = slices.DeleteFunc(found.Candidates, func(c Candidate) bool { return !search.Holds(*a.Root, found.Digests[c.Root], c.Place) })
+		switch found.Found = len(found.Candidates); {
+		case found.Found >= enough:
+			return found, nil
+		case !more && len(g.rows) <= most: // these are all that have a word; the others follow
+			return found, l.rest(ctx, &found, required)
+		}
+		byDigest = false // few hold: only walking the lists finds them
+	}
+}
+
+// A lookup reads one table for one query.
+type lookup struct {
+	*Index
+	table *table
+	upto  int64
+	rows  int             // of the index, at the most
+	words map[string]bool // terms of the words that stand by themselves
+}
+
+// guess finds the rows that have words of the query, and what must hold; more says that there are
+// more than were looked at. It also reckons how many have each word.
+func (l lookup) guess(ctx context.Context, required expression, wanted []search.Wanted, stats search.Stats) (g *guess, more bool, err error) {
+	t := l.table
+	per := max(fewest, min(oneWord, l.rows/(len(wanted)+1)))
+	if !required.all {
+		per = fewest // each of these rows is found by walking several lists
+	}
 	lists := map[string][]int64{}
 	var cut []string // words of which there are more than were looked at
 	for i := range wanted {
 		w := &wanted[i]
 		e := in(t.words, w.Term)
-		switch {
-		case !words[w.Term]:
-			w.Have, err = x.have(ctx, t, e, upto, per)
-		case !required.all:
-			if w.Have, err = x.have(ctx, t, e, upto, fewest); err == nil {
-				lists[w.Term], err = x.newest(ctx, t, and(required, e), upto, per)
-			}
-		default:
-			if lists[w.Term], err = x.newest(ctx, t, e, upto, per); err == nil && len(lists[w.Term]) > 0 {
-				w.Have = reckoned(len(lists[w.Term]), per, lists[w.Term][len(lists[w.Term])-1], upto)
+		if l.words[w.Term] {
+			if lists[w.Term], err = l.newest(ctx, t, and(required, e), l.upto, per); err != nil {
+				return nil, false, fmt.Errorf("search for %q: %w", w.Word, err)
 			}
 		}
-		if err != nil {
-			return found, fmt.Errorf("search for %q: %w", w.Word, err)
+		if rows := lists[w.Term]; l.words[w.Term] && required.all {
+			w.Have = 0
+			if len(rows) > 0 {
+				w.Have = reckoned(len(rows), per, rows[len(rows)-1], l.upto)
+			}
+		} else if w.Have, err = l.have(ctx, t, e, l.upto, fewest); err != nil {
+			return nil, false, fmt.Errorf("search for %q: %w", w.Word, err)
 		}
 		if len(lists[w.Term]) == per {
 			cut = append(cut, w.Term)
 		}
 	}
-	found.Wanted = wanted
-	g := newGuess(wanted, found.Stats)
+	g = newGuess(wanted, stats)
 	for _, w := range wanted {
 		g.add(lists[w.Term], w.Term)
 	}
-	found.More = len(cut) > 0
-	// Of common words the newest are no good guess: those that have several of them, or one in the
-	// title, are a better one.
-	if len(cut) > 1 {
-		all := []expression{required}
-		for _, term := range cut {
-			all = append(all, in(t.words, term))
-		}
-		both, err := x.newest(ctx, t, and(all...), upto, per)
-		if err != nil {
-			return found, err
-		}
-		g.add(both, cut...)
-		if len(cut) > 2 {
-			rare := g.rarest(cut, 2)
-			if both, err = x.newest(ctx, t, and(required, in(t.words, rare[0]), in(t.words, rare[1])), upto, per); err != nil {
-				return found, err
-			}
-			g.add(both, rare...)
-		}
-	}
-	if !t.statements {
-		for _, term := range cut {
-			in, err := x.newest(ctx, t, and(required, in("title", term)), upto, titled)
-			if err != nil {
-				return found, err
-			}
-			g.add(in, term)
-			g.prefer(in, term)
-		}
+	if err := l.together(ctx, g, required, g.rarest(cut)); err != nil {
+		return nil, false, err
 	}
 	// What must hold finds by itself where no word does.
-	if len(g.rows) < Candidates && (!required.all || len(wanted) == 0) {
-		rest, err := x.newest(ctx, t, required, upto, Candidates)
+	if more = len(cut) > 0; len(g.rows) < Candidates && (!required.all || len(wanted) == 0) {
+		rest, err := l.newest(ctx, t, required, l.upto, Candidates)
 		if err != nil {
-			return found, err
+			return nil, false, err
 		}
-		found.More = found.More || len(rest) == Candidates
+		more = more || len(rest) == Candidates
 		g.add(rest)
 	}
-	found.Found = len(g.rows)
-	for _, row := range g.best(Candidates) {
+	return g, more, nil
+}
+
+// rest adds the newest rows in which all holds that must, to candidates that have the words.
+func (l lookup) rest(ctx context.Context, found *Answer, required expression) error {
+	rest, err := l.newest(ctx, l.table, required, l.upto, Candidates)
+	if err != nil {
+		return err
+	}
+	found.More = len(rest) == Candidates
+	first := *found
+	if err := l.fetch(ctx, found, rest); err != nil {
+		return err
+	}
+	for _, c := range first.Candidates {
+		if !slices.Contains(found.Candidates, c) {
+			found.Candidates = append(found.Candidates, c)
+		}
+	}
+	maps.Copy(found.Digests, first.Digests)
+	found.Found = len(found.Candidates)
+	return nil
+}
+
+// together adds rows that have several common words, or one in the title: of common words the newest
+// are no good guess. The rarest are asked for first, and another as long as there are plenty of
+// answers: so no list is walked far in vain.
+func (l lookup) together(ctx context.Context, g *guess, required expression, cut []string) error {
+	for n := 2; n <= min(len(cut), mostTogether); n++ {
+		all := []expression{required}
+		for _, term := range cut[:n] {
+			all = append(all, in(l.table.words, term))
+		}
+		several, err := l.newest(ctx, l.table, and(all...), l.upto, fewest)
+		if err != nil {
+			return err
+		}
+		g.add(several, cut[:n]...)
+		if len(several) < fewest {
+			break
+		}
+	}
+	if l.table.statements {
+		return nil
+	}
+	for _, term := range cut[:min(len(cut), mostTitled)] {
+		rows, err := l.newest(ctx, l.table, and(required, in("title", term)), l.upto, titled)
+		if err != nil {
+			return err
+		}
+		g.add(rows, term)
+		g.prefer(rows, term)
+	}
+	return nil
+}
+
+// fetch makes candidates of rows, with their digests.
+func (l lookup) fetch(ctx context.Context, found *Answer, rows []int64) (err error) {
+	found.Candidates = nil
+	var roots []int64
+	for _, row := range rows {
 		c := Candidate{row, -1}
-		if t.statements {
+		if l.table.statements {
 			c = Candidate{row >> 16, int(row & (MaxStatements - 1))}
 		}
 		found.Candidates = append(found.Candidates, c)
+		roots = append(roots, c.Root)
 	}
-	return found, nil
+	slices.Sort(roots)
+	found.Digests, err = l.digests(ctx, slices.Compact(roots))
+	return err
 }
 
-// split parts what must hold from the words that rank, by their terms. Where nothing must hold,
-// one of the words must be there, which is what the lists of the words are.
-func (t *table) split(root search.Node, stories map[string][]int64) (required expression, words map[string]bool) {
+// split parts what must hold from the words that rank, by their terms, and what digests tell
+// (light) from what only the index does. Where nothing must hold, one of the words must be there,
+// which is what the lists of the words are.
+func (t *table) split(root search.Node, stories map[string][]int64) (light, heavy expression, words map[string]bool) {
 	words = map[string]bool{}
-	nodes := []search.Node{root}
-	if root.Kind == search.List {
-		nodes = root.Nodes
-	}
-	rest := search.Node{Kind: search.All}
-	for _, n := range nodes {
-		if n.Kind == search.Word {
+	easy, rest := search.Node{Kind: search.All}, search.Node{Kind: search.All}
+	for _, n := range search.Clauses(root) {
+		switch {
+		case n.Kind == search.Word:
 			words[search.Term(n.Words[0])] = true
-		} else {
+		case search.InDigest(n):
+			easy.Nodes = append(easy.Nodes, n)
+		default:
 			rest.Nodes = append(rest.Nodes, n)
 		}
 	}
-	return t.together(rest, stories), words
+	return t.together(easy, stories), t.together(rest, stories), words
 }
 
 // A guess is how well rows may answer a query, by the words they are known to have.
@@ -310,7 +402,8 @@ func (g *guess) prefer(rows []int64, term string) {
 	}
 }
 
-func (g *guess) rarest(terms []string, n int) []string {
+// rarest sorts terms, the rarest first.
+func (g *guess) rarest(terms []string) []string {
 	sorted := slices.Clone(terms)
 	slices.SortStableFunc(sorted, func(a, b string) int {
 		switch {
@@ -321,7 +414,7 @@ func (g *guess) rarest(terms []string, n int) []string {
 		}
 		return 0
 	})
-	return sorted[:n]
+	return sorted
 }
 
 // best are the rows of the highest weight, of equals the newest.
@@ -354,8 +447,8 @@ func (g *guess) best(most int) []int64 {
 
 const selectDigests = `SELECT root, data FROM article_digest WHERE root IN (SELECT value FROM json_each(?))`
 
-// Digests are those of some roots; one that stands no longer is left out.
-func (x *Index) Digests(ctx context.Context, roots []int64) (map[int64]*search.Digest, error) {
+// digests are those of some roots; one that stands no longer is left out.
+func (x *Index) digests(ctx context.Context, roots []int64) (map[int64]*search.Digest, error) {
 	type row struct {
 		root   int64
 		digest search.Digest

@@ -13,6 +13,8 @@ const (
 	mostGrams = 64
 	// oneGram bounds how many articles are looked at that have one of them, the newest.
 	oneGram = 200
+	// chance is how many times less than the best an article may share.
+	chance = 6
 )
 
 var selectGram = rowsOf("quote_grams")
@@ -48,7 +50,9 @@ func (x *Index) Holding(ctx context.Context, parts [][]string, most int) ([]int6
 		roots = append(roots, root)
 	}
 	slices.SortFunc(roots, func(a, b int64) int { return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a, b)) })
-	return roots[:min(len(roots), most)], nil
+	roots = roots[:min(len(roots), most)]
+	// One triple in common, where others have many, is chance.
+	return slices.DeleteFunc(roots, func(root int64) bool { return weight[root] < weight[roots[0]]/chance }), nil
 }
 
 const (

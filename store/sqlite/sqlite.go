@@ -51,7 +51,7 @@ var settings = []struct{ name, value, readsBack string }{
 
 const (
 	writerCacheKB = 32768
-	readerCacheKB = 8192
+	readerCacheKB = 16384
 	readers       = 4
 )
 

@@ -108,6 +108,36 @@ func standingOf(tx *sqlite.Tx, id news.EntryID, story news.StoryID, standing map
 	return err
 }
 
+// otherSupports are what a row rests on beside its statements: those of the sides of a conflict, and
+// the articles of passages of narration.
+func otherSupports(tx *sqlite.Tx, e news.Entry) (others []reading.Support, err error) {
+	passages := slices.Clone(e.Passages)
+	if e.Dispute != nil {
+		for _, side := range e.Dispute.Sides {
+			passages = append(passages, side.Passages...)
+			for _, id := range side.Statements {
+				if slices.Contains(e.Statements, id) {
+					continue
+				}
+				s, err := reading.SupportOf(tx, id)
+				if err != nil {
+					return nil, fmt.Errorf("statement %s: %w", id, err)
+				}
+				others = append(others, s)
+			}
+		}
+	}
+	for _, p := range passages {
+		rows, err := tx.Query(reading.SelectRoot, string(p.Article))
+		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+		if err != nil {
+			return nil, fmt.Errorf("article %s: %w", p.Article, err)
+		}
+		others = append(others, reading.Support{Article: root})
+	}
+	return others, nil
+}
+
 func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 	made := entryRow{id: e.ID, story: string(e.Story), kind: string(e.Kind), actor: string(e.Actor.Entity), folded: news.Fold(e.Actor.Name)}
 	var supports []reading.Support
@@ -127,8 +157,12 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 		made.issues += "\n" + line
 	}
 	made.issues += "\n"
+	others, err := otherSupports(tx, e)
+	if err != nil {
+		return err
+	}
+	supports = append(supports, others...)
 	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
-	var err error
 	if made.data, err = pack.Value(e); err != nil {
 		return err
 	}
@@ -228,7 +262,15 @@ func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) 
 	}
 	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
 	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
+	e.Withdrawn = e.Withdrawn || takenBack(e)
 	return e, err
+}
+
+// takenBack reports whether every article that a row rests on was taken back as a whole.
+func takenBack(e news.Entry) bool {
+	return len(e.Quotes) > 0 && !slices.ContainsFunc(e.Quotes, func(q news.Quote) bool {
+		return !slices.ContainsFunc(e.Corrections, func(c news.Correction) bool { return c.Whole && c.Of == q.Article })
+	})
 }
 
 // Entry is a ledger row as it stands, else as it last stood.

@@ -4,7 +4,8 @@
 //	attributionfit -model annotate/attribution/model.bin -eval dev.jsonl
 //
 // Its input are articles with marked statements, one JSON object a line (see record), and the
-// invented paragraphs of package demo/cases where an argument is "cases".
+// invented paragraphs of package demo/cases where an argument is "cases", the demo's first story
+// where it is "first".
 // The trees are fitted by LightGBM, a development tool: neither building nor running the
 // product needs it. docs/attribution.md tells which articles the model at hand was fitted on.
 package main
@@ -28,6 +29,7 @@ import (
 	"dateline/annotate/attribution/decide"
 	"dateline/annotate/attribution/fit"
 	"dateline/annotate/attribution/trees"
+	"dateline/demo"
 	"dateline/demo/cases"
 	"dateline/eval/gold"
 	"dateline/news"
@@ -190,21 +192,31 @@ func abs(x float64) float64 {
 type record struct {
 	ID    string `json:"id"`
 	style float32
-	Text  string `json:"text"`
-	Gold  []struct {
-		Source  []text.Span `json:"source"`
-		Cue     []text.Span `json:"cue"`
-		Content []text.Span `json:"content"`
-	} `json:"gold"`
+	Text  string   `json:"text"`
+	Gold  []marked `json:"gold"`
 }
 
-// read parses the articles of JSONL files, and the invented paragraphs of package demo/cases
-// where a path is "cases".
+type marked struct {
+	Source  []text.Span `json:"source"`
+	Cue     []text.Span `json:"cue"`
+	Content []text.Span `json:"content"`
+}
+
+// read parses the articles of JSONL files, the invented paragraphs of package demo/cases where a
+// path is "cases", and the articles of the demo's first story where it is "first".
 func read(paths []string) ([]fit.Sample, error) {
 	var records []record
 	for _, path := range paths {
 		if path == "cases" {
 			invented, err := caseRecords()
+			if err != nil {
+				return nil, err
+			}
+			records = append(records, invented...)
+			continue
+		}
+		if path == "first" {
+			invented, err := storyRecords(path)
 			if err != nil {
 				return nil, err
 			}
@@ -266,13 +278,33 @@ func caseRecords() (out []record, err error) {
 				}
 				return list
 			}
-			r.Gold = append(r.Gold, struct {
-				Source  []text.Span `json:"source"`
-				Cue     []text.Span `json:"cue"`
-				Content []text.Span `json:"content"`
-			}{of("source"), of("cue"), of("content")})
+			r.Gold = append(r.Gold, marked{of("source"), of("cue"), of("content")})
 		}
 		out = append(out, r)
+	}
+	return out, nil
+}
+
+// storyRecords are the articles of an invented story, without the furniture of their pages.
+func storyRecords(name string) (out []record, err error) {
+	story, err := demo.Answers(name)
+	if err != nil {
+		return nil, err
+	}
+	for _, page := range story.Readings {
+		for _, a := range page.Articles {
+			r := record{ID: fmt.Sprintf("%s/%d", page.Page.ID, a.Number), Text: a.Text, style: 1}
+			for _, s := range a.Statements {
+				of := func(list []demo.Span) (spans []text.Span) {
+					for _, x := range list {
+						spans = append(spans, text.Span{Start: x.Start, End: x.End})
+					}
+					return spans
+				}
+				r.Gold = append(r.Gold, marked{of(s.Source), of(s.Cue), of(s.Content)})
+			}
+			out = append(out, r)
+		}
 	}
 	return out, nil
 }

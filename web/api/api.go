@@ -281,7 +281,7 @@ func (a *api) failure(ctx context.Context, id string, err error) error {
 		return huma.NewError(http.StatusGone, err.Error())
 	case errors.Is(err, news.ErrNotFound), errors.Is(err, account.ErrUnknown), errors.Is(err, news.ErrReleased):
 		return huma.NewError(http.StatusNotFound, err.Error())
-	case errors.Is(err, news.ErrUnreadable), errors.Is(err, account.ErrExists), errors.Is(err, account.ErrLastAdmin), errors.Is(err, account.ErrInvalid):
+	case errors.Is(err, news.ErrUnreadable), errors.Is(err, account.ErrExists), errors.Is(err, account.ErrLastAdmin), errors.Is(err, account.ErrInvalid), errors.Is(err, news.ErrDecision):
 		return huma.NewError(http.StatusUnprocessableEntity, err.Error())
 	case errors.Is(err, news.ErrDamaged):
 		a.Log.Error("api", "operation", id, "error", err.Error())

@@ -18,6 +18,9 @@ func (a *api) operations() {
 	register(a, get("list-events", "stories/{id}/events", "The events of a story", costly), a.listEvents)
 	register(a, get("list-story-ledger", "stories/{id}/ledger", "The ledger of a story", cheap), a.listStoryLedger)
 
+	register(a, get("get-timeline", "stories/{id}/timeline", "The dates that matter in a story, in its articles' own sentences", costly), a.getTimeline)
+	register(a, get("get-brief", "stories/{id}/brief", "A story in two minutes, in its articles' own sentences", costly), a.getBrief)
+
 	register(a, get("list-articles", "articles", "Articles, in the order in which they were recorded", cheap), a.listArticles)
 	register(a, get("get-article", "articles/{id}", "One article with all that was read in it", cheap), a.getArticle)
 	register(a, get("get-annotations", "articles/{id}/annotations", "An article's statements, times and entities as W3C Web Annotations", cheap), a.getAnnotations)
@@ -35,6 +38,9 @@ func (a *api) operations() {
 	register(a, get("get-commitment", "commitments/{id}", "One commitment", cheap), a.getCommitment)
 	register(a, get("why", "why/{id}", "Anything in the record down to the bytes it stands on", costly), a.why)
 
+	register(a, get("search", "search", "Find articles and statements", costly), a.search)
+	register(a, operation{id: "check-quote", method: http.MethodPost, path: "/v1/quotes:check", summary: "Did they really say that?", role: account.Reader, cost: costly}, a.check)
+
 	register(a, get("list-entities", "entities", "People, organisations and places that the record knows", cheap), a.listEntities)
 	register(a, get("get-entity", "entities/{id}", "One entity", cheap), a.getEntity)
 	register(a, get("list-outlets", "outlets", "Outlets, with how many articles each has", costly), a.listOutlets)
@@ -50,6 +56,12 @@ func (a *api) operations() {
 		role: account.Analyst, cost: writing, status: http.StatusAccepted, maxBody: mostBody, errors: []int{http.StatusConflict, http.StatusRequestEntityTooLarge}}, a.addDocuments)
 	register(a, operation{id: "remove-page", method: http.MethodDelete, path: "/v1/pages/{id}", summary: "Destroy a page's bytes and text for a reason; a tombstone stays",
 		role: account.Admin, cost: writing, status: http.StatusNoContent}, a.removePage)
+
+	register(a, get("list-decisions", "decisions", "What people decided about the record", cheap), a.listDecisions)
+	register(a, operation{id: "decide", method: http.MethodPost, path: "/v1/decisions", summary: "Correct the record, as a decision of its own: fix a speaker or date, merge issues, events or stories, move or pin an article, reject a row, write a note",
+		role: account.Analyst, cost: writing, status: http.StatusCreated}, a.decide)
+	register(a, operation{id: "undo", method: http.MethodDelete, path: "/v1/decisions/{id}", summary: "Take a decision back; it stays in the record as one that was undone",
+		role: account.Analyst, cost: writing, status: http.StatusNoContent}, a.undo)
 
 	admin := func(id, method, path, summary string, status int) operation {
 		return operation{id: id, method: method, path: "/v1/" + path, summary: summary, role: account.Admin, cost: writing, status: status}

@@ -11,6 +11,8 @@ import (
 // number and answer the number to go on from, 0 where there are no more; what is damaged is an
 // error beside the rest.
 type Record interface {
+	Asked
+
 	StoriesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Story, int64, error)
 	Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error)
 	ArticlesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Head, int64, error)

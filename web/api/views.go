@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -265,9 +266,11 @@ func (a *api) listCommitments(ctx context.Context, in *rowsInput) (*body[List[ex
 	if err != nil {
 		return nil, err
 	}
+	day, _ := in.time() // rows has read it
+	day = cmp.Or(day, a.Now())
 	var items []export.Undertaking
 	for _, e := range entries {
-		items = append(items, export.NewUndertaking(e, heads))
+		items = append(items, export.NewUndertaking(ledger.AsOf(e, day), heads))
 	}
 	return listed(items, next, damaged), nil
 }
@@ -306,7 +309,7 @@ func (a *api) getCommitment(ctx context.Context, in *oneInput) (*body[export.Und
 	if err != nil {
 		return nil, err
 	}
-	return &body[export.Undertaking]{export.NewUndertaking(e, heads)}, nil
+	return &body[export.Undertaking]{export.NewUndertaking(ledger.AsOf(e, a.Now()), heads)}, nil
 }
 
 func (a *api) why(ctx context.Context, in *oneInput) (*body[export.Trace], error) {

@@ -101,7 +101,6 @@ type Card struct {
 	Confidence string
 	Reasons    []string
 	Issues     []string
-	Row        string // of the ledger that it carries; ""
 }
 
 // A Named is somebody or something named in the article.

@@ -16,7 +16,8 @@ type Filter struct {
 	Outlet string
 	Issue  string
 	Words  string
-	Page   int // from 1
+	Page   int  // from 1
+	All    bool // the rest of the page shows everything, too
 }
 
 // rowsPerPage is about four screens.
@@ -42,7 +43,7 @@ type Choice struct {
 	Chosen      bool
 }
 
-func (m *maker) ledger(f Filter) Ledger {
+func (m *maker) lines(f Filter) Ledger {
 	v := Ledger{Filter: f, All: len(m.dossier.Entries)}
 	kinds, actors, outlets, issues := counts{}, counts{}, counts{}, counts{}
 	var found []*news.Entry

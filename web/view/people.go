@@ -28,8 +28,8 @@ func NewActor(name string, entries []news.Entry, heads map[news.ArticleID]news.H
 	m := newMaker(news.Dossier{Heads: heads, Entries: entries}, l, now)
 	a := Actor{Name: name, Partial: partial}
 	sorted := make([]*news.Entry, len(entries))
-	for i := range entries {
-		sorted[i] = &entries[i]
+	for i := range m.dossier.Entries {
+		sorted[i] = &m.dossier.Entries[i]
 	}
 	slices.SortStableFunc(sorted, func(x, y *news.Entry) int {
 		p, _ := x.Said.When.Bounds()
@@ -211,8 +211,8 @@ func NewIssue(d news.Dossier, id news.IssueID, l Links, now time.Time) (Issue, b
 	m := newMaker(narrowed, l, now)
 	v := Issue{Story: Link{cmp.Or(d.Story.Name, "A story without a title"), l.Story(d.Story.ID)}}
 	var lines []*news.Entry
-	for i := range narrowed.Entries {
-		e := &narrowed.Entries[i]
+	for i := range m.dossier.Entries {
+		e := &m.dossier.Entries[i]
 		if e.Issue.ID != id {
 			continue
 		}

@@ -2,8 +2,10 @@ package view
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
+	"dateline/ledger"
 	"dateline/news"
 )
 
@@ -57,8 +59,12 @@ type maker struct {
 
 func newMaker(d news.Dossier, l Links, now time.Time) *maker {
 	m := &maker{l, now, d, map[news.EntryID]*news.Entry{}, map[news.StatementID]news.ArticleID{}}
-	for i := range d.Entries {
-		e := &d.Entries[i]
+	m.dossier.Entries = slices.Clone(d.Entries)
+	for i := range m.dossier.Entries {
+		e := &m.dossier.Entries[i]
+		if e.Undertaking != nil {
+			*e = ledger.AsOf(*e, now)
+		}
 		m.rows[e.ID] = e
 		for k, id := range e.Statements {
 			if k < len(e.Quotes) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/ledger"
 	"dateline/news"
 )
 
@@ -14,7 +15,8 @@ type Story struct {
 	ID, URL     string
 	Path, AsOf  string // what the form of the ledger asks again
 	Name        string
-	Brief       []Brief
+	Texts       *Texts // the story in its articles' own sentences; nil where that is asked for apart
+	TextsURL    string
 	From, To    When // its first and last event
 	Articles    int
 	Outlets     []Link
@@ -34,31 +36,24 @@ type Story struct {
 	Ledger      Ledger
 	Tags        []Link
 	Damaged     []string
+	Left        []Counted // what is not shown
+	AllURL      string    // where it is
 }
-
-// A Brief is a part of the story in brief: sentences of articles, to the letter.
-type Brief struct {
-	Heading string
-	Lines   []BriefLine
-}
-
-// A BriefLine is a sentence and where it stands.
-type BriefLine struct{ Text, From, URL string }
 
 // NewStory is the page of a story; the filter narrows its ledger.
 func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 	m := newMaker(d, l, now)
 	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
-	o := StoryOrigins(d.Story)
-	s.Origins, s.OriginsWhy = Origins(o), reasons(o.Reasons)
+	o := ledger.Origins(d.Story)
+	s.Origins, s.OriginsWhy, s.TextsURL = Origins(o), reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
 	s.Events = m.events()
 	for _, v := range d.Story.Events {
 		s.Articles += len(v.Articles)
 	}
 	s.Outlets = m.outlets()
 	s.From, s.To = m.bounds()
-	for i := range d.Entries {
-		e := &d.Entries[i]
+	for i := range m.dossier.Entries {
+		e := &m.dossier.Entries[i]
 		switch e.Kind {
 		case news.Change:
 			s.Changes = append(s.Changes, m.change(e))
@@ -83,10 +78,14 @@ func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 			s.Agenda = append(s.Agenda, p)
 		}
 	}
+	if !f.All {
+		s.bound()
+		s.AllURL = l.To("/story/"+s.ID, "all", "1")
+	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
-	s.Ledger = m.ledger(f)
+	s.Ledger = m.lines(f)
 	s.Tags = s.Matrix.Issues
 	for _, err := range d.Damaged {
 		s.Damaged = append(s.Damaged, err.Error())
@@ -94,21 +93,42 @@ func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 	return s
 }
 
-// StoryOrigins is the range of a story's origins. A copy is no origin of its own. What is no copy
-// may be one, and may as well go back to the same source as others: so much is known from the
-// texts alone.
-func StoryOrigins(y news.Story) news.Origins {
-	o := news.Origins{Reasons: []news.Reason{{Rule: "own-words", Detail: "reports in words of their own may still go back to one source"}}}
-	copies := 0
-	for _, v := range y.Events {
-		o.Most += len(v.Articles) - len(v.Copies)
-		copies += len(v.Copies)
+// A page of a story shows so much of each part; the largest stories have thousands of articles.
+const (
+	mostChanges  = 24
+	mostPromises = 60
+	mostWordings = 20
+	mostEvents   = 40
+	mostArticles = 20 // of an event
+)
+
+// bound leaves out what is too much for one page, and says how much that is.
+func (s *Story) bound() {
+	left := func(what string, n int) {
+		if n > 0 {
+			s.Left = append(s.Left, Counted{what, n})
+		}
 	}
-	if copies > 0 {
-		o.Reasons = append(o.Reasons, news.Reason{Rule: "copies", Detail: Plural(copies, "article") + " copied from others"})
+	cut(&s.Changes, mostChanges, "change", left)
+	cut(&s.Differences, mostChanges, "pair that is no change", left)
+	cut(&s.Confirmed, mostChanges, "confirmation or denial", left)
+	cut(&s.Disputes, mostChanges, "dispute", left)
+	cut(&s.Promises, mostPromises, "promise", left)
+	cut(&s.Wordings, mostWordings, "utterance told in several ways", left)
+	cut(&s.Events, mostEvents, "event", left)
+	articles := 0
+	for i := range s.Events {
+		cut(&s.Events[i].Articles, mostArticles, "", func(_ string, n int) { articles += max(0, n) })
+		for k := range s.Events[i].Articles {
+			cut(&s.Events[i].Articles[k].Copies, mostArticles, "", func(_ string, n int) { articles += max(0, n) })
+		}
 	}
-	o.Least = min(1, o.Most)
-	return o
+	left("article", articles)
+}
+
+func cut[T any](list *[]T, most int, what string, left func(string, int)) {
+	left(what, len(*list)-most)
+	*list = (*list)[:min(len(*list), most)]
 }
 
 // outlets are those of the story, the one with the most articles first.

@@ -15,6 +15,7 @@ type Timeline struct {
 	Points  []Point
 	Ticks   []Tick
 	Days    []Bar // what was said, by day
+	LeftOut int   // points that are not drawn
 	Now     *Tick // nil where now lies outside
 	Height  int
 	Axis    int // where the statements stand
@@ -105,8 +106,9 @@ func (m *maker) timeline() Timeline {
 	if len(points) == 0 {
 		return Timeline{}
 	}
-	points = m.near(points)
-	t := Timeline{Points: points, LabelAt: (timelineRows+1)*rowHeight + barsHeight + 28}
+	whole := len(points)
+	points = near(points)
+	t := Timeline{Points: points, LeftOut: whole - len(points), LabelAt: (timelineRows+1)*rowHeight + barsHeight + 28}
 	t.Height, t.Axis = t.LabelAt+10, (timelineRows+1)*rowHeight+8+barsHeight
 	day := (24 * time.Hour).Milliseconds()
 	t.Start, t.End = points[0].Time, points[len(points)-1].Time
@@ -149,22 +151,27 @@ func (m *maker) timeline() Timeline {
 	return t
 }
 
-// near leaves out points so far from all others that they would press those into one line; the
+// near leaves out points so far from most others that they would press those into one line; the
 // lists have them all.
-func (m *maker) near(points []Point) []Point {
+func near(points []Point) []Point {
 	if len(points) > maxPoints {
 		points = points[len(points)-maxPoints:]
 	}
 	for len(points) > 4 {
-		n := len(points)
-		whole := points[n-1].Time - points[0].Time
-		switch {
-		case points[1].Time-points[0].Time > whole*3/5:
-			points = points[1:]
-		case points[n-1].Time-points[n-2].Time > whole*3/5:
-			points = points[:n-1]
-		default:
-			return points
+		widest, at := int64(0), 0
+		for i := 1; i < len(points); i++ {
+			if gap := points[i].Time - points[i-1].Time; gap > widest {
+				widest, at = gap, i
+			}
+		}
+		few := min(at, len(points)-at)
+		if widest <= (points[len(points)-1].Time-points[0].Time)/2 || few > len(points)/4 {
+			break
+		}
+		if at == few {
+			points = points[at:]
+		} else {
+			points = points[:at]
 		}
 	}
 	return points

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/ledger"
 	"dateline/news"
 )
 
@@ -21,33 +22,32 @@ type Today struct {
 
 // A Glance is a story in a list.
 type Glance struct {
-	ID, URL, Name  string
-	Line           string // one line of it, in an article's own words
-	Speaker        string
-	Cue            string
-	Source         Report
-	Articles       int
-	Outlets        int
-	Origins        string
-	From, To       When
-	Changed        When
-	New            int // rows since the last visit
-	Changes        int
-	Disputes       int
-	Due            int
-	Spark          string // an SVG path of articles a day, 100 wide and 24 high
-	SparkWords     string
-	ChangesURL     string
-	DisputesURL    string
-	DueURL         string
-	changed        time.Time
-	ChangedUnknown bool
+	ID, URL, Name string
+	Line          string // one line of it, in an article's own words
+	Speaker       string
+	Cue           string
+	Source        Report
+	Articles      int
+	Outlets       int
+	Origins       string
+	From, To      When
+	Changed       When
+	New           int // rows since the last visit
+	Changes       int
+	Disputes      int
+	Due           int
+	Spark         string // an SVG path of articles a day, 100 wide and 24 high
+	SparkWords    string
+	ChangesURL    string
+	DisputesURL   string
+	DueURL        string
+	changed       time.Time
 }
 
 // NewGlance is a story in a list; since is the last visit.
 func NewGlance(d news.Dossier, since time.Time, l Links, now time.Time) Glance {
 	m := newMaker(d, l, now)
-	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: Origins(StoryOrigins(d.Story))}
+	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: Origins(ledger.Origins(d.Story))}
 	g.From, g.To = m.bounds()
 	for _, v := range d.Story.Events {
 		g.Articles += len(v.Articles)

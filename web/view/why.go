@@ -70,6 +70,7 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidenc
 	w := Why{ID: id, Story: story}
 	if e != nil {
 		m := newMaker(news.Dossier{Heads: heads, Entries: append([]news.Entry{*e}, made...)}, l, now)
+		e = &m.dossier.Entries[0]
 		row := m.row(e)
 		w.Row, w.Chain, w.OriginsWhy = &row, m.chain(e), reasons(e.Origins.Reasons)
 		for i := range made {
@@ -89,9 +90,9 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidenc
 // Carries puts in the rows of a story that rest on a statement.
 func (w *Why) Carries(d news.Dossier, id news.StatementID, l Links, now time.Time) {
 	m := newMaker(d, l, now)
-	for i := range d.Entries {
-		if slices.Contains(d.Entries[i].Statements, id) {
-			w.Carried = append(w.Carried, m.row(&d.Entries[i]))
+	for i := range m.dossier.Entries {
+		if e := &m.dossier.Entries[i]; slices.Contains(e.Statements, id) {
+			w.Carried = append(w.Carried, m.row(e))
 		}
 	}
 }

@@ -36,9 +36,13 @@ const (
 	readFloor  = .1 // score from which a word is tried as a cue; fitting tries lower ones, never chosen, which cost as much
 )
 
-// behind is how far a content may fall behind the best of its cue's, in the sum of some of the
-// trees, and still be scored by all. At 4 no figure of docs/attribution.md changes, at 1 all do.
-const behind = 4
+// How far a source or a content may fall behind the best of its cue's, in the sum of some of the
+// trees, and still be scored by all. At these no figure of docs/attribution.md changes; at half of
+// them some fall by .002.
+const (
+	behindSource  = 7
+	behindContent = 4
+)
 
 // Decide runs the four deciders over an article.
 func (m *Model) Decide(a *feature.Article) {
@@ -46,15 +50,17 @@ func (m *Model) Decide(a *feature.Article) {
 	score := make([]float32, len(heads))
 	m.Cue.Score(x, score)
 	a.SetCues(heads, x, score, readFloor)
-	// One table for all cues of the article: the trees are walked over many rows at a time.
 	var sources [][]int
 	var r feature.Row
 	for _, c := range a.Frames {
 		sources = append(sources, a.SourceRows(&r, c))
 	}
 	score = make([]float32, len(r.Values)/m.Source.Columns)
-	m.Source.Score(r.Values, score)
+	rows := r.Values
 	for i, c := range a.Frames {
+		n := len(sources[i])
+		m.Source.ScoreRivals(rows, score, n, behindSource)
+		rows = rows[n*m.Source.Columns:]
 		a.SetSource(c, sources[i], score[:len(sources[i])])
 		score = score[len(sources[i]):]
 	}
@@ -64,10 +70,10 @@ func (m *Model) Decide(a *feature.Article) {
 		a.ContentRows(&r, c)
 	}
 	score = make([]float32, len(r.Values)/m.Content.Columns)
-	rows := r.Values
+	rows = r.Values
 	for _, c := range a.Frames {
 		n := len(c.Contents)
-		m.Content.ScoreRivals(rows, score, n, behind)
+		m.Content.ScoreRivals(rows, score, n, behindContent)
 		rows = rows[n*m.Content.Columns:]
 		c.Rank(score[:n])
 		if score = score[n:]; c.Inner {

@@ -21,6 +21,8 @@
   one("form", sheet).before(toggle);
   const help = () => { if (!sheet.open) sheet.showModal(); };
   all("[data-help]").forEach((a) => a.addEventListener("click", (e) => { e.preventDefault(); help(); }));
+  // A browser that finds nothing to give the focus back to leaves it in the closed sheet.
+  sheet.addEventListener("close", () => { if (sheet.contains(document.activeElement)) document.activeElement.blur(); });
   sheet.addEventListener("click", (e) => { if (e.target === sheet) sheet.close(); });
 
   // --- what is pointed at by j and k
@@ -50,7 +52,7 @@
   let went = 0;
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || sheet.open) return;
-    if (e.target.closest("input, textarea, select, [contenteditable]")) {
+    if (e.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) {
       if (e.key === "Escape") e.target.blur();
       return;
     }

@@ -1,0 +1,424 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/export"
+	"dateline/ledger"
+	"dateline/news"
+	"dateline/store"
+)
+
+// A rowFilter is the flags by which a view of rows is narrowed.
+type rowFilter struct {
+	news.Filter
+	asJSON bool
+	asOf   func() (time.Time, error)
+}
+
+func (f *rowFilter) flags(c *cobra.Command) {
+	c.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object a row, one a line")
+	c.Flags().StringVar((*string)(&f.Story), "story", "", "only rows of this story: its id")
+	f.asOf = asOfFlag(c)
+}
+
+// eachRow calls show with each row that fits; commitments are as the calendar makes them on the day
+// that is asked for.
+func (p *program) eachRow(ctx context.Context, s *store.Store, f *rowFilter, show func(e news.Entry, heads map[news.ArticleID]news.Head) error) error {
+	at, err := f.asOf()
+	if err != nil {
+		return err
+	}
+	f.AsOf = at
+	n, damaged := 0, 0
+	for e, err := range s.Entries(ctx, f.Filter) {
+		if err != nil {
+			damaged++
+			p.complain(err)
+			continue
+		}
+		heads, err := s.Heads(ctx, e.Articles())
+		if err != nil {
+			return err
+		}
+		n++
+		if err := show(ledger.AsOf(e, cmp.Or(at, time.Now())), heads); err != nil {
+			return err
+		}
+	}
+	switch {
+	case damaged > 0:
+		return errPartial
+	case n == 0 && !f.asJSON:
+		fmt.Fprintln(p.out, "The record holds none.")
+	}
+	return nil
+}
+
+func (p *program) conflictsCommand() *cobra.Command {
+	f := rowFilter{Filter: news.Filter{Kind: news.Conflict}}
+	c := &cobra.Command{
+		Use:   "conflicts",
+		Short: "List accounts that cannot both be true",
+		Long: `Conflicts lists accounts of one thing that cannot both be true: whether it was, how many, when,
+where, who took part, in which words, or who said it. Each side is shown with those who give it and
+how many independent origins that goes back to, and what was ruled out before.`,
+		Example: `  dateline conflicts
+  dateline conflicts --json --as-of 2031-05-03`,
+		Args: cobra.NoArgs,
+	}
+	f.flags(c)
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
+				r := export.NewDispute(e, heads)
+				return p.show(f.asJSON, r, func(s style) error { return s.printDispute(p.out, r) })
+			})
+		})
+	}
+	return c
+}
+
+func (s style) printDispute(w io.Writer, r export.Dispute) error {
+	var b strings.Builder
+	b.WriteString(s.bold(wrap(string(r.Kind)+": "+clean(r.About), "")) + "\n")
+	for _, v := range r.Sides {
+		who := cmp.Or(clean(v.Actor.Name), "the article itself")
+		b.WriteString(wrap(who+": "+clean(v.Text), "  ") + "\n")
+		var from []string
+		for _, l := range v.Statements {
+			from = append(from, clean(l.Page))
+		}
+		for _, q := range v.Passages {
+			from = append(from, clean(q.Page))
+		}
+		slices.Sort(from)
+		from = slices.Compact(from)
+		more := ""
+		if len(from) > 3 {
+			more = fmt.Sprintf(" and %d more", len(from)-3)
+			from = from[:3]
+		}
+		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s%s; origins at least %d, at most %d", strings.Join(from, ", "), more, v.Origins.Least, v.Origins.Most), "    ")) + "\n")
+	}
+	for _, t := range r.RuledOut {
+		b.WriteString(s.dim(wrap("not "+strings.ReplaceAll(t.Test, "_", " ")+": "+clean(t.Why), "  ")) + "\n")
+	}
+	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// footer closes a row: its id, why it is there, what has become of what it rests on.
+func (s style) footer(b *strings.Builder, id, rule string, removed *string, withdrawn bool) {
+	if withdrawn {
+		b.WriteString("  ! rests on an article that was retracted\n")
+	}
+	if removed != nil {
+		b.WriteString(wrap("! the page it rested on was removed: "+clean(*removed), "  ") + "\n")
+	}
+	b.WriteString(s.dim(wrap(id+", because "+clean(rule), "  ")) + "\n\n")
+}
+
+func (p *program) commitmentsCommand() *cobra.Command {
+	f := rowFilter{Filter: news.Filter{Kind: news.Commitment}}
+	c := &cobra.Command{
+		Use:   "commitments",
+		Short: "List what actors bound themselves to, and what became of it",
+		Long: `Commitments lists promises, threats, plans, agreements and events that are set: by whom, what, on
+what condition, when it is due and why we think so, and what became of it. A commitment of which
+nothing was told is due while its day lasts and overdue when it is over.`,
+		Example: `  dateline commitments --actor Ruiz
+  dateline commitments --json --as-of 2031-05-03`,
+		Args: cobra.NoArgs,
+	}
+	f.flags(c)
+	c.Flags().StringVar(&f.Actor, "actor", "", "only those of this actor: words of the name, or an id")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
+				r := export.NewUndertaking(e, heads)
+				return p.show(f.asJSON, r, func(s style) error { return s.printUndertaking(p.out, r) })
+			})
+		})
+	}
+	return c
+}
+
+func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
+	var b strings.Builder
+	b.WriteString(s.bold(wrap(fmt.Sprintf("%s: %s", cmp.Or(clean(r.By.Name), "set"), clean(r.What)), "")) + "\n")
+	if r.Condition != nil {
+		b.WriteString(wrap("on condition: "+clean(*r.Condition), "  ") + "\n")
+	}
+	if r.AscribedBy != nil {
+		b.WriteString(wrap("as told by "+clean(r.AscribedBy.Name), "  ") + "\n")
+	}
+	state := string(r.Status)
+	if r.Due != nil {
+		state += fmt.Sprintf("; due %s, because of %s", r.Due.Value, clean(r.Due.Reason))
+	}
+	b.WriteString(wrap(state, "  ") + "\n")
+	for _, h := range r.History {
+		when := "no day told"
+		if h.When != nil {
+			when = h.When.String()
+		}
+		b.WriteString(s.dim(wrap(fmt.Sprintf("%s  %s, %s", when, h.Status, clean(h.Reason)), "    ")) + "\n")
+	}
+	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p *program) agendaCommand() *cobra.Command {
+	f := rowFilter{Filter: news.Filter{Kind: news.Commitment}}
+	c := &cobra.Command{
+		Use:   "agenda",
+		Short: "List what is to come, by day, or as an iCalendar",
+		Long: `Agenda lists the commitments and set events that have a day and are still open on the day asked
+for, the nearest first. With --calendar it prints them as an iCalendar (RFC 5545).`,
+		Example: `  dateline agenda
+  dateline agenda --calendar > story.ics`,
+		Args: cobra.NoArgs,
+	}
+	f.flags(c)
+	calendar := c.Flags().Bool("calendar", false, "as an iCalendar")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			var list []export.Undertaking
+			if err := p.eachRow(ctx, s, &rowFilter{Filter: f.Filter, asJSON: true, asOf: f.asOf}, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
+				if u := e.Undertaking; u != nil && !u.Due.IsZero() && (u.Status == news.StatusOpen || u.Status == news.StatusDue || *calendar) {
+					list = append(list, export.NewUndertaking(e, heads))
+				}
+				return nil
+			}); err != nil {
+				return err
+			}
+			slices.SortStableFunc(list, func(x, y export.Undertaking) int {
+				_, a := x.Due.Value.Bounds()
+				_, b := y.Due.Value.Bounds()
+				return a.Compare(b)
+			})
+			if *calendar {
+				var entries []export.Appointment
+				for _, r := range list {
+					entries = append(entries, export.Appointment{ID: r.ID, What: r.What, By: r.By.Name, Due: r.Due.Value, Why: r.Due.Reason, Status: r.Status, Recorded: r.Recorded})
+				}
+				_, err := io.WriteString(p.out, export.Calendar(entries))
+				return err
+			}
+			if len(list) == 0 && !f.asJSON {
+				fmt.Fprintln(p.out, "Nothing is to come.")
+			}
+			for _, r := range list {
+				if err := p.show(f.asJSON, r, func(s style) error {
+					_, err := fmt.Fprintf(p.out, "%s\n%s\n\n", s.bold(r.Due.Value.String()), wrap(fmt.Sprintf("%s: %s (%s)", cmp.Or(clean(r.By.Name), "set"), clean(r.What), r.ID), "  "))
+					return err
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+func (p *program) actorCommand() *cobra.Command {
+	f := rowFilter{}
+	c := &cobra.Command{
+		Use:     "actor NAME",
+		Short:   "Show where somebody stands: positions, changes, commitments and last words",
+		Example: `  dateline actor Ruiz`,
+		Args:    cobra.MinimumNArgs(1),
+	}
+	f.flags(c)
+	c.RunE = func(cmd *cobra.Command, words []string) error {
+		f.Actor = strings.Join(words, " ")
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			var rows []news.Entry
+			heads := map[news.ArticleID]news.Head{}
+			if err := p.eachRow(ctx, s, &f, func(e news.Entry, h map[news.ArticleID]news.Head) error {
+				rows = append(rows, e)
+				for id, head := range h {
+					heads[id] = head
+				}
+				return nil
+			}); err != nil {
+				return err
+			}
+			slices.SortStableFunc(rows, func(x, y news.Entry) int {
+				_, a := x.Said.When.Bounds()
+				_, b := y.Said.When.Bounds()
+				return a.Compare(b)
+			})
+			for _, kind := range []news.EntryKind{news.Position, news.Change, news.Commitment, news.Confirmation, news.Denial, news.Utterance} {
+				for _, e := range rows {
+					if e.Kind != kind {
+						continue
+					}
+					var err error
+					if kind == news.Commitment {
+						r := export.NewUndertaking(e, heads)
+						err = p.show(f.asJSON, r, func(s style) error { return s.printUndertaking(p.out, r) })
+					} else {
+						r := export.NewEntry(e, heads)
+						err = p.show(f.asJSON, r, func(s style) error { return s.printEntry(p.out, r) })
+					}
+					if err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+// storyTexts is a story with its articles as they are read, and its rows.
+func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryID, at time.Time) (d news.Dossier, articles []news.Annotation, err error) {
+	if d, err = s.Dossier(ctx, id, at); err != nil {
+		return d, nil, fmt.Errorf("show %w", err)
+	}
+	for _, v := range d.Story.Events {
+		for _, id := range v.Articles {
+			a, err := s.Article(ctx, id)
+			if err != nil {
+				p.complain(err)
+				continue
+			}
+			articles = append(articles, a)
+		}
+	}
+	day := cmp.Or(at, time.Now())
+	for i, e := range d.Entries {
+		d.Entries[i] = ledger.AsOf(e, day)
+	}
+	return d, articles, ctx.Err()
+}
+
+// sentenceOf are the words of an article's span, and who put them out.
+func sentenceOf(articles []news.Annotation, d news.Dossier, id news.ArticleID, words func(t string) string) (string, news.Head) {
+	i := slices.IndexFunc(articles, func(a news.Annotation) bool { return a.Article.ID == id })
+	return words(articles[i].Article.Text), d.Heads[id]
+}
+
+func (p *program) timelineCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "timeline STORY",
+		Short:   "Show the dates that matter in a story, in its articles' own sentences",
+		Example: `  dateline timeline y4mzk3qv2h5ctj6na`,
+		Args:    cobra.ExactArgs(1),
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a line")
+	asOf := asOfFlag(c)
+	since := c.Flags().String("since", "", "only dates from this day on: 2031-05-03")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		at, err := asOf()
+		if err != nil {
+			return err
+		}
+		from, err := momentFlag("since", *since)
+		if err != nil {
+			return err
+		}
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
+			if err != nil {
+				return err
+			}
+			day := ""
+			for _, l := range ledger.Timeline(d.Story, articles) {
+				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
+					continue
+				}
+				words, head := sentenceOf(articles, d, l.Article, l.Span.Of)
+				r := export.Line{Date: l.When, Page: head.Ref.Page, Article: head.Ref.Article, Range: l.Span, Text: words, Outlet: export.OrNull(head.Outlet),
+					Origins: export.Origins{Least: 1, Most: l.Origins, Reasons: []string{"articles that tell of the day and are no copies"}}, Rule: l.Reason.String(), ID: l.Article}
+				if err := p.show(*asJSON, r, func(s style) error {
+					if r.Date.String() != day {
+						day = r.Date.String()
+						fmt.Fprintln(p.out, s.bold(day))
+					}
+					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(words), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; at most %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), l.Span.Start, l.Span.End, plural(l.Origins, "origin")), "    ")))
+					return err
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+// partTitles are the parts of a brief as people read them.
+var partTitles = map[string]string{"topline": "Topline", "new": "What is new", "why": "Why it matters", "says": "Who says what", "other side": "The other side", "watch": "What to watch"}
+
+func (p *program) briefCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "brief STORY",
+		Short: "Show a story in two minutes, in its articles' own sentences",
+		Long: `Brief shows of a story the topline, what is new, why it matters, who says what, the other side and
+what to watch. Every sentence is one of an article, byte for byte, with its place; nothing is
+written. --since says when you looked last, --as-of shows the brief of another day.`,
+		Example: `  dateline brief y4mzk3qv2h5ctj6na --since 2031-05-01`,
+		Args:    cobra.ExactArgs(1),
+	}
+	asJSON := c.Flags().Bool("json", false, "one JSON object a sentence, one a line")
+	asOf := asOfFlag(c)
+	since := c.Flags().String("since", "", "when you looked last: 2031-05-03 or 2031-05-03T09:30:00Z")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		at, err := asOf()
+		if err != nil {
+			return err
+		}
+		m, err := momentFlag("since", *since)
+		if err != nil {
+			return err
+		}
+		var from time.Time
+		if !m.IsZero() {
+			from = cmp.Or(m.Instant, m.First())
+		}
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
+			if err != nil {
+				return err
+			}
+			part := ""
+			for _, x := range ledger.Brief(d.Story, articles, d.Entries, from, cmp.Or(at, time.Now())) {
+				words, head := sentenceOf(articles, d, x.Article, x.Span.Of)
+				r := export.Sentence{Part: x.Part, Page: head.Ref.Page, Article: head.Ref.Article, Range: x.Span, Text: words, Outlet: export.OrNull(head.Outlet), Rule: x.Reason.String(), ID: x.Article}
+				if !x.When.IsZero() {
+					r.Published = &x.When
+				}
+				if x.Row != "" {
+					r.Row = &x.Row
+				}
+				if err := p.show(*asJSON, r, func(s style) error {
+					if x.Part != part {
+						part = x.Part
+						fmt.Fprintln(p.out, s.bold(partTitles[part]))
+					}
+					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(words), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), x.Span.Start, x.Span.End, r.Rule), "    ")))
+					return err
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return c
+}

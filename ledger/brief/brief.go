@@ -1,0 +1,272 @@
+// Package brief puts together what one wants to know of a story in two minutes, from sentences of
+// its articles.
+//
+// It has six parts: the topline, what is new since a time, why it matters, who says what, the other
+// side, and what to watch. Every sentence is one of an article, byte for byte, chosen by a row of
+// the ledger or by its place: the opening of the latest report; openings of reports since; a
+// sentence below a label "Why it matters", or the first that tells of what is planned in the
+// earliest report; the latest quotation of each of those who said most; what is said by those who
+// hold another position, or stand on the other side of a conflict; and what is still to come of
+// commitments. Copies of an article give nothing, and no sentence is shown twice. What a story has
+// not is left out.
+package brief
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/ledger/account"
+	"dateline/ledger/book"
+	"dateline/news"
+	"dateline/text"
+)
+
+// The parts of a brief, in their order.
+const (
+	Topline   = "topline"
+	New       = "new"
+	Why       = "why"
+	Says      = "says"
+	OtherSide = "other side"
+	Watch     = "watch"
+)
+
+// Parts are all parts, in their order.
+var Parts = []string{Topline, New, Why, Says, OtherSide, Watch}
+
+// A Sentence is a sentence of an article in a part of a brief.
+type Sentence struct {
+	Part    string
+	When    news.Interval
+	Article news.ArticleID
+	Span    text.Span
+	Row     news.EntryID // that chose it; "" where its place did
+	Reason  news.Reason
+}
+
+// Most sentences of a part.
+var most = map[string]int{Topline: 1, New: 3, Why: 1, Says: 4, OtherSide: 2, Watch: 3}
+
+// Of is the brief of a story with its rows, as one would want it on a day; since is when the reader
+// looked last, the zero time for "three days before the latest report".
+func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
+	w := writer{book: b, sentences: map[news.ArticleID][]*account.Account{}, count: map[string]int{}}
+	var reports []*book.Article
+	for _, a := range b.Articles {
+		if a.CopyOf == "" && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
+			reports = append(reports, a)
+		}
+	}
+	if len(reports) == 0 {
+		for _, a := range b.Articles {
+			if a.CopyOf == "" {
+				reports = append(reports, a)
+			}
+		}
+	}
+	if len(reports) == 0 {
+		return nil
+	}
+	slices.Reverse(reports) // the latest first
+	latest := reports[0]
+	if since.IsZero() {
+		since = latest.Published.AddDate(0, 0, -3)
+	}
+	w.opening(Topline, latest, "the opening of the latest report")
+	for _, e := range entries {
+		if e.Kind == news.Change && !last(e).Before(since) {
+			w.row(New, e, "a change of position")
+		}
+	}
+	for _, a := range reports[1:] {
+		if a.Published.After(since) {
+			w.opening(New, a, "the opening of a report since")
+		}
+	}
+	w.why(reports)
+	w.says(entries)
+	w.otherSide(entries, reports)
+	w.watch(entries, today)
+	slices.SortStableFunc(w.out, func(x, y Sentence) int { return cmp.Compare(slices.Index(Parts, x.Part), slices.Index(Parts, y.Part)) })
+	return w.out
+}
+
+type writer struct {
+	book      *book.Book
+	sentences map[news.ArticleID][]*account.Account
+	count     map[string]int
+	out       []Sentence
+}
+
+func (w *writer) of(a *book.Article) []*account.Account {
+	if w.sentences[a.Article.ID] == nil {
+		w.sentences[a.Article.ID] = account.Sentences(a)
+	}
+	return w.sentences[a.Article.ID]
+}
+
+// put shows a sentence, once, while its part has room.
+func (w *writer) put(part string, a *book.Article, s text.Span, row news.EntryID, why string) {
+	if w.count[part] >= most[part] {
+		return
+	}
+	words := news.Fold(s.Of(a.Article.Text))
+	for _, x := range w.out {
+		if news.Fold(x.Span.Of(w.book.Article(x.Article).Article.Text)) == words {
+			return
+		}
+	}
+	rule := "place"
+	if row != "" {
+		rule = "row"
+	}
+	w.count[part]++
+	w.out = append(w.out, Sentence{part, a.Article.Published.When, a.Article.ID, s, row, news.Reason{Rule: rule, Detail: why}})
+}
+
+func (w *writer) opening(part string, a *book.Article, why string) {
+	for _, x := range w.of(a) {
+		if x.Kind == news.Body && !x.Question {
+			w.put(part, a, x.Span, "", why)
+			return
+		}
+	}
+}
+
+// row shows the sentence of the last statement of a row.
+func (w *writer) row(part string, e news.Entry, why string) {
+	for i := len(e.Statements) - 1; i >= 0; i-- {
+		t := w.book.Statement(e.Statements[i])
+		if t == nil || t.In.CopyOf != "" || len(t.Content) == 0 {
+			continue
+		}
+		for _, x := range w.of(t.In) {
+			if x.Span.Overlaps(t.Content[0]) && x.Kind == news.Body {
+				w.put(part, t.In, x.Span, e.ID, why)
+				return
+			}
+		}
+	}
+	for _, p := range e.Passages {
+		if a := w.book.Article(p.Article); a != nil {
+			w.put(part, a, p.Span, e.ID, why)
+			return
+		}
+	}
+}
+
+// labelled are the sentences below a label of the article that begins so.
+func (w *writer) labelled(part string, a *book.Article, label, why string) {
+	for _, g := range a.Article.Segments {
+		if g.Kind != news.Label || !strings.HasPrefix(news.Fold(g.Span.Of(a.Article.Text)), label) {
+			continue
+		}
+		for _, x := range w.of(a) {
+			if x.Span.Start >= g.Span.End {
+				w.put(part, a, x.Span, "", why)
+				return
+			}
+		}
+	}
+}
+
+func (w *writer) why(reports []*book.Article) {
+	for _, a := range reports {
+		w.labelled(Why, a, "why it matters", "the article says below this label why it matters")
+	}
+	if w.count[Why] > 0 {
+		return
+	}
+	first := reports[len(reports)-1]
+	n := 0
+	for _, x := range w.of(first) {
+		if x.Kind != news.Body {
+			continue
+		}
+		if n++; n > 1 && x.Future {
+			w.put(Why, first, x.Span, "", "the first sentence of the earliest report, behind its opening, that tells what is planned")
+			return
+		}
+	}
+}
+
+// last is the last day of a row, the zero time if it is not known.
+func last(e news.Entry) time.Time {
+	_, l := e.Said.When.Bounds()
+	return l
+}
+
+// says shows the latest quotation of those who said most.
+func (w *writer) says(entries []news.Entry) {
+	count := map[news.EntityID]int{}
+	latest := map[news.EntityID]news.Entry{}
+	for _, e := range entries {
+		if e.Kind != news.Utterance || e.Actor.Anonymous || e.Actor.Entity == "" {
+			continue
+		}
+		count[e.Actor.Entity]++
+		if len(e.Quotes) == 0 || e.Quotes[0].Mode == news.Indirect || e.Quotes[0].Polarity == news.Negative {
+			continue
+		}
+		if was, known := latest[e.Actor.Entity]; !known || last(e).After(last(was)) || last(e).Equal(last(was)) && e.ID < was.ID {
+			latest[e.Actor.Entity] = e
+		}
+	}
+	var actors []news.EntityID
+	for a := range latest {
+		actors = append(actors, a)
+	}
+	slices.SortFunc(actors, func(a, b news.EntityID) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	for _, a := range actors {
+		w.row(Says, latest[a], "the latest quotation of one of those who said most")
+	}
+}
+
+// otherSide shows what is said by who holds another position than the last one taken.
+func (w *writer) otherSide(entries []news.Entry, reports []*book.Article) {
+	var positions []news.Entry
+	for _, e := range entries {
+		if e.Kind == news.Position && e.AscribedBy.Name == "" && !last(e).IsZero() {
+			positions = append(positions, e)
+		}
+	}
+	slices.SortFunc(positions, func(x, y news.Entry) int { return cmp.Or(last(y).Compare(last(x)), cmp.Compare(x.ID, y.ID)) })
+	for i, p := range positions {
+		for _, q := range positions[i+1:] {
+			if q.Issue.ID == p.Issue.ID && q.Actor.Name != p.Actor.Name && against(q.Stance) != against(p.Stance) {
+				w.row(OtherSide, q, "another position than the latest, on the same issue")
+			}
+		}
+		if i > 4 {
+			break
+		}
+	}
+	for _, a := range reports {
+		w.labelled(OtherSide, a, "the other side", "the article gives it below this label")
+	}
+}
+
+func against(s news.Stance) bool { return s == news.Opposes || s == news.Undecided }
+
+// watch shows what is still to come.
+func (w *writer) watch(entries []news.Entry, today time.Time) {
+	var open []news.Entry
+	for _, e := range entries {
+		if e.Kind != news.Commitment || e.Undertaking == nil || e.Undertaking.Due.IsZero() {
+			continue
+		}
+		if _, due := e.Undertaking.Due.Bounds(); !due.Before(today) && (e.Undertaking.Status == news.StatusOpen || e.Undertaking.Status == news.StatusDue) {
+			open = append(open, e)
+		}
+	}
+	slices.SortFunc(open, func(x, y news.Entry) int {
+		_, a := x.Undertaking.Due.Bounds()
+		_, b := y.Undertaking.Due.Bounds()
+		return cmp.Or(a.Compare(b), cmp.Compare(x.ID, y.ID))
+	})
+	for _, e := range open {
+		w.row(Watch, e, "still to come")
+	}
+}

@@ -1,0 +1,288 @@
+package conflict
+
+import (
+	"slices"
+	"strings"
+
+	"dateline/ledger/account"
+	"dateline/ledger/book"
+	"dateline/news"
+)
+
+// An Index keeps the pairs of a story that grows: an article that comes is compared with what the
+// others hold under the same keys, and one that goes takes its pairs along. What two accounts are
+// to each other depends on them and their two articles alone, so the pairs are the same in
+// whatever order the articles came. It is not safe for concurrent use.
+type Index struct {
+	leaves    map[*book.Article]*leaf
+	by        map[string][]*account.Account // key -> accounts under it
+	quotes    map[string][]quotation        // of a speaker
+	meetings  map[string][]meeting          // of a person
+	named     []identity
+	pairs     []*pair
+	made      map[*pair]component // rows as they were last made, by their first pair
+	shelf     *account.Shelf
+	changed   bool
+	keep      bool // also what is ruled out
+	dismissed []Dismissed
+}
+
+// A leaf is an article as it was last looked at.
+type leaf struct {
+	event    news.EventID
+	copyOf   news.ArticleID
+	accounts []*account.Account
+	offices  account.Offices
+}
+
+// A component is pairs that hang together, and the row they make; ok is false where they make none.
+type component struct {
+	pairs []*pair
+	row   news.Entry
+	ok    bool
+}
+
+// New is an index of no article, which takes accounts from a shelf.
+func New(shelf *account.Shelf) *Index {
+	return &Index{shelf: shelf, made: map[*pair]component{}, leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, meetings: map[string][]meeting{}}
+}
+
+// Update brings the index to the state of the book. moved are statements whose actor or act of
+// saying changed since. It reports whether a row can have changed.
+func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) bool {
+	j.changed = false
+	stale := map[*book.Article]bool{}
+	for t := range moved {
+		stale[t.In] = true
+		j.changed = true
+	}
+	here := map[*book.Article]bool{}
+	for _, a := range b.Articles {
+		here[a] = true
+		if l := j.leaves[a]; l != nil && (l.event != a.Event || l.copyOf != a.CopyOf) {
+			stale[a] = true
+		}
+	}
+	var gone []*book.Article
+	for a := range j.leaves {
+		if !here[a] || stale[a] {
+			gone = append(gone, a)
+		}
+	}
+	// What a copy has beside its original is looked at anew when the original is.
+	for _, a := range b.Articles {
+		if l := j.leaves[a]; l != nil && l.copyOf != "" && !slices.Contains(gone, a) {
+			if of := b.Article(l.copyOf); of != nil && (j.leaves[of] == nil || stale[of]) || of == nil && slices.ContainsFunc(gone, func(g *book.Article) bool { return g.Article.ID == l.copyOf }) {
+				gone = append(gone, a)
+			}
+		}
+	}
+	j.drop(gone)
+	for _, copies := range []bool{false, true} {
+		for _, a := range b.Articles {
+			if j.leaves[a] == nil && (a.CopyOf != "") == copies {
+				j.put(a, j.leaves[b.Article(a.CopyOf)])
+			}
+		}
+	}
+	return j.changed
+}
+
+func (j *Index) drop(gone []*book.Article) {
+	if len(gone) == 0 {
+		return
+	}
+	out := map[*book.Article]bool{}
+	for _, a := range gone {
+		out[a] = true
+		delete(j.leaves, a)
+	}
+	n := len(j.pairs)
+	j.pairs = slices.DeleteFunc(j.pairs, func(p *pair) bool { return out[p.a.In] || out[p.b.In] })
+	j.changed = j.changed || n != len(j.pairs)
+	for k, list := range j.by {
+		j.by[k] = slices.DeleteFunc(list, func(x *account.Account) bool { return out[x.In] })
+	}
+	for k, list := range j.quotes {
+		j.quotes[k] = slices.DeleteFunc(list, func(q quotation) bool { return out[q.t.In] })
+	}
+	for k, list := range j.meetings {
+		j.meetings[k] = slices.DeleteFunc(list, func(m meeting) bool { return out[m.x.In] })
+	}
+	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
+}
+
+// put compares an article with those that are there. original is the leaf of what it copies: what
+// a copy says in the very words of its original is no account of its own.
+func (j *Index) put(a *book.Article, original *leaf) {
+	l := &leaf{event: a.Event, copyOf: a.CopyOf}
+	l.accounts, l.offices = j.shelf.Of(a)
+	if original != nil {
+		has := map[string]bool{}
+		for _, x := range original.accounts {
+			has[plain(x)] = true
+		}
+		l.accounts = slices.DeleteFunc(slices.Clone(l.accounts), func(x *account.Account) bool { return has[plain(x)] })
+	}
+	j.leaves[a] = l
+	j.sideBySide(l.accounts)
+	j.denials(l.accounts)
+	j.branded(l.accounts)
+	for i, x := range l.accounts {
+		j.across(x)
+		if v, ok := identified(l.accounts[:i], x); ok {
+			for _, w := range j.named {
+				j.twoNames(v, w)
+			}
+			for _, y := range j.by["recorded"] {
+				j.spoken(v, y)
+			}
+			j.named = append(j.named, v)
+		}
+		if m, ok := meetingIn(l.accounts[:i], x); ok {
+			done := map[*account.Account]bool{}
+			for _, who := range m.who {
+				key := who[strings.LastIndexByte(who, ' ')+1:]
+				for _, o := range j.meetings[key] {
+					if !done[o.x] {
+						done[o.x] = true
+						j.meet(m, o)
+					}
+				}
+				j.meetings[key] = append(j.meetings[key], m)
+			}
+		}
+	}
+	for _, t := range a.Told {
+		if t.Actor == nil {
+			continue
+		}
+		if q, ok := quoted(t); ok {
+			key := speaker(t.Actor)
+			for _, o := range j.quotes[key] {
+				j.twoWordings(q, o)
+			}
+			j.quotes[key] = append(j.quotes[key], q)
+		}
+	}
+}
+
+func plain(x *account.Account) string {
+	if x.Told == nil {
+		return news.Fold(x.Text())
+	}
+	return x.Voice() + ": " + news.Fold(x.Text())
+}
+
+// across compares an account with those of other sentences that are known, under its keys, and puts
+// it there.
+func (j *Index) across(x *account.Account) {
+	var keys []string
+	with := func(key string, compare func(y *account.Account)) {
+		for _, y := range j.by[key] {
+			compare(y)
+		}
+	}
+	put := func(key string) { keys = append(keys, key) }
+
+	counted := map[*account.Account]bool{}
+	for _, n := range counting(x) {
+		for _, u := range n.Units {
+			if timeUnit[u] {
+				continue
+			}
+			with("count "+u, func(y *account.Account) {
+				if !counted[y] {
+					counted[y] = true
+					j.oneThing(y, x)
+				}
+			})
+			put("count " + u)
+			if agent(x, u) {
+				with("verb "+u, func(y *account.Account) { j.nounAndVerb(x, y, u) })
+				put("agent " + u)
+			}
+		}
+	}
+	if len(x.Numbers) > 0 && !x.Question {
+		for _, u := range behind(x, x.Numbers[0]) {
+			with("agent "+u, func(y *account.Account) { j.nounAndVerb(y, x, u) })
+			put("verb " + u)
+		}
+	}
+	for _, e := range excluding(x) {
+		k := string(rune('a' + e[0]))
+		with("contrary "+k+string(rune('0'+1-e[1])), func(y *account.Account) { j.exclude(y, x) })
+		put("contrary " + k + string(rune('0'+e[1])))
+	}
+	if x.Told != nil {
+		if denies(x) && x.Content() >= 2 {
+			with("told", func(y *account.Account) {
+				if account.MayShare(x, y, 3) {
+					j.denied(x, y)
+				}
+			})
+			put("denial")
+		}
+		with("denial", func(y *account.Account) {
+			if account.MayShare(x, y, 3) {
+				j.denied(y, x)
+			}
+		})
+		put("told")
+		if !x.Question && telling(x) {
+			for _, s := range leading(x) {
+				with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
+				put("so " + s)
+			}
+			for _, w := range x.Words {
+				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
+					with("so "+w.Stem, func(y *account.Account) { j.elsewhere(y, x) })
+					put("not " + w.Stem)
+				}
+			}
+		}
+		if recorded(x) {
+			for _, v := range j.named {
+				j.spoken(v, x)
+			}
+			put("recorded")
+		}
+	}
+	slices.Sort(keys)
+	for _, k := range slices.Compact(keys) {
+		j.by[k] = append(j.by[k], x)
+	}
+}
+
+// elsewhere compares what one account says with another article's that negates it.
+func (j *Index) elsewhere(yes, no *account.Account) {
+	if yes.In != no.In && near(yes, no) && account.MayShare(yes, no, 3) {
+		j.opposed(yes, no, "negated", 2)
+	}
+}
+
+// leading are the stems by which an account may say what was done: its predicate's, and its first.
+func leading(x *account.Account) []string {
+	var out []string
+	if s := account.Stem(strings.ToLower(x.Told.Frame.Predicate)); s != "" {
+		out = append(out, s)
+	}
+	for _, w := range x.Words {
+		if w.Stem != "" && leads(x, w.Stem) {
+			out = append(out, w.Stem)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// behind are the stems that stand as verbs right behind a number.
+func behind(x *account.Account, n account.Number) (out []string) {
+	for _, w := range x.Words {
+		if w.Span.Start > n.Span.Start && w.Stem != "" && verbBehind(x, n, w.Stem) {
+			out = append(out, w.Stem)
+		}
+	}
+	return out
+}

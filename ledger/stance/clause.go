@@ -1,0 +1,218 @@
+package stance
+
+import (
+	"slices"
+	"strings"
+
+	"dateline/ledger/book"
+	"dateline/ledger/words"
+	"dateline/news"
+)
+
+// A frame describes the main clause of a content; what stands deeper ("he believes that Putin wants
+// to make a deal", "his goals are to get a ceasefire") is read off the words before the issue, as far
+// as the clause goes: who wants, hopes, must or refuses what.
+
+// reach is how many words before the issue belong to what is said of it.
+const reach = 9
+
+// achieving are verbs that bring a thing about; what is for or against it stands before them.
+var achieving = wordSet("get obtain achieve reach secure make have see broker negotiate sign find hold arrange begin pursue bring win strike conclude set seal")
+
+// willing are words before "to" by which somebody is for what follows.
+var willing = wordSet("want wants wanted hope hopes hoped seek seeks sought ready willing prepared goal goals aim aims benefit interest interests eager keen determined like optimistic intend intends plan plans forward going committed")
+
+// obliging are words that ask for what follows.
+var obliging = wordSet("must should need needs needed necessary vital essential important require requires demand demands")
+
+// limits end a clause.
+var limits = wordSet("but while although though because whether if when unless until after before since which who where despite from during")
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// clause is what the words before the issue say of it, and whose it is.
+func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, holder news.EntityID) {
+	list := t.Words.Words
+	for p := range list {
+		if !about(list[p].Stem) {
+			continue
+		}
+		from := p
+		for from > 0 && from > p-reach && !limits[list[from-1].Plain] && !strings.HasSuffix(list[from-1].Text, ";") && !strings.HasSuffix(list[from-1].Text, ".") {
+			from--
+		}
+		if s, at := reading(list[from:p]); s != "" {
+			who, known := subjectOf(t, list, from+at)
+			if !known || who != "" && slices.ContainsFunc(list[:p], func(w words.Word) bool { return doubting[w.Plain] }) {
+				continue
+			}
+			if good := list[from+at].Stem; good == "benefit" || good == "interest" {
+				who = "" // what is good for somebody is what the speaker says
+			}
+			return s, written(list[from+at : p+1]), who
+		}
+		if s, to := behind(list, p); s != "" {
+			return s, written(list[p:to]), ""
+		}
+	}
+	return "", "", ""
+}
+
+// behind is what the words behind an issue that is a subject say of it: "troops will not be sent".
+func behind(list []words.Word, p int) (s news.Stance, to int) {
+	plain := func(i int) string {
+		if i < len(list) {
+			return list[i].Plain
+		}
+		return ""
+	}
+	modal, not, be := plain(p+1), plain(p+2) == "not", plain(p+3) == "be"
+	if plain(p+2) == "be" {
+		be = true
+	}
+	switch modal {
+	case "wont", "cannot", "cant":
+		return news.Opposes, p + 2
+	case "will", "would", "can":
+		if not {
+			return news.Opposes, min(len(list), p+5)
+		}
+	case "must", "should":
+		if not {
+			return news.Opposes, min(len(list), p+5)
+		}
+		if be {
+			return news.Demands, min(len(list), p+4)
+		}
+	}
+	return "", 0
+}
+
+// reading is the stance that words take to what follows them, and where the word stands that takes
+// it.
+func reading(before []words.Word) (news.Stance, int) {
+	negatedBefore := func(i int) bool {
+		for k := i - 1; k >= 0 && k >= i-4; k-- {
+			if negations[before[k].Plain] {
+				return true
+			}
+		}
+		return false
+	}
+	brought := false // something brings the issue about
+	for i := len(before) - 1; i >= 0; i-- {
+		w := before[i].Plain
+		var next string
+		if i+1 < len(before) {
+			next = before[i+1].Plain
+		}
+		near := i >= len(before)-4
+		switch {
+		case willing[w] && (next == "to" || next == "a" || next == "an" || next == "the" || next == "are" || next == "is" || i == len(before)-1) && (brought || near):
+			if negatedBefore(i) || givenUp(before[max(0, i-3):i]) {
+				return news.Opposes, i
+			}
+			return news.Supports, i
+		case obliging[w] && (brought || near):
+			if negatedBefore(i) || next == "not" {
+				return news.Opposes, i
+			}
+			return news.Demands, i
+		case w == "open" && next == "to":
+			if negatedBefore(i) {
+				return news.Opposes, i
+			}
+			return news.Open, i
+		case w == "decision" || w == "decisions":
+			if near && negatedBefore(i) {
+				return news.Undecided, i
+			}
+			continue
+		}
+		for _, l := range lemmas(w) {
+			if achieving[l] && near {
+				brought = true
+			}
+			k := verbs[l]
+			if two := verbs[l+" "+next]; two != none {
+				k = two
+			}
+			if !near || k == none {
+				continue
+			}
+			no := negatedBefore(i)
+			yes := map[class]news.Stance{against: news.Opposes, excluding: news.Opposes, weighing: news.Open, asking: news.Demands, offering: news.Offers, ending: news.Opposes}[k]
+			switch {
+			case yes == "":
+			case !no:
+				return yes, i
+			case k == excluding || k == against:
+				return news.Open, i
+			case k == ending:
+				return news.Supports, i
+			default:
+				return news.Opposes, i
+			}
+		}
+	}
+	return "", 0
+}
+
+// givenUp reports whether words end or refuse what follows: "dropping its plan to".
+func givenUp(list []words.Word) bool {
+	for _, w := range list {
+		for _, l := range lemmas(w.Plain) {
+			if k := verbs[l]; k == ending || k == against {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doubting are words by which a speaker does not share what the clause says of somebody else.
+var doubting = wordSet("doubt doubts doubted doubtful skeptical sceptical unconvinced convinced unlikely bluffing bluff pretends pretended claims claimed question")
+
+// subjectOf is who takes the stance: the last one named before the word that takes it, the speaker
+// where nobody is. known is false where it is somebody whom a pronoun of a quotation means.
+func subjectOf(t *book.Told, list []words.Word, at int) (who news.EntityID, known bool) {
+	for i := at - 1; i >= 0 && i >= at-5; i-- {
+		w := list[i]
+		if i < at-1 && strings.HasSuffix(w.Text, ",") {
+			break
+		}
+		switch w.Plain {
+		case "i", "we":
+			return "", true
+		case "he", "she", "they":
+			return "", !w.Quoted
+		case "his", "her", "their", "my", "our":
+			return "", !w.Quoted || w.Plain == "my" || w.Plain == "our"
+		}
+		for _, e := range t.In.Entities {
+			if e.Anonymous || e.ID == t.Speaker.Entity || e.Type != news.Person && e.Type != news.Organisation && (e.Type != news.Place || i < at-2) {
+				continue
+			}
+			if slices.ContainsFunc(e.Mentions, func(m news.Mention) bool {
+				return m.Kind != news.ByPronoun && m.Span.Start <= w.Start && w.Start < m.Span.End
+			}) {
+				return e.ID, true
+			}
+		}
+	}
+	return "", true
+}
+
+func written(list []words.Word) string {
+	parts := make([]string, len(list))
+	for i, w := range list {
+		parts[i] = w.Text
+	}
+	return strings.Join(parts, " ")
+}
