@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -27,11 +28,10 @@ type mortal struct{ pipeline.PageReader }
 func (m mortal) Read(ctx context.Context, p news.Page) (news.Reading, error) {
 	switch {
 	case bytes.Contains(p.Body, []byte("overflow the stack")):
-		overflow(0)
+		panic(overflow(0)) // it does not come back
 	case bytes.Contains(p.Body, []byte("use all memory")):
-		var all [][]byte
-		for {
-			all = append(all, make([]byte, 256<<20))
+		for all := [][]byte(nil); ; all = append(all, make([]byte, 256<<20)) {
+			runtime.KeepAlive(all)
 		}
 	case bytes.Contains(p.Body, []byte("panic now")):
 		panic("it panics now")
@@ -46,7 +46,9 @@ func (m mortal) Read(ctx context.Context, p news.Page) (news.Reading, error) {
 	return m.PageReader.Read(ctx, p)
 }
 
-func overflow(n int) int { return overflow(n+1) + n }
+// overflow never returns, which is the point.
+func overflow(n int) int { return deeper(n) + n }
+func deeper(n int) int   { return overflow(n + 1) }
 
 // TestReadingApart adds pages of which four end the process that reads them, each in another way. The
 // program goes on, reads the others as ever, and keeps those four with the reason.

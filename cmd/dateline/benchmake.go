@@ -3,19 +3,43 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"dateline/store"
 )
 
+// growthStretch is how many articles at the beginning and at the end are compared.
+const growthStretch = 10_000
+
+// A meter measures what storing some articles costs.
+type meter struct {
+	started   time.Time
+	used      float64
+	articles  int
+	wall, cpu float64 // seconds
+}
+
+func startMeter() *meter { return &meter{started: time.Now(), used: cpuSeconds()} }
+
+// read notes what was spent on that many articles since the start.
+func (m *meter) read(articles int) {
+	m.articles, m.wall, m.cpu = articles, time.Since(m.started).Seconds(), cpuSeconds()-m.used
+}
+
+func (m *meter) String() string {
+	n := float64(max(1, m.articles))
+	return fmt.Sprintf("%.3f ms of processor time each, %.3f ms in all", 1000*m.cpu/n, 1000*m.wall/n)
+}
+
 func (p *program) benchMakeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "make --articles N",
 		Short: "Fill an empty data folder with an invented archive",
 		Long: `Make writes an invented archive (words by Zipf's law, stories, near-copies, statements) straight
-into the data folder, which must be empty, to measure what depends on an archive's size. The same
-seed gives the same archive.`,
+into the data folder, which must be empty, to measure what depends on an archive's size. It
+prints what an article cost at the beginning and at the end. The same seed gives the same archive.`,
 		Example: `  dateline bench make --articles 100000 --data /tmp/archive`,
 		Args:    asUsage(cobra.NoArgs),
 	}
@@ -37,16 +61,30 @@ seed gives the same archive.`,
 			bar := p.progress("make", "article")
 			defer bar.done()
 			shown := 0
+			stretch := min(*articles, growthStretch)
+			first, last := startMeter(), startMeter()
 			err = s.Invent(ctx, *seed, *articles, *words, func(stored int) {
 				for ; shown < stored; shown++ {
 					bar.step()
+				}
+				if stored <= stretch {
+					first.read(stored)
+				}
+				if stored <= *articles-stretch {
+					last = startMeter()
+				} else {
+					last.read(min(stretch, stored))
 				}
 			})
 			if err != nil {
 				return fmt.Errorf("make %s: %w", p.config.Data, err)
 			}
-			fmt.Fprintf(p.out, "%s in %s\n", plural(*articles, "invented article"), p.config.Data)
-			return nil
+			if counts, err = s.Counts(ctx); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.out, "%s in %s\nthe first %d: %s\nthe last %d:  %s\ndatabase: %d bytes an article; memory: at most %d MB\n",
+				plural(*articles, "invented article"), p.config.Data, stretch, first, stretch, last, counts.Bytes/int64(*articles), peakBytes()>>20)
+			return err
 		})
 	}
 	return c
