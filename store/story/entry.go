@@ -24,6 +24,7 @@ type entryRow struct {
 	data, hash                 []byte
 	recorded                   int64
 	replaced, removed          *int64
+	unsupported                bool // no article that it rests on stands any longer
 }
 
 func (e entryRow) seal() []byte {
@@ -184,12 +185,13 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 }
 
 const (
-	entryColumns = `SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry `
+	// The last column tells whether no article that the row rests on stands any longer.
+	entryColumns = `
+		SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed, NOT EXISTS (
+			SELECT 1 FROM support JOIN article ON article.root = support.article AND article.replaced IS NULL WHERE support.entry = entry.n)
+		FROM entry `
 
 	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
-
-	selectWithdrawn = `
-		SELECT NOT EXISTS (SELECT 1 FROM support JOIN article ON article.root = support.article AND article.replaced IS NULL WHERE entry = ?)`
 
 	selectEntries = entryColumns + `
 		WHERE n > ?1 AND ` + row.AsOf + `
@@ -201,7 +203,7 @@ const (
 )
 
 func scanEntry(r sqlite.Row) (e entryRow, err error) {
-	err = r.Scan(&e.n, &e.id, &e.story, &e.kind, &e.actor, &e.folded, &e.issues, &e.data, &e.hash, &e.recorded, &e.replaced, &e.removed)
+	err = r.Scan(&e.n, &e.id, &e.story, &e.kind, &e.actor, &e.folded, &e.issues, &e.data, &e.hash, &e.recorded, &e.replaced, &e.removed, &e.unsupported)
 	return e, err
 }
 
@@ -260,10 +262,8 @@ func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) 
 		e.Removed, err = sqlite.One(rows, err, sqlite.Of[string])
 		return e, err
 	}
-	rows, err := s.db.Query(ctx, selectWithdrawn, found.n)
-	e.Withdrawn, err = sqlite.One(rows, err, sqlite.Of[bool])
-	e.Withdrawn = e.Withdrawn || takenBack(e)
-	return e, err
+	e.Withdrawn = found.unsupported || takenBack(e)
+	return e, nil
 }
 
 // takenBack reports whether every article that a row rests on was taken back as a whole.

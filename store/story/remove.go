@@ -13,8 +13,7 @@ import (
 )
 
 const (
-	selectSupported = `
-		SELECT n, id, story, kind, actor, folded, issues, data, hash, recorded, replaced, removed FROM entry
+	selectSupported = entryColumns + `
 		WHERE n IN (SELECT entry FROM support WHERE article = ?) AND removed IS NULL`
 
 	blankEntry = `UPDATE entry SET actor = '', folded = '', issues = '', data = ?, hash = ?, removed = ? WHERE n = ?`
