@@ -26,9 +26,8 @@ type Keeper struct {
 	shelf       *account.Shelf
 	conflicts   *conflict.Index
 	commitments *commitment.Index
-	standing    map[news.EntryKind]map[news.EntryID]bool // of the two kinds made as a whole
-	rows        map[news.EntryID]news.Entry              // as they were last settled
-	prints      map[news.ArticleID]uint64                // of the articles it was updated with
+	rows        map[news.EntryID]news.Entry // as they were last settled
+	prints      map[news.ArticleID]uint64   // of the articles it was updated with
 	decided     *decider
 	rejected    map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
 
@@ -41,7 +40,7 @@ func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	issues, shelf := issue.New(story, decisions), account.NewShelf()
 	return &Keeper{
 		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(),
-		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), standing: map[news.EntryKind]map[news.EntryID]bool{}, rows: map[news.EntryID]news.Entry{},
+		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), rows: map[news.EntryID]news.Entry{},
 		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
@@ -133,31 +132,17 @@ func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
 // statements whose actor or act of saying changed.
 func (k *Keeper) accounts(retold map[*book.Told]bool) {
 	k.shelf.Forget(k.book)
-	if k.conflicts.Update(k.book, retold) {
-		rows, fresh := k.conflicts.Rows()
-		k.replace(news.Conflict, rows, fresh)
-	}
-	if k.commitments.Update(k.book, retold) {
-		rows, fresh := k.commitments.Rows(k.book)
-		k.replace(news.Commitment, rows, fresh)
-	}
-}
-
-// replace makes these the rows of their kind that stand; those that are not fresh stand already.
-func (k *Keeper) replace(kind news.EntryKind, rows []news.Entry, fresh map[news.EntryID]bool) {
-	stand := map[news.EntryID]bool{}
-	for _, e := range rows {
-		stand[e.ID] = true
-		if fresh[e.ID] || !k.standing[kind][e.ID] {
+	k.conflicts.Update(k.book, retold)
+	k.commitments.Update(k.book, retold)
+	for _, settle := range []func() ([]news.EntryID, []news.Entry){k.conflicts.Settle, func() ([]news.EntryID, []news.Entry) { return k.commitments.Settle(k.book) }} {
+		old, rows := settle()
+		for _, id := range old {
+			k.remove(id)
+		}
+		for _, e := range rows {
 			k.keep(e)
 		}
 	}
-	for id := range k.standing[kind] {
-		if !stand[id] {
-			k.remove(id)
-		}
-	}
-	k.standing[kind] = stand
 }
 
 // news are the changes since they were last asked for.

@@ -54,7 +54,7 @@ type deed struct {
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
 	x.Update(b, nil)
-	rows, _ := x.Rows(b)
+	_, rows := x.Settle(b)
 	return rows
 }
 

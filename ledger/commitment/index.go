@@ -20,7 +20,8 @@ type Index struct {
 	same   map[*deed][]*deed // reports of one commitment, both ways
 	signs  map[*deed][]sign
 	dirty  map[*deed]bool // what is told of them changed since rows were made
-	made   map[*deed]made // by the first deed
+	made   map[*deed]*made
+	broken map[*made]bool // a deed of them is gone
 }
 
 type leaf struct {
@@ -29,6 +30,7 @@ type leaf struct {
 	tellers []teller
 	offices account.Offices
 	deeds   []*deed
+	print   uint64 // of who says what in it, in which act of saying
 }
 
 // A teller is an account that can tell what became of a commitment: something is called off in it,
@@ -47,19 +49,20 @@ type made struct {
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, leaves: map[*book.Article]*leaf{}, same: map[*deed][]*deed{}, signs: map[*deed][]sign{}, dirty: map[*deed]bool{}, made: map[*deed]made{}}
+	return &Index{shelf: shelf, leaves: map[*book.Article]*leaf{}, same: map[*deed][]*deed{}, signs: map[*deed][]sign{}, dirty: map[*deed]bool{}, made: map[*deed]*made{}, broken: map[*made]bool{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
-// saying changed since. It reports whether a row can have changed.
-func (s *Index) Update(b *book.Book, moved map[*book.Told]bool) (changed bool) {
-	stale := map[*book.Article]bool{}
-	for t := range moved {
-		stale[t.In] = true
-	}
-	here := map[*book.Article]bool{}
+// saying may have changed since.
+func (s *Index) Update(b *book.Book, moved map[*book.Told]bool) {
+	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
 	for _, a := range b.Articles {
 		here[a] = true
+	}
+	for t := range moved {
+		if here[t.In] && s.leaves[t.In] != nil && !stale[t.In] {
+			stale[t.In] = s.leaves[t.In].print != account.Print(t.In)
+		}
 	}
 	gone := map[*book.Article]bool{}
 	for a, l := range s.leaves {
@@ -68,13 +71,30 @@ func (s *Index) Update(b *book.Book, moved map[*book.Told]bool) (changed bool) {
 		}
 	}
 	s.drop(gone)
+	for t := range moved {
+		if l := s.leaves[t.In]; l != nil {
+			l.retell(t, s.dirty)
+		}
+	}
 	for _, a := range b.Articles {
 		if s.leaves[a] == nil {
 			s.put(a)
-			changed = true
 		}
 	}
-	return changed || len(gone) > 0
+}
+
+// retell takes the name by which the one who made a commitment is known now.
+func (l *leaf) retell(t *book.Told, dirty map[*deed]bool) {
+	for _, d := range l.deeds {
+		if d.x.Told != t || t.Actor == nil {
+			continue
+		}
+		if dirty[d] = true; d.ascribed.Name != "" {
+			d.ascribed = t.Actor.Speaker
+		} else {
+			d.by = t.Actor.Speaker
+		}
+	}
 }
 
 func (s *Index) drop(gone map[*book.Article]bool) {
@@ -86,21 +106,27 @@ func (s *Index) drop(gone map[*book.Article]bool) {
 			for _, e := range s.same[d] {
 				s.same[e] = slices.DeleteFunc(s.same[e], func(x *deed) bool { return x == d })
 			}
+			if m := s.made[d]; m != nil {
+				s.broken[m] = true
+			}
 			delete(s.same, d)
 			delete(s.signs, d)
+			delete(s.dirty, d)
+			delete(s.made, d)
 		}
 		delete(s.leaves, a)
 	}
 	for d, list := range s.signs {
 		if n := len(list); n > 0 {
-			s.signs[d] = slices.DeleteFunc(list, func(g sign) bool { return gone[g.x.In] })
-			s.dirty[d] = s.dirty[d] || len(s.signs[d]) != n
+			if s.signs[d] = slices.DeleteFunc(list, func(g sign) bool { return gone[g.x.In] }); len(s.signs[d]) != n {
+				s.dirty[d] = true
+			}
 		}
 	}
 }
 
 func (s *Index) put(a *book.Article) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a)}
 	accounts, offices := s.shelf.Of(a)
 	l.offices = offices
 	s.leaves[a] = l
@@ -110,6 +136,7 @@ func (s *Index) put(a *book.Article) {
 		}
 		if d, ok := s.deed(x); ok {
 			l.deeds = append(l.deeds, d)
+			s.dirty[d] = true
 		}
 	}
 	for other, o := range s.leaves {
@@ -144,11 +171,13 @@ func (s *Index) look(d *deed, tellers []teller) {
 	if to.IsZero() {
 		to = from
 	}
-	for _, t := range tellers {
-		if !t.x.Shares(d.sig, least) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(to.Add(long))) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
+	until := to.Add(long)
+	for i := range tellers {
+		t := &tellers[i]
+		if !t.x.Shares(d.sig, least) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(until)) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
 			continue
 		}
-		if status, why, ok := s.sign(t, d); ok {
+		if status, why, ok := s.sign(*t, d); ok {
 			s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
 			s.dirty[d] = true
 		}
@@ -169,43 +198,55 @@ func (s *Index) speaksFor(actor, name string, x, y *account.Account) bool {
 	return false
 }
 
-// Rows are the commitments: the reports of one each, with what became of it. fresh are those made
-// since they were last asked for.
-func (s *Index) Rows(b *book.Book) (rows []news.Entry, fresh map[news.EntryID]bool) {
-	var all []*deed
-	for _, a := range b.Articles {
-		if l := s.leaves[a]; l != nil {
-			all = append(all, l.deeds...)
+// Settle makes the commitments of which something was touched since it was last asked: the reports
+// of one each, with what became of it. gone are rows that stood; some of them are made again.
+func (s *Index) Settle(b *book.Book) (gone []news.EntryID, rows []news.Entry) {
+	var seeds []*deed
+	for d := range s.dirty {
+		seeds = append(seeds, d)
+	}
+	dissolved := map[*made]bool{}
+	dissolve := func(m *made) {
+		if m == nil || dissolved[m] {
+			return
+		}
+		dissolved[m] = true
+		gone = append(gone, m.row.ID)
+		for _, d := range m.group {
+			if s.made[d] == m {
+				delete(s.made, d)
+				seeds = append(seeds, d)
+			}
 		}
 	}
+	for m := range s.broken {
+		dissolve(m)
+	}
+	clear(s.dirty)
+	clear(s.broken)
 	seen := map[*deed]bool{}
-	next := map[*deed]made{}
-	fresh = map[news.EntryID]bool{}
-	for _, d := range all {
-		if seen[d] {
+	for i := 0; i < len(seeds); i++ {
+		if seen[seeds[i]] {
 			continue
 		}
-		group := []*deed{d}
-		seen[d] = true
-		for i := 0; i < len(group); i++ {
-			for _, e := range s.same[group[i]] {
+		m := &made{group: []*deed{seeds[i]}}
+		seen[seeds[i]] = true
+		for k := 0; k < len(m.group); k++ {
+			dissolve(s.made[m.group[k]])
+			for _, e := range s.same[m.group[k]] {
 				if !seen[e] {
 					seen[e] = true
-					group = append(group, e)
+					m.group = append(m.group, e)
 				}
 			}
 		}
-		slices.SortFunc(group, func(x, y *deed) int { return cmp.Or(account.InStory(x.x, y.x), cmp.Compare(x.rule, y.rule)) })
-		m, known := s.made[group[0]]
-		if !known || !slices.Equal(m.group, group) || slices.ContainsFunc(group, func(d *deed) bool { return s.dirty[d] }) {
-			m = made{group, s.row(b, group)}
-			fresh[m.row.ID] = true
+		slices.SortFunc(m.group, func(x, y *deed) int { return cmp.Or(account.InStory(x.x, y.x), cmp.Compare(x.rule, y.rule)) })
+		for _, d := range m.group {
+			s.made[d] = m
 		}
-		next[group[0]] = m
+		m.row = s.row(b, m.group)
 		rows = append(rows, m.row)
 	}
-	s.made = next
-	clear(s.dirty)
 	slices.SortFunc(rows, func(x, y news.Entry) int { return cmp.Compare(x.ID, y.ID) })
-	return rows, fresh
+	return gone, rows
 }

@@ -32,9 +32,10 @@ type pair struct {
 	kind   news.DisputeKind
 	a, b   *account.Account
 	rule   string
-	about  string
-	tests  []news.Reason // made, none of which rules the conflict out
-	values [2]string     // what each side says, where that can be told apart: a number, a time
+	values [2]string // what each side says, where that can be told apart: a number, a time
+	// words are what the conflict is about, and the tests that were made, none of which rules it out.
+	words func() (about string, tests []news.Reason)
+	ends  [2]*node // of a and b
 }
 
 // A Dismissed is a pair that looked like a conflict and is none, with the test that says so.
@@ -48,7 +49,7 @@ type Dismissed struct {
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
 	x.Update(b, nil)
-	rows, _ := x.Rows()
+	_, rows := x.Settle()
 	return rows
 }
 
@@ -66,8 +67,10 @@ func (j *Index) add(p pair) {
 		p.a, p.b = p.b, p.a
 		p.values[0], p.values[1] = p.values[1], p.values[0]
 	}
-	j.pairs = append(j.pairs, &p)
-	j.changed = true
+	j.groups.put(&p)
+	for _, x := range []*account.Account{p.a, p.b} {
+		j.leaves[x.In].pairs[&p] = true
+	}
 }
 
 // rule notes that a test rules a pair out.
@@ -84,139 +87,69 @@ func held(test, format string, args ...any) news.Reason {
 
 // inStory is the order of pairs: by kind, then as the story has their accounts.
 func inStory(p, q *pair) int {
-	return cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]), cmp.Compare(p.values[1], q.values[1]), cmp.Compare(len(p.tests), len(q.tests)))
+	if p == q {
+		return 0
+	}
+	if by := cmp.Or(cmp.Compare(p.kind, q.kind), account.InStory(p.a, q.a), account.InStory(p.b, q.b), cmp.Compare(p.rule, q.rule), cmp.Compare(p.values[0], q.values[0]), cmp.Compare(p.values[1], q.values[1]), cmp.Compare(id(p.a), id(q.a)), cmp.Compare(id(p.b), id(q.b))); by != 0 {
+		return by
+	}
+	about, tests := p.words()
+	other, others := q.words()
+	return cmp.Or(cmp.Compare(len(tests), len(others)), cmp.Compare(about, other), cmp.Compare(fmt.Sprint(tests), fmt.Sprint(others)))
 }
 
-// Rows are the conflicts: pairs that share a side, brought together. fresh are those made since they
-// were last asked for.
-func (j *Index) Rows() (out []news.Entry, fresh map[news.EntryID]bool) {
-	slices.SortStableFunc(j.pairs, inStory)
-	j.pairs = slices.CompactFunc(j.pairs, func(p, q *pair) bool { return p.kind == q.kind && p.a == q.a && p.b == q.b })
-	// A node is an account's voice in the matter: the statements of one utterance are one node.
-	type node struct {
-		kind news.DisputeKind
-		key  string
+// id is the statement of an account, "" of narration.
+func id(x *account.Account) news.StatementID {
+	if x.Told == nil {
+		return ""
 	}
-	of := func(kind news.DisputeKind, x *account.Account) node {
-		if x.Told != nil {
-			if u := x.Told.Of; u != nil {
-				return node{kind, "u" + string(u.ID)}
-			}
-			return node{kind, "s" + string(x.Told.ID)}
-		}
-		return node{kind, fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)}
-	}
-	parent := map[node]node{}
-	root := func(n node) node {
-		for parent[n] != n {
-			if _, known := parent[n]; !known {
-				parent[n] = n
-			}
-			n = parent[n]
-		}
-		return n
-	}
-	for _, p := range j.pairs {
-		a, b := root(of(p.kind, p.a)), root(of(p.kind, p.b))
-		if a != b {
-			if b.key < a.key {
-				a, b = b, a
-			}
-			parent[b] = a
-		}
-	}
-	// Two pairs that set the same two numbers against each other, of the same thing and days, are
-	// one conflict though no account is in both.
-	alike := map[[2]string][]*pair{}
-	for _, p := range j.pairs {
-		if p.kind != news.OnNumber {
-			continue
-		}
-		values := p.values
-		if values[1] < values[0] {
-			values[0], values[1] = values[1], values[0]
-		}
-		before := alike[values]
-		alike[values] = append(before, p)
-		for _, q := range before {
-			if !sameDays(p.a, q.a) || len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) == 0 {
-				continue
-			}
-			a, b := root(of(p.kind, p.a)), root(of(q.kind, q.a))
-			if a != b {
-				if b.key < a.key {
-					a, b = b, a
-				}
-				parent[b] = a
-			}
-		}
-	}
-	groups := map[node][]*pair{}
-	var order []node
-	for _, p := range j.pairs {
-		r := root(of(p.kind, p.a))
-		if groups[r] == nil {
-			order = append(order, r)
-		}
-		groups[r] = append(groups[r], p)
-	}
-	fresh = map[news.EntryID]bool{}
-	made := map[*pair]component{}
-	for _, r := range order {
-		list := groups[r]
-		c, known := j.made[list[0]]
-		if !known || !slices.Equal(c.pairs, list) {
-			c = component{pairs: list}
-			c.row, c.ok = j.row(list, func(x *account.Account) string { return of(r.kind, x).key })
-			fresh[c.row.ID] = true
-		}
-		if made[list[0]] = c; c.ok {
-			out = append(out, c.row)
-		}
-	}
-	j.made = made
-	slices.SortFunc(out, func(a, b news.Entry) int { return cmp.Compare(a.ID, b.ID) })
-	return out, fresh
+	return x.Told.ID
 }
+
+// Settle makes the conflicts of what was touched since it was last asked: pairs that share a side,
+// brought together. gone are rows that stood; some of them are made again.
+func (j *Index) Settle() (gone []news.EntryID, rows []news.Entry) { return j.groups.settle(j.row) }
 
 // row is the conflict of pairs that hang together. Sides are told apart by what they say where
 // that is a value, else by colouring: who contradicts one side is on the other.
-func (j *Index) row(pairs []*pair, key func(*account.Account) string) (news.Entry, bool) {
+func (j *Index) row(pairs []*pair) (news.Entry, bool) {
 	side := map[string]string{}
 	members := map[string][]*account.Account{}
-	put := func(x *account.Account, s string) {
-		k := key(x)
+	placed := map[*account.Account]bool{}
+	put := func(k string, x *account.Account, s string) {
 		if side[k] == "" {
 			side[k] = s
 		}
-		if !slices.Contains(members[side[k]], x) {
+		if !placed[x] {
+			placed[x] = true
 			members[side[k]] = append(members[side[k]], x)
 		}
 	}
 	if pairs[0].values[0] != "" {
 		for _, p := range pairs {
-			put(p.a, p.values[0])
-			put(p.b, p.values[1])
+			put(p.ends[0].name.key, p.a, p.values[0])
+			put(p.ends[1].name.key, p.b, p.values[1])
 		}
 	} else {
 		for changed := true; changed; {
 			changed = false
 			for _, p := range pairs {
-				a, b := side[key(p.a)], side[key(p.b)]
+				k, l := p.ends[0].name.key, p.ends[1].name.key
+				a, b := side[k], side[l]
 				switch {
 				case a == "" && b == "":
 					if len(side) > 0 {
 						continue
 					}
-					put(p.a, "1")
-					put(p.b, "2")
+					put(k, p.a, "1")
+					put(l, p.b, "2")
 				case a == "":
-					put(p.a, other(b))
+					put(k, p.a, other(b))
 				case b == "":
-					put(p.b, other(a))
+					put(l, p.b, other(a))
 				default:
-					put(p.a, a)
-					put(p.b, b)
+					put(k, p.a, a)
+					put(l, p.b, b)
 					continue
 				}
 				changed = true
@@ -227,15 +160,23 @@ func (j *Index) row(pairs []*pair, key func(*account.Account) string) (news.Entr
 		return news.Entry{}, false
 	}
 	first := pairs[0]
-	d := &news.Dispute{Kind: first.kind, About: first.about}
+	about, _ := first.words()
+	d := &news.Dispute{Kind: first.kind, About: about}
 	seen := map[news.Reason]bool{}
 	for _, p := range pairs {
-		for _, t := range p.tests {
+		if len(d.RuledOut) >= 12 {
+			break
+		}
+		_, tests := p.words()
+		for _, t := range tests {
 			if !seen[t] && len(d.RuledOut) < 12 {
 				seen[t] = true
 				d.RuledOut = append(d.RuledOut, t)
 			}
 		}
+	}
+	if slices.ContainsFunc(pairs, func(p *pair) bool { return len(p.ends[0].pairs) > most || len(p.ends[1].pairs) > most }) {
+		d.RuledOut = append(d.RuledOut, held("many", "of each voice's conflicts of this kind the first %d are set here; more are like them", most))
 	}
 	var names []string
 	for s := range members {

@@ -41,8 +41,10 @@ func (j *Index) exclude(a, b *account.Account) {
 	if account.InStory(b, a) < 0 {
 		a, b = b, a
 	}
-	j.add(pair{news.OnPolarity, a, b, "contraries", "whether: " + headline(a), []news.Reason{
-		held("different_thing", "both are of %s", who), held("sequence", "both are said at one time")}, [2]string{}})
+	j.add(pair{kind: news.OnPolarity, a: a, b: b, rule: "contraries", words: func() (string, []news.Reason) {
+		return "whether: " + headline(a), []news.Reason{
+			held("different_thing", "both are of %s", who), held("sequence", "both are said at one time")}
+	}})
 }
 
 // ofOne is the person both accounts name.

@@ -136,10 +136,12 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	if corrected {
 		rule = "corrected"
 	}
-	j.add(pair{news.OnNumber, a, b, rule, "how many: " + unitWords(a, b, x, y), []news.Reason{
-		held("different_thing", "they share %s", sharedWords(a, b)),
-		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
-		held("sequence", "both are told of the same days, or one takes the other back")}, [2]string{format(x.Value), format(y.Value)}})
+	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: rule, values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+		return "how many: " + unitWords(a, b, x, y), []news.Reason{
+			held("different_thing", "they share %s", sharedWords(a, b)),
+			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
+			held("sequence", "both are told of the same days, or one takes the other back")}
+	}})
 }
 
 // sameCount compares a count by a noun with one by a verb; the happening must be of one day.
@@ -154,10 +156,12 @@ func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem strin
 		}
 		return
 	}
-	j.add(pair{news.OnNumber, a, b, "one-count", "how many: " + stem, []news.Reason{
-		held("different_thing", "one counts who %s, the other tells that so many did", stem),
-		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
-		held("sequence", "both are told of the same day")}, [2]string{format(x.Value), format(y.Value)}})
+	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: "one-count", values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+		return "how many: " + stem, []news.Reason{
+			held("different_thing", "one counts who %s, the other tells that so many did", stem),
+			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
+			held("sequence", "both are told of the same day")}
+	}})
 }
 
 // context are the stems two accounts share beside their numbers and what they count.

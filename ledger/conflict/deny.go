@@ -91,8 +91,10 @@ func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 		if attends(a) {
 			kind = news.OnParticipants
 		}
-		j.add(pair{kind, a, x, "denied-it", "whether: " + headline(a), []news.Reason{
-			held("different_thing", "the denial stands right behind the account"), held("sequence", "both are told at one time")}, [2]string{}})
+		j.add(pair{kind: kind, a: a, b: x, rule: "denied-it", words: func() (string, []news.Reason) {
+			return "whether: " + headline(a), []news.Reason{
+				held("different_thing", "the denial stands right behind the account"), held("sequence", "both are told at one time")}
+		}})
 		return
 	}
 }
@@ -130,8 +132,10 @@ func (j *Index) denied(x, y *account.Account) {
 		j.out(news.OnPolarity, y, x, "sequence", "said after the denial")
 		return
 	}
-	j.add(pair{news.OnPolarity, y, x, "denied", "whether: " + headline(claim), []news.Reason{
-		held("different_thing", "they share %s", sharedWords(claim, y)), held("sequence", "the claim is not later than the denial")}, [2]string{}})
+	j.add(pair{kind: news.OnPolarity, a: y, b: x, rule: "denied", words: func() (string, []news.Reason) {
+		return "whether: " + headline(claim), []news.Reason{
+			held("different_thing", "they share %s", sharedWords(claim, y)), held("sequence", "the claim is not later than the denial")}
+	}})
 }
 
 // core is an account as far as the first comma, where that leaves enough of it: what follows
@@ -186,8 +190,10 @@ func (j *Index) branded(list []*account.Account) {
 			if y.Number == x.Number || y.Voice() == x.Voice() || len(account.Shared(x, y)) == 0 {
 				continue
 			}
-			j.add(pair{news.OnPolarity, x, y, "branded-false", "whether: " + headline(x), []news.Reason{
-				held("different_thing", "the next sentence speaks of the same: %s", sharedWords(x, y))}, [2]string{}})
+			j.add(pair{kind: news.OnPolarity, a: x, b: y, rule: "branded-false", words: func() (string, []news.Reason) {
+				return "whether: " + headline(x), []news.Reason{
+					held("different_thing", "the next sentence speaks of the same: %s", sharedWords(x, y))}
+			}})
 			break
 		}
 	}

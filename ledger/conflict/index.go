@@ -19,10 +19,8 @@ type Index struct {
 	quotes    map[string][]quotation        // of a speaker
 	meetings  map[string][]meeting          // of a person
 	named     []identity
-	pairs     []*pair
-	made      map[*pair]component // rows as they were last made, by their first pair
+	groups    *groups
 	shelf     *account.Shelf
-	changed   bool
 	keep      bool // also what is ruled out
 	dismissed []Dismissed
 }
@@ -33,45 +31,45 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
-}
-
-// A component is pairs that hang together, and the row they make; ok is false where they make none.
-type component struct {
-	pairs []*pair
-	row   news.Entry
-	ok    bool
+	print    uint64         // of who says what in it, in which act of saying
+	pairs    map[*pair]bool // with an account of it
+	keys     []string       // under which its accounts stand
+	speakers []string       // whose quotations it has
+	people   []string       // whose meetings it tells of
 }
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, made: map[*pair]component{}, leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, meetings: map[string][]meeting{}}
+	return &Index{shelf: shelf, groups: newGroups(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, meetings: map[string][]meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
-// saying changed since. It reports whether a row can have changed.
-func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) bool {
-	j.changed = false
-	stale := map[*book.Article]bool{}
-	for t := range moved {
-		stale[t.In] = true
-		j.changed = true
-	}
-	here := map[*book.Article]bool{}
+// saying may have changed since.
+func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
+	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
 	for _, a := range b.Articles {
 		here[a] = true
-		if l := j.leaves[a]; l != nil && (l.event != a.Event || l.copyOf != a.CopyOf) {
-			stale[a] = true
+	}
+	for t := range moved {
+		if here[t.In] && j.leaves[t.In] != nil && !stale[t.In] {
+			stale[t.In] = j.leaves[t.In].print != account.Print(t.In)
 		}
 	}
 	var gone []*book.Article
-	for a := range j.leaves {
-		if !here[a] || stale[a] {
+	for a, l := range j.leaves {
+		if !here[a] || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
+			stale[a] = true
 			gone = append(gone, a)
+		}
+	}
+	for t := range moved {
+		if here[t.In] && !stale[t.In] {
+			j.groups.retell(t) // the same act of saying, with other reports
 		}
 	}
 	// What a copy has beside its original is looked at anew when the original is.
 	for _, a := range b.Articles {
-		if l := j.leaves[a]; l != nil && l.copyOf != "" && !slices.Contains(gone, a) {
+		if l := j.leaves[a]; l != nil && l.copyOf != "" && !stale[a] {
 			if of := b.Article(l.copyOf); of != nil && (j.leaves[of] == nil || stale[of]) || of == nil && slices.ContainsFunc(gone, func(g *book.Article) bool { return g.Article.ID == l.copyOf }) {
 				gone = append(gone, a)
 			}
@@ -85,7 +83,6 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) bool {
 			}
 		}
 	}
-	return j.changed
 }
 
 func (j *Index) drop(gone []*book.Article) {
@@ -93,29 +90,48 @@ func (j *Index) drop(gone []*book.Article) {
 		return
 	}
 	out := map[*book.Article]bool{}
+	keys, speakers, people := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, a := range gone {
 		out[a] = true
+		l := j.leaves[a]
+		note(keys, l.keys)
+		note(speakers, l.speakers)
+		note(people, l.people)
+	}
+	for _, a := range gone {
+		for p := range j.leaves[a].pairs {
+			if j.groups.found[couple{p.kind, p.a, p.b}] == p {
+				j.groups.drop(p)
+			}
+			delete(j.leaves[p.a.In].pairs, p)
+			delete(j.leaves[p.b.In].pairs, p)
+		}
+	}
+	for _, a := range gone {
 		delete(j.leaves, a)
 	}
-	n := len(j.pairs)
-	j.pairs = slices.DeleteFunc(j.pairs, func(p *pair) bool { return out[p.a.In] || out[p.b.In] })
-	j.changed = j.changed || n != len(j.pairs)
-	for k, list := range j.by {
-		j.by[k] = slices.DeleteFunc(list, func(x *account.Account) bool { return out[x.In] })
+	for k := range keys {
+		j.by[k] = slices.DeleteFunc(j.by[k], func(x *account.Account) bool { return out[x.In] })
 	}
-	for k, list := range j.quotes {
-		j.quotes[k] = slices.DeleteFunc(list, func(q quotation) bool { return out[q.t.In] })
+	for k := range speakers {
+		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation) bool { return out[q.t.In] })
 	}
-	for k, list := range j.meetings {
-		j.meetings[k] = slices.DeleteFunc(list, func(m meeting) bool { return out[m.x.In] })
+	for k := range people {
+		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m meeting) bool { return out[m.x.In] })
 	}
 	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
+}
+
+func note(set map[string]bool, list []string) {
+	for _, k := range list {
+		set[k] = true
+	}
 }
 
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*pair]bool{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}
@@ -150,6 +166,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 					}
 				}
 				j.meetings[key] = append(j.meetings[key], m)
+				l.people = append(l.people, key)
 			}
 		}
 	}
@@ -163,6 +180,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 				j.twoWordings(q, o)
 			}
 			j.quotes[key] = append(j.quotes[key], q)
+			l.speakers = append(l.speakers, key)
 		}
 	}
 }
@@ -250,8 +268,10 @@ func (j *Index) across(x *account.Account) {
 		}
 	}
 	slices.Sort(keys)
+	l := j.leaves[x.In]
 	for _, k := range slices.Compact(keys) {
 		j.by[k] = append(j.by[k], x)
+		l.keys = append(l.keys, k)
 	}
 }
 

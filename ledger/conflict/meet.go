@@ -142,8 +142,10 @@ func (j *Index) twoOf(m, o meeting) {
 		// A duration is given to the hour, or to the ten minutes.
 		round := min(unit(m.lasts), unit(o.lasts))
 		if d := (m.lasts - o.lasts).Abs(); d >= round {
-			j.add(pair{news.OnNumber, m.x, o.x, "one-meeting", "how long the meeting lasted", []news.Reason{one,
-				held("rounding", "%s and %s differ by more than either is rounded", m.lasts, o.lasts)}, [2]string{m.lasts.String(), o.lasts.String()}})
+			j.add(pair{kind: news.OnNumber, a: m.x, b: o.x, rule: "one-meeting", values: [2]string{m.lasts.String(), o.lasts.String()}, words: func() (string, []news.Reason) {
+				return "how long the meeting lasted", []news.Reason{one,
+					held("rounding", "%s and %s differ by more than either is rounded", m.lasts, o.lasts)}
+			}})
 		} else if d > 0 {
 			j.out(news.OnNumber, m.x, o.x, "rounding", "%s and %s can be one duration", m.lasts, o.lasts)
 		}
@@ -152,8 +154,10 @@ func (j *Index) twoOf(m, o meeting) {
 	if a == 0 || b == 0 || a == b {
 		return
 	}
-	j.add(pair{news.OnParticipants, m.x, o.x, "one-meeting", "who is at the meeting", []news.Reason{one,
-		held("containment", "one says how many took part, and the other has more")}, [2]string{fmt.Sprint(a), fmt.Sprint(b)}})
+	j.add(pair{kind: news.OnParticipants, a: m.x, b: o.x, rule: "one-meeting", values: [2]string{fmt.Sprint(a), fmt.Sprint(b)}, words: func() (string, []news.Reason) {
+		return "who is at the meeting", []news.Reason{one,
+			held("containment", "one says how many took part, and the other has more")}
+	}})
 }
 
 func unit(d time.Duration) time.Duration {

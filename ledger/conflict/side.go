@@ -72,9 +72,11 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 		}
 		return
 	}
-	j.add(pair{news.OnNumber, a, b, "side-by-side", "how many: " + unitWords(a, b, x, y), []news.Reason{
-		held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
-		held("sequence", "both are told in one breath")}, [2]string{format(x.Value), format(y.Value)}})
+	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: "side-by-side", values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+		return "how many: " + unitWords(a, b, x, y), []news.Reason{
+			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
+			held("sequence", "both are told in one breath")}
+	}})
 }
 
 // figures reports whether a sentence gives a number as somebody's: "put the march at 600", "speaks
@@ -108,10 +110,11 @@ func (j *Index) nextTimes(a, b *account.Account) {
 	if !x.Apart(y) {
 		return
 	}
-	j.add(pair{news.OnTime, a, b, "side-by-side", "when: " + sharedWords(a, b), []news.Reason{
-		held("different_thing", "the second speaks of what the first does"),
-		held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))},
-		[2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}})
+	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, words: func() (string, []news.Reason) {
+		return "when: " + sharedWords(a, b), []news.Reason{
+			held("different_thing", "the second speaks of what the first does"),
+			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
+	}})
 }
 
 // nextClocks: "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
@@ -127,9 +130,11 @@ func (j *Index) nextClocks(a, b *account.Account) {
 			return
 		}
 	}
-	j.add(pair{news.OnTime, a, b, "side-by-side", "when: " + sharedWords(a, b), []news.Reason{
-		held("different_thing", "they share %s", sharedWords(a, b)),
-		held("rounding", "the times differ by %d minutes", max(x-y, y-x))}, [2]string{fmt.Sprint(x), fmt.Sprint(y)}})
+	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, words: func() (string, []news.Reason) {
+		return "when: " + sharedWords(a, b), []news.Reason{
+			held("different_thing", "they share %s", sharedWords(a, b)),
+			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
+	}})
 }
 
 // never reports whether an account says that nothing was done before a time.
@@ -182,9 +187,11 @@ func (j *Index) nextPlaces(a, b *account.Account) {
 	if !disputed(a) && len(account.Shared(a, b)) == 0 {
 		return
 	}
-	j.add(pair{news.OnPlace, a, b, "side-by-side", "where: " + p + " or " + q, []news.Reason{
-		held("different_thing", "the article sets them side by side as accounts of one meeting"),
-		held("containment", "neither place is said to be in the other")}, [2]string{p, q}})
+	j.add(pair{kind: news.OnPlace, a: a, b: b, rule: "side-by-side", values: [2]string{p, q}, words: func() (string, []news.Reason) {
+		return "where: " + p + " or " + q, []news.Reason{
+			held("different_thing", "the article sets them side by side as accounts of one meeting"),
+			held("containment", "neither place is said to be in the other")}
+	}})
 }
 
 // gathers reports whether an account tells of people coming together.
@@ -246,8 +253,10 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 		if yes.Voice() == no.Voice() {
 			continue
 		}
-		j.add(pair{news.OnPolarity, yes, no, rule, "whether: " + stem, []news.Reason{
-			held("different_thing", "both say %q of one doer", stem), held("sequence", "both speak of the past")}, [2]string{}})
+		j.add(pair{kind: news.OnPolarity, a: yes, b: no, rule: rule, words: func() (string, []news.Reason) {
+			return "whether: " + stem, []news.Reason{
+				held("different_thing", "both say %q of one doer", stem), held("sequence", "both speak of the past")}
+		}})
 		return
 	}
 }

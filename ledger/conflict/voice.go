@@ -28,7 +28,9 @@ func (j *Index) twoNames(v, w identity) {
 	if same == (v.not == w.not) || !same && (v.not || w.not) {
 		return
 	}
-	j.add(pair{news.OnAttribution, v.x, w.x, "who-spoke", "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of the %s", v.head)}, [2]string{}})
+	j.add(pair{kind: news.OnAttribution, a: v.x, b: w.x, rule: "who-spoke", words: func() (string, []news.Reason) {
+		return "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of the %s", v.head)}
+	}})
 }
 
 // spoken compares an account of whose voice it is with what was said in that voice, as another
@@ -37,7 +39,9 @@ func (j *Index) spoken(v identity, y *account.Account) {
 	if y.In == v.x.In || y.Told.Actor == nil || y.Told.Actor.Anonymous || !sameWeeks(v.x, y) || v.not != account.SameName(y.Told.Actor.Key, v.who) {
 		return
 	}
-	j.add(pair{news.OnAttribution, y, v.x, "who-spoke", "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of a recording, and of what is said on it")}, [2]string{}})
+	j.add(pair{kind: news.OnAttribution, a: y, b: v.x, rule: "who-spoke", words: func() (string, []news.Reason) {
+		return "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of a recording, and of what is said on it")}
+	}})
 }
 
 // recorded reports whether an account's sentence speaks of a recording.

@@ -97,9 +97,11 @@ func (j *Index) twoWordings(p, q quotation) {
 		j.out(news.OnWording, a, b, "sequence", "said on different days: restated, not altered")
 		return
 	}
-	j.add(pair{news.OnWording, a, b, "one-quotation", "the words of " + p.t.Actor.Name, []news.Reason{
-		held("sequence", "both can be of one occasion"),
-		held("containment", "each has words that the other has not")}, [2]string{norm(p), norm(q)}})
+	j.add(pair{kind: news.OnWording, a: a, b: b, rule: "one-quotation", values: [2]string{norm(p), norm(q)}, words: func() (string, []news.Reason) {
+		return "the words of " + p.t.Actor.Name, []news.Reason{
+			held("sequence", "both can be of one occasion"),
+			held("containment", "each has words that the other has not")}
+	}})
 }
 
 // norm is a quotation without marks and case: two reports of one wording are one side.

@@ -1,0 +1,261 @@
+package conflict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"dateline/ledger/account"
+	"dateline/ledger/book"
+	"dateline/news"
+)
+
+// most is how many pairs of one voice in one kind of conflict stand: the first in the order of the
+// story. A pair stands if it is among the first of both its voices, so that a matter told a
+// thousand times over is a row of the first who told it and not of half a million pairs, and which
+// they are does not depend on the order of arrival. The pairs beyond are known and in no row; a row
+// that leaves some out says so (rule "many").
+const most = 40
+
+// A node is a voice in a matter: the statements of one utterance are one, and so are those of
+// narration in one sentence.
+type node struct {
+	name    voice
+	pairs   []*pair // in the order of the story
+	visited int
+}
+
+type voice struct {
+	kind news.DisputeKind
+	key  string
+}
+
+// A matter is pairs that hang together, and the row they make; ok is false where they make none.
+type matter struct {
+	pairs []*pair
+	row   news.Entry
+	ok    bool
+}
+
+type couple struct {
+	kind news.DisputeKind
+	a, b *account.Account
+}
+
+// groups are the pairs of a story as they hang together. What is touched is made anew, and what it
+// hangs together with; all else is left alone.
+type groups struct {
+	found   map[couple]*pair
+	nodes   map[voice]*node
+	alike   map[[2]string][]*pair // of numbers, by the two that they set against each other
+	of      map[*pair]*matter
+	touched map[*pair]bool
+	broken  map[*matter]bool // to be made anew
+}
+
+func newGroups() *groups {
+	return &groups{map[couple]*pair{}, map[voice]*node{}, map[[2]string][]*pair{}, map[*pair]*matter{}, map[*pair]bool{}, map[*matter]bool{}}
+}
+
+func keyOf(x *account.Account) string {
+	if x.Told != nil {
+		if u := x.Told.Of; u != nil {
+			return "u" + string(u.ID)
+		}
+		return "s" + string(x.Told.ID)
+	}
+	return fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)
+}
+
+// put adds a pair; of two that set the same accounts against each other the first in order stays.
+func (g *groups) put(p *pair) {
+	c := couple{p.kind, p.a, p.b}
+	if q := g.found[c]; q != nil {
+		if inStory(p, q) >= 0 {
+			return
+		}
+		g.drop(q)
+	}
+	g.found[c] = p
+	for i, x := range []*account.Account{p.a, p.b} {
+		v := voice{p.kind, keyOf(x)}
+		n := g.nodes[v]
+		if n == nil {
+			n = &node{name: v}
+			g.nodes[v] = n
+		}
+		p.ends[i] = n
+		if i == 1 && n == p.ends[0] {
+			break
+		}
+		at, _ := slices.BinarySearchFunc(n.pairs, p, inStory)
+		n.pairs = slices.Insert(n.pairs, at, p)
+		g.shift(n, at)
+	}
+	if p.kind == news.OnNumber {
+		g.alike[p.numbers()] = append(g.alike[p.numbers()], p)
+	}
+	g.touch(p)
+}
+
+func (g *groups) drop(p *pair) {
+	g.touch(p)
+	delete(g.touched, p)
+	delete(g.found, couple{p.kind, p.a, p.b})
+	delete(g.of, p)
+	for i, n := range p.ends {
+		if i == 1 && n == p.ends[0] {
+			break
+		}
+		at := slices.Index(n.pairs, p)
+		n.pairs = slices.Delete(n.pairs, at, at+1)
+		if len(n.pairs) == 0 {
+			delete(g.nodes, n.name)
+		}
+		g.shift(n, at)
+	}
+	if p.kind == news.OnNumber {
+		k := p.numbers()
+		if g.alike[k] = slices.DeleteFunc(g.alike[k], func(q *pair) bool { return p == q }); len(g.alike[k]) == 0 {
+			delete(g.alike, k)
+		}
+	}
+}
+
+// shift touches the pair that has come to stand, or stands no longer, since one came or went.
+func (g *groups) shift(n *node, at int) {
+	if at < most {
+		for _, p := range n.pairs[min(most-1, len(n.pairs)):min(most+1, len(n.pairs))] {
+			g.touch(p)
+		}
+	}
+	if len(n.pairs) >= most && len(n.pairs) <= most+1 {
+		for _, p := range n.pairs[:most] {
+			g.touch(p) // its row says whether some are left out
+		}
+	}
+}
+
+func (g *groups) touch(p *pair) {
+	g.touched[p] = true
+	if m := g.of[p]; m != nil {
+		g.broken[m] = true
+	}
+}
+
+// retell touches the pairs of a statement of which other reports are known now.
+func (g *groups) retell(t *book.Told) {
+	key := "s" + string(t.ID)
+	if t.Of != nil {
+		key = "u" + string(t.Of.ID)
+	}
+	for _, k := range kinds {
+		if n := g.nodes[voice{k, key}]; n != nil {
+			for _, p := range n.pairs[:min(most, len(n.pairs))] {
+				g.touch(p)
+			}
+		}
+	}
+}
+
+var kinds = []news.DisputeKind{news.OnNumber, news.OnTime, news.OnPlace, news.OnParticipants, news.OnPolarity, news.OnAttribution, news.OnWording}
+
+func (g *groups) stands(p *pair) bool {
+	for _, n := range p.ends {
+		if len(n.pairs) > most && !slices.Contains(n.pairs[:most], p) {
+			return false
+		}
+	}
+	return true
+}
+
+// settle makes the rows of what was touched; gone are rows that were made of it before.
+func (g *groups) settle(row func([]*pair) (news.Entry, bool)) (gone []news.EntryID, rows []news.Entry) {
+	seeds := []*pair{}
+	for p := range g.touched {
+		seeds = append(seeds, p)
+	}
+	dissolved := map[*matter]bool{}
+	dissolve := func(m *matter) {
+		if m == nil || dissolved[m] {
+			return
+		}
+		if dissolved[m] = true; m.ok {
+			gone = append(gone, m.row.ID)
+		}
+		for _, p := range m.pairs {
+			if g.of[p] == m {
+				delete(g.of, p)
+				seeds = append(seeds, p)
+			}
+		}
+	}
+	for m := range g.broken {
+		dissolve(m)
+	}
+	clear(g.touched)
+	clear(g.broken)
+	done, visited := map[*pair]bool{}, map[*node]bool{}
+	for i := 0; i < len(seeds); i++ {
+		p := seeds[i]
+		if done[p] || g.found[couple{p.kind, p.a, p.b}] != p || !g.stands(p) {
+			continue
+		}
+		done[p] = true
+		m := &matter{pairs: []*pair{p}}
+		reach := func(q *pair) {
+			if !done[q] && g.stands(q) {
+				done[q] = true
+				m.pairs = append(m.pairs, q)
+			}
+		}
+		for k := 0; k < len(m.pairs); k++ {
+			q := m.pairs[k]
+			dissolve(g.of[q])
+			for _, n := range q.ends {
+				if visited[n] {
+					continue
+				}
+				visited[n] = true
+				for _, r := range n.pairs[:min(most, len(n.pairs))] {
+					reach(r)
+				}
+			}
+			// Two pairs that set the same two numbers against each other, of the same thing and days,
+			// are one conflict though no account is in both.
+			if q.kind == news.OnNumber {
+				for _, r := range g.alike[q.numbers()] {
+					if !done[r] && isAlike(q, r) {
+						reach(r)
+					}
+				}
+			}
+		}
+		slices.SortFunc(m.pairs, inStory)
+		for _, q := range m.pairs {
+			g.of[q] = m
+		}
+		if m.row, m.ok = row(m.pairs); m.ok {
+			rows = append(rows, m.row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b news.Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return gone, rows
+}
+
+// isAlike reports whether two pairs with the same numbers are of one thing and the same days. The
+// later in order is compared with the earlier.
+func isAlike(p, q *pair) bool {
+	if inStory(p, q) < 0 {
+		p, q = q, p
+	}
+	return sameDays(p.a, q.a) && len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) > 0
+}
+
+// numbers are the two that a pair sets against each other, in one order.
+func (p *pair) numbers() [2]string {
+	if p.values[1] < p.values[0] {
+		return [2]string{p.values[1], p.values[0]}
+	}
+	return p.values
+}
