@@ -163,13 +163,20 @@ type apartChild struct {
 	said   *head
 }
 
+// apartEnv tells a child that it is one: a child has no children, whatever program it turns out to be.
+const apartEnv = "DATELINE_READS_APART"
+
 func startApart(flags []string) (*apartChild, error) {
+	if os.Getenv(apartEnv) != "" {
+		return nil, errors.New("read apart: a process that reads for another has none that reads for it")
+	}
 	program, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	c := &apartChild{cmd: exec.Command(program, append([]string{apartCommand}, flags...)...), said: &head{}}
 	c.cmd.Stderr = c.said
+	c.cmd.Env = append(os.Environ(), apartEnv+"=1")
 	in, err := c.cmd.StdinPipe()
 	if err != nil {
 		return nil, err
