@@ -28,10 +28,17 @@ import (
 type Index struct {
 	claims, answers map[string]map[*book.Told]bool // by stem
 	kind            map[*book.Told]news.EntryKind  // of the answers that say so
-	pairs           map[pair]news.EntryKind
+	pairs           map[pair]group
 	of              map[*book.Told]map[pair]bool
-	touched         bool
-	rows            map[news.EntryID]bool
+	groups          map[group]map[pair]bool
+	touched         map[group]bool
+	rows            map[group]news.EntryID
+}
+
+// A group is pairs of reports of one claim and of one answer to it.
+type group struct {
+	claim, answer news.EntryID
+	kind          news.EntryKind
 }
 
 type pair struct{ claim, answer *book.Told }
@@ -40,7 +47,8 @@ type pair struct{ claim, answer *book.Told }
 func New() *Index {
 	return &Index{
 		claims: map[string]map[*book.Told]bool{}, answers: map[string]map[*book.Told]bool{}, kind: map[*book.Told]news.EntryKind{},
-		pairs: map[pair]news.EntryKind{}, of: map[*book.Told]map[pair]bool{}, rows: map[news.EntryID]bool{},
+		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
+		groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
 	}
 }
 
@@ -101,7 +109,6 @@ func (x *Index) Put(t *book.Told) {
 	if kind != "" && !anon {
 		x.kind[t] = kind
 	}
-	x.touched = true
 	for other, n := range meet(x.answers, t) {
 		x.try(t, other, n)
 	}
@@ -179,7 +186,16 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 		kind = news.Confirmation
 	}
 	p := pair{claim, answer}
-	x.pairs[p] = kind
+	g := group{unit(claim), unit(answer), kind}
+	if g.claim == g.answer {
+		return
+	}
+	x.leave(p)
+	x.pairs[p] = g
+	if x.groups[g] == nil {
+		x.groups[g] = map[pair]bool{}
+	}
+	x.groups[g][p], x.touched[g] = true, true
 	for _, t := range []*book.Told{claim, answer} {
 		if x.of[t] == nil {
 			x.of[t] = map[pair]bool{}
@@ -227,55 +243,55 @@ func (x *Index) Drop(t *book.Told) {
 	}
 	delete(x.kind, t)
 	for p := range x.of[t] {
-		x.touched = true
-		delete(x.pairs, p)
+		x.leave(p)
 		delete(x.of[p.claim], p)
 		delete(x.of[p.answer], p)
 	}
 	delete(x.of, t)
 }
 
-// Settle makes the rows anew if something was touched: one for each answer and utterance that it
-// answers. They are few.
+// leave takes a pair out of its group.
+func (x *Index) leave(p pair) {
+	g, known := x.pairs[p]
+	if !known {
+		return
+	}
+	x.touched[g] = true
+	delete(x.pairs, p)
+	if delete(x.groups[g], p); len(x.groups[g]) == 0 {
+		delete(x.groups, g)
+	}
+}
+
+// unit is the act of saying that a statement tells of, or the statement itself.
+func unit(t *book.Told) news.EntryID {
+	if t.Of != nil {
+		return t.Of.ID
+	}
+	return news.EntryID(t.ID)
+}
+
+// Settle makes anew the rows of which something was touched: one for each answer and utterance that
+// it answers. gone are rows that stood; some of them are made again.
 func (x *Index) Settle() (gone []news.EntryID, made []news.Entry) {
-	if !x.touched {
-		return nil, nil
-	}
-	x.touched = false
-	type group struct {
-		claim, answer news.EntryID
-		kind          news.EntryKind
-	}
-	unit := func(t *book.Told) news.EntryID {
-		if t.Of != nil {
-			return t.Of.ID
-		}
-		return news.EntryID(t.ID)
-	}
-	groups := map[group][]pair{}
-	for p, kind := range x.pairs {
-		if a, b := unit(p.claim), unit(p.answer); a != b {
-			groups[group{a, b, kind}] = append(groups[group{a, b, kind}], p)
-		}
-	}
-	rows := map[news.EntryID]bool{}
-	for g, list := range groups {
-		e := row(g.kind, list)
-		rows[e.ID] = true
-		made = append(made, e)
-	}
-	for id := range x.rows {
-		if !rows[id] {
+	for g := range x.touched {
+		if id, stood := x.rows[g]; stood {
 			gone = append(gone, id)
+			delete(x.rows, g)
+		}
+		if list := x.groups[g]; len(list) > 0 {
+			e := row(g.kind, list)
+			x.rows[g] = e.ID
+			made = append(made, e)
 		}
 	}
-	x.rows = rows
+	clear(x.touched)
 	return gone, made
 }
 
-func row(kind news.EntryKind, list []pair) news.Entry {
+func row(kind news.EntryKind, list map[pair]bool) news.Entry {
 	claims, answers := map[*book.Told]bool{}, map[*book.Told]bool{}
-	for _, p := range list {
+	for p := range list {
 		claims[p.claim], answers[p.answer] = true, true
 	}
 	claimed, answered := slices.SortedFunc(maps.Keys(claims), book.InStory), slices.SortedFunc(maps.Keys(answers), book.InStory)

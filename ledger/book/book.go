@@ -31,7 +31,7 @@ type Book struct {
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
 	moved      map[*Told]bool
-	takers     map[*Article]bool                  // articles that take others back, and whether the whole
+	takers     map[*Article]*retraction           // articles that take others back
 	taken      map[news.ArticleID]news.Correction // what they take back
 	reports    map[news.ArticleID]time.Time       // days of events that articles without a date report
 	said       map[news.EntryID]*Utterance
@@ -87,7 +87,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, moved: map[*Told]bool{}, takers: map[*Article]bool{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, takers: map[*Article]*retraction{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -128,8 +128,11 @@ func (b *Book) Put(annotation news.Annotation) {
 	for _, t := range a.Told {
 		b.cast(t)
 	}
+	for r, x := range b.takers {
+		x.consider(r, a)
+	}
 	if takes, whole := takesBack(a); takes {
-		b.takers[a] = whole
+		b.takers[a] = &retraction{whole: whole, astray: true}
 	}
 }
 
@@ -141,6 +144,9 @@ func (b *Book) Drop(id news.ArticleID) {
 	}
 	delete(b.articles, id)
 	delete(b.takers, a)
+	for _, x := range b.takers {
+		x.astray = x.astray || x.of == a
+	}
 	b.Articles = slices.DeleteFunc(b.Articles, func(x *Article) bool { return x == a })
 	for _, t := range a.Told {
 		delete(b.statements, t.ID)

@@ -60,11 +60,14 @@ func (b *Book) settle() {
 	taken := map[news.ArticleID]news.Correction{}
 	for _, r := range slices.SortedFunc(maps.Keys(b.takers), before) {
 		if of := b.target(r); of != nil {
-			c := news.Correction{Of: of.Article.ID, By: r.Article.ID, Whole: b.takers[r]}
+			c := news.Correction{Of: of.Article.ID, By: r.Article.ID, Whole: b.takers[r].whole}
 			if old, known := taken[c.Of]; !known || c.Whole && !old.Whole {
 				taken[c.Of] = c
 			}
 		}
+	}
+	if maps.Equal(taken, b.taken) {
+		return
 	}
 	for id, a := range b.articles {
 		if taken[id] != b.taken[id] {
@@ -76,29 +79,45 @@ func (b *Book) settle() {
 	b.taken = taken
 }
 
+// A retraction is what an article that takes another back has in common with the one of its outlet
+// that is nearest to it so far.
+type retraction struct {
+	whole  bool
+	of     *Article
+	shared int  // stems
+	astray bool // the nearest is gone, or was not looked for
+}
+
+// consider takes an article for the nearest to r if it is an earlier one of the outlet, and has more
+// in common with it than the one before; of two with as much, the earlier.
+func (x *retraction) consider(r, a *Article) {
+	if x.astray || a == r || a.Article.Outlet.Name == "" || a.Article.Outlet.Name != r.Article.Outlet.Name || before(a, r) > 0 {
+		return
+	}
+	mine, n := vocabulary(r), 0
+	for w := range vocabulary(a) {
+		if mine[w] {
+			n++
+		}
+	}
+	if n > x.shared || n > 0 && n == x.shared && before(a, x.of) < 0 {
+		x.of, x.shared = a, n
+	}
+}
+
 // target is the earlier article of the same outlet that a retraction shares most words with.
 func (b *Book) target(r *Article) *Article {
-	mine := vocabulary(r)
-	var best *Article
-	most := 0.
-	for _, a := range b.Articles {
-		if a == r || a.Article.Outlet.Name == "" || a.Article.Outlet.Name != r.Article.Outlet.Name || before(a, r) > 0 {
-			continue
-		}
-		n := 0
-		for w := range vocabulary(a) {
-			if mine[w] {
-				n++
-			}
-		}
-		if part := float64(n) / float64(max(1, len(mine))); part > most {
-			best, most = a, part
+	x := b.takers[r]
+	if x.astray {
+		*x = retraction{whole: x.whole}
+		for _, a := range b.Articles {
+			x.consider(r, a)
 		}
 	}
-	if most < leastShared {
+	if float64(x.shared)/float64(max(1, len(vocabulary(r)))) < leastShared {
 		return nil
 	}
-	return best
+	return x.of
 }
 
 func vocabulary(a *Article) map[string]bool {
