@@ -58,7 +58,7 @@ type (
 		Rule       string            `json:"rule"`
 		Recorded   time.Time         `json:"recorded"`
 		Removed    *string           `json:"removed"`   // why the words are gone, where they are
-		Withdrawn  bool              `json:"withdrawn"` // an article it rests on was retracted
+		Withdrawn  bool              `json:"withdrawn"` // the articles it rests on were changed or taken back
 	}
 	Actor struct {
 		ID        *news.EntityID `json:"id"`

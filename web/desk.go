@@ -35,7 +35,7 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 		return Refused{errors.New("that is too long; a note may have 10,000 characters")}
 	}
 	switch d.Kind {
-	case news.FixSpeaker, news.FixSaid, news.FixBoundary, news.WriteNote, news.RenameIssue:
+	case news.FixSpeaker, news.FixSaid, news.WriteNote, news.RenameIssue:
 		if d.Value == "" {
 			return Refused{errors.New("say what it should be")}
 		}

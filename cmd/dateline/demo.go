@@ -36,7 +36,7 @@ func (p *program) demoCommand() *cobra.Command {
 		Short: "Show what Dateline does, on an invented story",
 		Long: `Demo builds a data folder from the pages of invented outlets that lie in the program, and shows
 the articles found on them, who said what, and one line of the record traced to its bytes. No
-network, no file of yours, and no model is used.
+network, no file of yours, and no generative model is used.
 
 The folder stays, for you to look around in; it is built anew each time. It lies beside your
 data folder unless --data names another, which must be empty or an earlier demo's.`,
@@ -115,7 +115,7 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("An invented story: %s, which hold %s. Outlets, people and places do not exist. Read just now, from the bytes, by rules alone.",
+	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("An invented story: %s, which hold %s. Outlets, people and places do not exist. Read just now, from the bytes; nothing is generated.",
 		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))

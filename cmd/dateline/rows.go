@@ -120,7 +120,7 @@ func (s style) printDispute(w io.Writer, r export.Dispute) error {
 // footer closes a row: its id, why it is there, what has become of what it rests on.
 func (s style) footer(b *strings.Builder, id, rule string, removed *string, withdrawn bool) {
 	if withdrawn {
-		b.WriteString("  ! rests on an article that was retracted\n")
+		b.WriteString("  ! the article it rests on was changed or taken back since\n")
 	}
 	if removed != nil {
 		b.WriteString(wrap("! the page it rested on was removed: "+clean(*removed), "  ") + "\n")

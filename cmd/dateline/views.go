@@ -225,7 +225,7 @@ func (s style) printEntry(w io.Writer, r export.Entry) error {
 	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Actor.Name), "somebody")+cue+when+":", "")) + "\n")
 	b.WriteString(wrap(clean(r.Text), "  ") + "\n")
 	if r.Withdrawn {
-		b.WriteString("  ! rests on an article that was retracted\n")
+		b.WriteString("  ! the article it rests on was changed or taken back since\n")
 	}
 	if r.Removed != nil {
 		b.WriteString(wrap(fmt.Sprintf("%s ! the page it rested on was removed: %s", r.ID, clean(*r.Removed)), "  ") + "\n\n")

@@ -15,7 +15,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -39,8 +38,6 @@ type Config struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Limits  Limits
-	// Assets has the reference page's style and script; nil leaves the page plain.
-	Assets fs.FS
 }
 
 // Limits bound what programs may ask for. The zero value takes the defaults.
@@ -102,6 +99,7 @@ func New(c Config) (http.Handler, error) {
 	}
 	mux.Handle("GET /v1/openapi.json", reference.description())
 	mux.Handle("GET /v1/{$}", reference.page())
+	mux.Handle("GET /v1/reference.css", reference.style())
 	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) {
 		a.problem(w, r, http.StatusNotFound, "there is no such operation; /v1/ lists them")
 	})

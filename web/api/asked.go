@@ -132,7 +132,7 @@ func (a *api) listDecisions(ctx context.Context, in *decisionsInput) (*body[Deci
 
 type decideInput struct {
 	Body struct {
-		Kind   news.DecisionKind `json:"kind" enum:"fix-speaker,fix-said,fix-boundary,reject,merge-issues,rename-issue,move-article,merge-events,merge-stories,pin-article,note"`
+		Kind   news.DecisionKind `json:"kind" enum:"fix-speaker,fix-said,reject,merge-issues,rename-issue,move-article,merge-events,merge-stories,pin-article,note"`
 		Object string            `json:"object" minLength:"1" maxLength:"64" doc:"The id of what it is about"`
 		Other  string            `json:"other,omitempty" maxLength:"64" doc:"The id of what it is merged into or moved to"`
 		Value  string            `json:"value,omitempty" maxLength:"4000" doc:"What shall be there instead: a name, a time in EDTF, the words of a note"`

@@ -42,6 +42,9 @@ func completed(o *huma.OpenAPI) {
 //go:embed reference.html
 var referenceHTML string
 
+//go:embed reference.css
+var referenceCSS []byte
+
 var referenceTemplate = template.Must(template.New("reference").Parse(referenceHTML))
 
 // A reference is the description for programs and for people.
@@ -99,6 +102,13 @@ func (d *reference) description() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/openapi+json")
 		_, _ = w.Write(d.json)
+	})
+}
+
+func (d *reference) style() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = w.Write(referenceCSS)
 	})
 }
 

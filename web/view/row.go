@@ -106,7 +106,7 @@ func (m *maker) row(e *news.Entry) Row {
 		}
 	}
 	if e.Withdrawn {
-		r.Notes = append(r.Notes, "What it rests on was corrected or retracted.")
+		r.Notes = append(r.Notes, "What it rests on was changed or taken back since.")
 	}
 	if e.Removed != "" {
 		r.Notes = append(r.Notes, "The page it rested on was removed: "+e.Removed)
