@@ -181,7 +181,13 @@ func (m mouse) follow(b *browser, selector string) {
 func (m mouse) write(b *browser, selector, text string) {
 	b.t.Helper()
 	m.follow(b, selector)
-	b.do(chromedp.Clear(selector), chromedp.SendKeys(selector, text))
+	overwrite(b, text)
+}
+
+// overwrite writes in place of what is in the field that has the focus.
+func overwrite(b *browser, text string) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(text))
 }
 
 // A keyboard goes from one thing to the next with the tabulator.
@@ -207,7 +213,7 @@ func (k keyboard) follow(b *browser, selector string) {
 func (k keyboard) write(b *browser, selector, text string) {
 	b.t.Helper()
 	k.reach(b, selector)
-	b.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(text))
+	overwrite(b, text)
 }
 
 // TestWalk does what somebody does on a first visit: find a story, read who changed position,
