@@ -456,7 +456,13 @@ func Named(a *book.Article, s text.Span) bool {
 
 // InStory is the order of accounts: that of the book's articles, then of the text.
 func InStory(x, y *Account) int {
-	return cmp.Or(x.In.Published.Compare(y.In.Published), cmp.Compare(x.In.Article.ID, y.In.Article.ID), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Span.End, y.Span.End))
+	if x == y {
+		return 0
+	}
+	if by := x.In.Published.Compare(y.In.Published); by != 0 {
+		return by
+	}
+	return cmp.Or(cmp.Compare(x.In.Article.ID, y.In.Article.ID), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Span.End, y.Span.End))
 }
 
 // Sentences are the sentences of an article's title, standfirst, body and captions, each whole as

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/book"
 	"dateline/news"
 )
 
@@ -22,21 +23,25 @@ type sign struct {
 // follow reads from the story what became of a commitment.
 func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	made := time.Time{}
-	var signs []sign
+	var signs []*sign
+	reports, told := map[*account.Account]bool{}, map[*book.Told]bool{}
 	for _, d := range group {
+		if reports[d.x] = true; d.x.Told != nil {
+			told[d.x.Told] = true
+		}
 		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
 			made = f
 		}
-		signs = append(signs, s.signs[d]...)
+		for i := range s.signs[d] {
+			signs = append(signs, &s.signs[d][i])
+		}
 	}
 	first := group[0]
 	u.History = append(u.History, news.Step{Status: news.StatusOpen, When: moment(made), Statement: id(first.x), Reason: news.Reason{Rule: first.rule, Detail: ruleWords[first.rule]}})
-	slices.SortStableFunc(signs, func(a, b sign) int {
-		return cmp.Or(a.at.Compare(b.at), account.InStory(a.x, b.x), cmp.Compare(a.status, b.status))
-	})
+	slices.SortFunc(signs, inStory)
 	for _, g := range signs {
 		last := u.History[len(u.History)-1]
-		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || slices.ContainsFunc(group, func(d *deed) bool { return d.x == g.x || d.x.Told != nil && d.x.Told == g.x.Told }) {
+		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || reports[g.x] || told[g.x.Told] {
 			continue
 		}
 		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
@@ -51,6 +56,14 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 		u.History = append(u.History, step)
 		u.Status = g.status
 	}
+}
+
+// inStory is the order of signs: of the days they tell of, then of the story.
+func inStory(a, b *sign) int {
+	if by := a.at.Compare(b.at); by != 0 {
+		return by
+	}
+	return cmp.Or(account.InStory(a.x, b.x), cmp.Compare(a.status, b.status), cmp.Compare(a.why.Rule, b.why.Rule), cmp.Compare(id(a.x), id(b.x)))
 }
 
 func clipped(s string) string {

@@ -3,7 +3,6 @@ package commitment
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"dateline/ledger/book"
 	"dateline/ledger/origin"
@@ -66,12 +65,13 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 	u := &news.Undertaking{What: best.what.Of(best.x.In.Article.Text), Due: best.interval(), DueReason: best.dueWhy, Status: news.StatusOpen}
 	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
 	var told []*book.Told
-	from := []string{}
+	from, has := []string{}, map[news.StatementID]bool{}
 	for _, d := range group {
 		if !d.condition.Empty() && u.Condition == "" {
 			u.Condition = trim(d.x.In.Article.Text, d.condition).Of(d.x.In.Article.Text)
 		}
-		if t := d.x.Told; t != nil && !slices.Contains(e.Statements, t.ID) {
+		if t := d.x.Told; t != nil && !has[t.ID] {
+			has[t.ID] = true
 			e.Statements = append(e.Statements, t.ID)
 			told = append(told, t)
 			if !t.Addressee.Span.Empty() && u.To == "" {

@@ -174,7 +174,7 @@ func (s *Index) look(d *deed, tellers []teller) {
 	until := to.Add(long)
 	for i := range tellers {
 		t := &tellers[i]
-		if !t.x.Shares(d.sig, least) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(until)) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
+		if !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(until)) || !t.x.Shares(d.sig, least) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
 			continue
 		}
 		if status, why, ok := s.sign(*t, d); ok {

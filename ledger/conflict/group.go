@@ -20,9 +20,8 @@ const most = 40
 // A node is a voice in a matter: the statements of one utterance are one, and so are those of
 // narration in one sentence.
 type node struct {
-	name    voice
-	pairs   []*pair // in the order of the story
-	visited int
+	name  voice
+	pairs []*pair // in the order of the story
 }
 
 type voice struct {
@@ -246,10 +245,13 @@ func (g *groups) settle(row func([]*pair) (news.Entry, bool)) (gone []news.Entry
 // isAlike reports whether two pairs with the same numbers are of one thing and the same days. The
 // later in order is compared with the earlier.
 func isAlike(p, q *pair) bool {
+	if !sameDays(p.a, q.a) {
+		return false
+	}
 	if inStory(p, q) < 0 {
 		p, q = q, p
 	}
-	return sameDays(p.a, q.a) && len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) > 0
+	return len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) > 0
 }
 
 // numbers are the two that a pair sets against each other, in one order.
