@@ -11,6 +11,7 @@ import (
 	"dateline/annotate/wordclass"
 	"dateline/nlp"
 	"dateline/pipeline"
+	"dateline/web/look"
 )
 
 func (p *program) versionCommand() *cobra.Command {
@@ -40,6 +41,9 @@ func printLicences(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "Dateline is licensed under the Apache License 2.0.\n\n== The model of English (en_core_web_sm 3.8.0, Explosion)\n\n%s\n== What that model was trained on\n\n%s\n", english, trainedOn)
 	if err == nil {
 		_, err = fmt.Fprintf(w, "== Classes of words from WordNet 3.1\n\n%s\n", wordclass.Licence())
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(w, "== What the pages carry\n\n%s", look.Licences())
 	}
 	if err != nil {
 		return err

@@ -65,3 +65,20 @@ func (l *Look) Assets() http.Handler {
 		_, _ = w.Write(b)
 	})
 }
+
+// Licences are those of what the pages carry that others made.
+func Licences() string {
+	var b strings.Builder
+	names, err := fs.Glob(assetFiles, "assets/vendor/*-LICENSE.txt")
+	if err != nil {
+		panic(err) // the pattern is fixed
+	}
+	for _, name := range names {
+		text, err := assetFiles.ReadFile(name)
+		if err != nil {
+			panic(err) // the file is embedded
+		}
+		fmt.Fprintf(&b, "%s\n\n%s\n\n", strings.TrimSuffix(path.Base(name), "-LICENSE.txt"), strings.TrimSpace(string(text)))
+	}
+	return b.String()
+}
