@@ -4,8 +4,8 @@
 // A claim is a statement that rests on somebody without a name: an official says it, or says that
 // somebody said it. An answer is a statement by somebody with a name, not told by an anonymous
 // source, not before the claim. It answers the claim if it says so ("confirmed", "denied") and
-// speaks of the same, or if it says the very same and comes from one whom the claim is about. A
-// denial also answers what somebody with a name claimed of the one who denies.
+// speaks of the same, if one whom the claim is about says that what was written is true, or if it
+// says the very same and comes from one whom the claim is about. A denial also answers what somebody with a name claimed of the one who denies.
 //
 // Words are compared, not meanings: an answer in wholly other words is not found.
 package answer
@@ -67,11 +67,7 @@ func answers(t *book.Told) news.EntryKind {
 	negated := false
 	var kind news.EntryKind
 	for _, c := range t.Cue {
-		list := words.Fields(t.In.Text(c))
-		if n := len(list); n > 1 && (list[n-1] == "accept" || list[n-1] == "accepts") && list[n-2] == "now" {
-			kind = news.Confirmation // "we now accept that"
-		}
-		for _, w := range list {
+		for _, w := range words.Fields(t.In.Text(c)) {
 			negated = negated || w == "not" || w == "neither" || w == "nor" || w == "never"
 			kind = cmp.Or(says[w], kind)
 		}

@@ -6,6 +6,8 @@
 // it or it is spoken of on at least two days. Names of those who speak are none. Of many, those
 // that most statements are about are kept.
 //
+// Verbs and turns of phrase ("exempt", "for free") put a statement under an issue that nouns made one.
+//
 // It does not know that phrases without a head in common can be about one thing; a person may merge
 // issues.
 package issue

@@ -168,6 +168,9 @@ func where(t *book.Told, about func(string) bool) spot {
 		return subject
 	}
 	for _, o := range f.Oblique {
+		if f.Predicate == "pay" {
+			break // "we will not pay for the bridge" is not against the bridge
+		}
 		switch o.Role {
 		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
 			// where, when and by what, not on what
