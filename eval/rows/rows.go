@@ -11,7 +11,7 @@
 //     origins overlap.
 //   - A position is found if a row of the same actor meets a statement of the answer and has its
 //     stance; right if moreover the days are no more than one apart, the issue's name has a word in
-//     common with the answer's and the same one ascribes it.
+//     common with the answer's, in the singular or the plural, and the same one ascribes it.
 //   - A change, or a difference, is found if a row joins two positions that meet the statements of
 //     the answer's two; right if both positions have the answer's stance.
 //   - A confirmation or denial is found if a row meets a statement of the claim and one of what
@@ -296,7 +296,7 @@ func (t *table) positions() {
 				continue
 			}
 			ok, matched[e.ID] = true, true
-			good = good || near(p.Said, e.Said.When) && common(fields(p.Issue), fields(e.Issue.Name)) > 0 && (len(p.AscribedBy) == 0) == (e.AscribedBy.Name == "")
+			good = good || near(p.Said, e.Said.When) && common(singulars(p.Issue), singulars(e.Issue.Name)) > 0 && (len(p.AscribedBy) == 0) == (e.AscribedBy.Name == "")
 		}
 		if !ok {
 			t.miss(fmt.Sprintf("position %s: not found", p.ID))
@@ -308,6 +308,17 @@ func (t *table) positions() {
 	t.figure("positions found", found, len(t.want.Positions))
 	t.figure("positions right", right, len(t.want.Positions))
 	t.figure("positions in the answers", len(matched), len(rows))
+}
+
+// singulars are the words of an issue's name: "tolls" is one with "toll".
+func singulars(name string) []string {
+	list := fields(name)
+	for i, w := range list {
+		if len(w) > 3 && !strings.HasSuffix(w, "ss") {
+			list[i] = strings.TrimSuffix(w, "s")
+		}
+	}
+	return list
 }
 
 func count(b bool) int {

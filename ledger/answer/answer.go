@@ -4,8 +4,8 @@
 // A claim is a statement that rests on somebody without a name: an official says it, or says that
 // somebody said it. An answer is a statement by somebody with a name, not told by an anonymous
 // source, not before the claim. It answers the claim if it says so ("confirmed", "denied") and
-// speaks of the same, or if it says the very same and comes from one whom the claim is about. A
-// denial also answers what somebody with a name claimed of the one who denies.
+// speaks of the same, if one whom the claim is about says that what was written is true, or if it
+// says the very same and comes from one whom the claim is about. A denial also answers what somebody with a name claimed of the one who denies.
 //
 // Words are compared, not meanings: an answer in wholly other words is not found.
 package answer
@@ -83,10 +83,23 @@ func answers(t *book.Told) news.EntryKind {
 	if negated {
 		return ""
 	}
+	if kind == "" && bearsOut(t) {
+		return news.Confirmation
+	}
 	if kind == "" && t.Frame.Negated && t.Frame.Tense == news.Past && t.Mode == news.Direct && own(t) {
 		return news.Denial // "I never offered that"
 	}
 	return kind
+}
+
+// bearsOut reports whether somebody says of what was written that it was true.
+func bearsOut(t *book.Told) bool {
+	plain := " " + news.Fold(t.Text) + " "
+	has := func(list ...string) bool {
+		return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(plain, " "+w+" ") })
+	}
+	return has("what was written", "what was reported", "the report", "the reports", "the account", "that report") && has("correct", "true", "accurate") &&
+		!has("not", "never", "no", "untrue", "isnt", "wasnt", "if", "whether")
 }
 
 func own(t *book.Told) bool { return t.Frame.Subject.Head == "i" || t.Frame.Subject.Head == "we" }
@@ -152,16 +165,17 @@ const soon = 30 * 24 * time.Hour
 // try pairs a claim and an answer if the one answers the other.
 func (x *Index) try(claim, answer *book.Told, shared int) {
 	kind := x.kind[answer]
-	if shared < 2 || claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
+	bears := kind == news.Confirmation && bearsOut(answer)
+	if shared < 2 && !bears || claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
 		return
 	}
 	shared = 0
 	for _, w := range answer.Stems { // names tell of whom, not of what
-		if slices.Contains(claim.Stems, w) && !claim.In.Party(w) {
+		if slices.Contains(claim.Stems, w) && !claim.In.Party(w) && !days[w] {
 			shared++
 		}
 	}
-	if shared == 0 || shared < 2 && kind == news.Denial {
+	if shared < 2 && !bears {
 		return
 	}
 	anon := anonymous(claim)
@@ -176,6 +190,12 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 			return
 		}
 	case news.Confirmation:
+		if bears { // one who was written about says that it was true
+			if !about || soon < answer.In.Day().Sub(claim.In.Day()) {
+				return
+			}
+			break
+		}
 		if shared < 3 && (part < .2 || len(answer.Stems) > 8) {
 			return
 		}
@@ -203,6 +223,9 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 		x.of[t][p] = true
 	}
 }
+
+// days tell when, not what. They are stems.
+var days = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "today": true, "yesterday": true}
 
 // later reports whether an answer can follow a claim: it did not come out before it, and was not
 // said before it.

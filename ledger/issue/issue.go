@@ -6,6 +6,8 @@
 // it or it is spoken of on at least two days. Names of those who speak are none. Of many, those
 // that most statements are about are kept.
 //
+// Verbs and turns of phrase ("exempt", "for free") put a statement under an issue that nouns made one.
+//
 // It does not know that phrases without a head in common can be about one thing; a person may merge
 // issues.
 package issue
@@ -42,7 +44,10 @@ type Index struct {
 	renamed    map[string]string
 }
 
-type phrase struct{ key, text string }
+type phrase struct {
+	key, text string
+	act       bool // named by what is done, not by a noun
+}
 
 // counted is a statement as it was counted.
 type counted struct {
@@ -52,6 +57,7 @@ type counted struct {
 
 type candidate struct {
 	told    map[*book.Told]bool
+	named   int // statements that name it by a noun
 	actors  map[string]int
 	days    map[string]int
 	phrases map[string]int
@@ -129,7 +135,7 @@ func (x *Index) Put(t *book.Told) {
 	x.of[t] = n
 	for _, p := range list {
 		if x.candidates[p.key] == nil {
-			x.candidates[p.key] = &candidate{map[*book.Told]bool{}, map[string]int{}, map[string]int{}, map[string]int{}}
+			x.candidates[p.key] = &candidate{told: map[*book.Told]bool{}, actors: map[string]int{}, days: map[string]int{}, phrases: map[string]int{}}
 		}
 		x.candidates[p.key].told[t] = true
 		x.count(n, p, 1)
@@ -158,13 +164,16 @@ func (x *Index) count(n counted, p phrase, by int) {
 			delete(m, key)
 		}
 	}
-	add(c.phrases, p.text)
+	if !p.act {
+		c.named += by
+		add(c.phrases, p.text)
+	}
 	add(c.actors, n.actor)
 	add(c.days, n.day)
 }
 
 func (c *candidate) qualifies() bool {
-	return len(c.told) >= leastReports && (len(c.actors) >= leastActors || len(c.days) >= leastDays)
+	return c.named >= leastReports && (len(c.actors) >= leastActors || len(c.days) >= leastDays)
 }
 
 // Settle decides which candidates are issues. It answers the statements whose issues are others
@@ -225,7 +234,7 @@ func (x *Index) name(key string) string {
 			best, most = p, n
 		}
 	}
-	if 2*most >= len(c.told) {
+	if 2*most >= c.named {
 		return best
 	}
 	best, most = "", 0
@@ -253,6 +262,16 @@ func (x *Index) About(key string) func(stem string) bool {
 	stems := map[string]bool{}
 	add := func(p string) {
 		list := words.Fields(p)
+		for verb, h := range acts {
+			if h == p {
+				stems[verb] = true
+			}
+		}
+		for _, turn := range turns {
+			if turn.head == p {
+				stems[words.Stem(turn.words[strings.LastIndexByte(turn.words, ' ')+1:])] = true
+			}
+		}
 		if len(list) > 0 {
 			stems[words.Stem(list[len(list)-1])] = true
 		}
@@ -284,10 +303,31 @@ func (x *Index) phrases(t *book.Told) []phrase {
 		}
 		key := x.key(canonical(h))
 		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
-			out = append(out, phrase{key, text})
+			out = append(out, phrase{key: key, text: text})
+		}
+	}
+	for _, h := range done(t) {
+		key := x.key(canonical(h))
+		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
+			out = append(out, phrase{key: key, act: true})
 		}
 	}
 	return out
+}
+
+// done are the heads of issues that a content names by what is done: by its main verb, or by a
+// turn of phrase.
+func done(t *book.Told) (heads []string) {
+	if h := acts[words.Stem(t.Frame.Predicate)]; h != "" {
+		heads = append(heads, h)
+	}
+	plain := " " + strings.Join(t.Words.Plain(), " ") + " "
+	for _, turn := range turns {
+		if strings.Contains(plain, " "+turn.words+" ") && !slices.Contains(heads, turn.head) {
+			heads = append(heads, turn.head)
+		}
+	}
+	return heads
 }
 
 // heads are the nouns of a content where its phrases were not read: those of its main clause first.

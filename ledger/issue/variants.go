@@ -52,6 +52,19 @@ var stands = func() map[string]string {
 	return m
 }()
 
+// acts are words that are no noun and yet name an issue, each with the head of the issue: verbs by
+// their stem, and turns of phrase. They put a statement under an issue that others name by a noun;
+// alone they make none.
+var (
+	acts = map[string]string{
+		"exempt": "exemption", "spar": "exemption", "strik": "strike", "resign": "resignation", "withdraw": "withdrawal", "evacuat": "evacuation",
+		"merg": "merger", "guarante": "guarantee", "pay": "toll",
+	}
+	turns = []struct{ words, head string }{
+		{"for free", "exemption"}, {"free of charge", "exemption"}, {"without paying", "exemption"}, {"cross free", "exemption"}, {"go free", "exemption"},
+	}
+)
+
 // generic are nouns that name nothing that one can be for or against, or only with another noun.
 var generic = func() map[string]bool {
 	m := map[string]bool{}
@@ -62,6 +75,7 @@ var generic = func() map[string]bool {
 		issue matter problem situation view idea hope sense term step move reason result role hand head face eye life family group company body mind
 		mr ms mrs dr percent per cent mark euro dollar pound million billion thousand half quarter it that this what which who he she they we i you
 		comment statement report news conference interview call phone letter post article line page photo picture video source
+		builder firm operator union council board committee ministry authority agency commission parliament court team crew
 		guy friend colleague counterpart public order use work job chance lack bit rest while colleague user attempt effort process`) {
 		m[w] = true
 	}

@@ -104,6 +104,9 @@ func lemmas(w string) []string {
 	case strings.HasSuffix(w, "ing"):
 		add(w[:len(w)-3])
 		add(w[:len(w)-3] + "e")
+		if n := len(w) - 3; n > 2 && w[n-1] == w[n-2] {
+			add(w[:n-1])
+		}
 	case strings.HasSuffix(w, "ies"):
 		add(w[:len(w)-3] + "y")
 	case strings.HasSuffix(w, "s"):

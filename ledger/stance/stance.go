@@ -168,6 +168,9 @@ func where(t *book.Told, about func(string) bool) spot {
 		return subject
 	}
 	for _, o := range f.Oblique {
+		if f.Predicate == "pay" {
+			break // "we will not pay for the bridge" is not against the bridge
+		}
 		switch o.Role {
 		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
 			// where, when and by what, not on what
@@ -177,10 +180,35 @@ func where(t *book.Told, about func(string) bool) spot {
 			}
 		}
 	}
-	if named {
+	switch {
+	case named && turned(t, about):
+		return object
+	case named:
 		return elsewhere
 	}
 	return implied
+}
+
+// turned reports whether a turn of phrase of the main clause names the issue: "cross the bridge for
+// free", "without paying".
+func turned(t *book.Told, about func(string) bool) bool {
+	if carriers[t.Frame.Predicate] || t.Frame.Predicate == "be" {
+		return false
+	}
+	for i, w := range t.Words.Words {
+		if limits[w.Plain] {
+			return false
+		}
+		if i > 0 && about(w.Stem) && (w.Plain == "free" || w.Plain == "paying" && t.Words.Words[i-1].Plain == "without") {
+			return true
+		}
+	}
+	return false
+}
+
+// agreed reports whether a content says that somebody agreed to do something.
+func agreed(t *book.Told) bool {
+	return t.Frame.Modality == news.Intended && strings.Contains(" "+news.Fold(t.Text)+" ", " agreed to ")
 }
 
 // content is what the main clause of the content says of the issue, which stands at a place in it.
@@ -249,6 +277,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Opposes, news.Supports)
 	case keeping:
+		if f.Predicate == "hold" && place != subject {
+			return "", "" // "the talks were held"
+		}
 		return or(news.Supports, news.Opposes)
 	}
 	if f.Predicate == "agree" && f.Negated {
@@ -263,6 +294,10 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		return "", ""
 	case news.Intended, news.Possible:
 		switch {
+		case agreed(t) && !own(t):
+			if f.Subject.Entity == "" {
+				return "", "" // somebody agreed, one does not see who
+			}
 		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
 			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
@@ -289,13 +324,20 @@ func verbClass(f *news.Frame) class {
 func own(t *book.Told) bool {
 	f := &t.Frame
 	if f.Subject.Entity != "" {
-		return f.Subject.Entity == t.Speaker.Entity
+		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "he", "she", "they", "it":
+	case "i", "we", "he", "she", "they", "it", "nobody":
 		return true
 	}
-	return f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
+	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
+}
+
+// officer reports whether the content's subject is the body that the speaker speaks for, by what the
+// article calls the speaker: "the union" of the union's chairman.
+func officer(t *book.Told) bool {
+	e := t.In.Entity(t.Speaker.Entity)
+	return e != nil && e.Type == news.Person && len(t.RelayedBy) == 0 && t.Frame.Subject.Head != "" && slices.Contains(e.Roles, t.Frame.Subject.Head)
 }
 
 // holder is whose attitude the content tells of, where that is not the speaker's own.
@@ -303,6 +345,9 @@ func holder(t *book.Told) news.EntityID {
 	f := &t.Frame
 	if f.Subject.Entity == "" || f.Subject.Entity == t.Speaker.Entity || pronoun(t) {
 		return ""
+	}
+	if agreed(t) {
+		return f.Subject.Entity
 	}
 	switch f.Modality {
 	case news.Wished:
@@ -345,6 +390,11 @@ func isCondition(s string) bool {
 // onlyIf is the rest of a content from a word of condition on, where the frame has none.
 func onlyIf(s string) string {
 	folded := " " + news.Fold(s) + " "
+	if would, then, ok := strings.Cut(folded, " would "); ok && !strings.Contains(would, " if ") {
+		if i := strings.Index(then, " if "); i >= 0 && !strings.Contains(then[:i], " whether ") {
+			return strings.TrimSpace(then[i:])
+		}
+	}
 	for _, w := range []string{" only if ", " unless ", " until ", " provided that ", " on condition that "} {
 		if i := strings.Index(folded, w); i >= 0 {
 			return strings.TrimSpace(folded[i:])
@@ -371,6 +421,22 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		return news.Offers, "in-return"
 	}
 	return news.Conditional, "on-condition"
+}
+
+// perceiving are verbs whose "no" tells what one knows, not what one wants.
+var perceiving = wordSet("hear know see find receive get read notice recall remember")
+
+// behindLimit reports whether a predicate stands in a clause of its own behind a noun phrase: "no
+// exemptions of any kind while the bridge is being built".
+func behindLimit(list []words.Word, predicate string) bool {
+	limit := false
+	for _, w := range list {
+		if !limit && w.Stem == words.Stem(predicate) {
+			return false
+		}
+		limit = limit || limits[w.Plain]
+	}
+	return limit
 }
 
 // noThing is the stance of a content that says "no" of the issue: "no exemptions of any kind".
@@ -400,7 +466,9 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			return news.Conditional, "no " + list[i-1].Plain + ", " + what
 		case is(i, "no") && (f.Predicate == "agree" || f.Predicate == "decide" || f.Predicate == "make"):
 			return news.Undecided, what + " " + f.Predicate
-		case is(i, "against") || f.Negated || f.Predicate == "":
+		case perceiving[f.Predicate]:
+			// "he had heard of no offer"
+		case is(i, "against") || f.Negated || f.Predicate == "" || i == 0 && behindLimit(list[k:], f.Predicate):
 			return news.Opposes, what
 		}
 	}

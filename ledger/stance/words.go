@@ -43,7 +43,7 @@ var verbs = map[string]class{
 	"study": pending, "decide": pending, "examine": pending, "know": none,
 
 	"drop": ending, "call off": ending, "cancel": ending, "suspend": ending, "withdraw": ending, "abandon": ending, "scrap": ending, "give up": ending, "lift": ending, "cede": ending, "surrender": ending,
-	"postpone": ending, "spare": ending, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
+	"postpone": ending, "spare": favouring, "exempt": favouring, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
 
 	"threaten": threatening, "warn": threatening,
 }
