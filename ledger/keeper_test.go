@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -93,4 +94,60 @@ func differ(want, got map[news.EntryID]news.Entry) string {
 		}
 	}
 	return ""
+}
+
+// TestOrderOfMany holds the same of a story told six times over, in which voices have more conflicts
+// than stand: which of them do is not up to the order of arrival.
+func TestOrderOfMany(t *testing.T) {
+	w := readWorld(t, "first")
+	var articles []news.Annotation
+	for n := range 6 {
+		for _, a := range w.of(w.stories[0]) {
+			articles = append(articles, again(a, n))
+		}
+	}
+	story := news.Story{ID: w.stories[0].ID}
+	want, many := map[news.EntryID]news.Entry{}, 0
+	for _, e := range ledger.Keep(story, articles, nil, time.Time{}) {
+		want[e.ID] = e
+		if e.Dispute != nil && slices.ContainsFunc(e.Dispute.RuledOut, func(r news.Reason) bool { return r.Rule == "many" }) {
+			many++
+		}
+	}
+	if many == 0 {
+		t.Fatal("no row says that it leaves conflicts out")
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	k := ledger.NewKeeper(story.ID, nil)
+	got := map[news.EntryID]news.Entry{}
+	settle := func() {
+		changed, gone := k.Settle()
+		for _, e := range changed {
+			got[e.ID] = e
+		}
+		for _, id := range gone {
+			delete(got, id)
+		}
+	}
+	for _, i := range random.Perm(len(articles)) {
+		k.Put(articles[i])
+		if random.IntN(10) == 0 {
+			settle()
+		}
+		if random.IntN(20) == 0 {
+			out := articles[random.IntN(len(articles))]
+			k.Drop(out.Article.ID)
+			settle()
+			k.Put(out)
+		}
+	}
+	settle()
+	for id := range got {
+		if k.Len() != len(got) {
+			t.Fatalf("%d rows stand, %d were told, %s among them", k.Len(), len(got), id)
+		}
+	}
+	if d := differ(want, got); d != "" {
+		t.Fatalf("%.1500s", d)
+	}
 }

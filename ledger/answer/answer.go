@@ -27,6 +27,8 @@ import (
 // An Index is the claims and answers of a story. It is kept up to date.
 type Index struct {
 	claims, answers map[string]map[*book.Told]bool // by stem
+	hearsay         map[string]map[*book.Told]bool // of the claims, those that rest on somebody without a name
+	denials         map[string]map[*book.Told]bool // of the answers, those that answer others too
 	kind            map[*book.Told]news.EntryKind  // of the answers that say so
 	pairs           map[pair]group
 	of              map[*book.Told]map[pair]bool
@@ -46,7 +48,7 @@ type pair struct{ claim, answer *book.Told }
 // New is an index without statements.
 func New() *Index {
 	return &Index{
-		claims: map[string]map[*book.Told]bool{}, answers: map[string]map[*book.Told]bool{}, kind: map[*book.Told]news.EntryKind{},
+		claims: map[string]map[*book.Told]bool{}, answers: map[string]map[*book.Told]bool{}, hearsay: map[string]map[*book.Told]bool{}, denials: map[string]map[*book.Told]bool{}, kind: map[*book.Told]news.EntryKind{},
 		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
 		groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
 	}
@@ -111,22 +113,31 @@ func (x *Index) Put(t *book.Told) {
 	}
 	kind := answers(t)
 	anon := anonymous(t)
-	if kind != news.Denial { // what is denied is claimed by others
-		add(x.claims, t)
-		if !anon {
-			add(x.answers, t)
-		}
-	} else if !anon {
-		add(x.answers, t)
-	}
-	if kind != "" && !anon {
+	claims, answers := kind != news.Denial, !anon // what is denied is claimed by others
+	if kind != "" && answers {
 		x.kind[t] = kind
 	}
-	for other, n := range meet(x.answers, t) {
-		x.try(t, other, n)
+	if claims {
+		add(x.claims, t)
+		others := x.denials
+		if anon {
+			add(x.hearsay, t)
+			others = x.answers
+		}
+		for other, n := range meet(others, t) {
+			x.try(t, other, n)
+		}
 	}
-	for other, n := range meet(x.claims, t) {
-		x.try(other, t, n)
+	if answers {
+		add(x.answers, t)
+		others := x.hearsay
+		if kind == news.Denial {
+			add(x.denials, t)
+			others = x.claims
+		}
+		for other, n := range meet(others, t) {
+			x.try(other, t, n)
+		}
 	}
 }
 
@@ -139,17 +150,10 @@ func add(lists map[string]map[*book.Told]bool, t *book.Told) {
 	}
 }
 
-// commonest is how many statements may share a stem for it to lead from one to another: what is in
-// more of them tells little.
-const commonest = 400
-
 // meet are the statements that share words with one, and how many.
 func meet(lists map[string]map[*book.Told]bool, t *book.Told) map[*book.Told]int {
 	counts := map[*book.Told]int{}
 	for _, s := range t.Stems {
-		if len(lists[s]) > commonest {
-			continue
-		}
 		for o := range lists[s] {
 			if o != t {
 				counts[o]++
@@ -257,7 +261,7 @@ func mentions(claim *book.Told, who *book.Actor) bool {
 
 // Drop takes a statement out.
 func (x *Index) Drop(t *book.Told) {
-	for _, lists := range []map[string]map[*book.Told]bool{x.claims, x.answers} {
+	for _, lists := range []map[string]map[*book.Told]bool{x.claims, x.answers, x.hearsay, x.denials} {
 		for _, s := range t.Stems {
 			if delete(lists[s], t); len(lists[s]) == 0 {
 				delete(lists, s)

@@ -10,6 +10,9 @@
 // side become one row; a side is all who give one account, with the origins they go back to, so
 // that five copies do not outvote one.
 //
+// Of what is told over and over, the first pairs of each voice stand (most, group.go): a row that
+// leaves some out says so, and what is left out is found in no other row.
+//
 // A difference of opinion is no conflict, nor is a change of mind; positions are another step's
 // work. Nothing is known here of the world: that a minister who is dismissed has not the full
 // confidence of anybody is in the table of contraries (contrary.go), and what is not there is
