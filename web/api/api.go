@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -73,6 +74,8 @@ type api struct {
 	costly chan struct{}
 	writes chan struct{}
 	stream chan struct{}
+
+	incoming atomic.Int64 // bytes of the bodies that are being received, as they were announced
 }
 
 // New is the handler of "/v1/" with the description at /v1/openapi.json and the reference at /v1/.
@@ -162,6 +165,11 @@ const (
 // register adds an operation; its handler answers what the schema of O says.
 func register[I, O any](a *api, o operation, handler func(context.Context, *I) (*O, error)) {
 	huma.Register(a.huma, a.operation(o), func(ctx context.Context, in *I) (*O, error) {
+		end, err := a.turn(ctx, o.cost)
+		if err != nil {
+			return nil, a.failure(ctx, o.id, err)
+		}
+		defer end()
 		out, err := handler(ctx, in)
 		if err != nil {
 			return nil, a.failure(ctx, o.id, err)
@@ -211,47 +219,65 @@ func (a *api) admitted(c huma.Context, next func(huma.Context)) {
 		a.problem(w, r, http.StatusTooManyRequests, "too many requests: wait as Retry-After says")
 		return
 	}
-	var slots chan struct{}
 	switch c.Operation().Metadata["cost"].(cost) {
-	case costly:
-		slots = a.costly
-	case writing:
-		slots = a.writes
-	case streaming:
-		slots = a.stream
-	}
-	if slots != nil {
-		if !a.slot(r.Context(), slots, c.Operation().Metadata["cost"].(cost)) {
-			w.Header().Set("Retry-After", "2")
-			a.problem(w, r, http.StatusServiceUnavailable, "too much of this kind is being worked on: try again in a moment")
+	case streaming: // streams stay: there is no turn to wait for
+		select {
+		case a.stream <- struct{}{}:
+			defer func() { <-a.stream }()
+		default:
+			a.busy(w, r)
 			return
 		}
-		defer func() { <-slots }()
+	case writing:
+		// Bodies are read before a request takes its turn, so that who sends slowly holds nobody up; what
+		// all of them may hold meanwhile is bounded.
+		n := r.ContentLength
+		if n > mostBody {
+			a.problem(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("a request may bring %d MB", mostBody>>20))
+			return
+		}
+		if n < 0 {
+			n = mostBody
+		}
+		defer a.incoming.Add(-n)
+		if a.incoming.Add(n) > mostIncoming {
+			a.busy(w, r)
+			return
+		}
 	}
 	next(huma.WithValue(c, principalKey{}, who))
 }
 
-// patience is how long a request waits for its turn before it is told to come back.
-const patience = 2 * time.Second
+func (a *api) busy(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Retry-After", "2")
+	a.problem(w, r, http.StatusServiceUnavailable, tooBusy)
+}
 
-func (a *api) slot(ctx context.Context, slots chan struct{}, c cost) bool {
-	if c == streaming { // streams stay: there is no turn to wait for
-		select {
-		case slots <- struct{}{}:
-			return true
-		default:
-			return false
-		}
+const (
+	// patience is how long a request waits for its turn before it is told to come back.
+	patience = 2 * time.Second
+	// mostIncoming bounds the bodies that are being received.
+	mostIncoming = 4 * mostBody
+
+	tooBusy = "too much of this kind is being worked on: try again in a moment"
+)
+
+// turn waits until one more of this cost may be worked on; the function it returns ends the turn.
+func (a *api) turn(ctx context.Context, c cost) (end func(), err error) {
+	slots := map[cost]chan struct{}{costly: a.costly, writing: a.writes}[c]
+	if slots == nil {
+		return func() {}, nil
 	}
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case slots <- struct{}{}:
-		return true
+		return func() { <-slots }, nil
 	case <-timer.C:
+		return nil, huma.ErrorWithHeaders(huma.NewError(http.StatusServiceUnavailable, tooBusy), http.Header{"Retry-After": {"2"}})
 	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	return false
 }
 
 // meterKey is who has a budget: an account, a token, else an address.
@@ -272,7 +298,10 @@ func meterKey(who account.Principal, r *http.Request) string {
 // failure is an error as the caller is told it.
 func (a *api) failure(ctx context.Context, id string, err error) error {
 	var known huma.StatusError
+	var headed huma.HeadersError
 	switch {
+	case errors.As(err, &headed):
+		return err
 	case errors.As(err, &known):
 		return known
 	case errors.Is(err, news.ErrRemoved):
