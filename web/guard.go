@@ -2,11 +2,15 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/klauspost/compress/gzhttp"
 )
@@ -36,6 +40,7 @@ func (s *site) guarded(h http.Handler) http.Handler {
 	if s.Accounts != nil {
 		h = s.admitted(h)
 	}
+	h = s.paced(h)
 	h = http.MaxBytesHandler(h, maxBodyBytes)
 	h = http.NewCrossOriginProtection().Handler(h)
 	h = s.named(h)
@@ -84,3 +89,65 @@ func (s *site) recovered(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+const (
+	// turnsPerCore is how many requests that read are worked on at once, for each processor: more
+	// make all of them late and none of them sooner.
+	turnsPerCore = 3
+	// patience is how long a request waits for its turn before it is told to come back: so that
+	// those who get an answer get it soon, however many ask.
+	patience = 40 * time.Millisecond
+)
+
+// paced lets so many read at once. A turn ends with the first byte of the answer, which is whole by
+// then: who reads slowly holds nobody up. Requests that write wait for the writer as it is, and streams
+// and assets cost nothing.
+func (s *site) paced(next http.Handler) http.Handler {
+	turns := make(chan struct{}, turnsPerCore*runtime.GOMAXPROCS(0))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		if !reads || strings.HasPrefix(r.URL.Path, "/assets/") || strings.HasSuffix(r.URL.Path, "/stream") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		timer := time.NewTimer(patience)
+		defer timer.Stop()
+		select {
+		case turns <- struct{}{}:
+		case <-r.Context().Done():
+			return
+		case <-timer.C:
+			w.Header().Set("Retry-After", "1")
+			if strings.HasPrefix(r.URL.Path, "/v1/") {
+				w.Header().Set("Content-Type", "application/problem+json")
+				w.WriteHeader(http.StatusTooManyRequests)
+				_, _ = io.WriteString(w, `{"title":"Too Many Requests","status":429,"detail":"many ask at once: try again in a second"}`)
+				return
+			}
+			http.Error(w, "Many ask at once: try again in a second.", http.StatusTooManyRequests)
+			return
+		}
+		turn := &turn{ResponseWriter: w, end: sync.OnceFunc(func() { <-turns })}
+		defer turn.end()
+		next.ServeHTTP(turn, r)
+	})
+}
+
+// A turn is an answer whose first byte lets the next request go on.
+type turn struct {
+	http.ResponseWriter
+	end func()
+}
+
+func (t *turn) WriteHeader(status int) {
+	t.end()
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *turn) Write(b []byte) (int, error) {
+	t.end()
+	return t.ResponseWriter.Write(b)
+}
+
+// Unwrap is for http.ResponseController.
+func (t *turn) Unwrap() http.ResponseWriter { return t.ResponseWriter }

@@ -250,12 +250,12 @@ func (a *api) admitted(c huma.Context, next func(huma.Context)) {
 
 func (a *api) busy(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Retry-After", "2")
-	a.problem(w, r, http.StatusServiceUnavailable, tooBusy)
+	a.problem(w, r, http.StatusTooManyRequests, tooBusy)
 }
 
 const (
 	// patience is how long a request waits for its turn before it is told to come back.
-	patience = 2 * time.Second
+	patience = 50 * time.Millisecond
 	// mostIncoming bounds the bodies that are being received.
 	mostIncoming = 4 * mostBody
 
@@ -274,7 +274,7 @@ func (a *api) turn(ctx context.Context, c cost) (end func(), err error) {
 	case slots <- struct{}{}:
 		return func() { <-slots }, nil
 	case <-timer.C:
-		return nil, huma.ErrorWithHeaders(huma.NewError(http.StatusServiceUnavailable, tooBusy), http.Header{"Retry-After": {"2"}})
+		return nil, huma.ErrorWithHeaders(huma.NewError(http.StatusTooManyRequests, tooBusy), http.Header{"Retry-After": {"2"}})
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
