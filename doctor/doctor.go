@@ -52,6 +52,7 @@ type Record interface {
 	Readings(ctx context.Context) iter.Seq2[news.Reading, error]
 	Stories(ctx context.Context, asOf time.Time) iter.Seq2[news.Story, error]
 	AllEntries(ctx context.Context) iter.Seq2[news.Entry, error]
+	Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 	Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error]
 	Body(ctx context.Context, id news.RevisionID) ([]byte, error)
 	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)

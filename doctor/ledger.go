@@ -136,6 +136,18 @@ func (c *check) entry(e news.Entry) error {
 	}
 	switch e.Kind {
 	case news.Utterance, news.Position:
+		// A position may take the time of the act of saying that it was read in, which other reports
+		// tell; that row is held to its own statements.
+		for _, id := range e.Of {
+			if timed {
+				break
+			}
+			of, err := c.record.Entry(c.ctx, id)
+			if err != nil && !errors.Is(err, news.ErrNotFound) && !errors.Is(err, news.ErrDamaged) {
+				return err
+			}
+			timed = err == nil && of.Kind == news.Utterance && of.Said.When == e.Said.When
+		}
 		if !timed && !concluded[e.Said.Reason.Rule] {
 			add("L6", "the time it was said, %s, is that of none of its statements", e.Said.When)
 		}
