@@ -151,9 +151,10 @@ func TestBackupWhileWriting(t *testing.T) {
 	if err := s.Invent(ctx, 1, 50, 40, nil); err != nil {
 		t.Fatal(err)
 	}
+	const most = 400 // pages: a slow machine would otherwise write, and check, ever more
 	stop, stopped := make(chan bool), make(chan error)
 	go func() {
-		for i := 0; ; i++ {
+		for i := 0; i < most; i++ {
 			select {
 			case <-stop:
 				stopped <- nil
@@ -163,9 +164,11 @@ func TestBackupWhileWriting(t *testing.T) {
 					stopped <- err
 					return
 				}
-				time.Sleep(time.Millisecond)
+				time.Sleep(5 * time.Millisecond)
 			}
 		}
+		<-stop
+		stopped <- nil
 	}()
 	for i := range 3 {
 		target := filepath.Join(top, fmt.Sprintf("backup%d", i))
