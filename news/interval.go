@@ -62,6 +62,15 @@ func (m Moment) String() string {
 	return b.String()
 }
 
+// AsOf is the time that a view "as of" the moment looks from: the instant, or the end of the civil day
+// in UTC; the zero time, which means now, for an unknown one.
+func (m Moment) AsOf() time.Time {
+	if m.IsZero() || !m.Instant.IsZero() {
+		return m.Instant
+	}
+	return m.First().AddDate(0, 0, 1).Add(-time.Millisecond)
+}
+
 // First is the first civil day that the moment can mean, as midnight UTC.
 func (m Moment) First() time.Time {
 	return time.Date(m.Year, max(m.Month, 1), max(m.Day, 1), 0, 0, 0, 0, time.UTC)

@@ -36,7 +36,13 @@ type served struct {
 // serveFolder serves the record in a folder; around stands between browser and service.
 func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handler) served {
 	t.Helper()
-	p := &program{streams: streams{nil, io.Discard, io.Discard}, config: Config{Data: dir}, log: slog.New(slog.NewTextHandler(t.Output(), nil))}
+	return serveLogged(t, dir, around, slog.New(slog.NewTextHandler(t.Output(), nil)))
+}
+
+// serveLogged is serveFolder with a log of the test's own.
+func serveLogged(t *testing.T, dir string, around func(http.Handler) http.Handler, log *slog.Logger) served {
+	t.Helper()
+	p := &program{streams: streams{nil, io.Discard, io.Discard}, config: Config{Data: dir}, log: log}
 	s, err := p.openForWriting(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -296,7 +295,7 @@ func TestSecretsStayInside(t *testing.T) {
 	dir := demoRecord(t)
 	var log bytes.Buffer
 	var mu sync.Mutex
-	s := serveLogging(t, dir, slog.New(slog.NewTextHandler(lockedWriter{&mu, &log}, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	s := serveLogged(t, dir, nil, slog.New(slog.NewTextHandler(lockedWriter{&mu, &log}, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	guard, err := account.NewGuard(t.Context(), s.store.Accounts, true, time.Now)
 	if err != nil {
 		t.Fatal(err)
@@ -384,29 +383,6 @@ func (l lockedWriter) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.w.Write(b)
-}
-
-// serveLogging is serveFolder with a log of the test's own.
-func serveLogging(t *testing.T, dir string, log *slog.Logger) served {
-	t.Helper()
-	p := &program{streams: streams{nil, io.Discard, io.Discard}, config: Config{Data: dir}, log: log}
-	s, err := p.openForWriting(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := p.collection(s, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h, err := p.site(t.Context(), s, c, exposure{local: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewUnstartedServer(nil)
-	server.Config = p.server(h)
-	server.Start()
-	t.Cleanup(func() { server.Close(); s.Close() })
-	return served{server, s, &door{c}}
 }
 
 // TestAPIByHand runs the commands of docs/api.md, line by line, as a reader of it would.

@@ -21,10 +21,7 @@ func asOfFlag(c *cobra.Command) func() (time.Time, error) {
 	value := c.Flags().String("as-of", "", "the record as it stood then: 2031-05-03 (the end of that day, UTC) or 2031-05-03T09:30:00Z")
 	return func() (time.Time, error) {
 		m, err := momentFlag("as-of", *value)
-		if err == nil && !m.IsZero() && m.Instant.IsZero() {
-			return m.First().AddDate(0, 0, 1).Add(-time.Millisecond), nil
-		}
-		return m.Instant, err
+		return m.AsOf(), err
 	}
 }
 

@@ -55,10 +55,7 @@ func (v View) time() (time.Time, error) {
 	if err != nil || m.Day == 0 {
 		return time.Time{}, invalid("query.as_of", v.AsOf, "give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z")
 	}
-	if m.Instant.IsZero() {
-		return m.First().AddDate(0, 0, 1).Add(-time.Millisecond), nil
-	}
-	return m.Instant, nil
+	return m.AsOf(), nil
 }
 
 // after is the number of the row after which the list goes on.

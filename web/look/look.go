@@ -173,13 +173,10 @@ func Asked(r *http.Request) string {
 // AsOf is the time of Asked: the end of a day, an instant, the zero time for now.
 func AsOf(r *http.Request) time.Time {
 	m, err := news.ParseMoment(Asked(r))
-	switch {
-	case err != nil || m.IsZero():
+	if err != nil {
 		return time.Time{}
-	case m.Instant.IsZero():
-		return m.First().AddDate(0, 0, 1).Add(-time.Millisecond)
 	}
-	return m.Instant
+	return m.AsOf()
 }
 
 func (l *Look) functions() template.FuncMap {
