@@ -70,7 +70,7 @@ func (a *api) getTimeline(ctx context.Context, in *oneView) (*body[Told[export.L
 		return nil, err
 	}
 	out, text := Told[export.Line]{Items: []export.Line{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
-	for _, l := range ledger.Timeline(d.Story, articles) {
+	for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
 		head := d.Heads[l.Article]
 		out.Items = append(out.Items, export.Line{
 			Date: l.When, Page: head.Ref.Page, Article: head.Ref.Article, Range: l.Span, Text: l.Span.Of(text(l.Article)), Outlet: export.OrNull(head.Outlet),
