@@ -108,6 +108,13 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
+	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
+	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
+		if len(shared) > 0 {
+			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
+		}
+		return
+	}
 	corrected := corrects(a, b)
 	if !corrected && elsewhere(a, b) {
 		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
@@ -116,13 +123,6 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	coming := func(z *account.Account) bool { return z.Future || z.HasWord("agree") || z.HasWord("promise") }
 	if !corrected && coming(a) != coming(b) {
 		j.out(news.OnNumber, a, b, "sequence", "one is to come, the other was")
-		return
-	}
-	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
-	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
-		if len(shared) > 0 {
-			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
-		}
 		return
 	}
 	if x.Agree(y) {
