@@ -7,6 +7,7 @@ import (
 	"dateline/ledger/account"
 	"dateline/ledger/book"
 	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -22,7 +23,7 @@ type Index struct {
 	deed      map[string][]deed.Deed        // by the act
 	meetings  map[string][]meeting          // of a person
 	named     []identity
-	groups    *groups
+	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
 	dismissed []Dismissed
@@ -34,18 +35,18 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
-	print    uint64         // of who says what in it, in which act of saying
-	pairs    map[*pair]bool // with an account of it
-	keys     []string       // under which its accounts stand
-	speakers []string       // whose quotations it has
-	openings []string       // of its quotations
-	acts     []string       // of the deeds it tells
-	people   []string       // whose meetings it tells of
+	print    uint64                 // of who says what in it, in which act of saying
+	pairs    map[*dispute.Pair]bool // with an account of it
+	keys     []string               // under which its accounts stand
+	speakers []string               // whose quotations it has
+	openings []string               // of its quotations
+	acts     []string               // of the deeds it tells
+	people   []string               // whose meetings it tells of
 }
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: newGroups(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
@@ -69,7 +70,7 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 	}
 	for t := range moved {
 		if here[t.In] && !stale[t.In] {
-			j.groups.retell(t) // the same act of saying, with other reports
+			j.groups.Retell(t) // the same act of saying, with other reports
 		}
 	}
 	// What a copy has beside its original is looked at anew when the original is.
@@ -107,11 +108,9 @@ func (j *Index) drop(gone []*book.Article) {
 	}
 	for _, a := range gone {
 		for p := range j.leaves[a].pairs {
-			if j.groups.found[couple{p.kind, p.a, p.b}] == p {
-				j.groups.drop(p)
-			}
-			delete(j.leaves[p.a.In].pairs, p)
-			delete(j.leaves[p.b.In].pairs, p)
+			j.groups.Drop(p)
+			delete(j.leaves[p.A.In].pairs, p)
+			delete(j.leaves[p.B.In].pairs, p)
 		}
 	}
 	for _, a := range gone {
@@ -144,7 +143,7 @@ func note(set map[string]bool, list []string) {
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*pair]bool{}}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*dispute.Pair]bool{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}

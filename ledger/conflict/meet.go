@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -142,7 +143,7 @@ func (j *Index) twoOf(m, o meeting) {
 		// A duration is given to the hour, or to the ten minutes.
 		round := min(unit(m.lasts), unit(o.lasts))
 		if d := (m.lasts - o.lasts).Abs(); d >= round {
-			j.add(pair{kind: news.OnNumber, a: m.x, b: o.x, rule: "one-meeting", values: [2]string{m.lasts.String(), o.lasts.String()}, words: func() (string, []news.Reason) {
+			j.add(dispute.Pair{Kind: news.OnNumber, A: m.x, B: o.x, Rule: "one-meeting", Values: [2]string{m.lasts.String(), o.lasts.String()}, Words: func() (string, []news.Reason) {
 				return "how long the meeting lasted", []news.Reason{one,
 					held("rounding", "%s and %s differ by more than either is rounded", m.lasts, o.lasts)}
 			}})
@@ -154,7 +155,7 @@ func (j *Index) twoOf(m, o meeting) {
 	if a == 0 || b == 0 || a == b {
 		return
 	}
-	j.add(pair{kind: news.OnParticipants, a: m.x, b: o.x, rule: "one-meeting", values: [2]string{fmt.Sprint(a), fmt.Sprint(b)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnParticipants, A: m.x, B: o.x, Rule: "one-meeting", Values: [2]string{fmt.Sprint(a), fmt.Sprint(b)}, Words: func() (string, []news.Reason) {
 		return "who is at the meeting", []news.Reason{one,
 			held("containment", "one says how many took part, and the other has more")}
 	}})
