@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
 	"dateline/news"
 )
@@ -50,8 +51,8 @@ func (j *Index) exclude(a, b *account.Account) {
 
 // ofOne is the person both accounts name.
 func ofOne(a, b *account.Account) (string, bool) {
-	for _, n := range people(sentence(a)) {
-		if slices.ContainsFunc(people(sentence(b)), func(k string) bool { return account.SameName(n, k) }) {
+	for _, n := range deed.People(sentence(a)) {
+		if slices.ContainsFunc(deed.People(sentence(b)), func(k string) bool { return account.SameName(n, k) }) {
 			return n, true
 		}
 	}

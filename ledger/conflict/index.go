@@ -21,7 +21,7 @@ type Index struct {
 	quotes    map[string][]quotation        // of a speaker
 	openings  map[string][]quotation        // by their first words, whoever speaks
 	deed      map[string][]deed.Deed        // by the act
-	meetings  map[string][]meeting          // of a person
+	meetings  map[string][]deed.Meeting     // of a person
 	named     []identity
 	groups    *dispute.Groups
 	shelf     *account.Shelf
@@ -46,7 +46,7 @@ type leaf struct {
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
@@ -129,7 +129,7 @@ func (j *Index) drop(gone []*book.Article) {
 		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d deed.Deed) bool { return out[d.In.In] })
 	}
 	for k := range people {
-		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m meeting) bool { return out[m.x.In] })
+		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m deed.Meeting) bool { return out[m.X.In] })
 	}
 	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
@@ -174,13 +174,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.named = append(j.named, v)
 		}
-		if m, ok := meetingIn(l.accounts[:i], x); ok {
+		if m, ok := deed.MeetingOf(l.accounts[:i], x); ok {
 			done := map[*account.Account]bool{}
-			for _, who := range m.who {
+			for _, who := range m.Who {
 				key := who[strings.LastIndexByte(who, ' ')+1:]
 				for _, o := range j.meetings[key] {
-					if !done[o.x] {
-						done[o.x] = true
+					if !done[o.X] {
+						done[o.X] = true
 						j.meet(m, o)
 					}
 				}

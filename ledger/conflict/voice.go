@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
 	"dateline/news"
 )
@@ -80,7 +81,7 @@ func identified(before []*account.Account, x *account.Account) (v identity, ok b
 	}) {
 		return v, false
 	}
-	names := people(x)
+	names := deed.People(x)
 	if len(names) != 1 {
 		return v, false
 	}
