@@ -259,8 +259,8 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 			continue
 		}
 		j.add(dispute.Pair{Kind: news.OnPolarity, A: yes, B: no, Rule: rule, Denial: no, Words: func() (string, []news.Reason) {
-			return "whether: " + stem, []news.Reason{
-				held("different_thing", "both say %q of one doer", stem), held("sequence", "both speak of the past")}
+			return "whether: " + headline(yes), []news.Reason{
+				held("different_thing", "both say %q of one doer", wordOf(yes, stem)), held("sequence", "both speak of the past")}
 		}})
 		return
 	}
@@ -287,11 +287,36 @@ func contradicted(yes, no *account.Account) (string, bool) {
 			plain = plain && !(v.Stem == w.Stem && v.Negated)
 		}
 		// Both have it as a verb or what was done: the frame of the one who asserts says so.
-		if plain && (yes.Told != nil && account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
+		if plain && !mild(yes, w.Stem) && (yes.Told != nil && account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
 			return w.Stem, true
 		}
 	}
 	return "", false
+}
+
+// mild reports whether an act is told with one that commits to little behind it: who "agreed to think"
+// has not said the contrary of who did not agree.
+func mild(x *account.Account, stem string) bool {
+	for i, w := range x.Words {
+		if w.Stem != stem || i+2 >= len(x.Words) || x.Words[i+1].Lower != "to" {
+			continue
+		}
+		switch x.Words[i+2].Lower {
+		case "think", "consider", "study", "look", "talk", "discuss", "examine", "review", "explore", "listen", "try":
+			return true
+		}
+	}
+	return false
+}
+
+// wordOf is the word of an account that has a stem.
+func wordOf(x *account.Account, stem string) string {
+	for _, w := range x.Words {
+		if w.Stem == stem {
+			return w.Lower
+		}
+	}
+	return stem
 }
 
 // leads reports whether a stem is among the first words of an account that mean something and are
