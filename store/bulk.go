@@ -42,10 +42,11 @@ type batch struct {
 	all    []Complete
 	bodies []blob.Packed
 	packed []*reading.Packed
+	placed []*story.Packed // nil where there is no placement
 }
 
 func (s *Store) prepare(all []Complete) (b batch, err error) {
-	b = batch{slices.Clone(all), make([]blob.Packed, len(all)), make([]*reading.Packed, len(all))}
+	b = batch{slices.Clone(all), make([]blob.Packed, len(all)), make([]*reading.Packed, len(all)), make([]*story.Packed, len(all))}
 	var group sync.WaitGroup
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	for w := range errs {
@@ -53,6 +54,9 @@ func (s *Store) prepare(all []Complete) (b batch, err error) {
 			for i := w; i < len(all) && errs[w] == nil; i += len(errs) {
 				b.bodies[i] = s.blobs.Pack(all[i].Page.Body)
 				b.packed[i], errs[w] = reading.Pack(all[i].Reading)
+				if p := all[i].Placement; p != nil && errs[w] == nil {
+					b.placed[i], errs[w] = story.Pack(*p)
+				}
 			}
 		})
 	}
@@ -82,7 +86,7 @@ func (s *Store) save(ctx context.Context, b batch) error {
 			if c.Placement == nil {
 				continue
 			}
-			if err := story.Save(tx, added.Revision, *c.Placement); err != nil {
+			if err := b.placed[i].Save(tx, added.Revision); err != nil {
 				return err
 			}
 			for _, y := range c.Placement.Stories {

@@ -11,7 +11,9 @@ package invent
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,6 +77,8 @@ func Archive(seed uint64, articles, words int) iter.Seq[Item] {
 					p := c.placement()
 					item.Placement.Stories = append(item.Placement.Stories, p.Stories...)
 					item.Placement.Entries = append(item.Placement.Entries, p.Entries...)
+					item.Placement.Entities = append(item.Placement.Entities, p.Entities...)
+					item.Placement.Mentions = append(item.Placement.Mentions, p.Mentions...)
 				}
 			}
 			if !yield(item) {
@@ -91,6 +95,8 @@ type course struct {
 	left    int
 	events  []news.Event
 	entries []news.Entry
+	spoke   map[string]bool // of its people
+	whom    []news.Resolved
 	name    string
 	latest  []paragraph // of the newest article, for copies
 }
@@ -103,8 +109,15 @@ func (c *course) placement() news.Placement {
 	for i := range c.entries {
 		c.entries[i].Story = y.ID
 	}
-	return news.Placement{Stories: []news.Story{y}, Entries: c.entries}
+	p := news.Placement{Stories: []news.Story{y}, Entries: c.entries, Mentions: c.whom}
+	for _, name := range slices.Sorted(maps.Keys(c.spoke)) {
+		p.Entities = append(p.Entities, news.Entity{ID: inRecord(name), Name: name, Type: news.Person})
+	}
+	return p
 }
+
+// inRecord is a person of the record: one through all stories.
+func inRecord(name string) news.EntityID { return news.NewEntityID("", string(news.Person)+" "+name) }
 
 type writer struct {
 	seed   uint64
@@ -114,7 +127,7 @@ type writer struct {
 }
 
 func (w *writer) course(i int) *course {
-	c := &course{left: 1 + w.random.IntN(2*articlesPerStory)}
+	c := &course{left: 1 + w.random.IntN(2*articlesPerStory), spoke: map[string]bool{}}
 	for range 6 {
 		c.topic = append(c.topic, Word(uint64(2000+w.random.IntN(vocabulary-2000))))
 	}
@@ -216,7 +229,7 @@ func (w *writer) item(i int, c *course) Item {
 	d.Text, d.Revision, d.Alignment = b.String(), page.Revision(), text.Identity(b.Len())
 	a.Text, a.Revision, a.Range, a.Title = d.Text, d.Revision, text.Span{Start: 0, End: b.Len()}, news.NewExcerpt(d.Text, titleSpan)
 	n.Article = a
-	c.record(a, n.Statements)
+	c.record(a, n)
 	return Item{Page: page, Reading: news.Reading{Document: d, Annotations: []news.Annotation{n}}}
 }
 
@@ -239,14 +252,21 @@ func (w *writer) statement(a news.ArticleID, speaker string, content, source tex
 }
 
 // record puts an article into the newest event of its story, or into a new one.
-func (c *course) record(a news.Article, statements []news.Statement) {
+func (c *course) record(a news.Article, n news.Annotation) {
 	if n := len(c.events); n == 0 || len(c.events[n-1].Articles) >= 5 {
 		c.events = append(c.events, news.Event{ID: news.NewEventID(a.ID), Title: a.Title.Text, Date: a.Published.When, Reason: news.Reason{Rule: "founder"}})
 	}
 	event := &c.events[len(c.events)-1]
 	event.Articles = append(event.Articles, a.ID)
-	for _, s := range statements {
-		c.entries = append(c.entries, news.Entry{ID: news.NewEntryID("utterance", string(s.ID)), Kind: news.Utterance, Actor: s.Speaker,
-			Text: s.Words(a.Text), Statements: []news.StatementID{s.ID}, Origins: news.Origins{Least: 1, Most: 1}, Rule: news.Reason{Rule: "utterance"}})
+	for _, e := range n.Entities {
+		c.spoke[e.Name] = true
+		c.whom = append(c.whom, news.Resolved{Article: a.ID, Local: e.ID, Entity: inRecord(e.Name)})
+	}
+	for _, s := range n.Statements {
+		actor := s.Speaker
+		actor.Entity = inRecord(actor.Name)
+		c.entries = append(c.entries, news.Entry{ID: news.NewEntryID("utterance", string(s.ID)), Kind: news.Utterance, Actor: actor,
+			Text: s.Words(a.Text), Statements: []news.StatementID{s.ID}, Quotes: []news.Quote{s.Quote(a.Text)},
+			Origins: news.Origins{Least: 1, Most: 1}, Rule: news.Reason{Rule: "utterance"}})
 	}
 }
