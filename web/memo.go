@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"dateline/news"
-	"dateline/web/view"
+	"dateline/web/view/story"
 )
 
 // A memo holds the dossiers that were asked for last, for as long as nothing changes in the record.
@@ -30,7 +30,7 @@ type remembered struct {
 	dossier news.Dossier
 
 	mu    sync.Mutex
-	texts map[string]*view.Texts // by the day and the links they were made for
+	texts map[string]*story.Texts // by the day and the links they were made for
 }
 
 const (
@@ -59,7 +59,7 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 	if err != nil {
 		return nil, err
 	}
-	made := &remembered{dossier: d, texts: map[string]*view.Texts{}}
+	made := &remembered{dossier: d, texts: map[string]*story.Texts{}}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	// What changed while it was read may be in it or not: it is used once and not kept.
