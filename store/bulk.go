@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -107,6 +108,15 @@ func (s *Store) save(ctx context.Context, b batch) error {
 // so many words, and reports how many are stored as it goes. The next batch is made while one
 // is saved.
 func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, progress func(stored int)) error {
+	return s.addInvented(ctx, invent.Archive(seed, articles, words), articles, progress)
+}
+
+// InventStory fills the store with one invented story of so many articles.
+func (s *Store) InventStory(ctx context.Context, seed uint64, articles, words int, progress func(stored int)) error {
+	return s.addInvented(ctx, invent.Story(seed, articles, words), articles, progress)
+}
+
+func (s *Store) addInvented(ctx context.Context, items iter.Seq[invent.Item], articles int, progress func(stored int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	batches := make(chan batch)
@@ -117,7 +127,7 @@ func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, pr
 		const size = 500
 		var all []Complete
 		made := 0
-		for item := range invent.Archive(seed, articles, words) {
+		for item := range items {
 			all = append(all, Complete(item))
 			if made++; len(all) < size && made < articles {
 				continue
