@@ -31,6 +31,7 @@ type remembered struct {
 
 	mu    sync.Mutex
 	texts map[string]*story.Texts // by the day and the links they were made for
+	near  *news.Neighbourhood     // nil until it is asked for
 }
 
 const (
@@ -75,4 +76,18 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 		m.order = m.order[1:]
 	}
 	return made, nil
+}
+
+// alike is the story among those that share its traits.
+func (s *site) alike(ctx context.Context, d *remembered, asOf time.Time) (news.Neighbourhood, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.near == nil {
+		n, err := s.Record.Alike(ctx, d.dossier.Story.ID, asOf)
+		if err != nil {
+			return n, err
+		}
+		d.near = &n
+	}
+	return *d.near, nil
 }
