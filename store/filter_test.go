@@ -21,11 +21,14 @@ func TestFilters(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	if err := s.InventStory(ctx, 1, 20, 200, nil); err != nil {
+		t.Fatal(err)
+	}
+	now = now.AddDate(0, 0, 1)
 	for seed := range uint64(2) {
-		if err := s.Invent(ctx, seed, 60, 80, nil); err != nil {
+		if err := s.InventStory(ctx, 2+seed, 20, 200, nil); err != nil {
 			t.Fatal(err)
 		}
-		now = now.AddDate(0, 0, 1)
 	}
 	var all []news.Entry
 	for e, err := range s.Entries(ctx, news.Filter{}) {
@@ -51,7 +54,7 @@ func TestFilters(t *testing.T) {
 		"story": {Story: held.Story}, "kind": {Kind: news.Conflict}, "utterances": {Kind: news.Utterance}, "id": {Actor: string(held.Actor.Entity)},
 		"name": {Actor: held.Actor.Name}, "part of a name": {Actor: surname}, "issue": {Issue: held.Issue.Name}, "kind and issue": {Kind: news.Position, Issue: held.Issue.Name},
 		"story, kind and actor": {Story: held.Story, Kind: news.Position, Actor: surname}, "kind and name": {Kind: news.Commitment, Actor: surname},
-		"as of": {AsOf: now.AddDate(0, 0, -2)}, "name as of": {Actor: surname, AsOf: now.AddDate(0, 0, -2)}, "kind as of": {Kind: news.Change, AsOf: now.AddDate(0, 0, -2)},
+		"as of": {AsOf: now.AddDate(0, 0, -1)}, "name as of": {Actor: surname, AsOf: now.AddDate(0, 0, -1)}, "kind as of": {Kind: news.Change, AsOf: now.AddDate(0, 0, -1)},
 		"nobody": {Actor: "nobody of that name"}, "no issue": {Issue: "nothing of that name"},
 	} {
 		var want, got, slice []news.EntryID
