@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"sync"
 	"time"
@@ -28,8 +30,8 @@ const (
 	mostDossierRows = 100_000 // a row takes about a kilobyte beside what it shares with the shelf
 )
 
-// Dossier is a story with what the record held in it at a time, holds for the zero time. What it
-// points to is shared with others: who changes that, but for the rows of Entries, takes a copy.
+// Dossier is a story with what the record held in it at a time, holds for the zero time. It is
+// shared with others: who changes some of it takes a copy.
 func (s *Store) Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error) {
 	change, err := s.NewestChange(ctx)
 	if err != nil {
@@ -41,7 +43,6 @@ func (s *Store) Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (n
 	d, err := s.dossier(ctx, id, asOf)
 	if err == nil {
 		s.dossiers.keep(change, asOf, d)
-		d.Entries = slices.Clone(d.Entries)
 	}
 	return d, err
 }
@@ -56,9 +57,7 @@ func (h *dossiers) at(change int64, id news.StoryID, asOf time.Time) (news.Dossi
 	if i < 0 {
 		return news.Dossier{}, false
 	}
-	d := h.held[i].Dossier
-	d.Entries = slices.Clone(d.Entries)
-	return d, true
+	return h.held[i].Dossier, true
 }
 
 func (h *dossiers) keep(change int64, asOf time.Time, d news.Dossier) {
@@ -87,8 +86,15 @@ func (s *Store) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (d
 	} else if err != nil {
 		return d, err
 	}
+	version := fnv.New64a()
+	fmt.Fprint(version, d.Story)
+	for _, id := range ids {
+		h := d.Heads[id]
+		fmt.Fprintln(version, id, h.Recorded.UnixMilli(), h.Replaced.UnixMilli())
+	}
 	var damaged []error
-	d.Entries, damaged, err = s.shelf.Entries(ctx, id, asOf)
+	d.Entries, damaged, err = s.shelf.Entries(ctx, id, asOf, version)
 	d.Damaged = append(d.Damaged, damaged...)
+	d.Version = version.Sum64()
 	return d, err
 }

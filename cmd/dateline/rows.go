@@ -301,6 +301,7 @@ func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryI
 		}
 	}
 	day := cmp.Or(at, time.Now())
+	d.Entries = slices.Clone(d.Entries)
 	for i, e := range d.Entries {
 		d.Entries[i] = ledger.AsOf(e, day)
 	}

@@ -2,8 +2,10 @@ package story
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"io"
 	"runtime"
 	"sync"
 	"time"
@@ -56,8 +58,9 @@ const (
 )
 
 // Entries are the rows of a story as they stood at a time, in the order in which they were recorded;
-// damaged ones are errors beside them. The rows are shared: who changes one takes a copy.
-func (s *Shelf) Entries(ctx context.Context, story news.StoryID, asOf time.Time) (all []news.Entry, damaged []error, err error) {
+// damaged ones are errors beside them. What the rows point to is shared: who changes that takes a copy.
+// version is written to: the same for rows that are the same.
+func (s *Shelf) Entries(ctx context.Context, story news.StoryID, asOf time.Time, version io.Writer) (all []news.Entry, damaged []error, err error) {
 	kept := s.of(story)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
@@ -72,8 +75,11 @@ func (s *Shelf) Entries(ctx context.Context, story news.StoryID, asOf time.Time)
 		return nil, nil, err
 	}
 	all = make([]news.Entry, 0, len(states))
+	mark := make([]byte, 0, 10*len(states))
 	for _, v := range states {
 		e, known := kept.rows[v.n]
+		mark = binary.AppendVarint(mark, v.n)
+		mark = append(mark, byte(b2i(known)|b2i(v.unsupported)<<1|b2i(v.removed != nil)<<2|b2i(v.replaced != nil)<<3))
 		if !known {
 			continue
 		}
@@ -82,7 +88,17 @@ func (s *Shelf) Entries(ctx context.Context, story news.StoryID, asOf time.Time)
 		all = append(all, e)
 	}
 	s.count(story, kept)
+	if _, err := version.Write(mark); err != nil {
+		return nil, nil, err
+	}
 	return all, damaged, ctx.Err()
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // fill unpacks the rows that are not kept, and those whose words were destroyed since.

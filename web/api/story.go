@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"dateline/export"
@@ -49,6 +50,7 @@ func (a *api) told(ctx context.Context, in *oneView) (d news.Dossier, articles [
 		articles = append(articles, article)
 	}
 	day := cmp.Or(at, a.Now())
+	d.Entries = slices.Clone(d.Entries)
 	for i, e := range d.Entries {
 		d.Entries[i] = ledger.AsOf(e, day)
 	}
