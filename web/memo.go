@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"dateline/news"
-	"dateline/web/view"
+	"dateline/web/view/story"
 )
 
 // A memo holds what was made of the dossiers that were asked for last, for as long as they say the same.
@@ -28,7 +28,7 @@ type remembered struct {
 	dossier news.Dossier
 
 	mu    sync.Mutex
-	texts map[string]*view.Texts // by the day and the links they were made for
+	texts map[string]*story.Texts // by the day and the links they were made for
 }
 
 const (
@@ -50,7 +50,7 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 	if found != nil && found.dossier.Version == d.Version {
 		return found, nil
 	}
-	made := &remembered{dossier: d, texts: map[string]*view.Texts{}}
+	made := &remembered{dossier: d, texts: map[string]*story.Texts{}}
 	if found != nil {
 		m.rows += len(d.Entries) - len(found.dossier.Entries)
 		m.held[key] = made
