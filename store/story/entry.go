@@ -198,12 +198,6 @@ const (
 
 	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
 
-	selectEntries = entryColumns + `
-		WHERE n > ?1 AND ` + row.AsOf + `
-			AND (?3 = '' OR story = ?3) AND (?4 = '' OR kind = ?4) AND (?5 = '' OR actor = ?5 OR instr(' ' || folded || ' ', ?6) > 0)
-			AND (?7 = '' OR instr(issues, ?7) > 0)
-		ORDER BY n LIMIT 200`
-
 	selectEntry = entryColumns + `WHERE id = ? ORDER BY replaced IS NOT NULL, n DESC LIMIT 1`
 )
 
@@ -227,8 +221,12 @@ func (e entryRow) news() (n news.Entry, err error) {
 // that does not end the walk.
 func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entry, error] {
 	return func(yield func(news.Entry, error) bool) {
-		for found, err := range row.Walk(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
-			filterArgs(f)...) {
+		query, args, err := s.finding(ctx, f)
+		if err != nil {
+			yield(news.Entry{}, err)
+			return
+		}
+		for found, err := range row.Walk(ctx, s.db, query, scanEntry, func(e entryRow) int64 { return e.n }, args...) {
 			var e news.Entry
 			if err == nil {
 				e, err = s.entry(ctx, found)
@@ -243,17 +241,12 @@ func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entr
 // EntriesAfter are at most limit of the rows that Entries walks, after the one of number after, and the
 // number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
 func (s *Ledger) EntriesAfter(ctx context.Context, f news.Filter, after int64, limit int) ([]news.Entry, int64, error) {
-	return row.Some(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
-		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, filterArgs(f)...)
-}
-
-// filterArgs are the arguments of selectEntries after the first.
-func filterArgs(f news.Filter) []any {
-	issue := news.Fold(f.Issue)
-	if issue != "" {
-		issue = "\n" + issue + "\n"
+	query, args, err := s.finding(ctx, f)
+	if err != nil {
+		return nil, 0, err
 	}
-	return []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
+	return row.Some(ctx, s.db, query, scanEntry, func(e entryRow) int64 { return e.n },
+		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, args...)
 }
 
 // entry is a row's, with what became of what it rests on.

@@ -27,10 +27,11 @@ import (
 type Ledger struct {
 	db    *sqlite.DB
 	queue *queue.Queue
+	names actorNames
 }
 
 // New is the ledger of a database.
-func New(db *sqlite.DB, q *queue.Queue) *Ledger { return &Ledger{db, q} }
+func New(db *sqlite.DB, q *queue.Queue) *Ledger { return &Ledger{db: db, queue: q} }
 
 // SavePlacement makes the record say p, ends the job, all in one transaction. What already
 // says so is left alone, so saving twice is harmless.
