@@ -118,6 +118,28 @@ func TestSaidFetched(t *testing.T) {
 	}
 }
 
+// TestPrintedTimes: the days that the lines above an article print are among its times, ages are not.
+func TestPrintedTimes(t *testing.T) {
+	body := "12:20\n3 hours ago\nPORT ALBA, May 4 -\nRuiz said on Saturday that the bridge was safe."
+	kinds := []news.Kind{news.DateKind, news.DateKind, news.Dateline, news.Body}
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Published: news.Published{When: news.At(news.Day(2031, 5, 5))}}
+	for i, line := range text.Lines(body, a.Range) {
+		a.Segments = append(a.Segments, news.Segment{Span: line, Kind: kinds[i]})
+	}
+	a.Sentences = []text.Span{a.Segments[3].Span}
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range out.Times {
+		got = append(got, x.Value)
+	}
+	if want := "2031-05-05T12:20 2031-05-04 2031-05-03"; strings.Join(got, " ") != want {
+		t.Errorf("times %v, want %s", got, want)
+	}
+}
+
 func TestFrame(t *testing.T) {
 	a, s := one(t, "Ruiz said that the board will not send 5,000 euros to the ferry company if the tolls rise.")
 	f := s.Frame

@@ -1,6 +1,8 @@
 package annotate
 
 import (
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -13,7 +15,9 @@ import (
 	"dateline/text"
 )
 
-// times finds the time expressions of the prose, reckoned from when the article was published.
+// times finds the time expressions of the prose, reckoned from when the article was published, and
+// those of the lines that print its date or place. A line that tells an age ("3 hours ago") counts
+// from when the page was fetched and is left to whoever dates the article.
 func (r *reading) times() []news.TimeExpression {
 	spans := r.a.Sentences
 	if len(spans) == 0 {
@@ -24,14 +28,25 @@ func (r *reading) times() []news.TimeExpression {
 		tags[s.Start] = i
 	}
 	ref := when.ReferenceOf(r.a.Published, time.Time{})
+	printed := ref
 	ref.Tag = func(s text.Span) string {
 		if i, ok := tags[s.Start]; ok {
 			return r.d.Tag[i].String()
 		}
 		return ""
 	}
-	return when.Expressions(r.a.Text, spans, ref)
+	out := when.Expressions(r.a.Text, spans, ref)
+	for _, g := range r.a.Segments {
+		if (g.Kind == news.DateKind || g.Kind == news.Dateline) && r.a.Range.Contains(g.Span) && !age.MatchString(g.Span.Of(r.a.Text)) {
+			out = append(out, when.Expressions(r.a.Text, []text.Span{g.Span}, printed)...)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y news.TimeExpression) int { return x.Span.Start - y.Span.Start })
+	return out
 }
+
+// age are the words of a date that is told by its distance.
+var age = regexp.MustCompile(`(?i)\b(ago|today|yesterday|just now|this (morning|afternoon|evening))\b`)
 
 // day is the civil day of an interval, zero where it is not one day.
 func day(i news.Interval) (m news.Moment) {
