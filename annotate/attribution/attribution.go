@@ -109,10 +109,13 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 		}
 	}
 	a.hearerFirst(&f)
+	a.clauseFirst(&f)
 	a.snap(&f)
 	a.brokenIn(&f)
 	a.shorn(&f)
 	a.broughtBack(&f)
+	a.secondVerb(&f)
+	a.labelled(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f
