@@ -339,7 +339,7 @@ func (p *program) timelineCommand() *cobra.Command {
 				return err
 			}
 			day := ""
-			for _, l := range ledger.Timeline(d.Story, articles) {
+			for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
 				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
 					continue
 				}
