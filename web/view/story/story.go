@@ -38,6 +38,7 @@ type Story struct {
 	Ledger      Ledger
 	Tags        []view.Link // issues, and whom and what it is about
 	Similar     []Similar
+	Desk        *Desk // nil where nobody can correct
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
@@ -378,7 +379,7 @@ func (m *maker) events() []Event {
 		return y.Compare(x)
 	})
 	for _, v := range events {
-		e := Event{ID: string(v.ID), Title: cmp.Or(v.Title, "An event without a title"), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+		e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
 		of := map[news.ArticleID]news.ArticleID{}
 		for _, c := range v.Copies {
 			of[c.Article] = c.Of
