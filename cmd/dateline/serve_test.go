@@ -54,6 +54,8 @@ func places(t *testing.T, s served) []place {
 	all := []place{
 		{"today", "/"}, {"story", "/story/" + string(d.Story.ID)}, {"as-of", "/story/" + string(d.Story.ID) + "?as-of=" + time.Now().UTC().Format(time.DateOnly)},
 		{"add", "/add"}, {"sources", "/sources"}, {"status", "/status"}, {"help", "/help"}, {"trouble", "/nothing"},
+		{"brief", "/story/" + string(d.Story.ID) + "/brief"}, {"search", "/search?q=exemption"}, {"decisions", "/decisions"},
+		{"check", "/check?q=" + url.QueryEscape("no exemptions of any kind while the bridge is being built")},
 	}
 	seen := map[string]bool{}
 	put := func(name, path string) {

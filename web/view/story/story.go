@@ -76,6 +76,8 @@ func New(d news.Dossier, f Filter, l view.Links, now time.Time) Story {
 		}
 	}
 	slices.SortStableFunc(s.Changes, func(a, b Change) int { return cmp.Compare(b.Later.Said.Exact, a.Later.Said.Exact) })
+	// What happened comes before how it was put.
+	slices.SortStableFunc(s.Disputes, func(a, b Dispute) int { return b2i(a.words) - b2i(b.words) })
 	slices.SortStableFunc(s.Promises, func(a, b Promise) int { return byDue(a, b) })
 	for _, p := range s.Promises {
 		if p.Ahead {
@@ -213,6 +215,7 @@ type Dispute struct {
 	About    string
 	Sides    []Side
 	RuledOut []string
+	words    bool // it is about the words alone
 }
 
 // A Side is one account.
@@ -235,7 +238,7 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	if e.Dispute == nil {
 		return d
 	}
-	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), e.Dispute.About
+	d.On, d.About, d.words = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About), e.Dispute.Kind == news.OnWording
 	for _, s := range e.Dispute.Sides {
 		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
 		for _, id := range s.Statements {
