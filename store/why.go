@@ -131,6 +131,17 @@ func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *n
 	if err != nil {
 		return err
 	}
+	// What a person decided about its words holds here as in the rows that rest on it.
+	for d, err := range s.Decisions(ctx, string(v.Annotation.Article.ID), false) {
+		if err != nil && !errors.Is(err, news.ErrDamaged) {
+			return err
+		}
+		if at := d.About(v.Annotation); err == nil && d.Kind == news.FixBoundary && at >= 0 && v.Annotation.Statements[at].ID == statement.ID {
+			if content, ok := d.Boundary(statement, v.Document.Text); ok {
+				statement.Content = content
+			}
+		}
+	}
 	e.Statement = &statement
 	for _, c := range statement.Content {
 		e.add(v.Document, body, "content", c)

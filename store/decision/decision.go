@@ -30,7 +30,7 @@ const (
 
 	selectDecisions = `
 		SELECT n, id, kind, object, other, value, article, prefix, exact, suffix, by, hash, made, undone, lost FROM decision
-		WHERE n > ?1 AND (?2 OR undone IS NULL) AND (?3 = '' OR id = ?3 OR object = ?3 OR other = ?3) ORDER BY n LIMIT 200`
+		WHERE n > ?1 AND (?2 OR undone IS NULL) AND (?3 = '' OR id = ?3 OR object = ?3 OR other = ?3 OR article = ?3) ORDER BY n LIMIT 200`
 
 	selectRevisionOf = `
 		SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ? AND article.replaced IS NULL`
@@ -156,8 +156,8 @@ func Forget(tx *sqlite.Tx, page int64) error {
 }
 
 // Decisions are what people decided, in the order in which they did: those that hold or, with
-// undone, all; about the object of an id, or one decision by its own, where one is given. A damaged
-// one is an error that does not end the walk.
+// undone, all; about the object of an id or words of that article, or one decision by its own, where
+// one is given. A damaged one is an error that does not end the walk.
 func (b *Book) Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error] {
 	return func(yield func(news.Decision, error) bool) {
 		for found, err := range row.Walk(ctx, b.db, selectDecisions, scan, func(d decided) int64 { return d.n }, undone, object) {
@@ -211,7 +211,14 @@ func (b *Book) anchor(ctx context.Context, d *news.Decision) error {
 			return fmt.Errorf("%w: %s needs a date in EDTF: %q", news.ErrDecision, d.Kind, d.Value)
 		}
 		return b.anchorStatement(ctx, d)
-	case news.RejectRow, news.WriteNote:
+	case news.FixBoundary:
+		return errors.Join(needs("the words", strings.TrimSpace(d.Value)), b.anchorBoundary(ctx, d))
+	case news.WriteNote:
+		if strings.HasPrefix(d.Object, "a") {
+			return b.anchorPassage(ctx, d)
+		}
+		fallthrough
+	case news.RejectRow:
 		if strings.HasPrefix(d.Object, "s") {
 			return b.anchorStatement(ctx, d)
 		}
@@ -252,6 +259,41 @@ func (b *Book) anchorStatement(ctx context.Context, d *news.Decision) error {
 	}
 	d.Anchor = news.NewAnchor(st, a.Article.Text)
 	return nil
+}
+
+// anchorBoundary writes the words of a boundary as the article has them.
+func (b *Book) anchorBoundary(ctx context.Context, d *news.Decision) error {
+	st, a, err := b.texts.Statement(ctx, news.StatementID(d.Object))
+	if err != nil {
+		return err
+	}
+	content, ok := d.Boundary(st, a.Article.Text)
+	if !ok {
+		return fmt.Errorf("%w: %q are not words of the article, to the letter and in its order", news.ErrDecision, d.Value)
+	}
+	parts := make([]string, len(content))
+	for i, c := range content {
+		parts[i] = c.Of(a.Article.Text)
+	}
+	d.Value = strings.Join(parts, news.Gap)
+	return b.anchorStatement(ctx, d)
+}
+
+// anchorPassage finds the words of an article that a note is about.
+func (b *Book) anchorPassage(ctx context.Context, d *news.Decision) error {
+	a, err := b.texts.Article(ctx, news.ArticleID(d.Object))
+	if err != nil {
+		return err
+	}
+	switch places := news.Passages(a.Article.Text, d.Anchor.Exact); len(places) {
+	case 0:
+		return fmt.Errorf("%w: a note on an article needs words that stand in it, to the letter: %q", news.ErrDecision, d.Anchor.Exact)
+	case 1:
+		d.Anchor = news.AnchorAt(a.Article.ID, places[0], a.Article.Text)
+		return nil
+	default:
+		return fmt.Errorf("%w: %q stands in the article %d times; give some words before or after it too", news.ErrDecision, d.Anchor.Exact, len(places))
+	}
 }
 
 func (b *Book) anchorEntry(ctx context.Context, d *news.Decision) error {

@@ -38,6 +38,7 @@ type Story struct {
 	Ledger      Ledger
 	Tags        []view.Link // issues, and whom and what it is about
 	Similar     []Similar
+	Desk        *Desk // nil where nobody can correct
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
@@ -75,6 +76,8 @@ func New(d news.Dossier, f Filter, l view.Links, now time.Time) Story {
 		}
 	}
 	slices.SortStableFunc(s.Changes, func(a, b Change) int { return cmp.Compare(b.Later.Said.Exact, a.Later.Said.Exact) })
+	// What happened comes before how it was put.
+	slices.SortStableFunc(s.Disputes, func(a, b Dispute) int { return b2i(a.words) - b2i(b.words) })
 	slices.SortStableFunc(s.Promises, func(a, b Promise) int { return byDue(a, b) })
 	for _, p := range s.Promises {
 		if p.Ahead {
@@ -212,6 +215,7 @@ type Dispute struct {
 	About    string
 	Sides    []Side
 	RuledOut []string
+	words    bool // it is about the words alone
 }
 
 // A Side is one account.
@@ -234,7 +238,7 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	if e.Dispute == nil {
 		return d
 	}
-	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), e.Dispute.About
+	d.On, d.About, d.words = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About), e.Dispute.Kind == news.OnWording
 	for _, s := range e.Dispute.Sides {
 		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
 		for _, id := range s.Statements {
@@ -378,7 +382,7 @@ func (m *maker) events() []Event {
 		return y.Compare(x)
 	})
 	for _, v := range events {
-		e := Event{ID: string(v.ID), Title: cmp.Or(v.Title, "An event without a title"), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+		e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
 		of := map[news.ArticleID]news.ArticleID{}
 		for _, c := range v.Copies {
 			of[c.Article] = c.Of
