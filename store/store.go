@@ -92,12 +92,14 @@ type Store struct {
 	// Accounts are who may do what, where the program serves others.
 	Accounts *account.Accounts
 
-	dir   string
-	db    *sqlite.DB
-	blobs *blob.Blobs
-	lock  *folder.Lock // nil if read-only
-	index *index.Index
-	names names
+	dir      string
+	db       *sqlite.DB
+	blobs    *blob.Blobs
+	lock     *folder.Lock // nil if read-only
+	index    *index.Index
+	shelf    *story.Shelf
+	dossiers dossiers
+	names    names
 }
 
 // What the parts hand out.
@@ -160,6 +162,7 @@ func (s *Store) furnish() {
 	s.Accounts = account.New(s.db)
 	s.Feeds = feed.New(s.db)
 	s.index = index.New(s.db)
+	s.shelf = story.NewShelf(s.Ledger)
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.

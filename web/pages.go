@@ -13,6 +13,8 @@ import (
 	"dateline/news"
 	"dateline/web/look"
 	"dateline/web/view"
+	"dateline/web/view/article"
+	"dateline/web/view/story"
 )
 
 // perPage is how many stories the first page lists.
@@ -26,7 +28,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	since := s.visit(w, r)
-	v := view.Today{First: page == 1, Since: view.NewInstant(since, now)}
+	v := story.Today{First: page == 1, Since: view.NewInstant(since, now)}
 	if len(ids) > perPage {
 		ids = ids[:perPage]
 		v.Next = links.To("/", "page", strconv.Itoa(page+1))
@@ -42,7 +44,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		case err != nil:
 			return err
 		}
-		v.Stories = append(v.Stories, view.NewGlance(d.dossier, since, links, now))
+		v.Stories = append(v.Stories, story.NewGlance(d.dossier, since, links, now))
 	}
 	s.look.Show(w, r, http.StatusOK, "today", look.Frame{Title: "Today", Section: "today"}, v)
 	return nil
@@ -92,13 +94,18 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
-	v := view.NewStory(d.dossier, f, look.LinksOf(r), s.at(r))
+	f := story.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
+	v := story.New(d.dossier, f, look.LinksOf(r), s.at(r))
 	if v.Texts = d.known(textsKey(r, s.at(r))); v.Texts == nil && v.Articles <= briefArticles {
 		if v.Texts, err = s.texts(r, d); err != nil {
 			return err
 		}
 	}
+	near, err := s.alike(r.Context(), d, look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	v.SetAlike(near, look.LinksOf(r))
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
 	return nil
 }
@@ -117,14 +124,14 @@ func textsKey(r *http.Request, now time.Time) string {
 }
 
 // known is a brief that was made before; nil where there is none.
-func (d *remembered) known(key string) *view.Texts {
+func (d *remembered) known(key string) *story.Texts {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.texts[key]
 }
 
 // texts is a story in its articles' own sentences.
-func (s *site) texts(r *http.Request, of *remembered) (*view.Texts, error) {
+func (s *site) texts(r *http.Request, of *remembered) (*story.Texts, error) {
 	d, key := of.dossier, textsKey(r, s.at(r))
 	if v := of.known(key); v != nil {
 		return v, nil
@@ -147,7 +154,7 @@ func (s *site) texts(r *http.Request, of *remembered) (*view.Texts, error) {
 		}
 		articles = append(articles, a)
 	}
-	v := view.NewTexts(d, articles, time.Time{}, look.LinksOf(r), s.at(r))
+	v := story.NewTexts(d, articles, time.Time{}, look.LinksOf(r), s.at(r))
 	of.mu.Lock()
 	of.texts[key] = v
 	of.mu.Unlock()
@@ -173,7 +180,7 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := view.NewArticle(a, links, s.Now())
+	v := article.New(a, links, s.Now())
 	revisions, err := s.Record.RevisionsOf(ctx, a.Article.Page)
 	if err != nil {
 		return err
@@ -255,7 +262,7 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	}
 	texts := map[news.ArticleID]string{}
 	for i, e := range evidence {
-		if i == view.MostProofs {
+		if i == article.MostProofs {
 			break
 		}
 		if _, known := texts[e.Article.ID]; known || e.Statement == nil {
@@ -267,7 +274,7 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 		}
 		texts[e.Article.ID] = a.Article.Text
 	}
-	v := view.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
+	v := article.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
 	if entry == nil && len(evidence) == 1 && evidence[0].Statement != nil {
 		if err := s.addCarried(ctx, &v, evidence[0], r); err != nil {
 			return err
@@ -281,7 +288,7 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 }
 
 // addCarried puts the rows that rest on a statement beside it.
-func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *http.Request) error {
+func (s *site) addCarried(ctx context.Context, v *article.Why, e news.Evidence, r *http.Request) error {
 	_, story, err := s.Record.EventOf(ctx, e.Article.ID)
 	if err == nil {
 		var d *remembered
@@ -296,7 +303,7 @@ func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *
 }
 
 // addDesks puts the forms by which a row and what it rests on are corrected beside them.
-func (s *site) addDesks(ctx context.Context, v *view.Why, entry *news.Entry, evidence []news.Evidence, here string) (err error) {
+func (s *site) addDesks(ctx context.Context, v *article.Why, entry *news.Entry, evidence []news.Evidence, here string) (err error) {
 	if entry != nil {
 		if v.Decide, err = s.desk(ctx, string(entry.ID), here, "", ""); err != nil {
 			return err
@@ -322,7 +329,7 @@ func (s *site) bytes(w http.ResponseWriter, r *http.Request) error {
 	if err1 != nil || err2 != nil {
 		return Refused{errors.New("say from which byte to which: from=0&to=100")}
 	}
-	v := view.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
+	v := article.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
 	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: "Bytes"}, v)
 	return nil
 }

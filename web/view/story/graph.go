@@ -1,4 +1,4 @@
-package view
+package story
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // A Graph is who carries whom: on the left whose text it is, on the right who carries it.
@@ -17,7 +18,7 @@ type Graph struct {
 
 // A Node is an outlet.
 type Node struct {
-	Link
+	view.Link
 	Y int
 	N int // articles
 }
@@ -42,17 +43,17 @@ func (m *maker) carriers() Graph {
 	type pair struct{ from, to string }
 	n := map[pair]int{}
 	unknown := "an outlet not known"
-	for _, v := range m.dossier.Story.Events {
+	for _, v := range m.Dossier.Story.Events {
 		for _, c := range v.Copies {
-			from, to := cmp.Or(m.dossier.Heads[c.Of].Outlet, unknown), cmp.Or(m.dossier.Heads[c.Article].Outlet, unknown)
+			from, to := cmp.Or(m.Dossier.Heads[c.Of].Outlet, unknown), cmp.Or(m.Dossier.Heads[c.Article].Outlet, unknown)
 			if from != to {
 				n[pair{from, to}]++
 			}
 		}
 	}
 	// What one outlet tells on another's word is carried too.
-	for i := range m.dossier.Entries {
-		e := &m.dossier.Entries[i]
+	for i := range m.Dossier.Entries {
+		e := &m.Dossier.Entries[i]
 		if e.Kind != news.Utterance {
 			continue
 		}
@@ -62,19 +63,19 @@ func (m *maker) carriers() Graph {
 			}
 		}
 	}
-	left, right := counts{}, counts{}
+	left, right := view.Counts{}, view.Counts{}
 	for p, k := range n {
 		left[p.from] += k
 		right[p.to] += k
 	}
 	var g Graph
-	place := func(c counts) ([]Node, map[string]int) {
+	place := func(c view.Counts) ([]Node, map[string]int) {
 		var nodes []Node
 		at := map[string]int{}
-		for i, choice := range c.choices("", nil) {
+		for i, choice := range c.Choices("", nil) {
 			y := i*nodeHeight + nodeHeight/2
 			at[choice.Value] = y
-			nodes = append(nodes, Node{Link{choice.Text, m.Outlet(choice.Text)}, y, choice.N})
+			nodes = append(nodes, Node{view.Link{Text: choice.Text, URL: m.Outlet(choice.Text)}, y, choice.N})
 		}
 		return nodes, at
 	}

@@ -1,13 +1,15 @@
-package view
+// Package story makes the pages of a story: all that is known of it on one page, one of its issues,
+// and its line in the list of stories.
+package story
 
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dateline/ledger"
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // A Story is everything the page of a story shows.
@@ -17,9 +19,9 @@ type Story struct {
 	Name        string
 	Texts       *Texts // the story in its articles' own sentences; nil where that is asked for apart
 	TextsURL    string
-	From, To    When // its first and last event
+	From, To    view.When // its first and last event
 	Articles    int
-	Outlets     []Link
+	Outlets     []view.Link
 	Origins     string
 	OriginsWhy  []string
 	Changes     []Change
@@ -34,26 +36,27 @@ type Story struct {
 	Carriers    Graph
 	Wordings    []Aligned
 	Ledger      Ledger
-	Tags        []Link
+	Tags        []view.Link // issues, and whom and what it is about
+	Similar     []Similar
 	Damaged     []string
-	Left        []Counted // what is not shown
-	AllURL      string    // where it is
+	Left        []view.Counted // what is not shown
+	AllURL      string         // where it is
 }
 
-// NewStory is the page of a story; the filter narrows its ledger.
-func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
+// New is the page of a story; the filter narrows its ledger.
+func New(d news.Dossier, f Filter, l view.Links, now time.Time) Story {
 	m := newMaker(d, l, now)
 	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
 	o := ledger.Origins(d.Story)
-	s.Origins, s.OriginsWhy, s.TextsURL = Origins(o), reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
+	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), view.Reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
 	s.Events = m.events()
 	for _, v := range d.Story.Events {
 		s.Articles += len(v.Articles)
 	}
 	s.Outlets = m.outlets()
 	s.From, s.To = m.bounds()
-	for i := range m.dossier.Entries {
-		e := &m.dossier.Entries[i]
+	for i := range m.Dossier.Entries {
+		e := &m.Dossier.Entries[i]
 		switch e.Kind {
 		case news.Change:
 			s.Changes = append(s.Changes, m.change(e))
@@ -86,7 +89,7 @@ func NewStory(d news.Dossier, f Filter, l Links, now time.Time) Story {
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
-	s.Tags = s.Matrix.Issues
+	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
 	for _, err := range d.Damaged {
 		s.Damaged = append(s.Damaged, err.Error())
 	}
@@ -106,7 +109,7 @@ const (
 func (s *Story) bound() {
 	left := func(what string, n int) {
 		if n > 0 {
-			s.Left = append(s.Left, Counted{what, n})
+			s.Left = append(s.Left, view.Counted{What: what, N: n})
 		}
 	}
 	cut(&s.Changes, mostChanges, "change", left)
@@ -132,64 +135,64 @@ func cut[T any](list *[]T, most int, what string, left func(string, int)) {
 }
 
 // outlets are those of the story, the one with the most articles first.
-func (m *maker) outlets() []Link {
+func (m *maker) outlets() []view.Link {
 	count := map[string]int{}
-	for _, h := range m.dossier.Heads {
+	for _, h := range m.Dossier.Heads {
 		if h.Outlet != "" {
 			count[h.Outlet]++
 		}
 	}
-	var out []Link
+	var out []view.Link
 	for name := range count {
-		out = append(out, Link{name, m.Outlet(name)})
+		out = append(out, view.Link{Text: name, URL: m.Outlet(name)})
 	}
-	slices.SortFunc(out, func(a, b Link) int { return cmp.Or(count[b.Text]-count[a.Text], cmp.Compare(a.Text, b.Text)) })
+	slices.SortFunc(out, func(a, b view.Link) int { return cmp.Or(count[b.Text]-count[a.Text], cmp.Compare(a.Text, b.Text)) })
 	return out
 }
 
-func (m *maker) bounds() (first, last When) {
+func (m *maker) bounds() (first, last view.When) {
 	var all []news.Interval
-	for _, v := range m.dossier.Story.Events {
+	for _, v := range m.Dossier.Story.Events {
 		if f, _ := v.Date.Bounds(); !f.IsZero() {
 			all = append(all, v.Date)
 		}
 	}
 	if len(all) == 0 {
-		return When{}, When{}
+		return view.When{}, view.When{}
 	}
 	start := func(i news.Interval) time.Time { f, _ := i.Bounds(); return f }
 	slices.SortStableFunc(all, func(a, b news.Interval) int { return start(a).Compare(start(b)) })
-	day := func(i news.Interval) When {
+	day := func(i news.Interval) view.When {
 		f := i.Start
 		f.Instant = time.Time{}
-		return NewWhen(news.At(f), m.now)
+		return view.NewWhen(news.At(f), m.Now)
 	}
 	return day(all[0]), day(all[len(all)-1])
 }
 
 // A Change is two positions of one actor on one issue.
 type Change struct {
-	Row
-	Earlier, Later Row
+	view.Row
+	Earlier, Later view.Row
 	Between        string // "5 days later", "the same day"; "" where a day is not known
-	ReportedBy     []Report
+	ReportedBy     []view.Report
 }
 
 func (m *maker) change(e *news.Entry) Change {
-	c := Change{Row: m.row(e)}
-	parts := []*Row{&c.Earlier, &c.Later}
+	c := Change{Row: m.Row(e)}
+	parts := []*view.Row{&c.Earlier, &c.Later}
 	for i, id := range e.Of {
-		if of := m.rows[id]; of != nil && i < len(parts) {
-			*parts[i] = m.row(of)
+		if of := m.ByID[id]; of != nil && i < len(parts) {
+			*parts[i] = m.Row(of)
 		}
 	}
-	if len(e.Of) == 2 && m.rows[e.Of[0]] != nil && m.rows[e.Of[1]] != nil {
-		from, to := m.rows[e.Of[0]].Said.When, m.rows[e.Of[1]].Said.When
+	if len(e.Of) == 2 && m.ByID[e.Of[0]] != nil && m.ByID[e.Of[1]] != nil {
+		from, to := m.ByID[e.Of[0]].Said.When, m.ByID[e.Of[1]].Said.When
 		a, _ := from.Bounds()
 		b, _ := to.Bounds()
 		if !a.IsZero() && !b.IsZero() && !b.Before(a) {
 			if c.Between = "the same day"; b.After(a) {
-				c.Between = span(b.Sub(a)) + " later"
+				c.Between = view.Span(b.Sub(a)) + " later"
 			}
 		}
 		if c.Issue.Text == "" {
@@ -197,14 +200,14 @@ func (m *maker) change(e *news.Entry) Change {
 		}
 	}
 	for _, a := range e.ReportedBy {
-		c.ReportedBy = append(c.ReportedBy, m.report(a, ""))
+		c.ReportedBy = append(c.ReportedBy, m.Report(a, ""))
 	}
 	return c
 }
 
 // A Dispute is accounts that cannot all be true.
 type Dispute struct {
-	Row
+	view.Row
 	On       string // "a number", "who said it"
 	About    string
 	Sides    []Side
@@ -213,12 +216,12 @@ type Dispute struct {
 
 // A Side is one account.
 type Side struct {
-	Actor   Link
+	Actor   view.Link
 	Text    string
 	Origins string
 	Why     []string
-	Chain   []Link
-	Reports []Report
+	Chain   []view.Link
+	Reports []view.Report
 }
 
 var disputeWords = map[news.DisputeKind]string{
@@ -227,59 +230,47 @@ var disputeWords = map[news.DisputeKind]string{
 }
 
 func (m *maker) dispute(e *news.Entry) Dispute {
-	d := Dispute{Row: m.row(e)}
+	d := Dispute{Row: m.Row(e)}
 	if e.Dispute == nil {
 		return d
 	}
 	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), e.Dispute.About
 	for _, s := range e.Dispute.Sides {
-		side := Side{Actor: Link{cmp.Or(s.Actor.Name, "the outlet’s own account"), m.Links.Actor(s.Actor)}, Text: s.Text, Origins: Origins(s.Origins), Why: reasons(s.Origins.Reasons)}
+		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
 		for _, id := range s.Statements {
-			a, ok := m.where[id]
+			a, ok := m.Where[id]
 			if !ok {
 				continue
 			}
-			side.Reports = append(side.Reports, m.report(a, id))
+			side.Reports = append(side.Reports, m.Report(a, id))
 			if len(side.Chain) == 0 {
 				side.Chain = m.chainOf(id)
 			}
 		}
 		for _, p := range s.Passages {
-			side.Reports = append(side.Reports, m.report(p.Article, ""))
+			side.Reports = append(side.Reports, m.Report(p.Article, ""))
 		}
 		d.Sides = append(d.Sides, side)
 	}
-	d.RuledOut = reasons(e.Dispute.RuledOut)
+	d.RuledOut = view.Reasons(e.Dispute.RuledOut)
 	return d
 }
 
 // chainOf is the chain of the utterance that a statement tells.
-func (m *maker) chainOf(id news.StatementID) []Link {
-	for i := range m.dossier.Entries {
-		if e := &m.dossier.Entries[i]; e.Kind == news.Utterance && len(e.Chain) > 0 && slices.Contains(e.Statements, id) {
-			return m.chain(e)
+func (m *maker) chainOf(id news.StatementID) []view.Link {
+	for i := range m.Dossier.Entries {
+		if e := &m.Dossier.Entries[i]; e.Kind == news.Utterance && len(e.Chain) > 0 && slices.Contains(e.Statements, id) {
+			return m.Chain(e)
 		}
 	}
 	return nil
 }
 
-func (m *maker) chain(e *news.Entry) []Link {
-	var out []Link
-	for _, l := range e.Chain {
-		link := Link{Text: l.Name, URL: m.Outlet(l.Name)}
-		if l.Entity != "" {
-			link.URL = m.To("/actor/" + string(l.Entity))
-		}
-		out = append(out, link)
-	}
-	return out
-}
-
 // A Promise is what an actor binds itself to, or announces.
 type Promise struct {
-	Row
+	view.Row
 	What, Condition string
-	Due             When
+	Due             view.When
 	DueWhy          string
 	Status          news.Status
 	Ahead           bool // its day has not passed
@@ -290,7 +281,7 @@ type Promise struct {
 // A Step is one change of what became of a promise.
 type Step struct {
 	Status news.Status
-	When   When
+	When   view.When
 	Why    string
 	URL    string // what made it; "" where the calendar did
 }
@@ -306,20 +297,20 @@ func byDue(a, b Promise) int {
 }
 
 func (m *maker) promise(e *news.Entry) Promise {
-	p := Promise{Row: m.row(e)}
+	p := Promise{Row: m.Row(e)}
 	u := e.Undertaking
 	if u == nil {
 		return p
 	}
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
 	p.To = cmp.Or(u.To, e.To)
-	p.Due, p.DueWhy = NewWhen(u.Due, m.now), u.DueReason.String()
+	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason.String()
 	first, last := u.Due.Bounds()
 	p.due = first
-	p.Ahead = !last.IsZero() && !last.Before(m.now.Truncate(24*time.Hour))
+	p.Ahead = !last.IsZero() && !last.Before(m.Now.Truncate(24*time.Hour))
 	for _, s := range u.History {
-		step := Step{Status: s.Status, When: NewWhen(s.When, m.now), Why: s.Reason.String()}
-		if a, ok := m.where[s.Statement]; ok {
+		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason.String()}
+		if a, ok := m.Where[s.Statement]; ok {
 			step.URL = m.Statement(a, s.Statement)
 		}
 		p.History = append(p.History, step)
@@ -329,16 +320,16 @@ func (m *maker) promise(e *news.Entry) Promise {
 
 // An Answered is a claim that somebody named later confirmed or denied.
 type Answered struct {
-	Row
-	Claim, Answer Row
+	view.Row
+	Claim, Answer view.Row
 }
 
 func (m *maker) answered(e *news.Entry) Answered {
-	a := Answered{Row: m.row(e)}
-	parts := []*Row{&a.Claim, &a.Answer}
+	a := Answered{Row: m.Row(e)}
+	parts := []*view.Row{&a.Claim, &a.Answer}
 	for i, id := range e.Of {
-		if of := m.rows[id]; of != nil && i < len(parts) {
-			*parts[i] = m.row(of)
+		if of := m.ByID[id]; of != nil && i < len(parts) {
+			*parts[i] = m.Row(of)
 		}
 	}
 	return a
@@ -346,13 +337,13 @@ func (m *maker) answered(e *news.Entry) Answered {
 
 // An Aligned is one utterance in the words of each outlet that gave it.
 type Aligned struct {
-	Row
+	view.Row
 	Reports []Wording
 }
 
 // A Wording is one outlet's words against the fullest ones.
 type Wording struct {
-	Report
+	view.Report
 	Fullest bool
 	Pieces  []news.Piece
 }
@@ -362,9 +353,9 @@ func (m *maker) aligned(e *news.Entry) (a Aligned, ok bool) {
 	if len(e.Wordings) < 2 || e.Removed != "" {
 		return a, false
 	}
-	a.Row = m.row(e)
+	a.Row = m.Row(e)
 	for i, w := range e.Wordings {
-		a.Reports = append(a.Reports, Wording{m.report(m.where[w.Statement], w.Statement), i == 0, w.Pieces})
+		a.Reports = append(a.Reports, Wording{m.Report(m.Where[w.Statement], w.Statement), i == 0, w.Pieces})
 	}
 	return a, true
 }
@@ -372,30 +363,22 @@ func (m *maker) aligned(e *news.Entry) (a Aligned, ok bool) {
 // An Event is one happening with the articles that report it, copies under what they copy.
 type Event struct {
 	ID, Title string
-	Date      When
+	Date      view.When
 	Why       string
-	Articles  []ArticleLine
+	Articles  []view.ArticleLine
 	Count     int
-}
-
-// An ArticleLine is an article in a list.
-type ArticleLine struct {
-	Report
-	Language   string
-	Statements int
-	Copies     []ArticleLine
 }
 
 func (m *maker) events() []Event {
 	var out []Event
-	events := slices.Clone(m.dossier.Story.Events)
+	events := slices.Clone(m.Dossier.Story.Events)
 	slices.SortStableFunc(events, func(a, b news.Event) int {
 		x, _ := a.Date.Bounds()
 		y, _ := b.Date.Bounds()
 		return y.Compare(x)
 	})
 	for _, v := range events {
-		e := Event{ID: string(v.ID), Title: cmp.Or(v.Title, "An event without a title"), Date: NewWhen(v.Date, m.now), Why: v.Reason.String(), Count: len(v.Articles)}
+		e := Event{ID: string(v.ID), Title: cmp.Or(v.Title, "An event without a title"), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
 		of := map[news.ArticleID]news.ArticleID{}
 		for _, c := range v.Copies {
 			of[c.Article] = c.Of
@@ -412,26 +395,21 @@ func (m *maker) events() []Event {
 		}
 		articles := slices.Clone(v.Articles)
 		slices.SortStableFunc(articles, func(a, b news.ArticleID) int {
-			return cmp.Compare(m.dossier.Heads[a].Published.String(), m.dossier.Heads[b].Published.String())
+			return cmp.Compare(m.Dossier.Heads[a].Published.String(), m.Dossier.Heads[b].Published.String())
 		})
 		place := map[news.ArticleID]int{}
 		for _, a := range articles {
 			if root(a) == a {
 				place[a] = len(e.Articles)
-				e.Articles = append(e.Articles, m.line(a))
+				e.Articles = append(e.Articles, m.Line(a))
 			}
 		}
 		for _, a := range articles {
 			if r := root(a); r != a {
-				e.Articles[place[r]].Copies = append(e.Articles[place[r]].Copies, m.line(a))
+				e.Articles[place[r]].Copies = append(e.Articles[place[r]].Copies, m.Line(a))
 			}
 		}
 		out = append(out, e)
 	}
 	return out
-}
-
-func (m *maker) line(a news.ArticleID) ArticleLine {
-	h := m.dossier.Heads[a]
-	return ArticleLine{Report: m.report(a, ""), Language: strings.ToLower(h.Language), Statements: h.Statements}
 }

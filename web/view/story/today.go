@@ -1,4 +1,4 @@
-package view
+package story
 
 import (
 	"cmp"
@@ -9,11 +9,12 @@ import (
 
 	"dateline/ledger"
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // A Today is the first page: stories, the one that changed last first.
 type Today struct {
-	Since   When // the last visit; zero where there was none
+	Since   view.When // the last visit; zero where there was none
 	Stories []Glance
 	Next    string // the page that follows; "" if there is none
 	First   bool   // it is the first page
@@ -26,12 +27,12 @@ type Glance struct {
 	Line          string // one line of it, in an article's own words
 	Speaker       string
 	Cue           string
-	Source        Report
+	Source        view.Report
 	Articles      int
 	Outlets       int
 	Origins       string
-	From, To      When
-	Changed       When
+	From, To      view.When
+	Changed       view.When
 	New           int // rows since the last visit
 	Changes       int
 	Disputes      int
@@ -45,9 +46,9 @@ type Glance struct {
 }
 
 // NewGlance is a story in a list; since is the last visit.
-func NewGlance(d news.Dossier, since time.Time, l Links, now time.Time) Glance {
+func NewGlance(d news.Dossier, since time.Time, l view.Links, now time.Time) Glance {
 	m := newMaker(d, l, now)
-	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: Origins(ledger.Origins(d.Story))}
+	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: view.Origins(ledger.Origins(d.Story))}
 	g.From, g.To = m.bounds()
 	for _, v := range d.Story.Events {
 		g.Articles += len(v.Articles)
@@ -83,10 +84,10 @@ func NewGlance(d news.Dossier, since time.Time, l Links, now time.Time) Glance {
 			g.changed = h.Recorded
 		}
 	}
-	g.Changed = NewInstant(g.changed, now)
+	g.Changed = view.NewInstant(g.changed, now)
 	if newest != nil {
-		r := m.row(newest)
-		g.Line, g.Speaker, g.Cue = Clip(r.Text, 220), r.Actor.Text, r.Cue
+		r := m.Row(newest)
+		g.Line, g.Speaker, g.Cue = view.Clip(r.Text, 220), r.Actor.Text, r.Cue
 		if len(r.Reports) > 0 {
 			g.Source = r.Reports[0]
 		}

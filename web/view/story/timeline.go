@@ -1,4 +1,4 @@
-package view
+package story
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // A Timeline is a drawing of a story in time. Places along it are percentages of its width, so
@@ -14,9 +15,9 @@ import (
 type Timeline struct {
 	Points  []Point
 	Ticks   []Tick
-	Days    []Bar // what was said, by day
-	LeftOut int   // points that are not drawn
-	Now     *Tick // nil where now lies outside
+	Days    []view.Bar // what was said, by day
+	LeftOut int        // points that are not drawn
+	Now     *Tick      // nil where now lies outside
 	Height  int
 	Axis    int // where the statements stand
 	LabelAt int // the height of the days' names
@@ -33,7 +34,7 @@ type Point struct {
 	Label  string // as much as there is room for; "" where there is none
 	Anchor string // which end of the label stands at X
 	Title  string
-	When   When
+	When   view.When
 	URL    string
 	Ahead  bool
 }
@@ -43,16 +44,6 @@ type Tick struct {
 	X     float64
 	Time  int64
 	Label string
-}
-
-// A Bar is how much was said on a day.
-type Bar struct {
-	X      float64
-	Time   int64
-	Y      int
-	Height int
-	N      int
-	Day    string
 }
 
 const (
@@ -76,21 +67,21 @@ func (m *maker) timeline() Timeline {
 		if i.IsMoment() && !i.Start.Instant.IsZero() {
 			first = i.Start.Instant
 		}
-		points = append(points, Point{Time: first.UnixMilli(), Kind: kind, Title: title, When: NewWhen(i, m.now), URL: url})
+		points = append(points, Point{Time: first.UnixMilli(), Kind: kind, Title: title, When: view.NewWhen(i, m.Now), URL: url})
 	}
-	for _, v := range m.dossier.Story.Events {
+	for _, v := range m.Dossier.Story.Events {
 		add(v.Date, "event", cmp.Or(v.Title, "An event without a title"), "#"+string(v.ID))
 	}
 	said := map[time.Time]int{}
-	for i := range m.dossier.Entries {
-		e := &m.dossier.Entries[i]
+	for i := range m.Dossier.Entries {
+		e := &m.Dossier.Entries[i]
 		switch e.Kind {
 		case news.Change:
 			when := e.Said.When
-			if len(e.Of) == 2 && m.rows[e.Of[1]] != nil {
-				when = m.rows[e.Of[1]].Said.When
+			if len(e.Of) == 2 && m.ByID[e.Of[1]] != nil {
+				when = m.ByID[e.Of[1]].Said.When
 			}
-			add(when, "change", speaker(e.Actor)+" changed position", "#"+string(e.ID))
+			add(when, "change", view.Speaker(e.Actor)+" changed position", "#"+string(e.ID))
 		case news.Commitment:
 			if u := e.Undertaking; u != nil {
 				add(u.Due, "due", cmp.Or(u.What, e.Text), "#"+string(e.ID))
@@ -122,9 +113,9 @@ func (m *maker) timeline() Timeline {
 	for i := range t.Points {
 		p := &t.Points[i]
 		p.X = at(p.Time)
-		p.Ahead = p.Time >= m.now.UnixMilli()
+		p.Ahead = p.Time >= m.Now.UnixMilli()
 		p.Anchor = "start"
-		label := Clip(p.Title, maxLabel)
+		label := view.Clip(p.Title, maxLabel)
 		width := (float64(len([]rune(label)))*letterWidth + 18) / labelWidth * 100
 		row, from := -1, p.X
 		if p.X+width > 100 { // no room to the right: it ends at the point
@@ -145,7 +136,7 @@ func (m *maker) timeline() Timeline {
 	}
 	t.Days = bars(said, at, t.Start, t.End)
 	t.Ticks = ticks(t.Start, t.End, at)
-	if now := m.now.UnixMilli(); now >= t.Start && now <= t.End {
+	if now := m.Now.UnixMilli(); now >= t.Start && now <= t.End {
 		t.Now = &Tick{at(now), now, "now"}
 	}
 	return t
@@ -177,21 +168,21 @@ func near(points []Point) []Point {
 	return points
 }
 
-func bars(said map[time.Time]int, at func(int64) float64, start, end int64) []Bar {
+func bars(said map[time.Time]int, at func(int64) float64, start, end int64) []view.Bar {
 	most := 0
 	for day, n := range said {
 		if ms := day.UnixMilli(); ms >= start-86400000 && ms <= end {
 			most = max(most, n)
 		}
 	}
-	var out []Bar
+	var out []view.Bar
 	for day, n := range said {
 		if ms := day.UnixMilli(); ms >= start-86400000 && ms <= end {
 			h := max(2, barsHeight*n/most)
-			out = append(out, Bar{max(0, at(ms)), ms, (timelineRows+1)*rowHeight + 8 + barsHeight - h, h, n, day.Format("2 January 2006")})
+			out = append(out, view.Bar{X: max(0, at(ms)), Time: ms, Y: (timelineRows+1)*rowHeight + 8 + barsHeight - h, Height: h, N: n, Day: day.Format("2 January 2006")})
 		}
 	}
-	slices.SortFunc(out, func(a, b Bar) int { return cmp.Compare(a.Time, b.Time) })
+	slices.SortFunc(out, func(a, b view.Bar) int { return cmp.Compare(a.Time, b.Time) })
 	return out
 }
 

@@ -1,4 +1,4 @@
-package view
+package story
 
 import (
 	"cmp"
@@ -7,11 +7,12 @@ import (
 	"dateline/ledger"
 	"dateline/news"
 	"dateline/text"
+	"dateline/web/view"
 )
 
 // Texts is a story in its articles' own sentences.
 type Texts struct {
-	Story Link
+	Story view.Link
 	Brief []Brief
 	Dates []Dated
 }
@@ -25,13 +26,13 @@ type Brief struct {
 // A Sentence is one of an article, to the letter, and where it stands.
 type Sentence struct {
 	Text string
-	Report
+	view.Report
 	Why string
 }
 
 // A Dated is a day that matters, with what is told of it.
 type Dated struct {
-	When  When
+	When  view.When
 	Lines []Sentence
 }
 
@@ -39,17 +40,17 @@ var briefWords = map[string]string{"topline": "Topline", "new": "What is new", "
 
 // NewTexts is the brief and the timeline of a story; articles are its articles, since is when the
 // reader looked last.
-func NewTexts(d news.Dossier, articles []news.Annotation, since time.Time, l Links, now time.Time) *Texts {
+func NewTexts(d news.Dossier, articles []news.Annotation, since time.Time, l view.Links, now time.Time) *Texts {
 	m := newMaker(d, l, now)
-	v := &Texts{Story: Link{cmp.Or(d.Story.Name, "A story without a title"), l.Story(d.Story.ID)}}
+	v := &Texts{Story: view.Link{Text: cmp.Or(d.Story.Name, "A story without a title"), URL: l.Story(d.Story.ID)}}
 	words := map[news.ArticleID]string{}
 	for _, a := range articles {
 		words[a.Article.ID] = a.Article.Text
 	}
 	line := func(a news.ArticleID, s text.Span, why news.Reason) Sentence {
-		return Sentence{s.Of(words[a]), m.report(a, ""), why.String()}
+		return Sentence{s.Of(words[a]), m.Report(a, ""), why.String()}
 	}
-	for _, s := range ledger.Brief(d.Story, articles, m.dossier.Entries, since, now) {
+	for _, s := range ledger.Brief(d.Story, articles, m.Dossier.Entries, since, now) {
 		if n := len(v.Brief); n == 0 || v.Brief[n-1].Heading != briefWords[s.Part] {
 			v.Brief = append(v.Brief, Brief{Heading: briefWords[s.Part]})
 		}
@@ -57,7 +58,7 @@ func NewTexts(d news.Dossier, articles []news.Annotation, since time.Time, l Lin
 		b.Lines = append(b.Lines, line(s.Article, s.Span, s.Reason))
 	}
 	for _, t := range ledger.Timeline(d.Story, articles) {
-		w := NewWhen(t.When, now)
+		w := view.NewWhen(t.When, now)
 		if n := len(v.Dates); n == 0 || v.Dates[n-1].When.Exact != w.Exact {
 			v.Dates = append(v.Dates, Dated{When: w})
 		}

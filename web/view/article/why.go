@@ -1,4 +1,4 @@
-package view
+package article
 
 import (
 	"cmp"
@@ -12,25 +12,26 @@ import (
 
 	"dateline/news"
 	"dateline/text"
+	"dateline/web/view"
 )
 
 // A Why is the way from a line of the record down to the bytes.
 type Why struct {
 	ID         string
-	Row        *Row
-	Chain      []Link
+	Row        *view.Row
+	Chain      []view.Link
 	OriginsWhy []string
-	Made       []Row // the rows that it is made of
-	Carried    []Row // the rows that rest on the statement that is asked about
-	Story      Link
+	Made       []view.Row // the rows that it is made of
+	Carried    []view.Row // the rows that rest on the statement that is asked about
+	Story      view.Link
 	Evidence   []Proof
-	Decide     *Decide
+	Decide     *view.Decide
 	More       int // evidence that is not shown
 }
 
 // A Proof is one statement with the bytes that it stands on.
 type Proof struct {
-	Report
+	view.Report
 	Card      *Card
 	Before    string // the sentence around the words
 	Words     string
@@ -38,13 +39,13 @@ type Proof struct {
 	Parts     []PartLine
 	SHA256    string
 	Number    int
-	Fetched   When
-	Recorded  When
+	Fetched   view.When
+	Recorded  view.When
 	Reader    string
 	Raw       string
 	Gone      string
 	Statement string
-	Decide    *Decide
+	Decide    *view.Decide
 }
 
 // A PartLine is a part with its place in text and bytes.
@@ -66,15 +67,15 @@ const MostProofs = 12
 
 // NewWhy is the page of a row, a statement or an article. made are the rows that it is made of, texts
 // those of the articles that are shown.
-func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidence, texts map[news.ArticleID]string, heads map[news.ArticleID]news.Head, story Link, l Links, now time.Time) Why {
+func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidence, texts map[news.ArticleID]string, heads map[news.ArticleID]news.Head, story view.Link, l view.Links, now time.Time) Why {
 	w := Why{ID: id, Story: story}
 	if e != nil {
-		m := newMaker(news.Dossier{Heads: heads, Entries: append([]news.Entry{*e}, made...)}, l, now)
-		e = &m.dossier.Entries[0]
-		row := m.row(e)
-		w.Row, w.Chain, w.OriginsWhy = &row, m.chain(e), reasons(e.Origins.Reasons)
+		m := view.NewMaker(news.Dossier{Heads: heads, Entries: append([]news.Entry{*e}, made...)}, l, now)
+		e = &m.Dossier.Entries[0]
+		row := m.Row(e)
+		w.Row, w.Chain, w.OriginsWhy = &row, m.Chain(e), view.Reasons(e.Origins.Reasons)
 		for i := range made {
-			w.Made = append(w.Made, m.row(&made[i]))
+			w.Made = append(w.Made, m.Row(&made[i]))
 		}
 	}
 	for i, v := range evidence {
@@ -88,19 +89,19 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidenc
 }
 
 // Carries puts in the rows of a story that rest on a statement.
-func (w *Why) Carries(d news.Dossier, id news.StatementID, l Links, now time.Time) {
-	m := newMaker(d, l, now)
-	for i := range m.dossier.Entries {
-		if e := &m.dossier.Entries[i]; slices.Contains(e.Statements, id) {
-			w.Carried = append(w.Carried, m.row(e))
+func (w *Why) Carries(d news.Dossier, id news.StatementID, l view.Links, now time.Time) {
+	m := view.NewMaker(d, l, now)
+	for i := range m.Dossier.Entries {
+		if e := &m.Dossier.Entries[i]; slices.Contains(e.Statements, id) {
+			w.Carried = append(w.Carried, m.Row(e))
 		}
 	}
 }
 
-func proof(v news.Evidence, t string, l Links, now time.Time) Proof {
+func proof(v news.Evidence, t string, l view.Links, now time.Time) Proof {
 	p := Proof{
-		Report: Report{cmp.Or(v.Article.Outlet, "outlet unknown"), cmp.Or(v.Article.Title, v.Page), l.Article(v.Article.ID), v.Article.ID, NewWhen(v.Article.Published, now)},
-		SHA256: v.Revision.SHA256, Number: v.Revision.Number, Fetched: NewInstant(v.Revision.Fetched, now), Recorded: NewInstant(v.Revision.Recorded, now),
+		Report: view.Report{Outlet: cmp.Or(v.Article.Outlet, "outlet unknown"), Title: cmp.Or(v.Article.Title, v.Page), URL: l.Article(v.Article.ID), Article: v.Article.ID, When: view.NewWhen(v.Article.Published, now)},
+		SHA256: v.Revision.SHA256, Number: v.Revision.Number, Fetched: view.NewInstant(v.Revision.Fetched, now), Recorded: view.NewInstant(v.Revision.Recorded, now),
 		Reader: v.Reader, Raw: l.To("/raw/" + string(v.Revision.ID)),
 	}
 	if v.Gone != nil {
@@ -155,7 +156,7 @@ func around(t string, spans []text.Span) (before, words, after string) {
 // mostHex is how many bytes are shown in hexadecimal.
 const mostHex = 64
 
-func partLine(p news.Part, r news.RevisionID, l Links) PartLine {
+func partLine(p news.Part, r news.RevisionID, l view.Links) PartLine {
 	line := PartLine{Name: p.Name, Text: p.Text, Place: fmt.Sprintf("%d to %d", p.Span.Start, p.Span.End)}
 	if p.Original.Empty() {
 		return line
@@ -166,7 +167,7 @@ func partLine(p news.Part, r news.RevisionID, l Links) PartLine {
 		return line
 	}
 	line.SameAsText = string(p.Bytes) == p.Text
-	line.Stored = Printable(Clip(string(p.Bytes), 600))
+	line.Stored = Printable(view.Clip(string(p.Bytes), 600))
 	line.Hex = hex.EncodeToString(p.Bytes[:min(len(p.Bytes), mostHex)])
 	return line
 }
@@ -199,7 +200,7 @@ type Bytes struct {
 	SHA256              string
 	Raw                 string
 	Number              int
-	Fetched, Recorded   When
+	Fetched, Recorded   view.When
 	Page                string
 	MediaType, Charset  string
 }
@@ -209,13 +210,13 @@ func (b Bytes) First() int  { return b.From + 1 }
 func (b Bytes) Length() int { return b.To - b.From }
 
 // NewBytes is the bytes from one place to another of a revision.
-func NewBytes(r news.Revision, name string, body []byte, from, to int, l Links, now time.Time) Bytes {
+func NewBytes(r news.Revision, name string, body []byte, from, to int, l view.Links, now time.Time) Bytes {
 	from = min(max(0, from), len(body))
 	to = min(max(from, to), len(body))
 	show := func(a, b int) string { return Printable(string(body[max(0, a):min(len(body), b)])) }
 	return Bytes{
 		Revision: string(r.ID), From: from, To: to, Size: len(body), Before: show(from-600, from), Here: show(from, to), After: show(to, to+600),
-		SHA256: r.SHA256, Raw: l.To("/raw/" + string(r.ID)), Number: r.Number, Fetched: NewInstant(r.Fetched, now), Recorded: NewInstant(r.Recorded, now),
+		SHA256: r.SHA256, Raw: l.To("/raw/" + string(r.ID)), Number: r.Number, Fetched: view.NewInstant(r.Fetched, now), Recorded: view.NewInstant(r.Recorded, now),
 		Page: name, MediaType: r.MediaType, Charset: r.Charset,
 	}
 }

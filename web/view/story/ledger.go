@@ -1,4 +1,4 @@
-package view
+package story
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // A Filter narrows a ledger.
@@ -26,29 +27,22 @@ const rowsPerPage = 50
 // A Ledger is a page of rows.
 type Ledger struct {
 	Filter         Filter
-	Rows           []Row
+	Rows           []view.Row
 	Found, All     int
-	Kinds          []Choice
-	Actors         []Choice
-	Outlets        []Choice
-	Issues         []Choice
+	Kinds          []view.Choice
+	Actors         []view.Choice
+	Outlets        []view.Choice
+	Issues         []view.Choice
 	Earlier, Later string // addresses of the pages before and after; "" where there is none
 	From, To       int
 }
 
-// A Choice is a value that a filter can take.
-type Choice struct {
-	Value, Text string
-	N           int
-	Chosen      bool
-}
-
 func (m *maker) lines(f Filter) Ledger {
-	v := Ledger{Filter: f, All: len(m.dossier.Entries)}
-	kinds, actors, outlets, issues := counts{}, counts{}, counts{}, counts{}
+	v := Ledger{Filter: f, All: len(m.Dossier.Entries)}
+	kinds, actors, outlets, issues := view.Counts{}, view.Counts{}, view.Counts{}, view.Counts{}
 	var found []*news.Entry
-	for i := range m.dossier.Entries {
-		e := &m.dossier.Entries[i]
+	for i := range m.Dossier.Entries {
+		e := &m.Dossier.Entries[i]
 		kinds[string(e.Kind)]++
 		if e.Actor.Name != "" {
 			actors[e.Actor.Name]++
@@ -58,7 +52,7 @@ func (m *maker) lines(f Filter) Ledger {
 		}
 		told := map[string]bool{}
 		for _, q := range e.Quotes {
-			if o := m.dossier.Heads[q.Article].Outlet; o != "" && !told[o] {
+			if o := m.Dossier.Heads[q.Article].Outlet; o != "" && !told[o] {
 				told[o] = true
 				outlets[o]++
 			}
@@ -84,11 +78,11 @@ func (m *maker) lines(f Filter) Ledger {
 	page := min(max(1, f.Page), max(1, (len(found)+rowsPerPage-1)/rowsPerPage))
 	from, to := (page-1)*rowsPerPage, min(len(found), page*rowsPerPage)
 	for _, e := range found[from:to] {
-		v.Rows = append(v.Rows, m.row(e))
+		v.Rows = append(v.Rows, m.Row(e))
 	}
 	v.From, v.To = min(from+1, to), to
 	at := func(page int) string {
-		return m.To("/story/"+string(m.dossier.Story.ID), "kind", f.Kind, "actor", f.Actor, "outlet", f.Outlet, "issue", f.Issue, "words", f.Words, "page", strconv.Itoa(page)) + "#ledger"
+		return m.To("/story/"+string(m.Dossier.Story.ID), "kind", f.Kind, "actor", f.Actor, "outlet", f.Outlet, "issue", f.Issue, "words", f.Words, "page", strconv.Itoa(page)) + "#ledger"
 	}
 	if page > 1 {
 		v.Earlier = at(page - 1)
@@ -96,8 +90,8 @@ func (m *maker) lines(f Filter) Ledger {
 	if to < len(found) {
 		v.Later = at(page + 1)
 	}
-	v.Kinds = kinds.choices(f.Kind, func(k string) string { return cmp.Or(kindWords[news.EntryKind(k)], k) })
-	v.Actors, v.Outlets, v.Issues = actors.choices(f.Actor, nil), outlets.choices(f.Outlet, nil), issues.choices(f.Issue, nil)
+	v.Kinds = kinds.Choices(f.Kind, func(k string) string { return cmp.Or(view.KindWords[news.EntryKind(k)], k) })
+	v.Actors, v.Outlets, v.Issues = actors.Choices(f.Actor, nil), outlets.Choices(f.Outlet, nil), issues.Choices(f.Issue, nil)
 	return v
 }
 
@@ -109,23 +103,4 @@ func hasWords(t, words string) bool {
 		}
 	}
 	return true
-}
-
-type counts map[string]int
-
-// mostChoices bounds a list of values: a story may have thousands of speakers, and the field takes
-// any name.
-const mostChoices = 60
-
-func (c counts) choices(chosen string, name func(string) string) []Choice {
-	var out []Choice
-	for v, n := range c {
-		text := v
-		if name != nil {
-			text = name(v)
-		}
-		out = append(out, Choice{v, text, n, v == chosen})
-	}
-	slices.SortFunc(out, func(a, b Choice) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Text, b.Text)) })
-	return out[:min(len(out), mostChoices)]
 }

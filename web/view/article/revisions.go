@@ -1,4 +1,4 @@
-package view
+package article
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // Revisions are two revisions of an article side by side, statement by statement.
@@ -13,8 +14,8 @@ type Revisions struct {
 	Title         string
 	Article       string // address
 	Before, After RevisionLine
-	Others        []Link // other pairs
-	Heads         []Pair // title, outlet, time: what differs
+	Others        []view.Link // other pairs
+	Heads         []Pair      // title, outlet, time: what differs
 	Lines         []Pair
 	Same          int
 	Missing       string // why there is nothing to compare
@@ -29,7 +30,7 @@ type Pair struct {
 }
 
 // NewRevisions compares an article as read in two revisions.
-func NewRevisions(before, after news.Annotation, l Links, now time.Time) Revisions {
+func NewRevisions(before, after news.Annotation, l view.Links, now time.Time) Revisions {
 	v := Revisions{Title: "An article without a title", Article: l.Article(after.Article.ID)}
 	if t := after.Article.Title; t != nil {
 		v.Title = t.Text
@@ -44,7 +45,7 @@ func NewRevisions(before, after news.Annotation, l Links, now time.Time) Revisio
 		{What: "title", Before: title(before.Article), After: title(after.Article)},
 		{What: "outlet", Before: before.Article.Outlet.Name, After: after.Article.Outlet.Name},
 		{What: "authors", Before: strings.Join(before.Article.Authors, ", "), After: strings.Join(after.Article.Authors, ", ")},
-		{What: "published", Before: NewWhen(before.Article.Published.When, now).Text, After: NewWhen(after.Article.Published.When, now).Text},
+		{What: "published", Before: view.NewWhen(before.Article.Published.When, now).Text, After: view.NewWhen(after.Article.Published.When, now).Text},
 	} {
 		if p.Before != p.After {
 			v.Heads = append(v.Heads, p)
@@ -90,9 +91,9 @@ func NewRevisions(before, after news.Annotation, l Links, now time.Time) Revisio
 		}
 	}
 	for i, f := range fresh {
-		p := Pair{What: "added", After: f.words, SpeakerIs: speaker(f.Speaker), WhyAfter: l.Why(string(f.ID))}
+		p := Pair{What: "added", After: f.words, SpeakerIs: view.Speaker(f.Speaker), WhyAfter: l.Why(string(f.ID))}
 		if k := match[i]; k >= 0 {
-			p.Before, p.SpeakerWas, p.WhyBefore = old[k].words, speaker(old[k].Speaker), l.Why(string(old[k].ID))
+			p.Before, p.SpeakerWas, p.WhyBefore = old[k].words, view.Speaker(old[k].Speaker), l.Why(string(old[k].ID))
 			if p.What = "changed"; old[k].words == f.words && p.SpeakerWas == p.SpeakerIs {
 				v.Same++
 				p.What = "the same"
@@ -102,7 +103,7 @@ func NewRevisions(before, after news.Annotation, l Links, now time.Time) Revisio
 	}
 	for k, o := range old {
 		if !taken[k] {
-			v.Lines = append(v.Lines, Pair{What: "cut", Before: o.words, SpeakerWas: speaker(o.Speaker), WhyBefore: l.Why(string(o.ID))})
+			v.Lines = append(v.Lines, Pair{What: "cut", Before: o.words, SpeakerWas: view.Speaker(o.Speaker), WhyBefore: l.Why(string(o.ID))})
 		}
 	}
 	return v
@@ -114,7 +115,7 @@ func shared(a, b string) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
-	count := counts{}
+	count := view.Counts{}
 	for _, w := range x {
 		count[w]++
 	}

@@ -1,18 +1,19 @@
-package view
+package story
 
 import (
 	"cmp"
 	"slices"
 
 	"dateline/news"
+	"dateline/web/view"
 )
 
 // A Matrix is who holds what: actors by issues.
 type Matrix struct {
-	Issues []Link
+	Issues []view.Link
 	Actors []Held
-	Others []Link // issues that have no column
-	More   int    // actors that have no row
+	Others []view.Link // issues that have no column
+	More   int         // actors that have no row
 }
 
 // A table wider or longer than this is no longer read. The issues that are left out have pages of
@@ -24,16 +25,16 @@ const (
 
 // A Held is what one actor holds, a cell an issue.
 type Held struct {
-	Actor Link
+	Actor view.Link
 	Cells []Cell
 }
 
 // A Cell is what an actor holds on one issue; Now is zero where nothing is known.
 type Cell struct {
-	Issue   Link
-	Now     *Row
-	History []Row // all positions, the first one first
-	Changed int   // how often the record says it changed
+	Issue   view.Link
+	Now     *view.Row
+	History []view.Row // all positions, the first one first
+	Changed int        // how often the record says it changed
 }
 
 func (m *maker) matrix() Matrix {
@@ -46,9 +47,9 @@ func (m *maker) matrix() Matrix {
 	var actors []news.Speaker
 	weightIssue, weightActor := map[news.IssueID]int{}, map[string]int{}
 	of := func(s news.Speaker) string { return cmp.Or(string(s.Entity), news.Fold(s.Name)) }
-	positions := make([]*news.Entry, 0, len(m.dossier.Entries))
-	for i := range m.dossier.Entries {
-		if e := &m.dossier.Entries[i]; e.Kind == news.Position && e.Issue.ID != "" {
+	positions := make([]*news.Entry, 0, len(m.Dossier.Entries))
+	for i := range m.Dossier.Entries {
+		if e := &m.Dossier.Entries[i]; e.Kind == news.Position && e.Issue.ID != "" {
 			positions = append(positions, e)
 		}
 	}
@@ -71,11 +72,11 @@ func (m *maker) matrix() Matrix {
 			cells[k] = &Cell{}
 		}
 		c := cells[k]
-		c.History = append(c.History, m.row(e))
+		c.History = append(c.History, m.Row(e))
 	}
-	for i := range m.dossier.Entries {
-		if e := &m.dossier.Entries[i]; e.Kind == news.Change && len(e.Of) == 2 {
-			if later := m.rows[e.Of[1]]; later != nil {
+	for i := range m.Dossier.Entries {
+		if e := &m.Dossier.Entries[i]; e.Kind == news.Change && len(e.Of) == 2 {
+			if later := m.ByID[e.Of[1]]; later != nil {
 				if c := cells[key{of(later.Actor), later.Issue.ID}]; c != nil {
 					c.Changed++
 				}
@@ -86,7 +87,7 @@ func (m *maker) matrix() Matrix {
 	slices.SortStableFunc(actors, func(a, b news.Speaker) int { return weightActor[of(b)] - weightActor[of(a)] })
 	var x Matrix
 	for n, i := range issues {
-		link := Link{i.Name, m.Issue(m.dossier.Story.ID, i)}
+		link := view.Link{Text: i.Name, URL: m.Issue(m.Dossier.Story.ID, i)}
 		if n < mostColumns {
 			x.Issues = append(x.Issues, link)
 		} else {
@@ -102,7 +103,7 @@ func (m *maker) matrix() Matrix {
 			x.More++
 			continue
 		}
-		h := Held{Actor: Link{speaker(a), m.Links.Actor(a)}}
+		h := Held{Actor: view.Link{Text: view.Speaker(a), URL: m.Links.Actor(a)}}
 		for n, i := range issues {
 			c := Cell{}
 			if found := cells[key{of(a), i.ID}]; found != nil {

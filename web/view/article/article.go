@@ -1,4 +1,6 @@
-package view
+// Package article makes the pages of one article: its text with what was read in it, its revisions
+// side by side, and the way from a line of the record down to the bytes it stands on.
+package article
 
 import (
 	"cmp"
@@ -10,17 +12,18 @@ import (
 
 	"dateline/news"
 	"dateline/text"
+	"dateline/web/view"
 )
 
 // An Article is the page of an article: its text with what was read in it.
 type Article struct {
 	ID, URL      string
 	Title        string
-	Outlet       Link
+	Outlet       view.Link
 	OutletWhy    string
-	Carrier      Link // who carries the copy, where it is not the outlet
+	Carrier      view.Link // who carries the copy, where it is not the outlet
 	Authors      string
-	Published    When
+	Published    view.When
 	PublishedWhy string
 	Printed      string // the time as the page prints it
 	Address      string // where it was published; "" where it is a file
@@ -30,11 +33,11 @@ type Article struct {
 	Cards        []Card
 	Entities     []Named
 	Flags        []news.Flag
-	Story        Link
+	Story        view.Link
 	Revision     RevisionLine
 	Revisions    []RevisionLine // all of the page, the newest first
 	Compare      string         // where they are side by side; "" where there is one
-	Siblings     []Link         // the other articles of the page
+	Siblings     []view.Link    // the other articles of the page
 	Why          string         // the way from the article to its bytes
 	Quiet        string         // why nothing was analysed; "" if it was
 }
@@ -42,8 +45,8 @@ type Article struct {
 // A RevisionLine is a revision in a list.
 type RevisionLine struct {
 	Number   int
-	Fetched  When
-	Recorded When
+	Fetched  view.When
+	Recorded view.When
 	SHA256   string
 	Size     string
 	Raw      string // where its bytes are
@@ -82,7 +85,7 @@ type Card struct {
 	ID         string
 	Number     int
 	URL        string // why, down to the bytes
-	Speaker    Link
+	Speaker    view.Link
 	SpeakerWhy string
 	Unknown    bool // nobody is known to have said it
 	Source     string
@@ -92,11 +95,11 @@ type Card struct {
 	Act        news.Act
 	Negative   bool
 	Hedge      string
-	Said       When
+	Said       view.When
 	SaidWhy    string
 	To         string
 	Venue      string
-	Relayed    []Link
+	Relayed    []view.Link
 	Within     *Ref
 	Confidence string
 	Reasons    []string
@@ -105,7 +108,7 @@ type Card struct {
 
 // A Named is somebody or something named in the article.
 type Named struct {
-	Link
+	view.Link
 	Type news.EntityType
 	N    int
 }
@@ -121,13 +124,13 @@ const furniture = "on the page, not in the article"
 // ownKinds are those that are the article's own words.
 var ownKinds = map[news.Kind]bool{news.Title: true, news.Dek: true, news.Dateline: true, news.Body: true, news.Caption: true, news.Byline: true, news.DateKind: true, news.Label: true}
 
-// NewArticle is the page of an annotated article.
-func NewArticle(a news.Annotation, l Links, now time.Time) Article {
+// New is the page of an annotated article.
+func New(a news.Annotation, l view.Links, now time.Time) Article {
 	art := a.Article
 	v := Article{
 		ID: string(art.ID), URL: l.Article(art.ID), Why: l.Why(string(art.ID)), Title: "An article without a title",
-		Outlet: Link{cmp.Or(art.Outlet.Name, "outlet unknown"), ""}, OutletWhy: because(art.Outlet.Basis, art.Outlet.Reason),
-		Authors: strings.Join(art.Authors, ", "), Published: NewWhen(art.Published.When, now), PublishedWhy: because(art.Published.Basis, art.Published.Reason),
+		Outlet: view.Link{Text: cmp.Or(art.Outlet.Name, "outlet unknown"), URL: ""}, OutletWhy: because(art.Outlet.Basis, art.Outlet.Reason),
+		Authors: strings.Join(art.Authors, ", "), Published: view.NewWhen(art.Published.When, now), PublishedWhy: because(art.Published.Basis, art.Published.Reason),
 		Printed: art.Published.Local, Address: webAddress(cmp.Or(art.Canonical, art.URL)), Language: art.Language, Page: art.Name, Flags: art.Flags,
 	}
 	if art.Title != nil {
@@ -137,7 +140,7 @@ func NewArticle(a news.Annotation, l Links, now time.Time) Article {
 		v.Outlet.URL = l.Outlet(art.Outlet.Name)
 	}
 	if art.Carrier != "" {
-		v.Carrier = Link{art.Carrier, l.Outlet(art.Carrier)}
+		v.Carrier = view.Link{Text: art.Carrier, URL: l.Outlet(art.Carrier)}
 	}
 	if !a.Analysed {
 		v.Quiet = "This article was not analysed: its language is not one that Dateline reads, or it is too long."
@@ -147,7 +150,7 @@ func NewArticle(a news.Annotation, l Links, now time.Time) Article {
 	entity := map[news.EntityID]news.Entity{}
 	for _, e := range a.Entities {
 		entity[e.ID] = e
-		v.Entities = append(v.Entities, Named{Link{e.Name, l.Actor(named(e.Name))}, e.Type, len(e.Mentions)})
+		v.Entities = append(v.Entities, Named{view.Link{Text: e.Name, URL: l.Named(e.Name)}, e.Type, len(e.Mentions)})
 	}
 	slices.SortStableFunc(v.Entities, func(x, y Named) int { return y.N - x.N })
 	statements := slices.Clone(a.Statements)
@@ -183,12 +186,12 @@ func webAddress(s string) string {
 
 var modeWords = map[news.Mode]string{news.Direct: "word for word, in quotation marks", news.Indirect: "in the reporter’s words", news.Mixed: "partly in quotation marks"}
 
-func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Entity, number map[news.StatementID]int, l Links, now time.Time) Card {
+func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Entity, number map[news.StatementID]int, l view.Links, now time.Time) Card {
 	c := Card{
-		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: Link{speaker(s.Speaker), l.Actor(named(s.Speaker.Name))}, SpeakerWhy: s.Speaker.Reason.String(),
+		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: view.Link{Text: view.Speaker(s.Speaker), URL: l.Named(s.Speaker.Name)}, SpeakerWhy: s.Speaker.Reason.String(),
 		Unknown: s.Speaker.Name == "", Source: s.Source.Of(art.Text), Words: s.Words(art.Text), Mode: modeWords[s.Mode], Act: s.Act, Negative: s.Polarity == news.Negative, Hedge: s.Hedge,
-		Said: NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason.String(), To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
-		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: reasons(s.Reasons), Issues: s.Issues,
+		Said: view.NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason.String(), To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
+		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: view.Reasons(s.Reasons), Issues: s.Issues,
 	}
 	var cues []string
 	for _, cue := range s.Cue {
@@ -197,7 +200,7 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 	c.Cue = strings.Join(cues, " … ")
 	for _, id := range s.RelayedBy {
 		if e, ok := entity[id]; ok {
-			c.Relayed = append(c.Relayed, Link{e.Name, l.Actor(named(e.Name))})
+			c.Relayed = append(c.Relayed, view.Link{Text: e.Name, URL: l.Named(e.Name)})
 		}
 	}
 	if n := number[s.Within]; n > 0 {
@@ -205,10 +208,6 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 	}
 	return c
 }
-
-// named is who goes by a name: an article knows its people by ids of its own, which are not those of
-// the record.
-func named(name string) news.Speaker { return news.Speaker{Name: name} }
 
 // A mark is on a stretch of text, which can lie under several.
 type mark struct {
@@ -337,7 +336,7 @@ func runs(t string, within text.Span, marks []mark) []Run {
 func Size(n int) string {
 	switch {
 	case n < 1000:
-		return Plural(n, "byte")
+		return view.Plural(n, "byte")
 	case n < 1000_000:
 		return fmt.Sprintf("%.1f KB", float64(n)/1000)
 	}
@@ -345,10 +344,10 @@ func Size(n int) string {
 }
 
 // SetRevisions tells which revision the article was read from, and which others there are.
-func (v *Article) SetRevisions(a news.Article, all []news.Revision, l Links, now time.Time) {
+func (v *Article) SetRevisions(a news.Article, all []news.Revision, l view.Links, now time.Time) {
 	for _, r := range all {
 		line := RevisionLine{
-			Number: r.Number, Fetched: NewInstant(r.Fetched, now), Recorded: NewInstant(r.Recorded, now), SHA256: r.SHA256, Size: Size(r.Size),
+			Number: r.Number, Fetched: view.NewInstant(r.Fetched, now), Recorded: view.NewInstant(r.Recorded, now), SHA256: r.SHA256, Size: Size(r.Size),
 			Raw: l.To("/raw/" + string(r.ID)), Reader: a.Reader,
 		}
 		if r.ID == a.Revision {
