@@ -72,6 +72,33 @@ type Dossier struct {
 	Version uint64             // the same for two that say the same
 }
 
+// A Profile is what a story is about, for telling which others are like it.
+type Profile struct {
+	ID       StoryID
+	Name     string
+	Articles int
+	Traits   []Trait
+}
+
+// A Trait is somebody, something, a place or an issue that a story is about.
+type Trait struct {
+	Entity   EntityID // "" of an issue
+	Name     string
+	Kind     EntityType // IssueTrait of an issue
+	Articles int        // of the story, that have it
+	Common   int        // articles of the whole record, that have it; 0 of an issue
+}
+
+// A Neighbourhood is a story among those that share some of its traits.
+type Neighbourhood struct {
+	Story    Profile
+	Others   []Profile
+	Articles int // of the whole record
+}
+
+// IssueTrait is the kind of a trait that positions are about.
+const IssueTrait EntityType = "issue"
+
 // A Changed is one change of the record, as its audit has it.
 type Changed struct {
 	Number   int64 // grows with every change, from 1

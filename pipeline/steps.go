@@ -30,6 +30,8 @@ type Memory interface {
 	// Nearby are up to most stories that share words with an article's title, likest first, and
 	// the one it is in.
 	Nearby(ctx context.Context, article news.Article, most int) ([]news.Story, error)
+	// Few are all stories, if they have no more than most articles; else none.
+	Few(ctx context.Context, most int) ([]news.Story, error)
 	// Article is an article as it stands, with all that was read in it.
 	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
 	// SavePlacement keeps where the articles belong and what they add to the ledger.

@@ -29,11 +29,14 @@ type remembered struct {
 
 	mu    sync.Mutex
 	texts map[string]*story.Texts // by the day and the links they were made for
+	near  *news.Neighbourhood     // nil until it is asked for
+	asked time.Time               // when near was
 }
 
 const (
 	mostHeld     = 64
 	mostHeldRows = 200_000
+	nearFor      = time.Minute // what a story is like changes with other stories, too
 )
 
 // dossier is a story's, and what is remembered beside it.
@@ -66,4 +69,18 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 		delete(m.held, m.order[0])
 	}
 	return made, nil
+}
+
+// alike is the story among those that share its traits.
+func (s *site) alike(ctx context.Context, d *remembered, asOf time.Time) (news.Neighbourhood, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.near == nil || s.Now().Sub(d.asked) > nearFor {
+		n, err := s.Record.Alike(ctx, d.dossier.Story.ID, asOf)
+		if err != nil {
+			return n, err
+		}
+		d.near, d.asked = &n, s.Now()
+	}
+	return *d.near, nil
 }

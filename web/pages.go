@@ -101,6 +101,11 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	near, err := s.alike(r.Context(), d, look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	v.SetAlike(near, look.LinksOf(r))
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
 	return nil
 }

@@ -461,6 +461,29 @@ const selectNear = `
 		JOIN event ON event.id = member.event AND event.replaced IS NULL
 	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) LIMIT ?`
 
+const selectMemberCount = `SELECT count(*) FROM (SELECT 1 FROM member WHERE replaced IS NULL ORDER BY article LIMIT ?)`
+
+// Few are all stories that stand, if they have no more than most articles; else none. Damaged ones
+// are left out; doctor finds them.
+func (s *Ledger) Few(ctx context.Context, most int) ([]news.Story, error) {
+	rows, err := s.db.Query(ctx, selectMemberCount, most+1)
+	n, err := sqlite.One(rows, err, sqlite.Of[int])
+	if err != nil || n > most {
+		return nil, err
+	}
+	var stories []news.Story
+	for y, err := range s.Stories(ctx, time.Time{}) {
+		switch {
+		case errors.Is(err, news.ErrDamaged):
+		case err != nil:
+			return nil, err
+		default:
+			stories = append(stories, y)
+		}
+	}
+	return stories, nil
+}
+
 // Nearby are up to most stories that an article may belong to: those of articles that share
 // words of its title, best first, and the one it is in.
 func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.Story, error) {

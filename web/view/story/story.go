@@ -36,7 +36,8 @@ type Story struct {
 	Carriers    Graph
 	Wordings    []Aligned
 	Ledger      Ledger
-	Tags        []view.Link
+	Tags        []view.Link // issues, and whom and what it is about
+	Similar     []Similar
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
@@ -88,7 +89,7 @@ func New(d news.Dossier, f Filter, l view.Links, now time.Time) Story {
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
-	s.Tags = s.Matrix.Issues
+	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
 	for _, err := range d.Damaged {
 		s.Damaged = append(s.Damaged, err.Error())
 	}
