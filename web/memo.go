@@ -29,8 +29,10 @@ type remembered struct {
 
 	mu    sync.Mutex
 	texts map[string]*story.Texts // by the day and the links they were made for
-	near  *news.Neighbourhood     // nil until it is asked for
-	asked time.Time               // when near was
+	laid  *story.Laid             // as its rows stand in that hour; nil until it is asked for
+	hour  time.Time
+	near  *news.Neighbourhood // nil until it is asked for
+	asked time.Time           // when near was
 }
 
 const (
@@ -83,4 +85,14 @@ func (s *site) alike(ctx context.Context, d *remembered, asOf time.Time) (news.N
 		d.near, d.asked = &n, s.Now()
 	}
 	return *d.near, nil
+}
+
+// laidOut is the story laid out as its rows stand at a time, to the hour: what was promised falls due by days.
+func (d *remembered) laidOut(at time.Time) *story.Laid {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if hour := at.Truncate(time.Hour); d.laid == nil || !d.hour.Equal(hour) {
+		d.laid, d.hour = story.Lay(d.dossier, at), hour
+	}
+	return d.laid
 }
