@@ -21,7 +21,7 @@ type Matrix struct {
 const (
 	mostColumns = 6
 	mostActors  = 14
-	mostHistory = 12 // positions in a cell, the last ones; the page of the issue has more
+	mostHistory = 6 // positions in a cell, the last ones; the page of the issue has more
 )
 
 // A Held is what one actor holds, a cell an issue.

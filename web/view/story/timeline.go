@@ -54,7 +54,7 @@ const (
 	labelWidth    = 760 // pixels that labels reckon with: a timeline on a laptop
 	letterWidth   = 6.6
 	maxLabel      = 44
-	maxPoints     = 400
+	maxPoints     = 240
 	timelineInset = 2.0 // percent left free at both ends
 )
 
@@ -73,18 +73,16 @@ func (m *maker) timeline() Timeline {
 	for _, v := range m.Dossier.Story.Events {
 		add(v.Date, "event", cmp.Or(v.Title, "An event without a title"), "#"+string(v.ID))
 	}
-	for _, e := range m.Dossier.Entries {
-		switch e.Kind {
-		case news.Change:
-			when := e.Said.When
-			if later := m.later(&e); later != nil {
-				when = later.Said.When
-			}
-			add(when, "change", view.Speaker(e.Actor)+" changed position", "#"+string(e.ID))
-		case news.Commitment:
-			if u := e.Undertaking; u != nil {
-				add(u.Due, "due", cmp.Or(u.What, e.Text), "#"+string(e.ID))
-			}
+	for _, e := range m.changes {
+		when := e.Said.When
+		if later := m.later(e); later != nil {
+			when = later.Said.When
+		}
+		add(when, "change", view.Speaker(e.Actor)+" changed position", "#"+string(e.ID))
+	}
+	for _, e := range m.promises {
+		if u := e.Undertaking; u != nil {
+			add(u.Due, "due", cmp.Or(u.What, e.Text), "#"+string(e.ID))
 		}
 	}
 	slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.Time, b.Time) })
