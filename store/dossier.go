@@ -22,7 +22,7 @@ func (s *Store) Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (d
 	} else if err != nil {
 		return d, err
 	}
-	for e, err := range s.Entries(ctx, news.Filter{Story: id, AsOf: asOf}) {
+	for e, err := range s.Entries(ctx, news.Filter{Story: d.Story.ID, AsOf: asOf}) {
 		if err != nil {
 			d.Damaged = append(d.Damaged, err)
 			continue
