@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/annotate/attribution"
 	"dateline/annotate/circumstance"
@@ -24,6 +25,8 @@ type reading struct {
 	found []attribution.Found
 	who   []who // of each found statement
 	scope string
+
+	fetched time.Time // when the page was; zero where that is not known
 }
 
 // who is the entity that speaks in a statement, -1 if unknown, and the rule that says so.
@@ -45,11 +48,12 @@ func (r *reading) statements(out *news.Annotation) {
 	r.scope = string(r.a.ID)
 	r.speakers(place)
 	out.Times = r.times()
-	dates, last := r.dates(out.Times), map[news.EntityID]occasion{}
+	dates := r.dates(out.Times)
+	clock := r.clockOf(dates, place, r.fetched)
 	seen := map[string]int{}
 	for i, f := range r.found {
 		s := r.statement(i, f)
-		s.Said = r.said(i, &s, dates, last)
+		s.Said = clock.said(i, &s)
 		s.Frame = frame.Of(d, f.Content, out.Times, func(head int) news.EntityID {
 			if e := r.names.At(head); e >= 0 {
 				return r.names.ID(r.scope, e)

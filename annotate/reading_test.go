@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/news"
 	"dateline/text"
@@ -71,15 +72,71 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
+// TestSaid holds the time of the last statement of texts published on Monday, 5 May 2031.
 func TestSaid(t *testing.T) {
-	for _, c := range []struct{ body, value, rule string }{
-		{"Ruiz said on Saturday that the bridge was safe.", "2031-05-03", "time-at-cue"},
-		{"Ruiz has said that the bridge is safe.", "../2031-05-05", "not-after"},
-		{"Ruiz said the bridge was safe.", "2031-05-05", "day-of-report"},
+	for _, c := range []struct{ name, body, value, rule string }{
+		{"a date on the cue", "Ruiz said on Saturday that the bridge was safe.", "2031-05-03", "time-at-cue"},
+		{"the perfect", "Ruiz has said that the bridge is safe.", "../2031-05-05", "not-after"},
+		{"no date at all", "Ruiz said the bridge was safe.", "2031-05-05", "day-of-report"},
+		{"a refusal is no saying to come", "Asked about the tolls, Ruiz would not say who pays.", "2031-05-05", "day-of-report"},
+		{"a thought is held by then", "Ruiz said on Friday that the bridge was safe. Vidal believes that the piers are rotten.", "../2031-05-05", "not-after"},
+		{"the date of a letter", "A letter dated April 4 says that the bridge is safe.", "2031-04-04", "time-of-source"},
+		{"the end of a poll", "Sixty per cent want the bridge, according to a survey of 900 adults by Mark & Sons finished on Sunday.", "../2031-05-04", "time-of-source"},
+		{"the date in what another says", "Ruiz confirmed that there had been a call on April 4, and Vidal said the board had not known.", "2031-05-05", "day-of-report"},
+		{"before what is dated", "The strike began on April 7 after the union demanded that its members cross for free.", "../2031-04-07", "before-it"},
+		{"after what is dated", "After the board met on Friday, Vidal demanded free tolls.", "2031-05-02/2031-05-05", "after-it"},
+		{"hours before what is dated", "The state will pay for the bridge, Ruiz said on Friday, hours before dockers threatened to strike.", "2031-05-02", "hours-apart"},
+		{"a scene in the past", "Ruiz opened the new dock on Saturday.\n\nThe council met on the evening of April 4. Vidal said the piers were rotten.", "2031-04-04", "time-of-scene"},
+		{"others' sayings are no scene", "The Alba Herald reported on April 4 that the piers were rotten. Ruiz confirmed that there had been a call.", "2031-05-05", "day-of-report"},
+		{"but then they are", "The Alba Herald reported on April 4 that the piers were rotten. Ruiz said then that the bridge was safe.", "2031-04-04", "time-of-scene"},
+		{"news of yesterday that somebody told", "The bridge is closed, Ruiz said on Sunday.\n\nVidal called the piers rotten.\n\nThe ferry is full.\n\nOlsen called for a toll.", "2031-05-04", "day-of-report"},
+		{"news of yesterday that nobody told", "The bridge collapsed on Sunday.\n\nThe ferry is full.\n\nOlsen called for a toll.", "2031-05-04/2031-05-05", "since-the-news"},
+		{"told before whoever tells it", "Olsen said on Friday that Ruiz had told the board that the bridge was safe.", "../2031-05-02", "not-after"},
 	} {
-		if _, s := one(t, c.body); s.Said.When.String() != c.value || s.Said.Reason.Rule != c.rule {
-			t.Errorf("%s: %s by %s, want %s by %s", c.body, s.Said.When, s.Said.Reason, c.value, c.rule)
+		out, _ := one(t, c.body)
+		if s := out.Statements[len(out.Statements)-1]; s.Said.When.String() != c.value || s.Said.Reason.Rule != c.rule {
+			t.Errorf("%s: %s: %s by %s, want %s by %s", c.name, c.body, s.Said.When, s.Said.Reason, c.value, c.rule)
 		}
+	}
+}
+
+// TestSaidFetched: of a page without a date nothing is known but that it was there when it was fetched.
+func TestSaidFetched(t *testing.T) {
+	body := "Ruiz said the bridge was safe."
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Segments: []news.Segment{{Span: text.Span{End: len(body)}, Kind: news.Body}}, Sentences: []text.Span{{End: len(body)}}}
+	for _, c := range []struct {
+		fetched time.Time
+		want    string
+	}{{time.Date(2031, 5, 6, 9, 0, 0, 0, time.UTC), "../2031-05-06"}, {time.Time{}, ""}} {
+		out, err := Article(context.Background(), a, pipeline(), Options{Fetched: c.fetched})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := out.Statements[0].Said.When.String(); got != c.want {
+			t.Errorf("fetched %v: said %q, want %q", c.fetched, got, c.want)
+		}
+	}
+}
+
+// TestPrintedTimes: the days that the lines above an article print are among its times, ages are not.
+func TestPrintedTimes(t *testing.T) {
+	body := "12:20\n3 hours ago\nPORT ALBA, May 4 -\nRuiz said on Saturday that the bridge was safe."
+	kinds := []news.Kind{news.DateKind, news.DateKind, news.Dateline, news.Body}
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Published: news.Published{When: news.At(news.Day(2031, 5, 5))}}
+	for i, line := range text.Lines(body, a.Range) {
+		a.Segments = append(a.Segments, news.Segment{Span: line, Kind: kinds[i]})
+	}
+	a.Sentences = []text.Span{a.Segments[3].Span}
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range out.Times {
+		got = append(got, x.Value)
+	}
+	if want := "2031-05-05T12:20 2031-05-04 2031-05-03"; strings.Join(got, " ") != want {
+		t.Errorf("times %v, want %s", got, want)
 	}
 }
 

@@ -69,6 +69,7 @@ type Dossier struct {
 	Heads   map[ArticleID]Head // of all articles of the story
 	Entries []Entry            // in the order in which they were recorded
 	Damaged []error            // what could not be shown because it no longer matches its hash
+	Version uint64             // the same for two that say the same
 }
 
 // A Profile is what a story is about, for telling which others are like it.

@@ -282,6 +282,7 @@ func TestKilledAtAnything(t *testing.T) {
 		}
 		dir := filepath.Join(top, "data")
 		acknowledged := map[string]bool{}
+		pace := int64(whole) / (3 + random.Int64N(8)) // from few kills far apart to many in quick succession
 		for alive := true; alive; {
 			cmd := again(t, "", "busy", dir)
 			out, err := cmd.StdoutPipe()
@@ -293,7 +294,7 @@ func TestKilledAtAnything(t *testing.T) {
 			}
 			var timer *time.Timer
 			if killed < kills {
-				timer = time.AfterFunc(time.Duration(random.Int64N(int64(whole/3))), func() { cmd.Process.Kill() })
+				timer = time.AfterFunc(time.Duration(random.Int64N(pace)), func() { cmd.Process.Kill() })
 			}
 			last := ""
 			for lines := bufio.NewScanner(out); lines.Scan(); {

@@ -269,7 +269,7 @@ func evalLedger(articles []news.Annotation, day string) eval.LedgerRows {
 			entries[i] = ledger.AsOf(e, moment.First())
 		}
 		rows.Entries = append(rows.Entries, entries...)
-		for _, l := range ledger.Timeline(y, own) {
+		for _, l := range ledger.Timeline(y, own, entries) {
 			rows.Timeline = append(rows.Timeline, eval.LedgerShown{When: l.When, Article: l.Article, Span: l.Span})
 		}
 		for _, s := range ledger.Brief(y, own, entries, time.Time{}, moment.First()) {

@@ -158,6 +158,7 @@ commitments have commands of their own. Each row says by which rule it was made,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a row, one a line")
 	var f news.Filter
+	c.Flags().StringVar((*string)(&f.Story), "story", "", "only rows of this story: its id")
 	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
 	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
 	asOf := asOfFlag(c)

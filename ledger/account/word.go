@@ -159,7 +159,7 @@ func negate(ws []Word) {
 			for k := i + 1; k < len(ws) && k < i+6; k++ {
 				if ws[k].Stem != "" {
 					ws[k].Negated = true
-					ws[k].Denied = k == i+1 || k == i+2 && (ws[i+1].Lower == "been" || ws[i+1].Lower == "have" || ws[i+1].Lower == "even")
+					ws[k].Denied = k == i+1 || k == i+2 && (ws[i+1].Lower == "been" || ws[i+1].Lower == "have" || ws[i+1].Lower == "even" || ws[i+1].Lower == "to")
 					break
 				}
 			}

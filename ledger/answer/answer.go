@@ -33,6 +33,7 @@ type Index struct {
 	pairs           map[pair]group
 	of              map[*book.Told]map[pair]bool
 	groups          map[group]map[pair]bool
+	linked          map[*book.Told]map[pair]bool // denials that were found elsewhere, of either statement
 	touched         map[group]bool
 	rows            map[group]news.EntryID
 }
@@ -50,7 +51,7 @@ func New() *Index {
 	return &Index{
 		claims: map[string]map[*book.Told]bool{}, answers: map[string]map[*book.Told]bool{}, hearsay: map[string]map[*book.Told]bool{}, denials: map[string]map[*book.Told]bool{}, kind: map[*book.Told]news.EntryKind{},
 		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
-		groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
+		linked: map[*book.Told]map[pair]bool{}, groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
 	}
 }
 
@@ -85,7 +86,10 @@ func answers(t *book.Told) news.EntryKind {
 	if negated {
 		return ""
 	}
-	if kind == "" && bearsOut(t) {
+	switch {
+	case kind == "" && untrue(t):
+		return news.Denial
+	case kind == "" && bearsOut(t):
 		return news.Confirmation
 	}
 	if kind == "" && t.Frame.Negated && t.Frame.Tense == news.Past && t.Mode == news.Direct && own(t) {
@@ -102,6 +106,28 @@ func bearsOut(t *book.Told) bool {
 	}
 	return has("what was written", "what was reported", "the report", "the reports", "the account", "that report") && has("correct", "true", "accurate") &&
 		!has("not", "never", "no", "untrue", "isnt", "wasnt", "if", "whether")
+}
+
+// untrue reports whether somebody opens by saying that something is not true: "It is simply untrue
+// that we plan to close branches."
+func untrue(t *book.Told) bool {
+	opening := words.Fields(t.Text)
+	not := false
+	for k, w := range opening[:min(len(opening), 7)] {
+		switch w {
+		case "not", "never":
+			not = true
+		case "untrue", "false", "lie", "nonsense", "fiction", "invention":
+			return !not && k > 0
+		case "true":
+			return not
+		case "that":
+			if k > 0 {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 func own(t *book.Told) bool { return t.Frame.Subject.Head == "i" || t.Frame.Subject.Head == "we" }
@@ -137,6 +163,11 @@ func (x *Index) Put(t *book.Told) {
 		}
 		for other, n := range meet(others, t) {
 			x.try(other, t, n)
+		}
+	}
+	for p := range x.linked[t] {
+		if _, known := x.pairs[p]; !known {
+			x.join(p, news.Denial)
 		}
 	}
 }
@@ -204,14 +235,22 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 			return
 		}
 	default:
-		if !about || !anon || shared < 4 || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+		least := 4
+		if own(answer) && answer.Frame.Predicate == claim.Frame.Predicate {
+			least = 3 // "I will leave the cabinet in June", of whom it was told
+		}
+		if !about || !anon || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
 			return
 		}
 		kind = news.Confirmation
 	}
-	p := pair{claim, answer}
-	g := group{unit(claim), unit(answer), kind}
-	if g.claim == g.answer {
+	x.join(pair{claim, answer}, kind)
+}
+
+// join notes that one answers the other.
+func (x *Index) join(p pair, kind news.EntryKind) {
+	g := group{unit(p.claim), unit(p.answer), kind}
+	if g.claim == g.answer || x.pairs[p] == g {
 		return
 	}
 	x.leave(p)
@@ -220,12 +259,52 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 		x.groups[g] = map[pair]bool{}
 	}
 	x.groups[g][p], x.touched[g] = true, true
-	for _, t := range []*book.Told{claim, answer} {
+	for _, t := range []*book.Told{p.claim, p.answer} {
 		if x.of[t] == nil {
 			x.of[t] = map[pair]bool{}
 		}
 		x.of[t][p] = true
 	}
+}
+
+// Link notes a denial that was found by comparing accounts, until it is unlinked.
+func (x *Index) Link(claim, answer *book.Told) {
+	p := pair{claim, answer}
+	for _, t := range []*book.Told{claim, answer} {
+		if x.linked[t] == nil {
+			x.linked[t] = map[pair]bool{}
+		}
+		x.linked[t][p] = true
+	}
+	if _, known := x.pairs[p]; !known {
+		x.join(p, news.Denial)
+	}
+}
+
+// Unlink takes a denial back, unless the two statements answer each other by their words too.
+func (x *Index) Unlink(claim, answer *book.Told) {
+	p := pair{claim, answer}
+	for _, t := range []*book.Told{claim, answer} {
+		if delete(x.linked[t], p); len(x.linked[t]) == 0 {
+			delete(x.linked, t)
+		}
+	}
+	x.leave(p)
+	for _, t := range []*book.Told{claim, answer} {
+		delete(x.of[t], p)
+	}
+	if claim.Actor != nil && answer.Actor != nil && answers(claim) != news.Denial && claim.Act != news.Question && answer.Act != news.Question {
+		x.try(claim, answer, shared(claim, answer))
+	}
+}
+
+func shared(claim, answer *book.Told) (n int) {
+	for _, s := range answer.Stems {
+		if slices.Contains(claim.Stems, s) {
+			n++
+		}
+	}
+	return n
 }
 
 // days tell when, not what. They are stems.

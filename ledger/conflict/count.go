@@ -107,7 +107,8 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
-	if len(shared) < 2 || len(near4(a, x, b, y)) < least {
+	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
+	if !told && !(unitFirst(x, y) && together(a, b) && !elsewhere(a, b) && sameVerb(a, x, b, y)) {
 		if len(shared) > 0 {
 			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
 		}
@@ -142,6 +143,56 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
 			held("sequence", "both are told of the same days, or one takes the other back")}
 	}})
+}
+
+// unitFirst reports whether two numbers count the same by the noun right behind them.
+func unitFirst(x, y account.Number) bool {
+	return !x.Money && !y.Money && len(x.Units) > 0 && len(y.Units) > 0 && x.Units[0] == y.Units[0]
+}
+
+// elsewhere reports whether two accounts name places, and none is named by both.
+func elsewhere(a, b *account.Account) bool {
+	places := func(x *account.Account) (out []string) {
+		for _, n := range x.Names {
+			if n.Type == news.Place {
+				out = append(out, n.Key)
+			}
+		}
+		return out
+	}
+	p, q := places(a), places(b)
+	return len(p) > 0 && len(q) > 0 && !overlap(p, q)
+}
+
+// sameVerb reports whether what two numbers count has, or suffers, the same right behind it: "fourteen
+// passengers were injured", "22 passengers were injured when ...".
+func sameVerb(a *account.Account, x account.Number, b *account.Account, y account.Number) bool {
+	behind := func(z *account.Account, n account.Number) map[string]bool {
+		m := map[string]bool{}
+		for _, w := range z.Words {
+			if w.Span.Start < n.Span.End || w.Stem == "" {
+				continue
+			}
+			if strings.ContainsAny(z.In.Article.Text[n.Span.End:w.Span.Start], ",;:.()") {
+				break
+			}
+			if !light[w.Stem] && !slices.Contains(n.Units, w.Stem) {
+				m[w.Stem] = true
+			}
+			if len(m) > 0 {
+				break
+			}
+		}
+		return m
+	}
+	p, q := behind(a, x), behind(b, y)
+	for s := range p {
+		if q[s] {
+			return true
+		}
+	}
+	// The verb may be read as a unit: "passengers injured".
+	return len(x.Units) > 1 && len(y.Units) > 1 && x.Units[1] == y.Units[1]
 }
 
 // sameCount compares a count by a noun with one by a verb; the happening must be of one day.
@@ -201,12 +252,18 @@ func near4(a *account.Account, x account.Number, b *account.Account, y account.N
 	return out
 }
 
-// partOf reports whether the words around a number say that it is a part: "19 ships, nine of them
-// tankers" counts ships once.
+// partOf reports whether the words around a number say that it is a part: "nine of them tankers",
+// "35 of the passengers", "two of 30". "80 tonnes of oil" is a whole.
 func partOf(x *account.Account, n account.Number) bool {
-	for _, w := range x.Words {
-		if w.Span.Start >= n.Span.Start && w.Span.Start < n.Span.End+8 && w.Lower == "of" {
+	for i, w := range x.Words {
+		if w.Span.Start < n.Span.Start || w.Span.Start >= n.Span.End+8 || w.Lower != "of" || i+1 == len(x.Words) {
+			continue
+		}
+		switch next := x.Words[i+1]; next.Lower {
+		case "the", "them", "these", "those", "its", "their", "his", "her", "our", "all", "which", "whom":
 			return true
+		default:
+			return next.Lower[0] >= '0' && next.Lower[0] <= '9'
 		}
 	}
 	return false

@@ -74,6 +74,7 @@ type api struct {
 	costly chan struct{}
 	writes chan struct{}
 	stream chan struct{}
+	views  views
 
 	incoming atomic.Int64 // bytes of the bodies that are being received, as they were announced
 }

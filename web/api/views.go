@@ -87,7 +87,7 @@ type Similar struct {
 const mostTags = 12
 
 func (a *api) getStory(ctx context.Context, in *oneView) (*body[OneStory], error) {
-	d, err := a.dossier(ctx, in)
+	y, heads, _, err := a.story(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -95,11 +95,11 @@ func (a *api) getStory(ctx context.Context, in *oneView) (*body[OneStory], error
 	if err != nil {
 		return nil, err
 	}
-	near, err := a.Record.Alike(ctx, d.Story.ID, at)
+	near, err := a.Record.Alike(ctx, y.ID, at)
 	if err != nil {
 		return nil, err
 	}
-	out := OneStory{Story: export.NewStory(d.Story, d.Heads, ledger.Origins(d.Story)), Tags: []string{}, Similar: []Similar{}}
+	out := OneStory{Story: export.NewStory(y, heads, ledger.Origins(y)), Tags: []string{}, Similar: []Similar{}}
 	for _, t := range ledger.Tags(near, mostTags) {
 		out.Tags = append(out.Tags, t.Name)
 	}
@@ -107,6 +107,24 @@ func (a *api) getStory(ctx context.Context, in *oneView) (*body[OneStory], error
 		out.Similar = append(out.Similar, Similar{l.Story, l.Name, l.Score, l.Both})
 	}
 	return &body[OneStory]{out}, nil
+}
+
+// story is a story with its articles, without its rows, and how many articles are damaged.
+func (a *api) story(ctx context.Context, in *oneView) (y news.Story, heads map[news.ArticleID]news.Head, damaged int, err error) {
+	at, err := in.time()
+	if err != nil {
+		return y, nil, 0, err
+	}
+	if y, err = a.Record.Story(ctx, news.StoryID(in.ID.ID), at); err != nil {
+		return y, nil, 0, err
+	}
+	var ids []news.ArticleID
+	for _, v := range y.Events {
+		ids = append(ids, v.Articles...)
+	}
+	heads, err = a.Record.Heads(ctx, ids)
+	damaged, err = damage(err)
+	return y, heads, damaged, err
 }
 
 func (a *api) dossier(ctx context.Context, in *oneView) (news.Dossier, error) {
@@ -118,11 +136,11 @@ func (a *api) dossier(ctx context.Context, in *oneView) (news.Dossier, error) {
 }
 
 func (a *api) listEvents(ctx context.Context, in *oneView) (*body[List[export.Event]], error) {
-	d, err := a.dossier(ctx, in)
+	y, heads, damaged, err := a.story(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return listed(export.NewStory(d.Story, d.Heads, news.Origins{}).Events, 0, len(d.Damaged)), nil
+	return listed(export.NewStory(y, heads, news.Origins{}).Events, 0, damaged), nil
 }
 
 // An ArticleHead is what a list says of an article.
