@@ -27,9 +27,10 @@ type memoKey struct {
 type remembered struct {
 	dossier news.Dossier
 
-	mu    sync.Mutex
-	texts map[string]*story.Texts // by the day and the links they were made for
-	near  *news.Neighbourhood     // nil until it is asked for
+	mu     sync.Mutex
+	texts  map[string]*story.Texts // by the day and the links they were made for
+	near   news.Neighbourhood
+	change int64 // the newest change of the record that near is of; 0 until it is asked for
 }
 
 const (
@@ -69,16 +70,20 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 	return made, nil
 }
 
-// alike is the story among those that share its traits.
+// alike is the story among those that share its traits. What other stories say bears on it: it is kept
+// only as long as nothing changes in the record.
 func (s *site) alike(ctx context.Context, d *remembered, asOf time.Time) (news.Neighbourhood, error) {
+	change, err := s.Record.NewestChange(ctx)
+	if err != nil {
+		return news.Neighbourhood{}, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.near == nil {
-		n, err := s.Record.Alike(ctx, d.dossier.Story.ID, asOf)
-		if err != nil {
-			return n, err
+	if d.change != change || change == 0 {
+		if d.near, err = s.Record.Alike(ctx, d.dossier.Story.ID, asOf); err != nil {
+			return d.near, err
 		}
-		d.near = &n
+		d.change = change
 	}
-	return *d.near, nil
+	return d.near, nil
 }
