@@ -27,10 +27,10 @@ import (
 
 const (
 	mostIssues   = 40 // of a story; a reader of 200 seed statements named no more than 11
-	mostOf       = 3  // issues of a statement
+	mostOf       = 5  // issues of a statement
 	leastActors  = 2
 	leastDays    = 2
-	leastReports = 2
+	leastReports = 1
 )
 
 // An Index is the candidates of a story and which of them are issues. It is kept up to date.

@@ -86,7 +86,7 @@ func wordSet(s string) map[string]bool {
 var (
 	acts = map[string]string{
 		"exempt": "exemption", "spar": "exemption", "strik": "strike", "resign": "resignation", "withdraw": "withdrawal", "evacuat": "evacuation",
-		"merg": "merger", "guarante": "guarantee", "pay": "toll",
+		"merg": "merger", "guarante": "guarantee", "pay": "toll", "join": "membership", "acced": "membership", "invad": "invasion", "acquir": "takeover",
 	}
 	turns = []struct{ words, head string }{
 		{"for free", "exemption"}, {"free of charge", "exemption"}, {"without paying", "exemption"}, {"cross free", "exemption"}, {"go free", "exemption"},
