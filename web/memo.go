@@ -29,12 +29,16 @@ type remembered struct {
 
 	mu    sync.Mutex
 	texts map[string]*story.Texts // by the day and the links they were made for
-	near  *news.Neighbourhood     // nil until it is asked for
+	laid  *story.Laid             // as its rows stand in that hour; nil until it is asked for
+	hour  time.Time
+	near  *news.Neighbourhood // nil until it is asked for
+	asked time.Time           // when near was
 }
 
 const (
 	mostHeld     = 64
 	mostHeldRows = 200_000
+	nearFor      = time.Minute // what a story is like changes with other stories, too
 )
 
 // dossier is a story's, and what is remembered beside it.
@@ -73,12 +77,22 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 func (s *site) alike(ctx context.Context, d *remembered, asOf time.Time) (news.Neighbourhood, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.near == nil {
+	if d.near == nil || s.Now().Sub(d.asked) > nearFor {
 		n, err := s.Record.Alike(ctx, d.dossier.Story.ID, asOf)
 		if err != nil {
 			return n, err
 		}
-		d.near = &n
+		d.near, d.asked = &n, s.Now()
 	}
 	return *d.near, nil
+}
+
+// laidOut is the story laid out as its rows stand at a time, to the hour: what was promised falls due by days.
+func (d *remembered) laidOut(at time.Time) *story.Laid {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if hour := at.Truncate(time.Hour); d.laid == nil || !d.hour.Equal(hour) {
+		d.laid, d.hour = story.Lay(d.dossier, at), hour
+	}
+	return d.laid
 }

@@ -290,12 +290,14 @@ func (x *Account) outlook() {
 		case "will", "would", "shall", "'ll", "’ll", "won't", "won’t", "wouldn't", "wouldn’t", "should", "must", "could", "can", "may", "might":
 			// "would have gone" is not to come either, and did not happen.
 			x.Future = true
-		case "plan", "plans", "planned", "due", "set", "expected", "scheduled":
-			x.Future = x.Future || i+1 < len(x.Words) && (x.Words[i+1].Lower == "to" || x.Words[i+1].Lower == "for")
+		case "plan", "plans", "planned", "due", "set", "expected", "scheduled": // but not "a plan for"
+			x.Future = x.Future || i+1 < len(x.Words) && (x.Words[i+1].Lower == "to" || x.Words[i+1].Lower == "for" && w.Lower != "plan" && w.Lower != "plans")
 		case "is", "are", "was", "were":
 			x.Future = x.Future || i+2 < len(x.Words) && (x.Words[i+1].Lower == "to" || (x.Words[i+1].Lower == "still" && x.Words[i+2].Lower == "to"))
 		case "if", "unless", "whether":
 			x.Condition = true
+		case "to": // "Town to plant 5,000 trees"
+			x.Future = x.Future || i == 1 && (x.Kind == news.Title || x.Kind == news.TitleDup)
 		}
 		if strings.HasSuffix(w.Lower, "'ll") || strings.HasSuffix(w.Lower, "’ll") || strings.HasSuffix(w.Lower, "'d") || strings.HasSuffix(w.Lower, "’d") {
 			x.Future = true

@@ -33,6 +33,7 @@ type Index struct {
 	pairs           map[pair]group
 	of              map[*book.Told]map[pair]bool
 	groups          map[group]map[pair]bool
+	linked          map[*book.Told]map[pair]bool // denials that were found elsewhere, of either statement
 	touched         map[group]bool
 	rows            map[group]news.EntryID
 }
@@ -98,7 +99,7 @@ func New() *Index {
 	return &Index{
 		hearsay: shelf{}, claims: shelf{}, answers: map[news.EntryKind]shelf{"": {}, news.Confirmation: {}, news.Denial: {}}, bearing: shelf{}, kind: map[*book.Told]news.EntryKind{},
 		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
-		groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
+		linked: map[*book.Told]map[pair]bool{}, groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
 	}
 }
 
@@ -133,7 +134,10 @@ func answers(t *book.Told) news.EntryKind {
 	if negated {
 		return ""
 	}
-	if kind == "" && bearsOut(t) {
+	switch {
+	case kind == "" && untrue(t):
+		return news.Denial
+	case kind == "" && bearsOut(t):
 		return news.Confirmation
 	}
 	if kind == "" && t.Frame.Negated && t.Frame.Tense == news.Past && t.Mode == news.Direct && own(t) {
@@ -150,6 +154,28 @@ func bearsOut(t *book.Told) bool {
 	}
 	return has("what was written", "what was reported", "the report", "the reports", "the account", "that report") && has("correct", "true", "accurate") &&
 		!has("not", "never", "no", "untrue", "isnt", "wasnt", "if", "whether")
+}
+
+// untrue reports whether somebody opens by saying that something is not true: "It is simply untrue
+// that we plan to close branches."
+func untrue(t *book.Told) bool {
+	opening := words.Fields(t.Text)
+	not := false
+	for k, w := range opening[:min(len(opening), 7)] {
+		switch w {
+		case "not", "never":
+			not = true
+		case "untrue", "false", "lie", "nonsense", "fiction", "invention":
+			return !not && k > 0
+		case "true":
+			return not
+		case "that":
+			if k > 0 {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 func own(t *book.Told) bool { return t.Frame.Subject.Head == "i" || t.Frame.Subject.Head == "we" }
@@ -171,7 +197,7 @@ func (x *Index) Put(t *book.Told) {
 		if anon {
 			ask(x.answers[news.Confirmation], 2, ever)
 			ask(x.bearing, 1, at.Add(soon+day))
-			ask(x.answers[""], sameWords, at.Add(soon+day))
+			ask(x.answers[""], ownWords, at.Add(soon+day))
 		}
 	}
 	if !anon {
@@ -187,11 +213,16 @@ func (x *Index) Put(t *book.Told) {
 			ask(x.claims, 2, time.Time{})
 			ask(x.hearsay, 2, time.Time{})
 		case kind == "":
-			ask(x.hearsay, sameWords, at.Add(-soon-day))
+			ask(x.hearsay, ownWords, at.Add(-soon-day))
 		case bearsOut(t):
 			ask(x.hearsay, 1, at.Add(-soon-day))
 		default:
 			ask(x.hearsay, 2, time.Time{})
+		}
+	}
+	for p := range x.linked[t] {
+		if _, known := x.pairs[p]; !known {
+			x.join(p, news.Denial)
 		}
 	}
 }
@@ -222,8 +253,9 @@ const (
 // ever is behind all dates.
 var ever = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
-// sameWords is how many stems an answer that does not say so shares with its claim.
-const sameWords = 4
+// sameWords is how many stems an answer that does not say so shares with its claim; ownWords, how
+// many where it tells by the same verb what its speaker does.
+const sameWords, ownWords = 4, 3
 
 // try pairs a claim and an answer if the one answers the other.
 func (x *Index) try(claim, answer *book.Told) {
@@ -263,14 +295,22 @@ func (x *Index) try(claim, answer *book.Told) {
 			return
 		}
 	default:
-		if !about || !anon || shared < sameWords || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+		least := sameWords
+		if own(answer) && answer.Frame.Predicate == claim.Frame.Predicate {
+			least = ownWords // "I will leave the cabinet in June", of whom it was told
+		}
+		if !about || !anon || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
 			return
 		}
 		kind = news.Confirmation
 	}
-	p := pair{claim, answer}
-	g := group{unit(claim), unit(answer), kind}
-	if g.claim == g.answer {
+	x.join(pair{claim, answer}, kind)
+}
+
+// join notes that one answers the other.
+func (x *Index) join(p pair, kind news.EntryKind) {
+	g := group{unit(p.claim), unit(p.answer), kind}
+	if g.claim == g.answer || x.pairs[p] == g {
 		return
 	}
 	x.leave(p)
@@ -279,11 +319,42 @@ func (x *Index) try(claim, answer *book.Told) {
 		x.groups[g] = map[pair]bool{}
 	}
 	x.groups[g][p], x.touched[g] = true, true
-	for _, t := range []*book.Told{claim, answer} {
+	for _, t := range []*book.Told{p.claim, p.answer} {
 		if x.of[t] == nil {
 			x.of[t] = map[pair]bool{}
 		}
 		x.of[t][p] = true
+	}
+}
+
+// Link notes a denial that was found by comparing accounts, until it is unlinked.
+func (x *Index) Link(claim, answer *book.Told) {
+	p := pair{claim, answer}
+	for _, t := range []*book.Told{claim, answer} {
+		if x.linked[t] == nil {
+			x.linked[t] = map[pair]bool{}
+		}
+		x.linked[t][p] = true
+	}
+	if _, known := x.pairs[p]; !known {
+		x.join(p, news.Denial)
+	}
+}
+
+// Unlink takes a denial back, unless the two statements answer each other by their words too.
+func (x *Index) Unlink(claim, answer *book.Told) {
+	p := pair{claim, answer}
+	for _, t := range []*book.Told{claim, answer} {
+		if delete(x.linked[t], p); len(x.linked[t]) == 0 {
+			delete(x.linked, t)
+		}
+	}
+	x.leave(p)
+	for _, t := range []*book.Told{claim, answer} {
+		delete(x.of[t], p)
+	}
+	if claim.Actor != nil && answer.Actor != nil && answers(claim) != news.Denial && claim.Act != news.Question && answer.Act != news.Question {
+		x.try(claim, answer)
 	}
 }
 

@@ -40,8 +40,8 @@ var briefWords = map[string]string{"topline": "Topline", "new": "What is new", "
 
 // NewTexts is the brief and the timeline of a story; articles are its articles, since is when the
 // reader looked last.
-func NewTexts(d news.Dossier, articles []news.Annotation, since time.Time, l view.Links, now time.Time) *Texts {
-	m := newMaker(d, l, now)
+func NewTexts(y *Laid, articles []news.Annotation, since time.Time, l view.Links, now time.Time) *Texts {
+	m, d := y.maker(l, now), y.rows.Dossier
 	v := &Texts{Story: view.Link{Text: cmp.Or(d.Story.Name, "A story without a title"), URL: l.Story(d.Story.ID)}}
 	words := map[news.ArticleID]string{}
 	for _, a := range articles {
@@ -57,7 +57,7 @@ func NewTexts(d news.Dossier, articles []news.Annotation, since time.Time, l vie
 		b := &v.Brief[len(v.Brief)-1]
 		b.Lines = append(b.Lines, line(s.Article, s.Span, s.Reason))
 	}
-	for _, t := range ledger.Timeline(d.Story, articles) {
+	for _, t := range ledger.Timeline(d.Story, articles, d.Entries) {
 		w := view.NewWhen(t.When, now)
 		if n := len(v.Dates); n == 0 || v.Dates[n-1].When.Exact != w.Exact {
 			v.Dates = append(v.Dates, Dated{When: w})
