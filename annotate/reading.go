@@ -47,6 +47,8 @@ func (r *reading) statements(out *news.Annotation) {
 	}
 	r.scope = string(r.a.ID)
 	r.speakers(place)
+	r.selves()
+	r.names.Recur()
 	out.Times = r.times()
 	dates := r.dates(out.Times)
 	clock := r.clockOf(dates, place, r.fetched)
@@ -101,7 +103,7 @@ func (r *reading) statements(out *news.Annotation) {
 	for i, phrases := range issue.Of(d, contents, d.Tokens(leadSpans(r.a)), named(r.names)) {
 		out.Statements[i].Issues = phrases
 	}
-	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name)
+	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name, r.a.Authors)
 	out.Lead = r.lead(out, dates)
 }
 
@@ -178,6 +180,28 @@ func (r *reading) speakers(place []int) {
 	}
 }
 
+// selves leads "I" in quotations back to who is quoted: the innermost quotation speaks.
+func (r *reading) selves() {
+	for i := len(r.found) - 1; i >= 0; i-- {
+		if w := r.who[i]; w.entity >= 0 && r.found[i].Mode != news.Indirect {
+			for _, x := range r.found[i].Content {
+				r.names.Speaks(w.entity, x)
+			}
+		}
+	}
+	if author := r.author(); author >= 0 && r.interviewee() < 0 {
+		r.names.Writes(author)
+	}
+}
+
+// author is the one who wrote the article, -1 if nobody or several did.
+func (r *reading) author() int {
+	if len(r.a.Authors) != 1 {
+		return -1
+	}
+	return r.names.Author(r.a.Authors[0])
+}
+
 // speaker is whom the source of a statement means.
 func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 	d, t := r.d, f.SourceHead
@@ -199,6 +223,9 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		}
 		if d.Quote[t] == 0 && strings.HasPrefix(d.Lower[t], "we") && r.a.Outlet.Name != "" && interviewee < 0 {
 			return who{r.names.Outlet(r.a.Outlet.Name, t), "outlet-we"}
+		}
+		if author := r.author(); author >= 0 && d.Quote[t] == 0 && interviewee < 0 && !strings.HasPrefix(d.Lower[t], "we") && !strings.HasPrefix(d.Lower[t], "u") && !strings.HasPrefix(d.Lower[t], "o") {
+			return who{author, "author"}
 		}
 		return who{-1, ""}
 	case "you", "your":

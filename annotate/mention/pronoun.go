@@ -6,6 +6,7 @@ import (
 
 	"dateline/annotate/mention/names"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
@@ -33,6 +34,12 @@ func (f *Finder) walk() {
 			}
 			continue
 		}
+		if plurals[d.Lower[t]] && d.Pos[t] == syntax.PosPron {
+			if e := f.Plural(t); e >= 0 {
+				f.add(e, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+			}
+			continue
+		}
 		e := f.nominal(t)
 		if e < 0 {
 			e = f.body(t)
@@ -40,6 +47,104 @@ func (f *Finder) walk() {
 		if e >= 0 {
 			f.add(e, mention{f.phrase(t, t+1), t, news.ByNominal})
 		}
+	}
+}
+
+var plurals = map[string]bool{"they": true, "them": true, "their": true, "theirs": true, "themselves": true}
+
+// first are the pronouns by which whoever is quoted speaks of himself.
+var first = map[string]bool{"i": true, "me": true, "my": true, "mine": true, "myself": true}
+
+// Speaks leads "I" and "my" in the quoted words of r back to entity n, whose words they are.
+func (f *Finder) Speaks(n int, r syntax.Range) {
+	for t := r.Start; t < r.End; t++ {
+		if f.at[t] < 0 && f.d.Quote[t] != syntax.Unquoted && first[f.d.Lower[t]] && f.d.Pos[t] == syntax.PosPron {
+			f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+		}
+	}
+}
+
+// Author is the entity of the one who wrote the article.
+func (f *Finder) Author(name string) int {
+	words := fold(strings.Fields(name))
+	n := slices.IndexFunc(f.all, func(e *entity) bool { return e.kind == news.Person && slices.Equal(e.words, words) })
+	if n < 0 {
+		n = len(f.all)
+		f.all = append(f.all, &entity{kind: news.Person, name: name, words: words, roles: map[string]bool{}})
+	}
+	return n
+}
+
+// Writes leads "I" and "my" outside of quotations back to entity n, who wrote them.
+func (f *Finder) Writes(n int) {
+	for t := range f.d.N {
+		if f.at[t] < 0 && f.d.Quote[t] == syntax.Unquoted && first[f.d.Lower[t]] && f.d.Pos[t] == syntax.PosPron {
+			f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+		}
+	}
+}
+
+// Recur leads further descriptions by one noun alone back to those who were described by it: after
+// "dockers said", "the dockers"; and the bodies spoken of again and again without a name: "the
+// ministry", "the union". It comes when the sources are known.
+func (f *Finder) Recur() {
+	d := f.d
+	described := map[string]int{} // by head, "dockers", the last one
+	count := map[string]int{}
+	bare := func(t int) (definite, ok bool) {
+		for _, c := range d.Children(t) {
+			switch {
+			case d.Dep[c] == syntax.DepDet && d.Lower[c] == "the":
+				definite = true
+			case c < t && !d.Punct[c] || c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepAppos || d.Dep[c] == syntax.DepPrep && c == t+1):
+				return false, false
+			}
+		}
+		return definite, true
+	}
+	for n, e := range f.all {
+		if !e.described || len(e.mentions) == 0 {
+			continue
+		}
+		head := e.mentions[0].head
+		if _, ok := bare(head); ok && (e.plural || e.kind == news.Organisation) || e.kind == news.Person && !e.plural && d.Pos[head] == syntax.PosNoun {
+			described[d.Lower[head]] = n
+		}
+	}
+	body := func(t int) bool {
+		definite, ok := bare(t)
+		class := wordclass.Noun(d.Lemma[t])
+		return ok && d.Dep[t] != syntax.DepCompound && (definite && d.Tag[t] == syntax.TagNn && class.Of(wordclass.Group) >= .5 ||
+			d.Tag[t] == syntax.TagNns && class.Of(wordclass.Person) >= .5 && !anonymousHeads[d.Lemma[t]])
+	}
+	for t := range d.N {
+		if f.at[t] < 0 && body(t) {
+			count[d.Lower[t]]++
+		}
+	}
+	for t := range d.N {
+		if f.at[t] >= 0 || d.Pos[t] != syntax.PosNoun || d.Dep[t] == syntax.DepCompound {
+			continue
+		}
+		definite, ok := bare(t)
+		if !ok {
+			continue
+		}
+		n, known := described[d.Lower[t]]
+		switch {
+		case known && (f.all[n].plural && d.Tag[t] == syntax.TagNns || definite && d.Tag[t] == syntax.TagNn):
+		case count[d.Lower[t]] > 1 && body(t):
+			n = len(f.all)
+			e := &entity{kind: news.Organisation, name: d.Of(f.phrase(t, t+1)), described: true, roles: map[string]bool{}}
+			if d.Tag[t] == syntax.TagNns {
+				e.kind, e.plural, e.anonymous = news.Group, true, true
+			}
+			f.all = append(f.all, e)
+			described[d.Lower[t]] = n
+		default:
+			continue
+		}
+		f.add(n, mention{f.phrase(t, t+1), t, news.ByNominal})
 	}
 }
 

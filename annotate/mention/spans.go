@@ -220,6 +220,9 @@ func (f *Finder) clean(s span) (span, bool) {
 		return s, false
 	}
 	s.r = r
+	if s.kind == news.Person && r.Len() == 1 && r.Start > 1 && d.Lower[r.Start-1] == "of" && f.title(r.Start-2) && !names.Known(d.Orth[r.Start]) {
+		s.kind = news.Place // "the mayor of Port": what somebody holds an office of
+	}
 	text := d.Of(r)
 	if names.Country(text) != "" && s.kind != news.Group {
 		s.kind = news.Place
@@ -229,7 +232,7 @@ func (f *Finder) clean(s span) (span, bool) {
 			return s, false
 		}
 		for i := r.Start - 1; i >= max(0, r.Start-5) && d.Par[i] == d.Par[r.Start]; i-- {
-			if !f.title(i) && names.Belonging(d.Orth[i]) == "" && d.Ent[i] != syntax.EntNorp && d.Lower[i] != "of" && d.Lower[i] != "and" {
+			if i == r.Start-1 && d.Lower[i] == "of" || !f.title(i) && names.Belonging(d.Orth[i]) == "" && d.Ent[i] != syntax.EntNorp && d.Lower[i] != "of" && d.Lower[i] != "and" {
 				break
 			}
 			s.addRole(d.Lower[i])
