@@ -2,6 +2,8 @@ package annotate
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -137,6 +139,66 @@ func TestPrintedTimes(t *testing.T) {
 	}
 	if want := "2031-05-05T12:20 2031-05-04 2031-05-03"; strings.Join(got, " ") != want {
 		t.Errorf("times %v, want %s", got, want)
+	}
+}
+
+// TestMentions: every place that stands for someone or something, as "place=name".
+func TestMentions(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"I is who is quoted", `"I hear you, and my door is open," Ana Ruiz said.`, "I=Ana Ruiz my=Ana Ruiz"},
+		{"I is the innermost who is quoted", `"I asked him twice," Ana Ruiz said. "I never heard it," Tom Vidal said.`, "I=Ana Ruiz I=Tom Vidal"},
+		{"what is not quoted is nobody's", `Ana Ruiz said the bridge was safe. I doubt it.`, ""},
+		{"they are the group spoken of", "The Harbour Council met on Friday. They said their ferry would not sail.", "They=Harbour Council their=Harbour Council"},
+		{"the ones who were described, again", "Divers said the piers were rotten. The council thanked the divers.", "the divers=Divers"},
+		{"a body without a name, again and again", "Ruiz wrote to the ministry in April. Nobody in the ministry answered her.", "the ministry=the ministry the ministry=the ministry"},
+		{"once is no name", "Ruiz wrote to the ministry in April. Nobody answered her.", ""},
+		{"the office, then the name", "The mayor of Sandholm denied on Friday that the piers were rotten.\n\nThe ferry is full.\n\nMayor Ilse Brandt said the bridge was safe.", "The mayor=Ilse Brandt"},
+	} {
+		out, _ := one(t, c.body)
+		var got []string
+		for _, e := range out.Entities {
+			for _, m := range e.Mentions {
+				place := m.Span.Of(c.body)
+				if strings.HasPrefix(c.want, place+"=") || strings.Contains(c.want, " "+place+"=") {
+					got = append(got, fmt.Sprintf("%04d", m.Span.Start)+place+"="+e.Name)
+				}
+			}
+		}
+		slices.Sort(got)
+		for i := range got {
+			got[i] = got[i][4:]
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		for _, e := range out.Entities {
+			for _, m := range e.Mentions {
+				if place := m.Span.Of(c.body); c.want == "" && (place == "I" || place == "the ministry") {
+					t.Errorf("%s: %q stands for %s", c.name, place, e.Name)
+				}
+			}
+		}
+	}
+}
+
+// TestAuthor: "I" outside of quotations is the one who wrote the article, whose name stands above it.
+func TestAuthor(t *testing.T) {
+	body := "By Jo Marsh\nI counted forty rows at the gate. \"I counted ninety,\" said Ana Ruiz."
+	lines := text.Lines(body, text.Span{End: len(body)})
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Authors: []string{"Jo Marsh"}, Segments: []news.Segment{{Span: lines[0], Kind: news.Byline}, {Span: lines[1], Kind: news.Body}}}
+	a.Sentences = text.Sentences(body, []text.Span{lines[1]})
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range out.Entities {
+		var places []string
+		for _, m := range e.Mentions {
+			places = append(places, m.Span.Of(body))
+		}
+		if got := strings.Join(places, " "); e.Name == "Jo Marsh" && got != "Jo Marsh I" || e.Name == "Ana Ruiz" && got != "I Ana Ruiz" {
+			t.Errorf("%s: %q", e.Name, got)
+		}
 	}
 }
 

@@ -50,7 +50,7 @@ func Elsewhere(entities []news.Entity, scope, t string, prose, whole []text.Span
 				}
 			}
 		}
-		if len(e.Mentions) == 0 && slices.Contains(authors, e.Name) {
+		if slices.Contains(authors, e.Name) {
 			add(e.Name)
 		}
 		if e.Name == outlet {
