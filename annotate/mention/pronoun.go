@@ -85,67 +85,71 @@ func (f *Finder) Writes(n int) {
 }
 
 // Recur leads further descriptions by one noun alone back to those who were described by it: after
-// "dockers said", "the dockers"; and the bodies spoken of again and again without a name: "the
-// ministry", "the union". It comes when the sources are known.
+// "divers said", "the divers"; and the bodies and people spoken of again and again without a name:
+// "the ministry", "residents". It comes when the sources are known.
 func (f *Finder) Recur() {
 	d := f.d
-	described := map[string]int{} // by head, "dockers", the last one
-	count := map[string]int{}
-	bare := func(t int) (definite, ok bool) {
-		for _, c := range d.Children(t) {
-			switch {
-			case d.Dep[c] == syntax.DepDet && d.Lower[c] == "the":
-				definite = true
-			case c < t && !d.Punct[c] || c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepAppos || d.Dep[c] == syntax.DepPrep && c == t+1):
-				return false, false
-			}
-		}
-		return definite, true
-	}
+	described := map[string]int{} // the last one described by a noun
 	for n, e := range f.all {
 		if !e.described || len(e.mentions) == 0 {
 			continue
 		}
 		head := e.mentions[0].head
-		if _, ok := bare(head); ok && (e.plural || e.kind == news.Organisation) || e.kind == news.Person && !e.plural && d.Pos[head] == syntax.PosNoun {
+		if _, alone := f.alone(head); alone && (e.plural || e.kind == news.Organisation) || e.kind == news.Person && !e.plural && d.Pos[head] == syntax.PosNoun {
 			described[d.Lower[head]] = n
 		}
 	}
-	body := func(t int) bool {
-		definite, ok := bare(t)
-		class := wordclass.Noun(d.Lemma[t])
-		return ok && d.Dep[t] != syntax.DepCompound && (definite && d.Tag[t] == syntax.TagNn && class.Of(wordclass.Group) >= .5 ||
-			d.Tag[t] == syntax.TagNns && class.Of(wordclass.Person) >= .5 && !anonymousHeads[d.Lemma[t]])
+	type noun struct {
+		t      int
+		plural bool
 	}
-	for t := range d.N {
-		if f.at[t] < 0 && body(t) {
-			count[d.Lower[t]]++
-		}
-	}
+	var nouns []noun
+	count := map[string]int{}
 	for t := range d.N {
 		if f.at[t] >= 0 || d.Pos[t] != syntax.PosNoun || d.Dep[t] == syntax.DepCompound {
 			continue
 		}
-		definite, ok := bare(t)
-		if !ok {
-			continue
+		definite, alone := f.alone(t)
+		if plural := d.Tag[t] == syntax.TagNns; alone && (plural || definite && d.Tag[t] == syntax.TagNn) {
+			nouns = append(nouns, noun{t, plural})
+			count[d.Lower[t]]++
 		}
-		n, known := described[d.Lower[t]]
-		switch {
-		case known && (f.all[n].plural && d.Tag[t] == syntax.TagNns || definite && d.Tag[t] == syntax.TagNn):
-		case count[d.Lower[t]] > 1 && body(t):
-			n = len(f.all)
-			e := &entity{kind: news.Organisation, name: d.Of(f.phrase(t, t+1)), described: true, roles: map[string]bool{}}
-			if d.Tag[t] == syntax.TagNns {
-				e.kind, e.plural, e.anonymous = news.Group, true, true
-			}
-			f.all = append(f.all, e)
-			described[d.Lower[t]] = n
-		default:
-			continue
-		}
-		f.add(n, mention{f.phrase(t, t+1), t, news.ByNominal})
 	}
+	for _, x := range nouns {
+		word := d.Lower[x.t]
+		n, known := described[word]
+		if known && f.all[n].plural != x.plural {
+			continue
+		}
+		if !known {
+			kind := news.Organisation
+			class := wordclass.Group
+			if x.plural {
+				kind, class = news.Group, wordclass.Person
+			}
+			if count[word] < 2 || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
+				continue
+			}
+			n = len(f.all)
+			f.all = append(f.all, &entity{kind: kind, name: d.Of(f.phrase(x.t, x.t+1)), described: true, plural: x.plural, anonymous: x.plural, roles: map[string]bool{}})
+			described[word] = n
+		}
+		f.add(n, mention{f.phrase(x.t, x.t+1), x.t, news.ByNominal})
+	}
+}
+
+// alone reports whether a noun stands with nothing but an article, and whether that is "the".
+func (f *Finder) alone(t int) (definite, ok bool) {
+	d := f.d
+	for _, c := range d.Children(t) {
+		switch {
+		case d.Dep[c] == syntax.DepDet && d.Lower[c] == "the":
+			definite = true
+		case c < t && !d.Punct[c] || c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepAppos || d.Dep[c] == syntax.DepPrep && c == t+1):
+			return false, false
+		}
+	}
+	return definite, true
 }
 
 // pronoun is the entity that a third-person pronoun at t means: of those of the right kind and
