@@ -8,6 +8,7 @@ import (
 
 	"dateline/annotate/attribution"
 	"dateline/annotate/circumstance"
+	"dateline/annotate/elsewhere"
 	"dateline/annotate/frame"
 	"dateline/annotate/issue"
 	"dateline/annotate/mention"
@@ -103,7 +104,7 @@ func (r *reading) statements(out *news.Annotation) {
 	for i, phrases := range issue.Of(d, contents, d.Tokens(leadSpans(r.a)), named(r.names)) {
 		out.Statements[i].Issues = phrases
 	}
-	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name, r.a.Authors)
+	out.Entities = elsewhere.Names(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name, r.a.Authors)
 	out.Lead = r.lead(out, dates)
 }
 

@@ -1,4 +1,9 @@
-package mention
+// Package elsewhere finds names outside of the prose that is parsed: in headlines told twice, bylines,
+// datelines, credits, tags and links.
+//
+// It knows no grammar. It looks for names that the prose has made known, word for word, for the
+// outlet's and for the authors', who are known by other means. A name that stands nowhere else is not found.
+package elsewhere
 
 import (
 	"slices"
@@ -11,11 +16,11 @@ import (
 	"dateline/text"
 )
 
-// Elsewhere adds the places outside the parsed prose, in headlines told twice, credits, tags
+// Names adds the places outside the parsed prose, in headlines told twice, credits, tags
 // and links, where names already known stand word for word, places in capitals too, as
 // datelines print them; the outlet's own name or initials wherever the article prints them; and
 // those who wrote it, by their names.
-func Elsewhere(entities []news.Entity, scope, t string, prose, whole []text.Span, outlet string, authors []string) []news.Entity {
+func Names(entities []news.Entity, scope, t string, prose, whole []text.Span, outlet string, authors []string) []news.Entity {
 	for _, a := range authors {
 		if !named(entities, a) && strings.Contains(t, a) {
 			entities = append(entities, news.Entity{ID: news.NewEntityID(scope, a+" person"), Name: a, Type: news.Person})
