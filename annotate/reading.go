@@ -92,6 +92,7 @@ func (r *reading) statements(out *news.Annotation) {
 			out.Statements[i].RelayedBy = append(out.Statements[i].RelayedBy, by)
 		}
 	}
+	r.relays(out)
 	r.exchanges(out)
 	var segments []text.Span
 	for _, s := range r.a.Segments {
@@ -106,6 +107,61 @@ func (r *reading) statements(out *news.Annotation) {
 	}
 	out.Entities = elsewhere.Names(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name, r.a.Authors)
 	out.Lead = r.lead(out, dates)
+}
+
+// relays adds who tells of a saying in the same sentence, where the words told do not hold the saying
+// whole: "Ruiz told the board that "the piers are rotten," [a clerk] said", "she said, according to
+// [a clerk]".
+func (r *reading) relays(out *news.Annotation) {
+	d := r.d
+	teller := map[int]int{} // by the cue
+	for i, f := range r.found {
+		if f.Head >= 0 && r.who[i].entity >= 0 {
+			teller[f.Head] = i
+		}
+	}
+	for i, f := range r.found {
+		s := &out.Statements[i]
+		if f.Head < 0 || !d.Verbal(f.Head) || len(s.RelayedBy) > 0 || s.Speaker.Entity == "" {
+			continue
+		}
+		by, verb := -1, f.Head
+		for k := 0; k < maxDepth && d.Dep[verb] == syntax.DepConj && d.Verbal(d.Head[verb]); k++ {
+			verb = d.Head[verb] // "a clerk said Ruiz had frowned and told the board"
+		}
+		if j, ok := teller[d.Head[verb]]; ok && d.Dep[verb] == syntax.DepCcomp && j != i {
+			by = r.who[j].entity
+		}
+		for _, c := range d.Children(f.Head) {
+			if c < f.Content[len(f.Content)-1].End || by >= 0 {
+				continue
+			}
+			if d.Lower[c] == "according" {
+				by = r.accordingTo(c)
+			} else if j, ok := teller[c]; ok && d.Dep[c] == syntax.DepCcomp && r.found[j].SourceHead >= f.Content[len(f.Content)-1].End {
+				by = r.who[j].entity // the parser hangs "a clerk said" behind on what he said
+			}
+		}
+		if by >= 0 && r.names.ID(r.scope, by) != s.Speaker.Entity {
+			s.RelayedBy = append(s.RelayedBy, r.names.ID(r.scope, by))
+		}
+	}
+}
+
+// accordingTo is the entity that "according" at token t goes on to, -1 if there is none.
+func (r *reading) accordingTo(t int) int {
+	d := r.d
+	for _, to := range d.Children(t) {
+		for _, p := range d.Children(to) {
+			if d.Lower[to] == "to" && d.Dep[p] == syntax.DepPobj {
+				if e := r.names.At(p); e >= 0 {
+					return e
+				}
+				return r.names.Describe(p, d.Tree(p))
+			}
+		}
+	}
+	return -1
 }
 
 // maxDepth is the most statements that are followed outwards from one inside them.

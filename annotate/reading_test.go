@@ -265,6 +265,20 @@ func TestRelay(t *testing.T) {
 	if inner.Within != a.Statements[0].ID || len(inner.RelayedBy) != 1 || inner.RelayedBy[0] != a.Statements[0].Speaker.Entity || inner.Speaker.Name != "Ana Ruiz" {
 		t.Errorf("inner %+v", inner)
 	}
+	for _, body := range []string{
+		`Vidal told the others on the call that "the guarantee is signed and the rest is noise," a person who was on the call said.`,
+		"Ana Ruiz told the board on Friday that the piers were rotten, two people who were in the room said.",
+		`A source who was on the call said Vidal took "very hard" positions and told Ruiz "a toll is a very big thing to give."`,
+	} {
+		a, _ := one(t, body)
+		relayed := false
+		for _, s := range a.Statements {
+			relayed = relayed || (s.Speaker.Name == "Vidal" || s.Speaker.Name == "Ana Ruiz") && len(s.RelayedBy) == 1
+		}
+		if !relayed {
+			t.Errorf("nobody relays %s: %+v", body, a.Statements)
+		}
+	}
 }
 
 // The same text gives the same annotation, whatever was read before.
