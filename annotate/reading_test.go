@@ -74,6 +74,26 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
+// TestAct: promises, threats, demands and refusals to comment are speech; what one wants or means is not.
+func TestAct(t *testing.T) {
+	for body, want := range map[string]news.Act{
+		"Ruiz promised to publish the contract by Friday.":                    news.Speech,
+		"The union threatened to strike unless the tolls fall.":               news.Speech,
+		"The union demanded that the tolls fall.":                             news.Speech,
+		"Tervane declined to comment on the deadline.":                        news.Speech,
+		"Ruiz wants to publish the contract.":                                 news.StanceAct,
+		"Ruiz plans to publish the contract by Friday.":                       news.Plan,
+		"Ruiz believes that the piers are rotten.":                            news.Thought,
+		"A prospectus of the company says that the works will bring 90 jobs.": news.Written,
+		"The website Albaline reported that the piers were rotten.":           news.Writing,
+		"The ministry reported that the piers were rotten.":                   news.Speech,
+	} {
+		if _, s := one(t, body); s.Act != want {
+			t.Errorf("%s: %s, want %s", body, s.Act, want)
+		}
+	}
+}
+
 // TestSaid holds the time of the last statement of texts published on Monday, 5 May 2031.
 func TestSaid(t *testing.T) {
 	for _, c := range []struct{ name, body, value, rule string }{
