@@ -174,7 +174,7 @@ func TestSentencesAreSpans(t *testing.T) {
 				t.Errorf("%s: %s: %q is in no sentence", name, view, s.Span.Of(a.Text))
 			}
 			n := 0
-			for _, l := range ledger.Timeline(y, articles) {
+			for _, l := range ledger.Timeline(y, articles, rows) {
 				check("timeline", l.Article, news.Passage{Article: l.Article, Span: l.Span})
 				n++
 			}

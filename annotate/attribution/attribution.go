@@ -65,13 +65,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 		}
 	}
 	var found []Found
-	for _, x := range decide.Choose(&a.Article, m.Threshold) {
-		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
-			continue
-		}
-		if x.Cue.Source >= 0 && word.Covers(x.Cue.SrcSpan, x.Content.Spans) {
-			continue // a word picked out in the source: The “bridge” said little
-		}
+	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
 		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
 			found = append(found, f)
 		}
@@ -92,6 +86,18 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	return found
 }
 
+// tells reports whether a choice may be a statement at all.
+func (a *finder) tells(x decide.Choice) bool {
+	switch {
+	case a.toCome(x.Cue.Head):
+		return false
+	case x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect:
+		return false
+	}
+	// The source may hold a word picked out: The “bridge” said little.
+	return x.Cue.Source < 0 || !word.Covers(x.Cue.SrcSpan, x.Content.Spans)
+}
+
 // found is a choice as it is handed out, its boundaries put right.
 func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	f := Found{Head: x.Cue.Head, Cue: x.Cue.Span, SourceHead: x.Cue.Source, Content: slices.Clone(x.Content.Spans), Within: -1, Confidence: float64(x.Content.Judged)}
@@ -103,10 +109,13 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 		}
 	}
 	a.hearerFirst(&f)
+	a.clauseFirst(&f)
 	a.snap(&f)
 	a.brokenIn(&f)
 	a.shorn(&f)
 	a.broughtBack(&f)
+	a.secondVerb(&f)
+	a.labelled(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f

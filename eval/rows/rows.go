@@ -257,7 +257,10 @@ func (t *table) utterances() {
 	for _, u := range t.want.Utterances {
 		best, most := news.Entry{}, 0
 		for _, e := range rows {
-			if n := met(t.of(e.Statements), u.Reports); n > most {
+			n := met(t.of(e.Statements), u.Reports)
+			// Who tells it and who said it are reported in the same words: of two rows that meet as many
+			// reports, the one of the speaker is meant.
+			if n > most || n > 0 && n == most && named(e.Actor.Name, u.Speaker) && !named(best.Actor.Name, u.Speaker) {
 				best, most = e, n
 			}
 		}

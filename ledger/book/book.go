@@ -48,6 +48,7 @@ type Article struct {
 	parties    map[string]bool
 	vocabulary map[string]bool
 	read       news.Annotation // as it was put
+	heirOf     *Article        // the original that it has speakers and times of
 }
 
 // A Told is a statement where it stands.
@@ -184,6 +185,7 @@ func (b *Book) Place(story news.Story) {
 			a.Event, a.CopyOf = v.ID, of[id]
 		}
 	}
+	b.inherit()
 }
 
 // saidAround is when a statement of an article without a date was said, as far as the day of the
@@ -341,6 +343,19 @@ func (a *Article) Sentence(s text.Span) text.Span {
 		return a.Article.Sentences[i]
 	}
 	return s
+}
+
+// InTitle reports whether a statement stands in the article's title or standfirst.
+func (a *Article) InTitle(t *Told) bool {
+	if len(t.Content) == 0 {
+		return false
+	}
+	for _, g := range a.Article.Segments {
+		if g.Span.Overlaps(t.Content[0]) {
+			return g.Kind == news.Title || g.Kind == news.TitleDup || g.Kind == news.Dek
+		}
+	}
+	return false
 }
 
 // Entity is the article's entity of an id, nil if it has none.

@@ -39,6 +39,10 @@ type pair struct {
 	// words are what the conflict is about, and the tests that were made, none of which rules it out.
 	words func() (about string, tests []news.Reason)
 	ends  [2]*node // of a and b
+	// denial is the account, one of the two, that says of the other's that it is not so; nil where
+	// neither does.
+	denial   *account.Account
+	answered Denial // that the pair was when it was put
 }
 
 // A Dismissed is a pair that looked like a conflict and is none, with the test that says so.
@@ -194,7 +198,7 @@ func (j *Index) row(pairs []*pair) (news.Entry, bool) {
 	e := news.Entry{Kind: news.Conflict, Dispute: d, Rule: news.Reason{Rule: first.rule, Detail: ruleWords[first.rule]}}
 	from := []string{string(first.kind)}
 	for _, s := range names {
-		v := j.side(members[s])
+		v := j.side(members[s], first.kind)
 		d.Sides = append(d.Sides, v)
 		for _, id := range v.Statements {
 			if !slices.Contains(e.Statements, id) {
@@ -243,8 +247,9 @@ func other(s string) string {
 	return "1"
 }
 
-// side is what one side of a conflict says, on whose word.
-func (j *Index) side(list []*account.Account) news.Side {
+// side is what one side of a conflict says, on whose word: that of all copies too, where it is not
+// their wording that is in question.
+func (j *Index) side(list []*account.Account, kind news.DisputeKind) news.Side {
 	best := list[0]
 	for _, x := range list {
 		// A quotation, a named speaker and a whole sentence tell the account best.
@@ -258,7 +263,7 @@ func (j *Index) side(list []*account.Account) news.Side {
 			if !slices.Contains(v.Statements, x.Told.ID) {
 				v.Statements = append(v.Statements, x.Told.ID)
 			}
-			if u := x.Told.Of; u != nil {
+			if u := x.Told.Of; u != nil && kind != news.OnWording {
 				for _, r := range u.Reports {
 					if !slices.Contains(v.Statements, r.ID) && r.In.CopyOf != "" {
 						v.Statements = append(v.Statements, r.ID)
@@ -338,4 +343,6 @@ var ruleWords = map[string]string{
 	"one-quotation": "words in quotation marks, given in two ways",
 	"contraries":    "two things that exclude one another are said of one person",
 	"who-spoke":     "two names for one voice",
+	"two-speakers":  "the same words, quoted of two speakers",
+	"one-deed":      "two accounts of what was done once",
 }

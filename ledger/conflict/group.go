@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
@@ -49,11 +50,59 @@ type groups struct {
 	alike   map[[2]string][]*pair // of numbers, by the two that they set against each other
 	of      map[*pair]*matter
 	touched map[*pair]bool
+	denied  map[Denial]int   // pairs in which one answers the other
+	changed map[Denial]bool  // since it was last asked
 	broken  map[*matter]bool // to be made anew
 }
 
 func newGroups() *groups {
-	return &groups{map[couple]*pair{}, map[voice]*node{}, map[[2]string][]*pair{}, map[*pair]*matter{}, map[*pair]bool{}, map[*matter]bool{}}
+	return &groups{map[couple]*pair{}, map[voice]*node{}, map[[2]string][]*pair{}, map[*pair]*matter{}, map[*pair]bool{}, map[Denial]int{}, map[Denial]bool{}, map[*matter]bool{}}
+}
+
+// A Denial is a statement by which somebody, on record, says that another is not so.
+type Denial struct{ Claim, Answer *book.Told }
+
+// answers is the denial that a pair is, if it is one.
+func (p *pair) answers() (d Denial, ok bool) {
+	if p.denial == nil || p.denial.Told == nil || p.denial.Told.Actor == nil || p.denial.Told.Actor.Anonymous || !denies(p.denial) && !ownWord(p.denial) && p.rule != "denied-it" {
+		return d, false
+	}
+	claim := p.a
+	if claim == p.denial {
+		claim = p.b
+	}
+	if claim.Told == nil || claim.Told.Actor == nil {
+		return d, false
+	}
+	return Denial{claim.Told, p.denial.Told}, true
+}
+
+// ownWord reports whether an account is of what its speaker did: "I never offered that".
+func ownWord(x *account.Account) bool {
+	h := strings.ToLower(x.Told.Frame.Subject.Head)
+	return h == "i" || h == "we"
+}
+
+// Denials are the denials that came, or went, since they were last asked for.
+func (j *Index) Denials() (came, went []Denial) {
+	for d := range j.groups.changed {
+		if j.groups.denied[d] > 0 {
+			came = append(came, d)
+		} else {
+			went = append(went, d)
+		}
+	}
+	clear(j.groups.changed)
+	return came, went
+}
+
+// key is the voice of one of a pair's accounts. Of wordings, each is one: two of one act of saying
+// are what the matter is about.
+func (p *pair) key(i int) string {
+	if p.kind == news.OnWording {
+		return "q" + p.values[i]
+	}
+	return keyOf([2]*account.Account{p.a, p.b}[i])
 }
 
 func keyOf(x *account.Account) string {
@@ -76,8 +125,13 @@ func (g *groups) put(p *pair) {
 		g.drop(q)
 	}
 	g.found[c] = p
-	for i, x := range []*account.Account{p.a, p.b} {
-		v := voice{p.kind, keyOf(x)}
+	if d, ok := p.answers(); ok {
+		p.answered = d
+		g.denied[d]++
+		g.changed[d] = true
+	}
+	for i := range p.ends {
+		v := voice{p.kind, p.key(i)}
 		n := g.nodes[v]
 		if n == nil {
 			n = &node{name: v}
@@ -101,6 +155,12 @@ func (g *groups) drop(p *pair) {
 	g.touch(p)
 	delete(g.touched, p)
 	delete(g.found, couple{p.kind, p.a, p.b})
+	if d := p.answered; d.Claim != nil {
+		if g.denied[d]--; g.denied[d] == 0 {
+			delete(g.denied, d)
+		}
+		g.changed[d] = true
+	}
 	delete(g.of, p)
 	for i, n := range p.ends {
 		if i == 1 && n == p.ends[0] {

@@ -6,6 +6,7 @@ import (
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/deed"
 	"dateline/news"
 )
 
@@ -17,6 +18,8 @@ type Index struct {
 	leaves    map[*book.Article]*leaf
 	by        map[string][]*account.Account // key -> accounts under it
 	quotes    map[string][]quotation        // of a speaker
+	openings  map[string][]quotation        // by their first words, whoever speaks
+	deed      map[string][]deed.Deed        // by the act
 	meetings  map[string][]meeting          // of a person
 	named     []identity
 	groups    *groups
@@ -35,12 +38,14 @@ type leaf struct {
 	pairs    map[*pair]bool // with an account of it
 	keys     []string       // under which its accounts stand
 	speakers []string       // whose quotations it has
+	openings []string       // of its quotations
+	acts     []string       // of the deeds it tells
 	people   []string       // whose meetings it tells of
 }
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: newGroups(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, meetings: map[string][]meeting{}}
+	return &Index{shelf: shelf, groups: newGroups(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
@@ -90,13 +95,15 @@ func (j *Index) drop(gone []*book.Article) {
 		return
 	}
 	out := map[*book.Article]bool{}
-	keys, speakers, people := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	keys, speakers, people, openings, acts := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, a := range gone {
 		out[a] = true
 		l := j.leaves[a]
 		note(keys, l.keys)
 		note(speakers, l.speakers)
 		note(people, l.people)
+		note(openings, l.openings)
+		note(acts, l.acts)
 	}
 	for _, a := range gone {
 		for p := range j.leaves[a].pairs {
@@ -115,6 +122,12 @@ func (j *Index) drop(gone []*book.Article) {
 	}
 	for k := range speakers {
 		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation) bool { return out[q.t.In] })
+	}
+	for k := range openings {
+		j.openings[k] = slices.DeleteFunc(j.openings[k], func(q quotation) bool { return out[q.t.In] })
+	}
+	for k := range acts {
+		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d deed.Deed) bool { return out[d.In.In] })
 	}
 	for k := range people {
 		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m meeting) bool { return out[m.x.In] })
@@ -146,6 +159,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.branded(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
+		if d, ok := deed.Of(x); ok {
+			for _, e := range j.deed[d.Act] {
+				j.deeds(e, d)
+			}
+			j.deed[d.Act] = append(j.deed[d.Act], d)
+			l.acts = append(l.acts, d.Act)
+		}
 		if v, ok := identified(l.accounts[:i], x); ok {
 			for _, w := range j.named {
 				j.twoNames(v, w)
@@ -181,8 +201,27 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.quotes[key] = append(j.quotes[key], q)
 			l.speakers = append(l.speakers, key)
+			if key := opening(q); key != "" {
+				for _, o := range j.openings[key] {
+					j.sameQuotation(o, q)
+				}
+				j.openings[key] = append(j.openings[key], q)
+				l.openings = append(l.openings, key)
+			}
 		}
 	}
+}
+
+// opening is the first words of a quotation that is long enough to be nobody else's.
+func opening(q quotation) string {
+	if len(q.words) < ownWords {
+		return ""
+	}
+	key := ""
+	for _, w := range q.words[:4] {
+		key += w.Lower + " "
+	}
+	return key
 }
 
 func plain(x *account.Account) string {
@@ -210,7 +249,7 @@ func (j *Index) across(x *account.Account) {
 				continue
 			}
 			with("count "+u, func(y *account.Account) {
-				if !counted[y] {
+				if !counted[y] && account.MayShare(x, y, 3) {
 					counted[y] = true
 					j.oneThing(y, x)
 				}
@@ -249,10 +288,6 @@ func (j *Index) across(x *account.Account) {
 		})
 		put("told")
 		if !x.Question && telling(x) {
-			for _, s := range leading(x) {
-				with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
-				put("so " + s)
-			}
 			for _, w := range x.Words {
 				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
 					with("so "+w.Stem, func(y *account.Account) { j.elsewhere(y, x) })
@@ -265,6 +300,12 @@ func (j *Index) across(x *account.Account) {
 				j.spoken(v, x)
 			}
 			put("recorded")
+		}
+	}
+	if !x.Question && telling(x) {
+		for _, s := range leading(x) {
+			with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
+			put("so " + s)
 		}
 	}
 	slices.Sort(keys)
@@ -285,8 +326,10 @@ func (j *Index) elsewhere(yes, no *account.Account) {
 // leading are the stems by which an account may say what was done: its predicate's, and its first.
 func leading(x *account.Account) []string {
 	var out []string
-	if s := account.Stem(strings.ToLower(x.Told.Frame.Predicate)); s != "" {
-		out = append(out, s)
+	if x.Told != nil {
+		if s := account.Stem(strings.ToLower(x.Told.Frame.Predicate)); s != "" {
+			out = append(out, s)
+		}
 	}
 	for _, w := range x.Words {
 		if w.Stem != "" && leads(x, w.Stem) {

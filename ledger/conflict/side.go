@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
 	"dateline/news"
 	"dateline/text"
 )
@@ -84,7 +85,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 func figures(x *account.Account, n account.Number) bool {
 	t := x.In.Article.Text
 	words := account.Words(t, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
-	for _, w := range words[max(0, len(words)-5):] {
+	for _, w := range words[max(0, len(words)-8):] {
 		switch w.Lower {
 		case "put", "puts", "speaks", "spoke", "speak", "counted", "counts", "count", "claimed", "claims", "claim", "estimated", "estimates", "estimate", "reckons", "reckoned", "reported", "said", "says", "gave", "gives":
 			return true
@@ -111,7 +112,7 @@ func (j *Index) nextTimes(a, b *account.Account) {
 		return
 	}
 	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, words: func() (string, []news.Reason) {
-		return "when: " + sharedWords(a, b), []news.Reason{
+		return "when: " + headline(a), []news.Reason{
 			held("different_thing", "the second speaks of what the first does"),
 			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
 	}})
@@ -131,7 +132,7 @@ func (j *Index) nextClocks(a, b *account.Account) {
 		}
 	}
 	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, words: func() (string, []news.Reason) {
-		return "when: " + sharedWords(a, b), []news.Reason{
+		return "when: " + headline(a), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
 	}})
@@ -239,26 +240,36 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 	}
 	for _, p := range [][2]*account.Account{{a, b}, {b, a}} {
 		yes, no := p[0], p[1]
-		if no.Told == nil || yes.Told == nil {
+		if no.Told == nil || yes.Told == nil && (least < 2 || !sameDays(yes, no)) {
 			continue
+		}
+		if h := strings.ToLower(no.Told.Frame.Subject.Head); h == "you" || h == "one" {
+			continue // a saying about the world
 		}
 		stem, ok := contradicted(yes, no)
 		if !ok || len(account.Shared(yes, no)) < 1+least {
 			continue
 		}
 		// Of one doer: it is named, or "we" answers right behind it.
-		if no.Told.Actor == nil || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
+		if no.Told.Actor == nil || least >= 2 && notYet(yes, no) || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
 			continue
 		}
-		if yes.Voice() == no.Voice() {
+		if yes.Voice() == no.Voice() || least >= 2 && deed.Apart(yes, no) {
 			continue
 		}
-		j.add(pair{kind: news.OnPolarity, a: yes, b: no, rule: rule, words: func() (string, []news.Reason) {
+		j.add(pair{kind: news.OnPolarity, a: yes, b: no, rule: rule, denial: no, words: func() (string, []news.Reason) {
 			return "whether: " + stem, []news.Reason{
 				held("different_thing", "both say %q of one doer", stem), held("sequence", "both speak of the past")}
 		}})
 		return
 	}
+}
+
+// notYet reports whether what one says was so came about later than the other said that it was not.
+func notYet(yes, no *account.Account) bool {
+	first, _ := yes.Tells()
+	_, last := no.Days()
+	return !first.IsZero() && !last.IsZero() && first.After(last)
 }
 
 // light are verbs too common to say what was done.
@@ -275,7 +286,7 @@ func contradicted(yes, no *account.Account) (string, bool) {
 			plain = plain && !(v.Stem == w.Stem && v.Negated)
 		}
 		// Both have it as a verb or what was done: the frame of the one who asserts says so.
-		if plain && (account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
+		if plain && (yes.Told != nil && account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
 			return w.Stem, true
 		}
 	}

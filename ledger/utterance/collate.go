@@ -54,6 +54,7 @@ type node struct {
 	venue       string
 	quotes      []uint64
 	stems       []string
+	words       []string // all of them, stemmed, in order
 	numbers     []string
 	roots       map[news.ArticleID]int
 	near        map[*node]how
@@ -102,12 +103,10 @@ func (c *Collation) put(t *book.Told) {
 			key: key, number: c.take(), actor: t.Actor, first: first, last: last, negative: negative, question: question, venue: venue(t.Venue), quotes: sorted(t.Quotes), stems: sorted(t.Stems),
 			roots: map[news.ArticleID]int{}, near: map[*node]how{},
 		}
+		n.numbers = numbers(t)
 		for _, w := range t.Words.Words {
-			if w.Plain != "" && w.Plain[0] >= '0' && w.Plain[0] <= '9' {
-				n.numbers = append(n.numbers, w.Plain)
-			}
+			n.words = append(n.words, w.Stem)
 		}
-		n.numbers = sorted(n.numbers)
 		c.nodes[key] = n
 		c.rooted(n, root(t.In))
 		c.meet(n)
@@ -128,10 +127,25 @@ func (c *Collation) put(t *book.Told) {
 		c.meet(n) // a copy makes alike what is less alike by itself
 	}
 	for _, o := range t.In.Told {
-		if m := c.of[o]; m != nil && m != n && (follows(o, t) || follows(t, o)) {
+		m := c.of[o]
+		switch {
+		case m == nil || m == n:
+		case follows(o, t) || follows(t, o):
 			c.join(n, m, how{quotedAfter, 1})
+		case heads(o, t) || heads(t, o):
+			c.join(n, m, how{headlined, 1})
 		}
 	}
+}
+
+// numbers are those a report says, as written.
+func numbers(t *book.Told) (list []string) {
+	for _, w := range t.Words.Words {
+		if w.Plain != "" && w.Plain[0] >= '0' && w.Plain[0] <= '9' {
+			list = append(list, w.Plain)
+		}
+	}
+	return sorted(list)
 }
 
 // take is a number for a node.
@@ -379,7 +393,7 @@ func decide(nodes []*node) []*book.Utterance {
 
 // utterance is the act with its reports, the fullest first.
 func (a *act) utterance() *book.Utterance {
-	u := &book.Utterance{Actor: a.nodes[0].actor, Rule: news.Reason{Rule: "one-report"}}
+	u := &book.Utterance{Actor: a.nodes[0].actor, Rule: news.Reason{Rule: "one-report", Detail: "nothing else tells of it"}}
 	for _, n := range a.nodes {
 		u.Reports = append(u.Reports, n.reports...)
 	}
@@ -404,7 +418,7 @@ func (a *act) utterance() *book.Utterance {
 			rules[sameWords]++
 		}
 	}
-	for _, rule := range []string{sharedQuotation, copied, sameWords, otherWords, quotedAfter} {
+	for _, rule := range []string{sharedQuotation, copied, sameWords, sameOrder, otherWords, headlined, quotedAfter} {
 		if rules[rule] > 0 {
 			if u.Rule.Rule == "one-report" {
 				u.Rule = news.Reason{Rule: rule, Detail: "same speaker and time"}

@@ -34,6 +34,8 @@ const (
 	otherWords      = "same-in-other-words"
 	copied          = "copied"
 	quotedAfter     = "quoted-after"
+	sameOrder       = "same-words-in-order"
+	headlined       = "headline-of-it"
 )
 
 // alike says how far two reports of one actor tell of the same words, whenever they were said.
@@ -58,6 +60,8 @@ func alike(x, y *node) how {
 		return how{sameWords, 2}
 	case x.copies(y) && (part >= .5):
 		return how{copied, 2 + jaccard/2}
+	case n >= manyShared && 2*n > short && inOrder(x, y):
+		return how{sameOrder, 2.5}
 	case n > manyShared && part >= mostOfMany, n > manyShared+1 && part >= .5, n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
 		return how{otherWords, 1 + jaccard}
 	}
@@ -71,13 +75,44 @@ func fits(h how, x, y *node) bool {
 		return false
 	}
 	switch h.rule {
-	case sharedQuotation, copied, quotedAfter:
+	case sharedQuotation, copied, quotedAfter, sameOrder, headlined:
 		return true
 	case sameWords:
 		return len(x.stems) > shortContent && (x.dated() || y.dated()) || x.dated() && y.dated()
 	}
 	return x.dated() && y.dated() || len(x.stems) > manyShared && len(y.stems) > manyShared && (x.dated() || y.dated())
 }
+
+// ofOrder is the part of the shorter of two contents whose words, the small ones among them, the
+// other has in the same order: "nobody in her city shall pay a bread for a bridge", "nobody in
+// Sorrenholm would pay a loaf for a bridge". Translators and cutters keep order.
+const ofOrder = .65
+
+// inOrder reports whether most of one content's words are in the other in their order.
+func inOrder(x, y *node) bool {
+	a, b := x.words, y.words
+	if len(a) > mostCompared || len(b) > mostCompared {
+		return false
+	}
+	row := make([]int, len(b)+1)
+	for _, w := range a {
+		diagonal := 0
+		for k, v := range b {
+			up := row[k+1]
+			switch {
+			case w == v:
+				row[k+1] = diagonal + 1
+			case row[k] > up:
+				row[k+1] = row[k]
+			}
+			diagonal = up
+		}
+	}
+	return float64(row[len(b)]) >= ofOrder*float64(min(len(a), len(b)))
+}
+
+// mostCompared bounds the words of contents that are compared in order.
+const mostCompared = 60
 
 // dated reports whether a report says when within three days.
 func (n *node) dated() bool {
@@ -129,7 +164,8 @@ var venues = map[string]string{
 
 // follows reports whether a quotation stands behind what it bears out: "She ruled out any exemption.
 // 'A toll with holes in it is not a toll,' she said." Both are of one article, by one actor, the
-// quotation next after what it bears out and on the same occasion.
+// quotation next after what it bears out and on the same occasion; and they have a word or an issue
+// in common, or the quotation speaks of "he", "it", "that", which only what stands before can be.
 func follows(before, quote *book.Told) bool {
 	if before.In != quote.In || before.Actor != quote.Actor || before.Mode == news.Direct || quote.Mode != news.Direct || before.Within != "" || quote.Within != "" {
 		return false
@@ -137,31 +173,65 @@ func follows(before, quote *book.Told) bool {
 	if before.Statement.Said.When != quote.Statement.Said.When || before.Act == news.Question || quote.Act == news.Question {
 		return false
 	}
-	told := before.In.Told
-	at := slices.Index(told, before)
-	if at < 0 || at+1 >= len(told) || told[at+1] != quote {
+	if next(before) != quote {
 		return false
 	}
-	if len(before.Stems) > shortContent && shared(sorted(before.Stems), sorted(quote.Stems)) == 0 && !sharesIssue(before, quote) {
+	if len(before.Stems) > shortContent && shared(sorted(before.Stems), sorted(quote.Stems)) == 0 && !sharesIssue(before, quote) && !pointsBack(quote) {
 		return false
 	}
 	gap := quote.Start() - before.End()
-	return gap >= 0 && gap < closeBy && !paragraphBetween(before, quote)
+	return gap >= 0 && gap < closeBy
+}
+
+// next is the statement after one in its article, those inside it aside; nil behind the last.
+func next(t *book.Told) *book.Told {
+	told := t.In.Told
+	for at := slices.Index(told, t) + 1; at < len(told); at++ {
+		if told[at].Within == "" {
+			return told[at]
+		}
+	}
+	return nil
 }
 
 // closeBy is how many bytes may stand between a report and the quotation that bears it out: half
-// a sentence.
+// a sentence, and the gap between two paragraphs.
 const closeBy = 120
 
-func paragraphBetween(x, y *book.Told) bool {
-	text := x.In.Article.Text
-	from, to := min(x.End(), len(text)), min(y.Start(), len(text))
-	for i := from; i+1 < to; i++ {
-		if text[i] == '\n' && text[i+1] == '\n' {
+// pointsBack reports whether a quotation opens with a pronoun for somebody or something said before.
+func pointsBack(quote *book.Told) bool {
+	for k, w := range quote.Words.Words {
+		switch w.Plain {
+		case "he", "she", "it", "they", "that", "this", "him", "them", "hes", "shes", "its", "theyre", "thats":
 			return true
+		}
+		if k > 3 {
+			return false
 		}
 	}
 	return false
+}
+
+// heads reports whether a headline tells in short what the first statement below by the same actor
+// does: "Mayor says builder agreed to spare dockers toll". Two words of meaning are enough, as a
+// headline has room for no more and is of the report below it.
+func heads(title, below *book.Told) bool {
+	if title.In != below.In || title.Actor != below.Actor || title == below || title.Polarity != below.Polarity || title.Act == news.Question || below.Act == news.Question {
+		return false
+	}
+	a := title.In
+	if !a.InTitle(title) || a.InTitle(below) {
+		return false
+	}
+	for _, t := range a.Told {
+		if t.Actor == title.Actor && !a.InTitle(t) {
+			if t != below {
+				return false
+			}
+			break
+		}
+	}
+	return shared(sorted(title.Stems), sorted(below.Stems)) >= fewShared && sameNumbers(numbers(title), numbers(below))
 }
 
 func sharesIssue(x, y *book.Told) bool {

@@ -74,6 +74,8 @@ type api struct {
 	costly chan struct{}
 	writes chan struct{}
 	stream chan struct{}
+	views  views
+	watch  watch
 
 	incoming atomic.Int64 // bytes of the bodies that are being received, as they were announced
 }

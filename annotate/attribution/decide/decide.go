@@ -103,14 +103,17 @@ type Choice struct {
 
 // Choose gives out contents, the surest pair of cue and content first: a cue gets one, no two
 // share a word, none holds a cue that was taken, unless that stands in quotation marks.
-// Statements wholly inside another's content are kept as nested.
-func Choose(a *feature.Article, threshold float32) []Choice {
+// Statements wholly inside another's content are kept as nested. A cue whose best content keep refuses
+// gets none, and takes no words from others.
+func Choose(a *feature.Article, threshold float32, keep func(Choice) bool) []Choice {
 	var all []Choice
 	for _, c := range a.Frames {
-		for _, k := range c.Contents {
-			if k.Judged >= threshold {
-				all = append(all, Choice{Cue: c, Content: k})
+		for i, k := range c.Contents {
+			x := Choice{Cue: c, Content: k}
+			if k.Judged < threshold || i == 0 && !keep(x) {
+				break
 			}
+			all = append(all, x)
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Choice) int { return cmp.Compare(y.Content.Judged, x.Content.Judged) })
