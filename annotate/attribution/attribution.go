@@ -75,6 +75,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	for _, x := range a.inside(found) {
 		found = append(found, a.found(m, x))
 	}
+	found = append(found, a.possessed(found)...)
 	found = append(found, a.citing(found)...)
 	nest(found)
 	for i := range found {
