@@ -109,6 +109,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
+	a.bareSource(&f)
 	a.hearerFirst(&f)
 	a.clauseFirst(&f)
 	a.snap(&f)

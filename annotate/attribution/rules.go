@@ -81,6 +81,21 @@ func (a *finder) snap(f *Found) {
 // joined reports whether a token beside a quotation is a word: no mark sets it off.
 func (a *finder) joined(t int) bool { return !a.Punct[t] && !a.Space[t] }
 
+// bareSource takes a clause that only adds something off a source.
+//
+//	[The union], whose 1,874 members cross the river, said ...
+func (a *finder) bareSource(f *Found) {
+	for i := f.Source.Start + 1; i+1 < f.Source.End; i++ {
+		if a.Orth[i] == "," && i > f.SourceHead {
+			switch a.Lower[i+1] {
+			case "who", "whose", "which", "where", "whom":
+				f.Source.End = i
+				return
+			}
+		}
+	}
+}
+
 // hearers are verbs whose object is the one spoken to.
 var hearers = map[string]bool{"tell": true, "remind": true, "inform": true, "assure": true, "warn": true, "advise": true, "notify": true, "ask": true}
 
