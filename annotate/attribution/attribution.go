@@ -59,7 +59,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
-	for _, h := range a.headed() {
+	for _, h := range append(a.headed(), a.verbFirst()...) {
 		if !a.inTurn(turns, &h) {
 			turns = append(turns, h)
 		}
