@@ -115,7 +115,7 @@ func TestAWholeFolderIsClean(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	c := report.Checked
-	if c.Revisions != 41 || c.Bodies != 41 || c.Readings != 41 || c.Articles != 40 || c.Statements == 0 || c.Stories == 0 || c.Entries != c.Statements {
+	if c.Revisions != 41 || c.Bodies != 41 || c.Readings != 41 || c.Articles != 40 || c.Statements == 0 || c.Stories == 0 || c.Entries < c.Statements {
 		t.Errorf("checked %+v", c)
 	}
 }

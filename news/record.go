@@ -69,7 +69,35 @@ type Dossier struct {
 	Heads   map[ArticleID]Head // of all articles of the story
 	Entries []Entry            // in the order in which they were recorded
 	Damaged []error            // what could not be shown because it no longer matches its hash
+	Version uint64             // the same for two that say the same
 }
+
+// A Profile is what a story is about, for telling which others are like it.
+type Profile struct {
+	ID       StoryID
+	Name     string
+	Articles int
+	Traits   []Trait
+}
+
+// A Trait is somebody, something, a place or an issue that a story is about.
+type Trait struct {
+	Entity   EntityID // "" of an issue
+	Name     string
+	Kind     EntityType // IssueTrait of an issue
+	Articles int        // of the story, that have it
+	Common   int        // articles of the whole record, that have it; 0 of an issue
+}
+
+// A Neighbourhood is a story among those that share some of its traits.
+type Neighbourhood struct {
+	Story    Profile
+	Others   []Profile
+	Articles int // of the whole record
+}
+
+// IssueTrait is the kind of a trait that positions are about.
+const IssueTrait EntityType = "issue"
 
 // A Changed is one change of the record, as its audit has it.
 type Changed struct {

@@ -20,7 +20,9 @@ const (
 	nearStories = 6
 	// nearArticles bounds the articles of those stories: the likest story is taken whole up to
 	// mostArticles, others as long as they fit. So the cost of placing is bounded however much
-	// is stored; a story past the bound is closed, and what follows opens a new one.
+	// is stored; a story past the bound is closed, and what follows opens a new one. A record of
+	// no more than nearArticles is one neighbourhood, so that whom an article is compared with
+	// does not depend on what came before it.
 	nearArticles = 150
 	mostArticles = 600
 	// searchNames is how many names of an article help to find the stories near it.
@@ -171,6 +173,10 @@ func (h *House) near(ctx context.Context, fresh []news.Annotation, decisions []n
 		ask = append(ask, asked(a))
 	}
 	first := len(ask)
+	all, err := h.memory.Few(ctx, nearArticles)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, d := range decisions { // what people put together is placed together
 		if mine[d.Anchor.Article] || mine[news.ArticleID(d.Value)] {
 			ask = append(ask, news.Article{ID: d.Anchor.Article}, news.Article{ID: news.ArticleID(d.Value)})
@@ -181,9 +187,11 @@ func (h *House) near(ctx context.Context, fresh []news.Annotation, decisions []n
 		if n >= first {
 			most = 1
 		}
-		stories, err := h.memory.Nearby(ctx, a, most)
-		if err != nil {
-			return nil, nil, err
+		stories := all
+		if len(all) == 0 {
+			if stories, err = h.memory.Nearby(ctx, a, most); err != nil {
+				return nil, nil, err
+			}
 		}
 		for _, y := range stories {
 			if seen[y.ID] {

@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"iter"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -39,20 +39,21 @@ func (s *Store) AddComplete(ctx context.Context, all []Complete) error {
 
 // A batch is packed, and its bodies are on the disk.
 type batch struct {
-	all    []Complete
-	bodies []blob.Packed
-	packed []*reading.Packed
+	pages    []news.Page
+	bodies   []blob.Packed
+	readings []*reading.Packed
+	placed   []*story.Packed // nil where there is no placement
 }
 
-func (s *Store) prepare(all []Complete) (b batch, err error) {
-	b = batch{slices.Clone(all), make([]blob.Packed, len(all)), make([]*reading.Packed, len(all))}
+func (s *Store) prepare(all []Complete) (batch, error) {
+	n := len(all)
+	b := batch{make([]news.Page, n), make([]blob.Packed, n), make([]*reading.Packed, n), make([]*story.Packed, n)}
 	var group sync.WaitGroup
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	for w := range errs {
 		group.Go(func() {
-			for i := w; i < len(all) && errs[w] == nil; i += len(errs) {
-				b.bodies[i] = s.blobs.Pack(all[i].Page.Body)
-				b.packed[i], errs[w] = reading.Pack(all[i].Reading)
+			for i := w; i < n && errs[w] == nil; i += len(errs) {
+				errs[w] = b.pack(i, all[i], s.blobs)
 			}
 		})
 	}
@@ -66,26 +67,35 @@ func (s *Store) prepare(all []Complete) (b batch, err error) {
 	return b, nil
 }
 
+// pack packs one of a batch. What was packed is not kept beside: a batch is much of the memory.
+func (b *batch) pack(i int, c Complete, blobs *blob.Blobs) (err error) {
+	b.pages[i], b.bodies[i] = c.Page, blobs.Pack(c.Page.Body)
+	if b.readings[i], err = reading.Pack(c.Reading); err == nil && c.Placement != nil {
+		b.placed[i], err = story.Pack(*c.Placement)
+	}
+	return err
+}
+
 func (s *Store) save(ctx context.Context, b batch) error {
 	return s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		for i, c := range b.all {
-			added := news.Added{Page: c.Page.ID(), Revision: c.Page.Revision()}
-			if err := page.AddRevision(tx, c.Page, b.bodies[i], &added); err != nil {
+		for i, p := range b.pages {
+			added := news.Added{Page: p.ID(), Revision: p.Revision()}
+			if err := page.AddRevision(tx, p, b.bodies[i], &added); err != nil {
 				return err
 			}
-			if err := b.packed[i].Save(tx); err != nil {
+			if err := b.readings[i].Save(tx); err != nil {
 				return err
 			}
 			if err := queue.Settle(tx, news.ReadStep, added.Revision); err != nil {
 				return err
 			}
-			if c.Placement == nil {
+			if b.placed[i] == nil {
 				continue
 			}
-			if err := story.Save(tx, added.Revision, *c.Placement); err != nil {
+			if err := b.placed[i].Save(tx, added.Revision); err != nil {
 				return err
 			}
-			for _, y := range c.Placement.Stories {
+			for _, y := range b.placed[i].Stories {
 				for _, v := range y.Events {
 					for _, a := range v.Articles {
 						if err := queue.SettlePlaced(tx, a); err != nil {
@@ -103,6 +113,15 @@ func (s *Store) save(ctx context.Context, b batch) error {
 // so many words, and reports how many are stored as it goes. The next batch is made while one
 // is saved.
 func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, progress func(stored int)) error {
+	return s.addInvented(ctx, invent.Archive(seed, articles, words), articles, progress)
+}
+
+// InventStory fills the store with one invented story of so many articles.
+func (s *Store) InventStory(ctx context.Context, seed uint64, articles, words int, progress func(stored int)) error {
+	return s.addInvented(ctx, invent.Story(seed, articles, words), articles, progress)
+}
+
+func (s *Store) addInvented(ctx context.Context, items iter.Seq[invent.Item], articles int, progress func(stored int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	batches := make(chan batch)
@@ -113,7 +132,7 @@ func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, pr
 		const size = 500
 		var all []Complete
 		made := 0
-		for item := range invent.Archive(seed, articles, words) {
+		for item := range items {
 			all = append(all, Complete(item))
 			if made++; len(all) < size && made < articles {
 				continue
@@ -128,6 +147,7 @@ func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, pr
 			case <-ctx.Done():
 				return
 			}
+			clear(all)
 			all = all[:0]
 		}
 	})
@@ -137,7 +157,7 @@ func (s *Store) Invent(ctx context.Context, seed uint64, articles, words int, pr
 			cancel(err)
 			return err
 		}
-		stored += len(b.all)
+		stored += len(b.pages)
 		if progress != nil {
 			progress(stored)
 		}

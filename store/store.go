@@ -53,9 +53,12 @@ import (
 
 	"dateline/store/account"
 	"dateline/store/blob"
+	"dateline/store/decision"
 	"dateline/store/feed"
+	"dateline/store/find"
 	"dateline/store/folder"
 	"dateline/store/index"
+	"dateline/store/inspect"
 	"dateline/store/page"
 	"dateline/store/queue"
 	"dateline/store/reading"
@@ -88,16 +91,19 @@ type Store struct {
 	*reading.Texts
 	*story.Ledger
 	*feed.Feeds
+	*decision.Book
+	*find.Finder
+	*inspect.Inspector
 
 	// Accounts are who may do what, where the program serves others.
 	Accounts *account.Accounts
 
-	dir   string
-	db    *sqlite.DB
-	blobs *blob.Blobs
-	lock  *folder.Lock // nil if read-only
-	index *index.Index
-	names names
+	dir      string
+	db       *sqlite.DB
+	blobs    *blob.Blobs
+	lock     *folder.Lock // nil if read-only
+	shelf    *story.Shelf
+	dossiers dossiers
 }
 
 // What the parts hand out.
@@ -159,7 +165,11 @@ func (s *Store) furnish() {
 	s.Ledger = story.New(s.db, s.Queue)
 	s.Accounts = account.New(s.db)
 	s.Feeds = feed.New(s.db)
-	s.index = index.New(s.db)
+	s.Book = decision.New(s.db, s.Texts, s.Ledger)
+	words := index.New(s.db)
+	s.Finder = find.New(s.db, words, s.Texts)
+	s.Inspector = inspect.New(s.dir, s.db, s.blobs, s.Pages, s.Texts, s.Feeds, words)
+	s.shelf = story.NewShelf(s.Ledger)
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.

@@ -13,6 +13,8 @@ import (
 	"dateline/news"
 	"dateline/web/look"
 	"dateline/web/view"
+	"dateline/web/view/article"
+	"dateline/web/view/story"
 )
 
 // perPage is how many stories the first page lists.
@@ -26,7 +28,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	since := s.visit(w, r)
-	v := view.Today{First: page == 1, Since: view.NewInstant(since, now)}
+	v := story.Today{First: page == 1, Since: view.NewInstant(since, now)}
 	if len(ids) > perPage {
 		ids = ids[:perPage]
 		v.Next = links.To("/", "page", strconv.Itoa(page+1))
@@ -42,7 +44,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		case err != nil:
 			return err
 		}
-		v.Stories = append(v.Stories, view.NewGlance(d.dossier, since, links, now))
+		v.Stories = append(v.Stories, story.NewGlance(d.laidOut(now), since, links, now))
 	}
 	s.look.Show(w, r, http.StatusOK, "today", look.Frame{Title: "Today", Section: "today"}, v)
 	return nil
@@ -92,12 +94,24 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	f := view.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
-	v := view.NewStory(d.dossier, f, look.LinksOf(r), s.at(r))
+	f := story.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
+	v := story.New(d.laidOut(s.at(r)), f, look.LinksOf(r), s.at(r))
 	if v.Texts = d.known(textsKey(r, s.at(r))); v.Texts == nil && v.Articles <= briefArticles {
 		if v.Texts, err = s.texts(r, d); err != nil {
 			return err
 		}
+	}
+	near, err := s.alike(r.Context(), d, look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	v.SetAlike(near, look.LinksOf(r))
+	if s.Desk != nil && look.AsOf(r).IsZero() {
+		all, err := s.allDecided(r.Context(), "")
+		if err != nil {
+			return err
+		}
+		v.Desk = story.NewDesk(d.dossier, near, story.Grouped(d.dossier, all), look.LinksOf(r), s.Now())
 	}
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
 	return nil
@@ -117,14 +131,14 @@ func textsKey(r *http.Request, now time.Time) string {
 }
 
 // known is a brief that was made before; nil where there is none.
-func (d *remembered) known(key string) *view.Texts {
+func (d *remembered) known(key string) *story.Texts {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.texts[key]
 }
 
 // texts is a story in its articles' own sentences.
-func (s *site) texts(r *http.Request, of *remembered) (*view.Texts, error) {
+func (s *site) texts(r *http.Request, of *remembered) (*story.Texts, error) {
 	d, key := of.dossier, textsKey(r, s.at(r))
 	if v := of.known(key); v != nil {
 		return v, nil
@@ -147,7 +161,7 @@ func (s *site) texts(r *http.Request, of *remembered) (*view.Texts, error) {
 		}
 		articles = append(articles, a)
 	}
-	v := view.NewTexts(d, articles, time.Time{}, look.LinksOf(r), s.at(r))
+	v := story.NewTexts(of.laidOut(s.at(r)), articles, time.Time{}, look.LinksOf(r), s.at(r))
 	of.mu.Lock()
 	of.texts[key] = v
 	of.mu.Unlock()
@@ -173,14 +187,27 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := view.NewArticle(a, links, s.Now())
+	decided, err := s.allDecided(ctx, string(a.Article.ID))
+	if err != nil {
+		return err
+	}
+	v := article.New(a, view.Holding(decided, look.AsOf(r)), links, s.Now())
 	revisions, err := s.Record.RevisionsOf(ctx, a.Article.Page)
 	if err != nil {
 		return err
 	}
 	v.SetRevisions(a.Article, revisions, links, s.Now())
-	if v.Story, err = s.storyOf(ctx, a.Article.ID, links, look.AsOf(r)); err != nil {
+	y, err := s.storyOf(ctx, a.Article.ID, look.AsOf(r))
+	if err != nil {
 		return err
+	}
+	v.Story = storyLink(y, links)
+	if s.Desk != nil && look.AsOf(r).IsZero() {
+		names := map[string]string{string(a.Article.ID): v.Title}
+		for _, e := range y.Events {
+			names[string(e.ID)] = view.TitleOf(e)
+		}
+		v.Desk = article.NewDesk(a.Article.ID, y, view.NewDecided(decided, names, v.URL, s.Now()), links)
 	}
 	reading, err := s.Record.Reading(ctx, a.Article.Revision)
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
@@ -195,24 +222,32 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// storyOf is the story that an article stands in; empty where it stands in none.
-func (s *site) storyOf(ctx context.Context, id news.ArticleID, links view.Links, asOf time.Time) (view.Link, error) {
+// storyOf is the story that an article stands in; zero where it stands in none.
+func (s *site) storyOf(ctx context.Context, id news.ArticleID, asOf time.Time) (news.Story, error) {
 	_, story, err := s.Record.EventOf(ctx, id)
 	if errors.Is(err, news.ErrNotFound) {
-		return view.Link{}, nil
+		return news.Story{}, nil
 	}
 	if err != nil {
-		return view.Link{}, err
+		return news.Story{}, err
 	}
-	return s.storyLink(ctx, story, links, asOf)
+	return s.storyOrNone(ctx, story, asOf)
 }
 
-func (s *site) storyLink(ctx context.Context, id news.StoryID, links view.Links, asOf time.Time) (view.Link, error) {
+// storyOrNone is a story; zero where there is none of that id.
+func (s *site) storyOrNone(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	y, err := s.Record.Story(ctx, id, asOf)
 	if errors.Is(err, news.ErrNotFound) {
-		return view.Link{}, nil
+		return news.Story{}, nil
 	}
-	return view.Link{Text: y.Name, URL: links.Story(id)}, err
+	return y, err
+}
+
+func storyLink(y news.Story, links view.Links) view.Link {
+	if y.ID == "" {
+		return view.Link{}
+	}
+	return view.Link{Text: y.Name, URL: links.Story(y.ID)}
 }
 
 func (s *site) why(w http.ResponseWriter, r *http.Request) error {
@@ -223,11 +258,11 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	}
 	entry, evidence := trace.Entry, trace.Evidence
 	var made []news.Entry
-	var story view.Link
+	var of news.Story
 	var articles []news.ArticleID
 	if entry != nil {
-		for _, of := range entry.Of {
-			e, err := s.Record.Entry(ctx, of)
+		for _, id := range entry.Of {
+			e, err := s.Record.Entry(ctx, id)
 			if errors.Is(err, news.ErrNotFound) {
 				continue
 			}
@@ -241,11 +276,11 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 				articles = append(articles, q.Article)
 			}
 		}
-		if story, err = s.storyLink(ctx, entry.Story, links, look.AsOf(r)); err != nil {
+		if of, err = s.storyOrNone(ctx, entry.Story, look.AsOf(r)); err != nil {
 			return err
 		}
 	} else if len(evidence) > 0 {
-		if story, err = s.storyOf(ctx, evidence[0].Article.ID, links, look.AsOf(r)); err != nil {
+		if of, err = s.storyOf(ctx, evidence[0].Article.ID, look.AsOf(r)); err != nil {
 			return err
 		}
 	}
@@ -255,7 +290,7 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	}
 	texts := map[news.ArticleID]string{}
 	for i, e := range evidence {
-		if i == view.MostProofs {
+		if i == article.MostProofs {
 			break
 		}
 		if _, known := texts[e.Article.ID]; known || e.Statement == nil {
@@ -267,13 +302,13 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 		}
 		texts[e.Article.ID] = a.Article.Text
 	}
-	v := view.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
+	v := article.NewWhy(id, entry, made, evidence, texts, heads, storyLink(of, links), links, s.Now())
 	if entry == nil && len(evidence) == 1 && evidence[0].Statement != nil {
 		if err := s.addCarried(ctx, &v, evidence[0], r); err != nil {
 			return err
 		}
 	}
-	if err := s.addDesks(ctx, &v, entry, evidence, r.URL.Path); err != nil {
+	if err := s.addDesks(ctx, &v, entry, evidence, texts, r.URL.Path); err != nil {
 		return err
 	}
 	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: "Why"}, v)
@@ -281,7 +316,7 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 }
 
 // addCarried puts the rows that rest on a statement beside it.
-func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *http.Request) error {
+func (s *site) addCarried(ctx context.Context, v *article.Why, e news.Evidence, r *http.Request) error {
 	_, story, err := s.Record.EventOf(ctx, e.Article.ID)
 	if err == nil {
 		var d *remembered
@@ -296,15 +331,15 @@ func (s *site) addCarried(ctx context.Context, v *view.Why, e news.Evidence, r *
 }
 
 // addDesks puts the forms by which a row and what it rests on are corrected beside them.
-func (s *site) addDesks(ctx context.Context, v *view.Why, entry *news.Entry, evidence []news.Evidence, here string) (err error) {
+func (s *site) addDesks(ctx context.Context, v *article.Why, entry *news.Entry, evidence []news.Evidence, texts map[news.ArticleID]string, here string) (err error) {
 	if entry != nil {
-		if v.Decide, err = s.desk(ctx, string(entry.ID), here, "", ""); err != nil {
+		if v.Decide, err = s.desk(ctx, view.Decide{Object: string(entry.ID), Back: here, IsRow: true}); err != nil {
 			return err
 		}
 	}
 	for i := range v.Evidence {
 		if st := evidence[i].Statement; st != nil {
-			if v.Evidence[i].Decide, err = s.desk(ctx, string(st.ID), here, st.Speaker.Name, st.Said.When.String()); err != nil {
+			if v.Evidence[i].Decide, err = s.desk(ctx, view.Decide{Object: string(st.ID), Back: here, Speaker: st.Speaker.Name, Said: st.Said.When.String(), Words: view.Parts(*st, texts[evidence[i].Article.ID])}); err != nil {
 				return err
 			}
 		}
@@ -322,7 +357,7 @@ func (s *site) bytes(w http.ResponseWriter, r *http.Request) error {
 	if err1 != nil || err2 != nil {
 		return Refused{errors.New("say from which byte to which: from=0&to=100")}
 	}
-	v := view.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
+	v := article.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
 	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: "Bytes"}, v)
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"dateline/news"
 	"dateline/web/look"
 	"dateline/web/view"
+	"dateline/web/view/article"
+	"dateline/web/view/story"
 )
 
 const (
@@ -100,7 +102,7 @@ func (s *site) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, ok := view.NewIssue(d.dossier, id, look.LinksOf(r), s.at(r))
+	v, ok := story.NewIssue(d.laidOut(s.at(r)), id, look.LinksOf(r), s.at(r))
 	if !ok {
 		return fmt.Errorf("issue %s: %w", id, news.ErrNotFound)
 	}
@@ -138,7 +140,7 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 		}
 		pair[i] = articleIn(reading, a.Article)
 	}
-	v := view.NewRevisions(pair[0], pair[1], links, s.Now())
+	v := article.NewRevisions(pair[0], pair[1], links, s.Now())
 	v.Article = links.Article(a.Article.ID)
 	if a.Article.Title != nil {
 		v.Title = a.Article.Title.Text
@@ -146,7 +148,7 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 	if pair[0].Article.ID == "" || pair[1].Article.ID == "" {
 		v.Missing = "One of the two revisions does not have this article."
 	}
-	var shown view.Article
+	var shown article.Article
 	shown.SetRevisions(a.Article, all, links, s.Now())
 	for _, line := range shown.Revisions {
 		switch line.Number {

@@ -52,6 +52,8 @@ type Record interface {
 	// NewestChange is the number of the last thing that happened to the record.
 	NewestChange(ctx context.Context) (int64, error)
 	Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error)
+	// Alike is a story among those that share some of its traits.
+	Alike(ctx context.Context, id news.StoryID, asOf time.Time) (news.Neighbourhood, error)
 	Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error)
 	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
 	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)

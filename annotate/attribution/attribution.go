@@ -59,19 +59,13 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
-	for _, h := range a.headed() {
+	for _, h := range append(a.headed(), a.verbFirst()...) {
 		if !a.inTurn(turns, &h) {
 			turns = append(turns, h)
 		}
 	}
 	var found []Found
-	for _, x := range decide.Choose(&a.Article, m.Threshold) {
-		if a.toCome(x.Cue.Head) || x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect {
-			continue
-		}
-		if x.Cue.Source >= 0 && word.Covers(x.Cue.SrcSpan, x.Content.Spans) {
-			continue // a word picked out in the source: The “bridge” said little
-		}
+	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
 		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
 			found = append(found, f)
 		}
@@ -81,6 +75,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	for _, x := range a.inside(found) {
 		found = append(found, a.found(m, x))
 	}
+	found = append(found, a.possessed(found)...)
 	found = append(found, a.citing(found)...)
 	nest(found)
 	for i := range found {
@@ -90,6 +85,18 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 		}
 	}
 	return found
+}
+
+// tells reports whether a choice may be a statement at all.
+func (a *finder) tells(x decide.Choice) bool {
+	switch {
+	case a.toCome(x.Cue.Head):
+		return false
+	case x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect:
+		return false
+	}
+	// The source may hold a word picked out: The “bridge” said little.
+	return x.Cue.Source < 0 || !word.Covers(x.Cue.SrcSpan, x.Content.Spans)
 }
 
 // found is a choice as it is handed out, its boundaries put right.
@@ -102,11 +109,15 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
+	a.bareSource(&f)
 	a.hearerFirst(&f)
+	a.clauseFirst(&f)
 	a.snap(&f)
 	a.brokenIn(&f)
 	a.shorn(&f)
 	a.broughtBack(&f)
+	a.secondVerb(&f)
+	a.labelled(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f

@@ -40,11 +40,13 @@ func (p *program) benchMakeCommand() *cobra.Command {
 		Long: `Make writes an invented archive (words by Zipf's law, stories, near-copies, statements) straight
 into the data folder, which must be empty, to measure what depends on an archive's size. It
 prints what an article cost at the beginning and at the end. The same seed gives the same archive.`,
-		Example: `  dateline bench make --articles 100000 --data /tmp/archive`,
-		Args:    asUsage(cobra.NoArgs),
+		Example: `  dateline bench make --articles 100000 --data /tmp/archive
+  dateline bench make --articles 2000 --one-story --data /tmp/story`,
+		Args: cobra.NoArgs,
 	}
 	articles := c.Flags().Int("articles", 10_000, "how many articles")
 	words := c.Flags().Int("words", 300, "about how many words an article has")
+	one := c.Flags().Bool("one-story", false, "all of one story")
 	seed := c.Flags().Uint64("seed", 1, "the archive's number")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *articles < 1 || *words < 10 {
@@ -63,7 +65,11 @@ prints what an article cost at the beginning and at the end. The same seed gives
 			shown := 0
 			stretch := min(*articles, growthStretch)
 			first, last := startMeter(), startMeter()
-			err = s.Invent(ctx, *seed, *articles, *words, func(stored int) {
+			fill := s.Invent
+			if *one {
+				fill = s.InventStory
+			}
+			err = fill(ctx, *seed, *articles, *words, func(stored int) {
 				for ; shown < stored; shown++ {
 					bar.step()
 				}

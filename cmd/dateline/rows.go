@@ -315,16 +315,17 @@ func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryI
 		}
 	}
 	day := cmp.Or(at, time.Now())
+	d.Entries = slices.Clone(d.Entries)
 	for i, e := range d.Entries {
 		d.Entries[i] = ledger.AsOf(e, day)
 	}
 	return d, articles, ctx.Err()
 }
 
-// sentenceOf are the words of an article's span, and who put them out.
-func sentenceOf(articles []news.Annotation, d news.Dossier, id news.ArticleID, words func(t string) string) (string, news.Head) {
+// textOf is the text of one of the articles.
+func textOf(articles []news.Annotation, id news.ArticleID) string {
 	i := slices.IndexFunc(articles, func(a news.Annotation) bool { return a.Article.ID == id })
-	return words(articles[i].Article.Text), d.Heads[id]
+	return articles[i].Article.Text
 }
 
 func (p *program) timelineCommand() *cobra.Command {
@@ -356,15 +357,14 @@ func (p *program) timelineCommand() *cobra.Command {
 				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
 					continue
 				}
-				words, head := sentenceOf(articles, d, l.Article, l.Span.Of)
-				r := export.Line{Date: l.When, Page: head.Ref.Page, Article: head.Ref.Article, Range: l.Span, Text: words, Outlet: export.OrNull(head.Outlet),
-					Origins: export.Origins{Least: 1, Most: l.Origins, Reasons: []string{"articles that tell of the day and are no copies"}}, Rule: l.Reason.String(), ID: l.Article}
+				head := d.Heads[l.Article]
+				r := export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, textOf(articles, l.Article), head, l.Origins, l.Reason)
 				if err := p.show(*asJSON, r, func(s style) error {
 					if r.Date.String() != day {
 						day = r.Date.String()
 						fmt.Fprintln(p.out, s.bold(day))
 					}
-					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(words), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; at most %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), l.Span.Start, l.Span.End, plural(l.Origins, "origin")), "    ")))
+					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(r.Text), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; at most %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), l.Span.Start, l.Span.End, plural(l.Origins, "origin")), "    ")))
 					return err
 				}); err != nil {
 					return err
@@ -412,20 +412,14 @@ written. --since says when you looked last, --as-of shows the brief of another d
 			}
 			part := ""
 			for _, x := range ledger.Brief(d.Story, articles, d.Entries, from, cmp.Or(at, time.Now())) {
-				words, head := sentenceOf(articles, d, x.Article, x.Span.Of)
-				r := export.Sentence{Part: x.Part, Page: head.Ref.Page, Article: head.Ref.Article, Range: x.Span, Text: words, Outlet: export.OrNull(head.Outlet), Rule: x.Reason.String(), ID: x.Article}
-				if !x.When.IsZero() {
-					r.Published = &x.When
-				}
-				if x.Row != "" {
-					r.Row = &x.Row
-				}
+				head := d.Heads[x.Article]
+				r := export.NewSentence(x.Part, x.When, news.Passage{Article: x.Article, Span: x.Span}, textOf(articles, x.Article), head, x.Row, x.Reason)
 				if err := p.show(*asJSON, r, func(s style) error {
 					if x.Part != part {
 						part = x.Part
 						fmt.Fprintln(p.out, s.bold(partTitles[part]))
 					}
-					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(words), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), x.Span.Start, x.Span.End, r.Rule), "    ")))
+					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(r.Text), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), x.Span.Start, x.Span.End, r.Rule), "    ")))
 					return err
 				}); err != nil {
 					return err

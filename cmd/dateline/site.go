@@ -28,7 +28,7 @@ func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exp
 	if err != nil {
 		return nil, err
 	}
-	programs, err := api.New(api.Config{Record: programmed{s, door}, Guard: guard, Version: version().Program, Now: time.Now, Log: p.log})
+	programs, err := api.New(api.Config{Record: programmed{s, door}, Guard: guard, Version: version().Program, Now: time.Now, Log: p.log, Limits: o.limits})
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +48,7 @@ type exposure struct {
 	local  bool     // from this machine alone
 	hosts  []string // names by which it is called
 	secure bool     // by HTTPS, which a proxy ends
+	limits api.Limits
 }
 
 // programmed is a store as the API asks for it. What a program adds is read at once.

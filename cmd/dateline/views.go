@@ -36,8 +36,9 @@ func (p *program) show(asJSON bool, record any, people func(style) error) error 
 
 func (p *program) storiesCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "stories",
-		Short: "List the stories of the record",
+		Use:     "stories",
+		Short:   "List the stories of the record",
+		Example: "  dateline stories\n  dateline stories --json --as-of 2031-05-03",
 		Long: `Stories lists what the record's articles report, each with its events and the
 articles that report them, and how many independent origins they may go back to.`,
 		Args: cobra.NoArgs,
@@ -163,6 +164,7 @@ commitments have commands of their own. Each row says by which rule it was made,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a row, one a line")
 	var f news.Filter
+	c.Flags().StringVar((*string)(&f.Story), "story", "", "only rows of this story: its id")
 	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
 	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
 	asOf := asOfFlag(c)

@@ -275,13 +275,19 @@ func Sign(stems map[string]bool) (sig Signature) {
 }
 
 // Shares reports whether an account can have n of the stems of a signature, as far as its bits tell.
-func (x *Account) Shares(sig Signature, n int) bool {
+func (x *Account) Shares(sig Signature, n int) bool { return x.sig.Shares(sig, n) }
+
+// Shares reports whether sets of stems can have n in common, as far as their bits tell.
+func (s Signature) Shares(o Signature, n int) bool {
 	k := 0
-	for i := range sig {
-		k += bits.OnesCount64(x.sig[i] & sig[i])
+	for i := range s {
+		k += bits.OnesCount64(s[i] & o[i])
 	}
 	return k > 0 && k+1 >= n
 }
+
+// Signature is the signature of the account's stems.
+func (x *Account) Signature() Signature { return x.sig }
 
 // outlook tells what is said to come, to depend or to be asked from what is said to be so.
 func (x *Account) outlook() {

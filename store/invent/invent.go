@@ -3,9 +3,10 @@
 // real articles where growth is measured, and for a few where a test needs some.
 //
 // Words follow Zipf's law over 150,000 of them, as news text does. Stories run over some days,
-// each with a few events; a tenth of the articles are another outlet's copy with a new opening.
-// The same seed and size give the same archive, byte for byte; archives of two seeds have no page
-// in common, so one can be added to another.
+// each with a few events; a tenth of the articles are another outlet's copy with a new opening. The
+// rows of the ledger are of all kinds but differences and denials; they stand on statements as those
+// of package ledger do, and mean nothing. The same seed and size give the same archive, byte for
+// byte; archives of two seeds have no page in common, so one can be added to another.
 package invent
 
 import (
@@ -51,13 +52,33 @@ var (
 
 // Archive is an archive of so many articles of about so many words.
 func Archive(seed uint64, articles, words int) iter.Seq[Item] {
+	return archive(seed, articles, words, func(w *writer, i, running int) *course {
+		if running < open && running <= i/2 {
+			return w.course(i, 1+w.random.IntN(2*articlesPerStory), 3)
+		}
+		return nil
+	})
+}
+
+// Story is one long story of so many articles.
+func Story(seed uint64, articles, words int) iter.Seq[Item] {
+	return archive(seed, articles, words, func(w *writer, i, running int) *course {
+		if i == 0 {
+			return w.course(i, articles, 60)
+		}
+		return nil
+	})
+}
+
+// archive asks begins before each article whether a story begins with it.
+func archive(seed uint64, articles, words int, begins func(w *writer, i, running int) *course) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		random := rand.New(rand.NewPCG(seed, 0x6461746c))
 		w := &writer{seed: seed, random: random, zipf: rand.NewZipf(random, zipf, 2.7, vocabulary-1), words: words}
 		var running []*course
 		for i := range articles {
-			if len(running) < open && len(running) <= i/2 {
-				running = append(running, w.course(i))
+			if c := begins(w, i, len(running)); c != nil {
+				running = append(running, c)
 			}
 			n := random.IntN(len(running))
 			c := running[n]
@@ -75,6 +96,8 @@ func Archive(seed uint64, articles, words int) iter.Seq[Item] {
 					p := c.placement()
 					item.Placement.Stories = append(item.Placement.Stories, p.Stories...)
 					item.Placement.Entries = append(item.Placement.Entries, p.Entries...)
+					item.Placement.Entities = append(item.Placement.Entities, p.Entities...)
+					item.Placement.Mentions = append(item.Placement.Mentions, p.Mentions...)
 				}
 			}
 			if !yield(item) {
@@ -86,13 +109,15 @@ func Archive(seed uint64, articles, words int) iter.Seq[Item] {
 
 // A course is a story while it runs.
 type course struct {
-	topic   []string
-	people  []string
-	left    int
-	events  []news.Event
-	entries []news.Entry
-	name    string
-	latest  []paragraph // of the newest article, for copies
+	topic  []string
+	people []string
+	left   int
+	events []news.Event
+	book   *book
+	name   string
+	latest []paragraph    // of the newest article, for copies
+	newest news.ArticleID // whose paragraphs those are
+	copies bool           // the article in hand is a copy of that
 }
 
 func (c *course) placement() news.Placement {
@@ -100,10 +125,10 @@ func (c *course) placement() news.Placement {
 		return news.Placement{}
 	}
 	y := news.Story{ID: news.NewStoryID(c.events[0].ID), Name: c.name, Events: c.events}
-	for i := range c.entries {
-		c.entries[i].Story = y.ID
+	for i := range c.book.entries {
+		c.book.entries[i].Story = y.ID
 	}
-	return news.Placement{Stories: []news.Story{y}, Entries: c.entries}
+	return news.Placement{Stories: []news.Story{y}, Entries: c.book.entries, Entities: c.book.entities, Mentions: c.book.mentions}
 }
 
 type writer struct {
@@ -113,12 +138,12 @@ type writer struct {
 	words  int
 }
 
-func (w *writer) course(i int) *course {
-	c := &course{left: 1 + w.random.IntN(2*articlesPerStory)}
+func (w *writer) course(i, articles, people int) *course {
+	c := &course{left: articles, book: newBook()}
 	for range 6 {
 		c.topic = append(c.topic, Word(uint64(2000+w.random.IntN(vocabulary-2000))))
 	}
-	for range 3 {
+	for range people {
 		c.people = append(c.people, first[w.random.IntN(len(first))]+" "+last[w.random.IntN(len(last))])
 	}
 	c.name = strings.Join(c.topic[:2], " ") + fmt.Sprint(" ", i)
@@ -154,7 +179,7 @@ func (w *writer) sentence(c *course, words int) string {
 type paragraph struct{ text, speaker string }
 
 func (w *writer) paragraphs(c *course) []paragraph {
-	if len(c.latest) > 1 && w.random.Float64() < copied {
+	if c.copies = len(c.latest) > 1 && w.random.Float64() < copied; c.copies {
 		again := append([]paragraph(nil), c.latest...)
 		again[0] = paragraph{text: w.sentence(c, 12) + "."}
 		return again
@@ -185,7 +210,7 @@ func (w *writer) item(i int, c *course) Item {
 	d := news.Document{Page: a.Page, Reader: Reader, Name: address, URL: address, MediaType: "text/plain"}
 	title := w.sentence(c, 6+w.random.IntN(4))
 	a.ID = news.NewArticleID(a.Page, title)
-	n := news.Annotation{Analysed: true}
+	n := news.Annotation{Article: a, Analysed: true}
 
 	var b strings.Builder
 	segment := func(kind news.Kind, s string) text.Span {
@@ -216,7 +241,7 @@ func (w *writer) item(i int, c *course) Item {
 	d.Text, d.Revision, d.Alignment = b.String(), page.Revision(), text.Identity(b.Len())
 	a.Text, a.Revision, a.Range, a.Title = d.Text, d.Revision, text.Span{Start: 0, End: b.Len()}, news.NewExcerpt(d.Text, titleSpan)
 	n.Article = a
-	c.record(a, n.Statements)
+	c.record(n)
 	return Item{Page: page, Reading: news.Reading{Document: d, Annotations: []news.Annotation{n}}}
 }
 
@@ -235,18 +260,23 @@ func (w *writer) statement(a news.ArticleID, speaker string, content, source tex
 	return news.Statement{ID: news.NewStatementID(a, words, 0), Article: a, Source: source, Cue: []text.Span{{Start: content.End + 1, End: content.End + 5}},
 		Content: []text.Span{content}, Mode: news.Direct, Act: news.Speech, Polarity: news.Positive,
 		Speaker:    news.Speaker{Entity: entity, Name: speaker, Reason: news.Reason{Rule: "named"}},
+		Said:       news.Said{When: n.Article.Published.When, Reason: news.Reason{Rule: "day-of-report"}},
 		Confidence: 0.95, Reasons: []news.Reason{{Rule: "quote-then-cue", Detail: "said"}}}
 }
 
-// record puts an article into the newest event of its story, or into a new one.
-func (c *course) record(a news.Article, statements []news.Statement) {
-	if n := len(c.events); n == 0 || len(c.events[n-1].Articles) >= 5 {
+// record puts an article into the newest event of its story, or into a new one; a copy into that of
+// what it copies.
+func (c *course) record(n news.Annotation) {
+	a := n.Article
+	if n := len(c.events); n == 0 || len(c.events[n-1].Articles) >= 5 && !c.copies {
 		c.events = append(c.events, news.Event{ID: news.NewEventID(a.ID), Title: a.Title.Text, Date: a.Published.When, Reason: news.Reason{Rule: "founder"}})
 	}
 	event := &c.events[len(c.events)-1]
 	event.Articles = append(event.Articles, a.ID)
-	for _, s := range statements {
-		c.entries = append(c.entries, news.Entry{ID: news.NewEntryID("utterance", string(s.ID)), Kind: news.Utterance, Actor: s.Speaker,
-			Text: s.Words(a.Text), Statements: []news.StatementID{s.ID}, Origins: news.Origins{Least: 1, Most: 1}, Rule: news.Reason{Rule: "utterance"}})
+	if c.copies {
+		event.Copies = append(event.Copies, news.Copy{Article: a.ID, Of: c.newest})
+	} else {
+		c.newest = a.ID
 	}
+	c.book.record(news.NewStoryID(c.events[0].ID), n, c.topic)
 }

@@ -32,7 +32,9 @@ var coders = sync.OnceValue(func() (c struct {
 }) {
 	common := []zstd.EOption{zstd.WithEncoderCRC(false), zstd.WithEncoderConcurrency(2), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(1 << 18), zstd.WithSingleSegment(true)}
 	c.plain = must(zstd.NewWriter(nil, common...))
-	c.first = must(zstd.NewWriter(nil, append(common, zstd.WithEncoderDictRaw(first, dictionary1))...))
+	// The fastest level: the others bring a megabyte of tables back to the dictionary's state before
+	// each value, which takes three to six times as long, and spare 1 to 3 % of the bytes.
+	c.first = must(zstd.NewWriter(nil, append(common, zstd.WithEncoderDictRaw(first, dictionary1), zstd.WithEncoderLevel(zstd.SpeedFastest))...))
 	c.decoder = must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(4), zstd.WithDecoderMaxMemory(maxUnpacked),
 		zstd.WithDecoderDictRaw(first, dictionary1)))
 	return c

@@ -200,7 +200,10 @@ const (
 	settleJob = `UPDATE job SET state = 'done', changed = ? WHERE revision = (SELECT n FROM revision WHERE id = ?) AND step = ?`
 
 	selectReadIn = `SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ?`
-	settlePlaced = `UPDATE job SET state = 'done', changed = ? WHERE revision = ? AND +step = 'place'` // + for the index by revision
+
+	// settlePlaced is told the row: a statement that may change several has a savepoint, and at each
+	// savepoint FTS5 writes out what it would have gathered until the commit.
+	settlePlaced = `UPDATE job SET state = 'done', changed = ? WHERE n = (SELECT n FROM job WHERE revision = ? AND step = 'place')`
 )
 
 // SettlePlaced ends the placing of an article that came with its story.

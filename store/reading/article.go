@@ -83,8 +83,8 @@ func packArticle(ord int, a news.Annotation) (p packedArticle, err error) {
 const (
 	selectNextArticle = `SELECT coalesce(max(n), 0) + 1 FROM article`
 
-	// SelectRoot finds the number that stands for an article in all its versions.
-	SelectRoot = `SELECT root FROM article WHERE id = ? ORDER BY n LIMIT 1`
+	// selectRoot finds the number that stands for an article in all its versions.
+	selectRoot = `SELECT root FROM article WHERE id = ? ORDER BY n LIMIT 1`
 
 	insertArticle = `
 		INSERT INTO article (n, root, id, reading, ord, title, outlet, language, published, statements, data, hash, recorded, replaced)
@@ -140,7 +140,7 @@ func saveArticles(tx *sqlite.Tx, reading int64, p *Packed, stands bool, replaced
 	for i := range p.articles {
 		a := &p.articles[i]
 		a.n, a.recorded = next+int64(i), now
-		rows, err := tx.Query(SelectRoot, string(a.id))
+		rows, err := tx.Query(selectRoot, string(a.id))
 		if a.root, err = sqlite.One(rows, err, sqlite.Of[int64]); errors.Is(err, news.ErrNotFound) {
 			a.root = a.n
 		} else if err != nil {

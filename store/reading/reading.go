@@ -52,7 +52,8 @@ func (s *Texts) SaveReading(ctx context.Context, j news.Job, r news.Reading) err
 
 // A Packed reading is ready to be written: packing needs no transaction.
 type Packed struct {
-	news             news.Reading
+	document         news.Document // what identifies it
+	failure          string
 	flags            string
 	text, alignment  []byte
 	articles         []packedArticle
@@ -65,7 +66,8 @@ func Pack(r news.Reading) (*Packed, error) {
 		f := faults[0]
 		return nil, fmt.Errorf("save reading of %s: %s: %s (%s, and %d more)", r.Document.Name, f.Object, f.What, f.Invariant, len(faults)-1)
 	}
-	p := &Packed{news: r, text: pack.Text(r.Document.Text)}
+	d := r.Document
+	p := &Packed{document: news.Document{Revision: d.Revision, Reader: d.Reader, Name: d.Name, MediaType: d.MediaType}, failure: r.Failure, text: pack.Text(d.Text)}
 	flags, err := json.Marshal(r.Document.Flags)
 	if err != nil {
 		return nil, err
@@ -107,7 +109,7 @@ const (
 // Save writes the reading and queues the placing of its articles.
 func (p *Packed) Save(tx *sqlite.Tx) error {
 	now := tx.Now()
-	document := p.news.Document
+	document := p.document
 	var page int64
 	var removed bool
 	rows, err := tx.Query(selectRevisionPlace, string(document.Revision))
@@ -130,7 +132,7 @@ func (p *Packed) Save(tx *sqlite.Tx) error {
 	if !stands {
 		born = &now
 	}
-	made := readingRow{reader: document.Reader, revision: string(document.Revision), failure: p.news.Failure, mediaType: document.MediaType,
+	made := readingRow{reader: document.Reader, revision: string(document.Revision), failure: p.failure, mediaType: document.MediaType,
 		flags: p.flags, text: p.text, alignment: p.alignment, recorded: now}
 	n, err := tx.Insert(insertReading, p.revision, made.reader, made.failure, made.mediaType, made.flags, made.text, made.alignment, made.seal(), now, born)
 	if err != nil {
@@ -161,7 +163,7 @@ func (p *Packed) replace(tx *sqlite.Tx, now, page int64) (stands bool, replaced 
 	stands = true
 	for _, v := range all {
 		switch {
-		case v.number == p.number, v.number < p.number && p.news.Failure == "":
+		case v.number == p.number, v.number < p.number && p.failure == "":
 			replaced = append(replaced, v.n)
 		case v.number > p.number && v.failure == "":
 			stands = false
@@ -319,6 +321,19 @@ func (s *Texts) Reread(ctx context.Context, reader string, since time.Time) (que
 		queued += len(revisions)
 		last = revisions[len(revisions)-1]
 	}
+}
+
+const selectStandingOf = readingColumns + `
+	WHERE revision.page = (SELECT page FROM revision WHERE id = ?) AND reading.replaced IS NULL AND failure = '' ORDER BY revision.number DESC LIMIT 1`
+
+// Standing is the reading with articles that stands of the page of a revision.
+func (s *Texts) Standing(ctx context.Context, id news.RevisionID) (news.Reading, error) {
+	rows, err := s.db.Query(ctx, selectStandingOf, string(id))
+	found, err := sqlite.One(rows, err, scanReading)
+	if err != nil {
+		return news.Reading{}, fmt.Errorf("what stands of the page of revision %s: %w", id, err)
+	}
+	return s.reading(ctx, found)
 }
 
 const selectBefore = readingColumns + `WHERE revision.id = ? AND reading.replaced IS NOT NULL ORDER BY reading.replaced DESC, reading.n DESC LIMIT 1`

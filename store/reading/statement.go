@@ -3,7 +3,6 @@ package reading
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -148,46 +147,6 @@ func (s *Texts) statement(ctx context.Context, id news.StatementID) (news.Statem
 		}
 	}
 	return news.Statement{}, best, news.ErrNotFound
-}
-
-// A Support is a statement that something rests on.
-type Support struct {
-	Statement news.StatementID
-	Article   int64 // root
-	Issues    []string
-}
-
-const selectSupport = `
-	SELECT article.root, statement.data
-	FROM article JOIN statement ON statement.n BETWEEN article.n << 16 AND (article.n << 16) + 65535 AND statement.id = ?2
-	WHERE article.n = ?1`
-
-// SupportOf finds a statement as it stands, else as it last stood.
-func SupportOf(tx *sqlite.Tx, id news.StatementID) (Support, error) {
-	rows, err := tx.Query(selectStatementArticle, index.Quoted(string(id)))
-	versions, err := sqlite.All(rows, err, sqlite.Of[int64])
-	if err != nil {
-		return Support{}, err
-	}
-	for _, n := range versions {
-		rows, err := tx.Query(selectSupport, n, string(id))
-		var data []byte
-		found := Support{Statement: id}
-		_, err = sqlite.One(rows, err, func(r sqlite.Row) (struct{}, error) { return struct{}{}, r.Scan(&found.Article, &data) })
-		if errors.Is(err, news.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return found, err
-		}
-		var s news.Statement
-		if err := pack.UnpackValue(data, &s); err != nil {
-			return found, fmt.Errorf("%w: %w", news.ErrDamaged, err)
-		}
-		found.Issues = s.Issues
-		return found, nil
-	}
-	return Support{}, news.ErrNotFound
 }
 
 // Statements are the statements that stood at a time, all that stand for the zero time, each with

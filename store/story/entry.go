@@ -43,7 +43,7 @@ const (
 )
 
 // saveEntries makes the ledger rows of the stories the ones of the placement.
-func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, p news.Placement) error {
+func saveEntries(tx *sqlite.Tx, lookup *reading.Lookup, stories map[news.StoryID]bool, p *Packed) error {
 	standing := map[news.EntryID][]row.Version{}
 	for story := range stories {
 		if _, partly := p.Standing[story]; partly {
@@ -72,11 +72,11 @@ func saveEntries(tx *sqlite.Tx, stories map[news.StoryID]bool, p news.Placement)
 			}
 		}
 	}
-	for _, e := range p.Entries {
+	for i, e := range p.Entries {
 		if !stories[e.Story] {
 			return fmt.Errorf("ledger row %s belongs to story %q, which the placement does not name", e.ID, e.Story)
 		}
-		if err := saveEntry(tx, e, standing[e.ID]); err != nil {
+		if err := saveEntry(tx, lookup, e, p.entries[i], standing[e.ID]); err != nil {
 			return fmt.Errorf("ledger row %s: %w", e.ID, err)
 		}
 		delete(standing, e.ID)
@@ -111,7 +111,7 @@ func standingOf(tx *sqlite.Tx, id news.EntryID, story news.StoryID, standing map
 
 // otherSupports are what a row rests on beside its statements: those of the sides of a conflict, and
 // the articles of passages of narration.
-func otherSupports(tx *sqlite.Tx, e news.Entry) (others []reading.Support, err error) {
+func otherSupports(lookup *reading.Lookup, e news.Entry) (others []reading.Support, err error) {
 	passages := slices.Clone(e.Passages)
 	if e.Dispute != nil {
 		for _, side := range e.Dispute.Sides {
@@ -120,7 +120,7 @@ func otherSupports(tx *sqlite.Tx, e news.Entry) (others []reading.Support, err e
 				if slices.Contains(e.Statements, id) {
 					continue
 				}
-				s, err := reading.SupportOf(tx, id)
+				s, err := lookup.Support(id, "")
 				if err != nil {
 					return nil, fmt.Errorf("statement %s: %w", id, err)
 				}
@@ -129,21 +129,30 @@ func otherSupports(tx *sqlite.Tx, e news.Entry) (others []reading.Support, err e
 		}
 	}
 	for _, p := range passages {
-		rows, err := tx.Query(reading.SelectRoot, string(p.Article))
-		root, err := sqlite.One(rows, err, sqlite.Of[int64])
+		root, _, err := lookup.Article(p.Article)
 		if err != nil {
-			return nil, fmt.Errorf("article %s: %w", p.Article, err)
+			return nil, err
 		}
 		others = append(others, reading.Support{Article: root})
 	}
 	return others, nil
 }
 
-func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
-	made := entryRow{id: e.ID, story: string(e.Story), kind: string(e.Kind), actor: string(e.Actor.Entity), folded: news.Fold(e.Actor.Name)}
+// packEntry packs a row without what columns say.
+func packEntry(e news.Entry) ([]byte, error) {
+	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
+	return pack.Value(e)
+}
+
+func saveEntry(tx *sqlite.Tx, lookup *reading.Lookup, e news.Entry, data []byte, old []row.Version) error {
+	made := entryRow{id: e.ID, story: string(e.Story), kind: string(e.Kind), actor: string(e.Actor.Entity), folded: news.Fold(e.Actor.Name), data: data}
 	var supports []reading.Support
-	for _, id := range e.Statements {
-		s, err := reading.SupportOf(tx, id)
+	for i, id := range e.Statements {
+		var in news.ArticleID
+		if i < len(e.Quotes) {
+			in = e.Quotes[i].Article
+		}
+		s, err := lookup.Support(id, in)
 		if err != nil {
 			return fmt.Errorf("statement %s: %w", id, err)
 		}
@@ -158,15 +167,11 @@ func saveEntry(tx *sqlite.Tx, e news.Entry, old []row.Version) error {
 		made.issues += "\n" + line
 	}
 	made.issues += "\n"
-	others, err := otherSupports(tx, e)
+	others, err := otherSupports(lookup, e)
 	if err != nil {
 		return err
 	}
 	supports = append(supports, others...)
-	e.ID, e.Story, e.Kind, e.Recorded, e.Replaced, e.Withdrawn, e.Removed = "", "", "", time.Time{}, time.Time{}, false, ""
-	if made.data, err = pack.Value(e); err != nil {
-		return err
-	}
 	hash := made.seal()
 	save, err := row.Supersede(tx, old, hash, replaceEntry)
 	if err != nil || !save {
@@ -193,12 +198,6 @@ const (
 
 	selectRemovedReason = `SELECT reason FROM tombstone WHERE n = ?`
 
-	selectEntries = entryColumns + `
-		WHERE n > ?1 AND ` + row.AsOf + `
-			AND (?3 = '' OR story = ?3) AND (?4 = '' OR kind = ?4) AND (?5 = '' OR actor = ?5 OR instr(' ' || folded || ' ', ?6) > 0)
-			AND (?7 = '' OR instr(issues, ?7) > 0)
-		ORDER BY n LIMIT 200`
-
 	selectEntry = entryColumns + `WHERE id = ? ORDER BY replaced IS NOT NULL, n DESC LIMIT 1`
 )
 
@@ -222,8 +221,12 @@ func (e entryRow) news() (n news.Entry, err error) {
 // that does not end the walk.
 func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entry, error] {
 	return func(yield func(news.Entry, error) bool) {
-		for found, err := range row.Walk(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
-			filterArgs(f)...) {
+		query, args, err := s.finding(ctx, f)
+		if err != nil {
+			yield(news.Entry{}, err)
+			return
+		}
+		for found, err := range row.Walk(ctx, s.db, query, scanEntry, func(e entryRow) int64 { return e.n }, args...) {
 			var e news.Entry
 			if err == nil {
 				e, err = s.entry(ctx, found)
@@ -238,17 +241,12 @@ func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entr
 // EntriesAfter are at most limit of the rows that Entries walks, after the one of number after, and the
 // number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
 func (s *Ledger) EntriesAfter(ctx context.Context, f news.Filter, after int64, limit int) ([]news.Entry, int64, error) {
-	return row.Some(ctx, s.db, selectEntries, scanEntry, func(e entryRow) int64 { return e.n },
-		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, filterArgs(f)...)
-}
-
-// filterArgs are the arguments of selectEntries after the first.
-func filterArgs(f news.Filter) []any {
-	issue := news.Fold(f.Issue)
-	if issue != "" {
-		issue = "\n" + issue + "\n"
+	query, args, err := s.finding(ctx, f)
+	if err != nil {
+		return nil, 0, err
 	}
-	return []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
+	return row.Some(ctx, s.db, query, scanEntry, func(e entryRow) int64 { return e.n },
+		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, args...)
 }
 
 // entry is a row's, with what became of what it rests on.

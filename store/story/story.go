@@ -27,29 +27,52 @@ import (
 type Ledger struct {
 	db    *sqlite.DB
 	queue *queue.Queue
+	names actorNames
 }
 
 // New is the ledger of a database.
-func New(db *sqlite.DB, q *queue.Queue) *Ledger { return &Ledger{db, q} }
+func New(db *sqlite.DB, q *queue.Queue) *Ledger { return &Ledger{db: db, queue: q} }
 
 // SavePlacement makes the record say p, ends the job, all in one transaction. What already
 // says so is left alone, so saving twice is harmless.
 func (s *Ledger) SavePlacement(ctx context.Context, j news.Job, p news.Placement) error {
-	err := s.db.Write(ctx, func(tx *sqlite.Tx) error {
-		if err := s.queue.Done(tx, j); err != nil {
-			return err
-		}
-		return Save(tx, j.Revision, p)
-	})
+	packed, err := Pack(p)
+	if err == nil {
+		err = s.db.Write(ctx, func(tx *sqlite.Tx) error {
+			if err := s.queue.Done(tx, j); err != nil {
+				return err
+			}
+			return packed.Save(tx, j.Revision)
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("save placement of %s: %w", j.Revision, err)
 	}
 	return nil
 }
 
+// A Packed placement is ready to be written: packing needs no transaction.
+type Packed struct {
+	news.Placement
+	entries [][]byte // the data of each of Entries
+}
+
+// Pack packs a placement.
+func Pack(p news.Placement) (*Packed, error) {
+	packed := &Packed{p, make([][]byte, len(p.Entries))}
+	for i, e := range p.Entries {
+		var err error
+		if packed.entries[i], err = packEntry(e); err != nil {
+			return nil, fmt.Errorf("ledger row %s: %w", e.ID, err)
+		}
+	}
+	return packed, nil
+}
+
 // Save makes the record say p; revision is whose placing it is.
-func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
-	if err := saveEntities(tx, p); err != nil {
+func (p *Packed) Save(tx *sqlite.Tx, revision news.RevisionID) error {
+	lookup := reading.NewLookup(tx)
+	if err := saveEntities(tx, lookup, p.Placement); err != nil {
 		return err
 	}
 	stories := map[news.StoryID]bool{}
@@ -67,12 +90,12 @@ func Save(tx *sqlite.Tx, revision news.RevisionID, p news.Placement) error {
 	}
 	for _, y := range p.Stories {
 		for _, v := range y.Events {
-			if err := saveMembers(tx, v); err != nil {
+			if err := saveMembers(tx, lookup, v); err != nil {
 				return fmt.Errorf("event %s: %w", v.ID, err)
 			}
 		}
 	}
-	if err := saveEntries(tx, stories, p); err != nil {
+	if err := saveEntries(tx, lookup, stories, p); err != nil {
 		return err
 	}
 	for id, found := range p.Decided {
@@ -177,10 +200,6 @@ func (v eventRow) seal() []byte {
 }
 
 const (
-	selectStands = `
-		SELECT root, EXISTS (SELECT 1 FROM article standing WHERE standing.root = article.root AND standing.replaced IS NULL)
-		FROM article WHERE id = ? ORDER BY n LIMIT 1`
-
 	endIfEmpty = `
 		UPDATE event SET replaced = ?1 WHERE id = ?2 AND replaced IS NULL
 			AND NOT EXISTS (SELECT 1 FROM member WHERE event = ?2 AND replaced IS NULL)`
@@ -196,21 +215,14 @@ const (
 
 // saveMembers makes the articles of an event the ones it says, and takes them out of others. Those
 // that no longer stand, because their page was read anew in the meantime, are left out.
-func saveMembers(tx *sqlite.Tx, v news.Event) error {
+func saveMembers(tx *sqlite.Tx, lookup *reading.Lookup, v news.Event) error {
 	wanted := map[int64]bool{}
 	for _, a := range v.Articles {
-		rows, err := tx.Query(selectStands, string(a))
-		root, err := sqlite.One(rows, err, func(r sqlite.Row) (root int64, err error) {
-			var stands bool
-			if err = r.Scan(&root, &stands); !stands {
-				root = 0
-			}
-			return root, err
-		})
+		root, stands, err := lookup.Article(a)
 		if err != nil {
-			return fmt.Errorf("article %s: %w", a, err)
+			return err
 		}
-		if root != 0 {
+		if stands {
 			wanted[root] = true
 		}
 	}
@@ -259,7 +271,7 @@ const (
 
 // saveEntities makes whom the entities of some articles are what the placement says, and ends
 // the entities that nothing names any longer.
-func saveEntities(tx *sqlite.Tx, p news.Placement) error {
+func saveEntities(tx *sqlite.Tx, lookup *reading.Lookup, p news.Placement) error {
 	for _, e := range p.Entities {
 		rows, err := tx.Query(selectEntityVersion, string(e.ID))
 		old, err := sqlite.All(rows, err, row.ScanVersion)
@@ -283,7 +295,11 @@ func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 			wanted[string(p.Mentions[0].Local)] = string(p.Mentions[0].Entity)
 			p.Mentions = p.Mentions[1:]
 		}
-		ended, err := saveMentions(tx, article, wanted)
+		root, _, err := lookup.Article(article)
+		if err != nil {
+			return err
+		}
+		ended, err := saveMentions(tx, root, wanted)
 		if err != nil {
 			return fmt.Errorf("article %s: %w", article, err)
 		}
@@ -297,19 +313,14 @@ func saveEntities(tx *sqlite.Tx, p news.Placement) error {
 	return nil
 }
 
-// saveMentions makes whom the local entities of an article are what wanted says, and tells which
-// entities of the record lost a mention.
-func saveMentions(tx *sqlite.Tx, article news.ArticleID, wanted map[string]string) (left []string, err error) {
-	rows, err := tx.Query(reading.SelectRoot, string(article))
-	root, err := sqlite.One(rows, err, sqlite.Of[int64])
-	if err != nil {
-		return nil, err
-	}
+// saveMentions makes whom the local entities of the article of a root are what wanted says, and
+// tells which entities of the record lost a mention.
+func saveMentions(tx *sqlite.Tx, root int64, wanted map[string]string) (left []string, err error) {
 	type mention struct {
 		n             int64
 		local, entity string
 	}
-	rows, err = tx.Query(selectMentions, root)
+	rows, err := tx.Query(selectMentions, root)
 	old, err := sqlite.All(rows, err, func(r sqlite.Row) (m mention, err error) { return m, r.Scan(&m.n, &m.local, &m.entity) })
 	if err != nil {
 		return nil, err
@@ -395,15 +406,35 @@ func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, 
 		func(y storyRow) (news.Story, error) { return s.story(ctx, y, t) }, after, limit, t)
 }
 
-// Story is one story as it stood at a time, as it stands for the zero time.
+// Story is one story as it stood at a time, as it stands for the zero time. An id that was given
+// once leads on: where the story stands no more, to the one that has most of its articles now,
+// under its own id.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	t := row.At(asOf)
 	rows, err := s.db.Query(ctx, selectStory, string(id), t)
 	found, err := sqlite.One(rows, err, scanStory)
+	if errors.Is(err, news.ErrNotFound) && asOf.IsZero() {
+		if found, err = s.heir(ctx, id); err == nil {
+			return s.story(ctx, found, t)
+		}
+	}
 	if err != nil {
 		return news.Story{}, fmt.Errorf("story %s: %w", id, err)
 	}
 	return s.story(ctx, found, t)
+}
+
+const selectHeir = `
+	SELECT n, id, name, hash FROM story WHERE replaced IS NULL AND id = (
+		SELECT event.story FROM event AS was JOIN member AS former ON former.event = was.id
+			JOIN member ON member.article = former.article AND member.replaced IS NULL
+			JOIN event ON event.id = member.event AND event.replaced IS NULL
+		WHERE was.story = ? GROUP BY event.story ORDER BY count(DISTINCT member.article) DESC, event.story LIMIT 1)`
+
+// heir is the story that stands and has most of the articles that were ever of one that does not.
+func (s *Ledger) heir(ctx context.Context, id news.StoryID) (storyRow, error) {
+	rows, err := s.db.Query(ctx, selectHeir, string(id))
+	return sqlite.One(rows, err, scanStory)
 }
 
 func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Story, err error) {
@@ -449,6 +480,29 @@ const selectNear = `
 	SELECT DISTINCT event.story FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
 		JOIN event ON event.id = member.event AND event.replaced IS NULL
 	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) LIMIT ?`
+
+const selectMemberCount = `SELECT count(*) FROM (SELECT 1 FROM member WHERE replaced IS NULL ORDER BY article LIMIT ?)`
+
+// Few are all stories that stand, if they have no more than most articles; else none. Damaged ones
+// are left out; doctor finds them.
+func (s *Ledger) Few(ctx context.Context, most int) ([]news.Story, error) {
+	rows, err := s.db.Query(ctx, selectMemberCount, most+1)
+	n, err := sqlite.One(rows, err, sqlite.Of[int])
+	if err != nil || n > most {
+		return nil, err
+	}
+	var stories []news.Story
+	for y, err := range s.Stories(ctx, time.Time{}) {
+		switch {
+		case errors.Is(err, news.ErrDamaged):
+		case err != nil:
+			return nil, err
+		default:
+			stories = append(stories, y)
+		}
+	}
+	return stories, nil
+}
 
 // Nearby are up to most stories that an article may belong to: those of articles that share
 // words of its title, best first, and the one it is in.

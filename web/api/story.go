@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"dateline/export"
@@ -22,15 +25,46 @@ type Told[T any] struct {
 	Truncated bool `json:"truncated" doc:"the story has more; the newest were taken"`
 }
 
-// told is a story with the texts of its articles.
-func (a *api) told(ctx context.Context, in *oneView) (d news.Dossier, articles []news.Annotation, truncated bool, err error) {
-	if d, err = a.dossier(ctx, in); err != nil {
-		return d, nil, false, err
+// mostRemembered bounds how many views of stories are remembered; one has some hundred sentences.
+const mostRemembered = 200
+
+// views are those of stories that were asked for last, by what they are made of: making one reads
+// hundreds of articles.
+type views struct {
+	mu    sync.Mutex
+	held  map[string]any
+	order []string // the one that was put in first comes first
+}
+
+// remembered is the view of a key, made where it is not known.
+func remembered[T any](v *views, key string, make func() (T, error)) (T, error) {
+	v.mu.Lock()
+	known, ok := v.held[key].(T)
+	v.mu.Unlock()
+	if ok {
+		return known, nil
 	}
-	at, err := in.time()
+	made, err := make()
 	if err != nil {
-		return d, nil, false, err
+		return made, err
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.held == nil {
+		v.held = map[string]any{}
+	}
+	if _, raced := v.held[key]; !raced {
+		v.order = append(v.order, key)
+	}
+	if v.held[key] = made; len(v.order) > mostRemembered {
+		delete(v.held, v.order[0])
+		v.order = v.order[1:]
+	}
+	return made, nil
+}
+
+// told reads the texts of a story's articles.
+func (a *api) told(ctx context.Context, d news.Dossier) (articles []news.Annotation, truncated bool, err error) {
 	var ids []news.ArticleID
 	for _, v := range d.Story.Events {
 		ids = append(ids, v.Articles...)
@@ -44,15 +78,11 @@ func (a *api) told(ctx context.Context, in *oneView) (d news.Dossier, articles [
 			continue
 		}
 		if err != nil {
-			return d, nil, false, err
+			return nil, false, err
 		}
 		articles = append(articles, article)
 	}
-	day := cmp.Or(at, a.Now())
-	for i, e := range d.Entries {
-		d.Entries[i] = ledger.AsOf(e, day)
-	}
-	return d, articles, truncated, nil
+	return articles, truncated, nil
 }
 
 // textOf is the text of one of the articles.
@@ -65,17 +95,23 @@ func textOf(articles []news.Annotation) func(news.ArticleID) string {
 }
 
 func (a *api) getTimeline(ctx context.Context, in *oneView) (*body[Told[export.Line]], error) {
-	d, articles, truncated, err := a.told(ctx, in)
+	d, err := a.dossier(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	out, text := Told[export.Line]{Items: []export.Line{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
-	for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
-		head := d.Heads[l.Article]
-		out.Items = append(out.Items, export.Line{
-			Date: l.When, Page: head.Ref.Page, Article: head.Ref.Article, Range: l.Span, Text: l.Span.Of(text(l.Article)), Outlet: export.OrNull(head.Outlet),
-			Origins: export.Origins{Least: 1, Most: l.Origins, Reasons: []string{"articles that tell of the day and are no copies"}}, Rule: l.Reason.String(), ID: l.Article,
-		})
+	out, err := remembered(&a.views, fmt.Sprint("timeline ", d.Story.ID, " ", d.Version), func() (Told[export.Line], error) {
+		articles, truncated, err := a.told(ctx, d)
+		if err != nil {
+			return Told[export.Line]{}, err
+		}
+		out, text := Told[export.Line]{Items: []export.Line{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
+		for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
+			out.Items = append(out.Items, export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, text(l.Article), d.Heads[l.Article], l.Origins, l.Reason))
+		}
+		return out, nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return &body[Told[export.Line]]{out}, nil
 }
@@ -91,25 +127,32 @@ func (a *api) getBrief(ctx context.Context, in *briefInput) (*body[Told[export.S
 	if err != nil {
 		return nil, invalid("query.since", in.Since, "give a day or a time, as 2031-05-03 or 2031-05-03T09:30:00Z")
 	}
-	d, articles, truncated, err := a.told(ctx, &oneView{in.ID, in.View})
+	at, err := in.time()
 	if err != nil {
 		return nil, err
 	}
-	var day time.Time
-	if day, err = in.time(); err != nil {
+	d, err := a.dossier(ctx, &oneView{in.ID, in.View})
+	if err != nil {
 		return nil, err
 	}
-	out, text := Told[export.Sentence]{Items: []export.Sentence{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
-	for _, x := range ledger.Brief(d.Story, articles, d.Entries, since, cmp.Or(day, a.Now())) {
-		head := d.Heads[x.Article]
-		s := export.Sentence{Part: x.Part, Page: head.Ref.Page, Article: head.Ref.Article, Range: x.Span, Text: x.Span.Of(text(x.Article)), Outlet: export.OrNull(head.Outlet), Rule: x.Reason.String(), ID: x.Article}
-		if !x.When.IsZero() {
-			s.Published = &x.When
+	day := cmp.Or(at, a.Now())
+	out, err := remembered(&a.views, fmt.Sprint("brief ", d.Story.ID, " ", d.Version, " ", since.UnixNano(), " ", day.UTC().Format(time.DateOnly)), func() (Told[export.Sentence], error) {
+		articles, truncated, err := a.told(ctx, d)
+		if err != nil {
+			return Told[export.Sentence]{}, err
 		}
-		if x.Row != "" {
-			s.Row = &x.Row
+		out, text := Told[export.Sentence]{Items: []export.Sentence{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
+		entries := slices.Clone(d.Entries)
+		for i, e := range entries {
+			entries[i] = ledger.AsOf(e, day)
 		}
-		out.Items = append(out.Items, s)
+		for _, s := range ledger.Brief(d.Story, articles, entries, since, day) {
+			out.Items = append(out.Items, export.NewSentence(s.Part, s.When, news.Passage{Article: s.Article, Span: s.Span}, text(s.Article), d.Heads[s.Article], s.Row, s.Reason))
+		}
+		return out, nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return &body[Told[export.Sentence]]{out}, nil
 }

@@ -68,12 +68,63 @@ func (a *api) heads(ctx context.Context, ids []news.ArticleID) (map[news.Article
 	return heads, err
 }
 
-func (a *api) getStory(ctx context.Context, in *oneView) (*body[export.Story], error) {
-	d, err := a.dossier(ctx, in)
+// A OneStory is a story with what it is about.
+type OneStory struct {
+	export.Story
+	Tags    []string  `json:"tags" doc:"whom and what it is about and most others are not, what says most first"`
+	Similar []Similar `json:"similar" doc:"other stories that are about some of the same, the likest first"`
+}
+
+// A Similar is another story that is about some of the same.
+type Similar struct {
+	ID    news.StoryID `json:"id"`
+	Name  string       `json:"name"`
+	Score float64      `json:"score" doc:"the cosine of their traits, weighted by rarity: over 0, at most 1"`
+	Both  []string     `json:"both" doc:"what both are about, what says most first"`
+}
+
+// mostTags is how many tags a story has.
+const mostTags = 12
+
+func (a *api) getStory(ctx context.Context, in *oneView) (*body[OneStory], error) {
+	y, heads, _, err := a.story(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return &body[export.Story]{export.NewStory(d.Story, d.Heads, ledger.Origins(d.Story))}, nil
+	at, err := in.time()
+	if err != nil {
+		return nil, err
+	}
+	near, err := a.Record.Alike(ctx, y.ID, at)
+	if err != nil {
+		return nil, err
+	}
+	out := OneStory{Story: export.NewStory(y, heads, ledger.Origins(y)), Tags: []string{}, Similar: []Similar{}}
+	for _, t := range ledger.Tags(near, mostTags) {
+		out.Tags = append(out.Tags, t.Name)
+	}
+	for _, l := range ledger.Alike(near) {
+		out.Similar = append(out.Similar, Similar{l.Story, l.Name, l.Score, l.Both})
+	}
+	return &body[OneStory]{out}, nil
+}
+
+// story is a story with its articles, without its rows, and how many articles are damaged.
+func (a *api) story(ctx context.Context, in *oneView) (y news.Story, heads map[news.ArticleID]news.Head, damaged int, err error) {
+	at, err := in.time()
+	if err != nil {
+		return y, nil, 0, err
+	}
+	if y, err = a.Record.Story(ctx, news.StoryID(in.ID.ID), at); err != nil {
+		return y, nil, 0, err
+	}
+	var ids []news.ArticleID
+	for _, v := range y.Events {
+		ids = append(ids, v.Articles...)
+	}
+	heads, err = a.Record.Heads(ctx, ids)
+	damaged, err = damage(err)
+	return y, heads, damaged, err
 }
 
 func (a *api) dossier(ctx context.Context, in *oneView) (news.Dossier, error) {
@@ -85,11 +136,11 @@ func (a *api) dossier(ctx context.Context, in *oneView) (news.Dossier, error) {
 }
 
 func (a *api) listEvents(ctx context.Context, in *oneView) (*body[List[export.Event]], error) {
-	d, err := a.dossier(ctx, in)
+	y, heads, damaged, err := a.story(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return listed(export.NewStory(d.Story, d.Heads, news.Origins{}).Events, 0, len(d.Damaged)), nil
+	return listed(export.NewStory(y, heads, news.Origins{}).Events, 0, damaged), nil
 }
 
 // An ArticleHead is what a list says of an article.

@@ -107,9 +107,9 @@ func NewFeeds(all []news.Feed, now time.Time) []Feed {
 // NewAddedPage is what became of a page that was stored.
 func NewAddedPage(name, revision string, known bool, t Taken, heads map[news.ArticleID]news.Head, l Links, now time.Time) AddedPage {
 	p := AddedPage{Name: name, Revision: revision, Known: known, Pending: !t.Done, Failure: t.Failure}
-	m := newMaker(news.Dossier{Heads: heads}, l, now)
+	m := NewMaker(news.Dossier{Heads: heads}, l, now)
 	for _, id := range t.Articles {
-		p.Articles = append(p.Articles, m.line(id))
+		p.Articles = append(p.Articles, m.Line(id))
 	}
 	return p
 }

@@ -70,7 +70,7 @@ func (v *Search) Fill(r search.Results, l Links, now time.Time) {
 	for _, h := range r.Hits {
 		hit := Hit{Report: Report{cmp.Or(h.Outlet, "outlet unknown"), cmp.Or(h.Title, h.Ref.Page), l.Article(h.Article), h.Article, NewWhen(h.Published, now)}, Pieces: pieces(h.Snippet, h.Span, h.Ranges)}
 		if s := h.Statement; s != nil {
-			hit.Speaker, hit.Why, hit.URL = Link{speaker(s.Speaker), l.Actor(named(s.Speaker.Name))}, l.Why(string(s.ID)), l.Statement(h.Article, s.ID)
+			hit.Speaker, hit.Why, hit.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(h.Article, s.ID)
 		}
 		for _, c := range h.Copies {
 			hit.Copies = append(hit.Copies, Report{cmp.Or(c.Outlet, "outlet unknown"), c.Ref.Page, l.Article(c.Article), c.Article, NewWhen(c.Published, now)})
@@ -157,9 +157,9 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 	w := verdicts[r.Kind]
 	v.Done, v.Verdict, v.Class, v.Detail = true, w[0], w[1], w[2]
 	if r.Speaker.Name != "" {
-		v.Who = Link{r.Speaker.Name, l.Actor(named(r.Speaker.Name))}
+		v.Who = Link{r.Speaker.Name, l.Named(r.Speaker.Name)}
 	}
-	v.Said, v.Why = NewWhen(r.Said.When, now), reasons(r.Why)
+	v.Said, v.Why = NewWhen(r.Said.When, now), Reasons(r.Why)
 	var differ []text.Span
 	for _, d := range r.Differences {
 		v.Differences = append(v.Differences, Difference{d.Kind, d.Asked, d.Is})
@@ -174,7 +174,7 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 		}
 		place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
 		if s := p.Statement; s != nil {
-			place.Speaker, place.Why, place.URL = Link{speaker(s.Speaker), l.Actor(named(s.Speaker.Name))}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
+			place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
 		}
 		v.Places = append(v.Places, place)
 	}

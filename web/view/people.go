@@ -25,18 +25,18 @@ type Actor struct {
 
 // NewActor is the page of an actor; entries are its rows, in any order.
 func NewActor(name string, entries []news.Entry, heads map[news.ArticleID]news.Head, stories map[news.StoryID]string, partial bool, l Links, now time.Time) Actor {
-	m := newMaker(news.Dossier{Heads: heads, Entries: entries}, l, now)
+	m := NewMaker(news.Dossier{Heads: heads, Entries: entries}, l, now)
 	a := Actor{Name: name, Partial: partial}
 	sorted := make([]*news.Entry, len(entries))
-	for i := range m.dossier.Entries {
-		sorted[i] = &m.dossier.Entries[i]
+	for i := range m.Dossier.Entries {
+		sorted[i] = &m.Dossier.Entries[i]
 	}
 	slices.SortStableFunc(sorted, func(x, y *news.Entry) int {
 		p, _ := x.Said.When.Bounds()
 		q, _ := y.Said.When.Bounds()
 		return q.Compare(p)
 	})
-	issues, seen, outlets := map[news.IssueID]bool{}, map[news.StoryID]bool{}, counts{}
+	issues, seen, outlets := map[news.IssueID]bool{}, map[news.StoryID]bool{}, Counts{}
 	for _, e := range sorted {
 		a.Name = cmp.Or(a.Name, e.Actor.Name)
 		a.Anonymous = a.Anonymous || e.Actor.Anonymous
@@ -44,7 +44,7 @@ func NewActor(name string, entries []news.Entry, heads map[news.ArticleID]news.H
 			seen[e.Story] = true
 			a.Stories = append(a.Stories, Link{stories[e.Story], l.Story(e.Story)})
 		}
-		r := m.row(e)
+		r := m.Row(e)
 		for _, q := range e.Quotes {
 			if o := heads[q.Article].Outlet; o != "" && e.Kind == news.Utterance {
 				outlets[o]++
@@ -64,7 +64,7 @@ func NewActor(name string, entries []news.Entry, heads map[news.ArticleID]news.H
 			a.Rows = append(a.Rows, r)
 		}
 	}
-	a.Outlets = outlets.choices("", nil)
+	a.Outlets = outlets.Choices("", nil)
 	return a
 }
 
@@ -94,11 +94,11 @@ func NewOutlet(name string, heads []news.Head, dossiers []news.Dossier, partial 
 	for _, h := range heads {
 		byID[h.ID] = h
 	}
-	m := newMaker(news.Dossier{Heads: byID}, l, now)
+	m := NewMaker(news.Dossier{Heads: byID}, l, now)
 	sorted := slices.Clone(heads)
 	slices.SortStableFunc(sorted, func(a, b news.Head) int { return cmp.Compare(b.Published.String(), a.Published.String()) })
 	for _, h := range sorted {
-		o.Articles = append(o.Articles, m.line(h.ID))
+		o.Articles = append(o.Articles, m.Line(h.ID))
 	}
 	o.Days, o.Chart = perDay(heads)
 	first, copies, copied, said, unnamed, wordings, altered := 0, 0, 0, 0, 0, 0, 0
@@ -191,45 +191,12 @@ func perDay(heads []news.Head) (days []Bar, chart string) {
 	return days, strings.TrimSpace(b.String())
 }
 
-// An Issue is the page of an issue of one story: who held what on it, over time.
-type Issue struct {
-	Name    string
-	Story   Link
-	Lines   []Row // positions and what is made of them, the first one first
-	Changes []Change
-}
-
-// NewIssue is the page of an issue.
-func NewIssue(d news.Dossier, id news.IssueID, l Links, now time.Time) (Issue, bool) {
-	narrowed := d
-	narrowed.Entries = nil
-	for _, e := range d.Entries {
-		if e.Issue.ID == id || e.Kind == news.Change || e.Kind == news.Difference {
-			narrowed.Entries = append(narrowed.Entries, e)
-		}
-	}
-	m := newMaker(narrowed, l, now)
-	v := Issue{Story: Link{cmp.Or(d.Story.Name, "A story without a title"), l.Story(d.Story.ID)}}
-	var lines []*news.Entry
-	for i := range m.dossier.Entries {
-		e := &m.dossier.Entries[i]
-		if e.Issue.ID != id {
-			continue
-		}
-		v.Name = cmp.Or(v.Name, e.Issue.Name)
-		if e.Kind == news.Change {
-			v.Changes = append(v.Changes, m.change(e))
-		} else {
-			lines = append(lines, e)
-		}
-	}
-	slices.SortStableFunc(lines, func(a, b *news.Entry) int {
-		x, _ := a.Said.When.Bounds()
-		y, _ := b.Said.When.Bounds()
-		return x.Compare(y)
-	})
-	for _, e := range lines {
-		v.Lines = append(v.Lines, m.row(e))
-	}
-	return v, v.Name != ""
+// A Bar is how much was said on a day.
+type Bar struct {
+	X      float64
+	Time   int64
+	Y      int
+	Height int
+	N      int
+	Day    string
 }

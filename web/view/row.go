@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/ledger"
@@ -42,49 +43,59 @@ type Report struct {
 	When    When
 }
 
-// kindWords are what the kinds of rows are called on the pages.
-var kindWords = map[news.EntryKind]string{
+// KindWords are what the kinds of rows are called on the pages.
+var KindWords = map[news.EntryKind]string{
 	news.Utterance: "said", news.Position: "position", news.Change: "changed position", news.Difference: "different, not a change",
 	news.Confirmation: "confirmed", news.Denial: "denied", news.Conflict: "accounts differ", news.Commitment: "promise or date",
 }
 
-// A maker makes views of the rows of one dossier.
-type maker struct {
-	Links
-	now     time.Time
-	dossier news.Dossier
-	rows    map[news.EntryID]*news.Entry
-	where   map[news.StatementID]news.ArticleID
+// Rows are those of one dossier, to be looked up.
+type Rows struct {
+	Dossier news.Dossier // its rows as they stand at a time
+	ByID    map[news.EntryID]*news.Entry
+	Where   map[news.StatementID]news.ArticleID // in which article a statement stands
 }
 
-func newMaker(d news.Dossier, l Links, now time.Time) *maker {
-	m := &maker{l, now, d, map[news.EntryID]*news.Entry{}, map[news.StatementID]news.ArticleID{}}
-	m.dossier.Entries = slices.Clone(d.Entries)
-	for i := range m.dossier.Entries {
-		e := &m.dossier.Entries[i]
+// NewRows are the rows of a dossier as they stand at a time.
+func NewRows(d news.Dossier, now time.Time) *Rows {
+	r := &Rows{d, make(map[news.EntryID]*news.Entry, len(d.Entries)), make(map[news.StatementID]news.ArticleID, len(d.Entries))}
+	r.Dossier.Entries = slices.Clone(d.Entries)
+	for i := range r.Dossier.Entries {
+		e := &r.Dossier.Entries[i]
 		if e.Undertaking != nil {
 			*e = ledger.AsOf(*e, now)
 		}
-		m.rows[e.ID] = e
+		r.ByID[e.ID] = e
 		for k, id := range e.Statements {
 			if k < len(e.Quotes) {
-				m.where[id] = e.Quotes[k].Article
+				r.Where[id] = e.Quotes[k].Article
 			}
 		}
 	}
-	return m
+	return r
 }
+
+// A Maker makes views of the rows of one dossier.
+type Maker struct {
+	Links
+	Now time.Time
+	*Rows
+}
+
+// NewMaker is one for a dossier at a time.
+func NewMaker(d news.Dossier, l Links, now time.Time) *Maker { return &Maker{l, now, NewRows(d, now)} }
 
 // NewRow is a row by itself; heads are those of the articles it rests on.
 func NewRow(e news.Entry, heads map[news.ArticleID]news.Head, l Links, now time.Time) Row {
-	return newMaker(news.Dossier{Heads: heads, Entries: []news.Entry{e}}, l, now).row(&e)
+	return NewMaker(news.Dossier{Heads: heads, Entries: []news.Entry{e}}, l, now).Row(&e)
 }
 
-func (m *maker) row(e *news.Entry) Row {
+// Row is a line of the ledger.
+func (m *Maker) Row(e *news.Entry) Row {
 	r := Row{
-		ID: string(e.ID), URL: m.Why(string(e.ID)), Kind: e.Kind, Word: cmp.Or(kindWords[e.Kind], string(e.Kind)),
-		Actor: Link{speaker(e.Actor), m.Links.Actor(e.Actor)}, Anonymous: e.Actor.Anonymous,
-		To: e.To, Venue: e.Venue, Text: e.Text, Said: NewWhen(e.Said.When, m.now), SaidWhy: e.Said.Reason.String(),
+		ID: string(e.ID), URL: m.Why(string(e.ID)), Kind: e.Kind, Word: cmp.Or(KindWords[e.Kind], string(e.Kind)),
+		Actor: Link{Speaker(e.Actor), m.Links.Actor(e.Actor)}, Anonymous: e.Actor.Anonymous,
+		To: e.To, Venue: e.Venue, Text: e.Text, Said: NewWhen(e.Said.When, m.Now), SaidWhy: e.Said.Reason.String(),
 		Issue: Link{e.Issue.Name, m.Links.Issue(e.Story, e.Issue)}, Stance: e.Stance, AscribedBy: e.AscribedBy.Name,
 		Origins: Origins(e.Origins), Rule: e.Rule.String(), Removed: e.Removed != "",
 	}
@@ -102,7 +113,13 @@ func (m *maker) row(e *news.Entry) Row {
 	for i, id := range e.Statements {
 		if i < len(e.Quotes) && !seen[e.Quotes[i].Article] {
 			seen[e.Quotes[i].Article] = true
-			r.Reports = append(r.Reports, m.report(e.Quotes[i].Article, id))
+			r.Reports = append(r.Reports, m.Report(e.Quotes[i].Article, id))
+		}
+	}
+	for _, p := range e.Narration() { // in the outlet's own words
+		if !seen[p.Article] {
+			seen[p.Article] = true
+			r.Reports = append(r.Reports, m.Report(p.Article, ""))
 		}
 	}
 	if e.Withdrawn {
@@ -112,7 +129,7 @@ func (m *maker) row(e *news.Entry) Row {
 		r.Notes = append(r.Notes, "The page it rested on was removed: "+e.Removed)
 	}
 	if !e.Replaced.IsZero() {
-		r.Notes = append(r.Notes, "A later reading replaced it on "+NewInstant(e.Replaced, m.now).Text+".")
+		r.Notes = append(r.Notes, "A later reading replaced it on "+NewInstant(e.Replaced, m.Now).Text+".")
 	}
 	if n := len(e.Decisions); n > 0 {
 		r.Notes = append(r.Notes, Plural(n, "decision")+" of a person bear on it.")
@@ -120,13 +137,41 @@ func (m *maker) row(e *news.Entry) Row {
 	return r
 }
 
-func (m *maker) report(a news.ArticleID, s news.StatementID) Report {
-	h := m.dossier.Heads[a]
-	r := Report{Outlet: cmp.Or(h.Outlet, "outlet unknown"), Title: cmp.Or(h.Title, h.Ref.Page), Article: a, When: NewWhen(h.Published, m.now)}
+// Report is an article as one that tells a row, at the place of a statement if one is given.
+func (m *Maker) Report(a news.ArticleID, s news.StatementID) Report {
+	h := m.Dossier.Heads[a]
+	r := Report{Outlet: cmp.Or(h.Outlet, "outlet unknown"), Title: cmp.Or(h.Title, h.Ref.Page), Article: a, When: NewWhen(h.Published, m.Now)}
 	if s == "" {
 		r.URL = m.Links.Article(a)
 	} else {
 		r.URL = m.Statement(a, s)
 	}
 	return r
+}
+
+// Chain is by way of whom a row was told.
+func (m *Maker) Chain(e *news.Entry) []Link {
+	var out []Link
+	for _, l := range e.Chain {
+		link := Link{Text: l.Name, URL: m.Outlet(l.Name)}
+		if l.Entity != "" {
+			link.URL = m.To("/actor/" + string(l.Entity))
+		}
+		out = append(out, link)
+	}
+	return out
+}
+
+// An ArticleLine is an article in a list.
+type ArticleLine struct {
+	Report
+	Language   string
+	Statements int
+	Copies     []ArticleLine
+}
+
+// Line is an article in a list.
+func (m *Maker) Line(a news.ArticleID) ArticleLine {
+	h := m.Dossier.Heads[a]
+	return ArticleLine{Report: m.Report(a, ""), Language: strings.ToLower(h.Language), Statements: h.Statements}
 }

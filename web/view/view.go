@@ -1,6 +1,7 @@
 // Package view makes of the record what the pages show: view types, made from the types of package
 // news by pure functions. A view holds words, addresses and places on a drawing; a template only
-// lays them out.
+// lays them out. The pages of a story are made in the inner room story, that of an article and the
+// way from it down to the bytes in article.
 //
 // Two voices are kept apart in every view: what somebody's article says, always a stretch of it or
 // a name in it, and what Dateline says about it. The style sets them in two typefaces.
@@ -12,6 +13,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/news"
 )
@@ -59,6 +62,10 @@ func (l Links) Actor(s news.Speaker) string {
 	}
 	return ""
 }
+
+// Named is the page of whoever goes by a name: an article knows its people by ids of its own, which
+// are not those of the record.
+func (l Links) Named(name string) string { return l.Actor(news.Speaker{Name: name}) }
 
 // Issue is the page of an issue, which belongs to one story.
 func (l Links) Issue(y news.StoryID, i news.Issue) string {
@@ -125,7 +132,7 @@ func ago(m news.Moment, now time.Time) string {
 	if d.Abs() > shortAgo {
 		return ""
 	}
-	s := span(d.Abs())
+	s := Span(d.Abs())
 	switch {
 	case s == "":
 		return "just now"
@@ -135,8 +142,8 @@ func ago(m news.Moment, now time.Time) string {
 	return s + " ago"
 }
 
-// span is a length of time in its largest whole unit.
-func span(d time.Duration) string {
+// Span is a length of time in its largest whole unit.
+func Span(d time.Duration) string {
 	for _, u := range []struct {
 		d    time.Duration
 		name string
@@ -218,8 +225,14 @@ func momentWords(m news.Moment) string {
 	return s
 }
 
-// speaker is a name for people.
-func speaker(s news.Speaker) string { return cmp.Or(s.Name, "somebody the article does not name") }
+// Speaker is a name for people.
+func Speaker(s news.Speaker) string { return cmp.Or(s.Name, "somebody the article does not name") }
+
+// Upper is s with its first letter as at the beginning of a sentence.
+func Upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 // Clip is at most n characters of s, cut between words.
 func Clip(s string, n int) string {
@@ -247,7 +260,7 @@ func Origins(o news.Origins) string {
 	return fmt.Sprintf("at least %d, at most %d origins", o.Least, o.Most)
 }
 
-func reasons(all []news.Reason) []string {
+func Reasons(all []news.Reason) []string {
 	out := make([]string, len(all))
 	for i, r := range all {
 		out[i] = r.String()

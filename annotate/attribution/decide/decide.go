@@ -33,7 +33,11 @@ func New() *Model {
 // Scores from which something is tried or given.
 const (
 	relayFloor = .5 // score from which a statement that holds others is given beside them
-	readFloor  = .1 // score from which a word is tried as a cue; fitting tries lower ones, never chosen, which cost as much
+
+	// readFloor is the score from which a word is tried as a cue. Fitting tries lower ones (.05), which
+	// are hardly ever chosen and take words from better ones: at .15 rather than .1 PolNeAR's
+	// development part gains .002 and a seventh of the time is saved.
+	readFloor = .15
 )
 
 // How far a source or a content may fall behind the best of its cue's, in the sum of some of the
@@ -103,14 +107,17 @@ type Choice struct {
 
 // Choose gives out contents, the surest pair of cue and content first: a cue gets one, no two
 // share a word, none holds a cue that was taken, unless that stands in quotation marks.
-// Statements wholly inside another's content are kept as nested.
-func Choose(a *feature.Article, threshold float32) []Choice {
+// Statements wholly inside another's content are kept as nested. A cue whose best content keep refuses
+// gets none, and takes no words from others.
+func Choose(a *feature.Article, threshold float32, keep func(Choice) bool) []Choice {
 	var all []Choice
 	for _, c := range a.Frames {
-		for _, k := range c.Contents {
-			if k.Judged >= threshold {
-				all = append(all, Choice{Cue: c, Content: k})
+		for i, k := range c.Contents {
+			x := Choice{Cue: c, Content: k}
+			if k.Judged < threshold || i == 0 && !keep(x) {
+				break
 			}
+			all = append(all, x)
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Choice) int { return cmp.Compare(y.Content.Judged, x.Content.Judged) })

@@ -142,7 +142,7 @@ func Fit(samples []Sample, learn Learner, report func(string)) (*decide.Model, e
 			if s.Style != feature.OwnStyle {
 				continue
 			}
-			t.Add(samples[i].Gold, s.bytes(decide.Choose(&s.Article, th)))
+			t.Add(samples[i].Gold, s.bytes(decide.Choose(&s.Article, th, func(decide.Choice) bool { return true })))
 		}
 		if f := t.WithSource(); f > best {
 			best, m.Threshold = f, th

@@ -112,13 +112,13 @@ func (a *Table) CloseUp(r syntax.Range) (syntax.Range, bool) {
 	if e <= s {
 		return r, false
 	}
-	if s > 0 && a.Quote[s-1] != 0 && a.Quote[s] != 0 && IsMark(a.Orth[s-1]) {
+	if s > 0 && IsMark(a.Orth[s-1]) && a.sameQuotation(s-1, s) {
 		s--
 	}
 	if a.Quote[e-1] != 0 && e < a.N {
-		if a.Quote[e] != 0 && IsMark(a.Orth[e]) {
+		if IsMark(a.Orth[e]) && a.sameQuotation(e-1, e) {
 			e++
-		} else if e+1 < a.N && a.Punct[e] && a.Quote[e] != 0 && a.Quote[e+1] != 0 && IsMark(a.Orth[e+1]) {
+		} else if e+1 < a.N && a.Punct[e] && IsMark(a.Orth[e+1]) && a.sameQuotation(e-1, e+1) {
 			e += 2
 		}
 	}
@@ -129,6 +129,12 @@ func (a *Table) CloseUp(r syntax.Range) (syntax.Range, bool) {
 		e--
 	}
 	return syntax.Range{Start: s, End: e}, e > s
+}
+
+// sameQuotation reports whether two neighbouring tokens are quoted and no quotation ends between them:
+// the mark that ends a paragraph and the one that opens the next stand side by side too.
+func (a *Table) sameQuotation(i, j int) bool {
+	return a.Quote[i] != 0 && a.Quote[j] != 0 && a.QuoteOf[i] == a.QuoteOf[j] && a.Par[i] == a.Par[j]
 }
 
 // SizeOf is the length of the words of the ranges.

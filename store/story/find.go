@@ -1,0 +1,150 @@
+package story
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+
+	"dateline/news"
+	"dateline/store/row"
+	"dateline/store/sqlite"
+)
+
+// Rows that fit a filter are asked for in the way that reads least: those of a story, of a kind, of an
+// actor by their index, all others by walking the table. One query for all would always walk.
+const (
+	standing = `n > ?1 AND ` + row.AsOf
+
+	ofKind  = `(?4 = '' OR kind = ?4)`
+	ofActor = `(?5 = '' OR actor = ?5 OR instr(' ' || folded || ' ', ?6) > 0)`
+	ofIssue = `(?7 = '' OR instr(issues, ?7) > 0)`
+
+	selectOfStory = entryColumns + `INDEXED BY entry_story WHERE story = ?3 AND ` +
+		standing + ` AND ` + ofKind + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
+	selectOfKind = entryColumns + `INDEXED BY entry_kind WHERE kind = ?4 AND kind <> 'utterance' AND ` +
+		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
+	// The inner query sorts numbers alone.
+	selectOfActor = entryColumns + `WHERE n IN (
+			SELECT n FROM entry INDEXED BY entry_actor WHERE actor = ?5 AND actor <> '' AND ` +
+		standing + ` AND ` + ofKind + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200)
+		ORDER BY n`
+
+	selectOfNames = entryColumns + `WHERE n IN (
+			SELECT n FROM entry INDEXED BY entry_folded WHERE folded IN (SELECT value FROM json_each(?6)) AND folded <> '' AND ` +
+		standing + ` AND ` + ofKind + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200)
+		ORDER BY n`
+
+	selectByWalk = entryColumns + `WHERE ` +
+		standing + ` AND ` + ofKind + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
+	hasActor = `SELECT EXISTS (SELECT 1 FROM entry INDEXED BY entry_actor WHERE actor = ? AND actor <> '')`
+
+	countNamed = `
+		SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_folded WHERE folded IN (SELECT value FROM json_each(?)) AND folded <> '' LIMIT ?)`
+)
+
+// denseActor is from how many rows on an actor is met soon by walking the table.
+const denseActor = 5000
+
+// finding is the query of a filter, with its arguments after the first.
+func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args []any, err error) {
+	issue := news.Fold(f.Issue)
+	if issue != "" {
+		issue = "\n" + issue + "\n"
+	}
+	args = []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
+	switch {
+	case f.Story != "":
+		return selectOfStory, args, nil
+	case f.Actor != "":
+		rows, err := s.db.Query(ctx, hasActor, f.Actor)
+		if known, err := sqlite.One(rows, err, sqlite.Of[bool]); err != nil || known {
+			return selectOfActor, args, err
+		}
+		names, err := s.names.having(ctx, s.db, news.Fold(f.Actor))
+		if err != nil {
+			return "", nil, err
+		}
+		list, err := json.Marshal(names)
+		if err != nil {
+			return "", nil, err
+		}
+		rows, err = s.db.Query(ctx, countNamed, string(list), denseActor)
+		n, err := sqlite.One(rows, err, sqlite.Of[int])
+		if err != nil {
+			return "", nil, err
+		}
+		if n < denseActor {
+			args[4] = string(list)
+			return selectOfNames, args, nil
+		}
+	}
+	if f.Kind != "" && f.Kind != news.Utterance {
+		return selectOfKind, args, nil
+	}
+	return selectByWalk, args, nil
+}
+
+// actorNames are the names of the actors of all rows, folded.
+type actorNames struct {
+	mu    sync.Mutex
+	last  int64 // the newest row that they are of
+	names []string
+	known map[string]bool
+}
+
+const (
+	selectNewestEntry = `SELECT coalesce(max(n), 0) FROM entry`
+
+	// One step an actor, not one a row.
+	selectActorNames = `
+		WITH RECURSIVE each (name) AS (
+			SELECT min(folded) FROM entry INDEXED BY entry_folded WHERE folded <> ''
+			UNION ALL
+			SELECT (SELECT min(folded) FROM entry INDEXED BY entry_folded WHERE folded <> '' AND folded > each.name) FROM each WHERE each.name IS NOT NULL)
+		SELECT name FROM each WHERE name IS NOT NULL`
+
+	selectNewNames = `SELECT DISTINCT folded FROM entry WHERE n > ? AND n <= ? AND folded <> ''`
+)
+
+// having are the names that have all of these words one after another.
+func (a *actorNames) having(ctx context.Context, db *sqlite.DB, words string) ([]string, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	rows, err := db.Query(ctx, selectNewestEntry)
+	newest, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return nil, err
+	}
+	if newest > a.last {
+		query, args := selectActorNames, []any(nil)
+		if a.last > 0 {
+			query, args = selectNewNames, []any{a.last, newest}
+		}
+		rows, err := db.Query(ctx, query, args...)
+		names, err := sqlite.All(rows, err, sqlite.Of[string])
+		if err != nil {
+			return nil, err
+		}
+		if a.known == nil {
+			a.known = map[string]bool{}
+		}
+		for _, name := range names {
+			if !a.known[name] {
+				a.known[name] = true
+				a.names = append(a.names, name)
+			}
+		}
+		a.last = newest
+	}
+	found := []string{}
+	for _, name := range a.names {
+		if strings.Contains(" "+name+" ", " "+words+" ") {
+			found = append(found, name)
+		}
+	}
+	return found, nil
+}

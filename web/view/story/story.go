@@ -1,0 +1,405 @@
+// Package story makes the pages of a story: all that is known of it on one page, one of its issues,
+// and its line in the list of stories.
+package story
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dateline/ledger"
+	"dateline/news"
+	"dateline/web/view"
+)
+
+// A Story is everything the page of a story shows.
+type Story struct {
+	ID, URL     string
+	Path, AsOf  string // what the form of the ledger asks again
+	Name        string
+	Texts       *Texts // the story in its articles' own sentences; nil where that is asked for apart
+	TextsURL    string
+	From, To    view.When // its first and last event
+	Articles    int
+	Outlets     []view.Link
+	Origins     string
+	OriginsWhy  []string
+	Changes     []Change
+	Differences []Change
+	Disputes    []Dispute
+	Promises    []Promise
+	Agenda      []Promise // those with a day ahead of us, the nearest first
+	Confirmed   []Answered
+	Timeline    Timeline
+	Matrix      Matrix
+	Events      []Event
+	Carriers    Graph
+	Wordings    []Aligned
+	Ledger      Ledger
+	Tags        []view.Link // issues, and whom and what it is about
+	Similar     []Similar
+	Desk        *Desk // nil where nobody can correct
+	Damaged     []string
+	Left        []view.Counted // what is not shown
+	AllURL      string         // where it is
+}
+
+// New is the page of a story; the filter narrows its ledger.
+func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
+	m, d := y.maker(l, now), y.rows.Dossier
+	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
+	o := ledger.Origins(d.Story)
+	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), view.Reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
+	for _, v := range d.Story.Events {
+		s.Articles += len(v.Articles)
+	}
+	s.Outlets = m.outletLinks()
+	s.From, s.To = m.bounds()
+	s.parts(m, f.All)
+	if !f.All {
+		s.AllURL = l.To("/story/"+s.ID, "all", "1")
+	}
+	s.Matrix = m.matrix()
+	s.Timeline = m.timeline()
+	s.Carriers = m.carriers()
+	s.Ledger = m.lines(f)
+	s.Tags = s.Matrix.Issues
+	for _, err := range d.Damaged {
+		s.Damaged = append(s.Damaged, err.Error())
+	}
+	return s
+}
+
+// A page of a story shows so much of each part; the largest stories have thousands of articles.
+const (
+	mostChanges  = 24
+	mostPromises = 60
+	mostWordings = 20
+	mostEvents   = 40
+	mostArticles = 20 // of an event
+)
+
+// parts makes what is shown, all of it or what is not too much for one page, and says what is left.
+func (s *Story) parts(m *maker, all bool) {
+	left := func(what string, n int) {
+		if n > 0 {
+			s.Left = append(s.Left, view.Counted{What: what, N: n})
+		}
+	}
+	bound := func(n int) int {
+		if all {
+			return 1 << 30
+		}
+		return n
+	}
+	s.Changes = some(m.changes, bound(mostChanges), "change", left, m.change)
+	s.Differences = some(m.differences, bound(mostChanges), "pair that is no change", left, m.change)
+	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "confirmation or denial", left, m.answered)
+	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
+	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
+	for _, p := range s.Promises {
+		if p.Ahead {
+			s.Agenda = append(s.Agenda, p)
+		}
+	}
+	s.Wordings = some(m.Laid.aligned, bound(mostWordings), "utterance told in several ways", left, m.aligned)
+	s.Events = some(m.eventsByDay(), bound(mostEvents), "event", left, m.event)
+	articles := 0
+	for i := range s.Events {
+		cut(&s.Events[i].Articles, bound(mostArticles), &articles)
+		for k := range s.Events[i].Articles {
+			cut(&s.Events[i].Articles[k].Copies, bound(mostArticles), &articles)
+		}
+	}
+	left("article", articles)
+}
+
+// some makes the first of a list, and tells how many are left.
+func some[T, V any](list []T, most int, what string, left func(string, int), make func(T) V) []V {
+	var out []V
+	left(what, len(list)-most)
+	for _, v := range list[:min(len(list), most)] {
+		out = append(out, make(v))
+	}
+	return out
+}
+
+func cut[T any](list *[]T, most int, left *int) {
+	*left += max(0, len(*list)-most)
+	*list = (*list)[:min(len(*list), most)]
+}
+
+// outletLinks are the outlets of the story, the one with the most articles first.
+func (m *maker) outletLinks() []view.Link {
+	count := map[string]int{}
+	for _, h := range m.Dossier.Heads {
+		if h.Outlet != "" {
+			count[h.Outlet]++
+		}
+	}
+	var out []view.Link
+	for name := range count {
+		out = append(out, view.Link{Text: name, URL: m.Outlet(name)})
+	}
+	slices.SortFunc(out, func(a, b view.Link) int { return cmp.Or(count[b.Text]-count[a.Text], cmp.Compare(a.Text, b.Text)) })
+	return out
+}
+
+func (m *maker) bounds() (first, last view.When) {
+	var all []news.Interval
+	for _, v := range m.Dossier.Story.Events {
+		if f, _ := v.Date.Bounds(); !f.IsZero() {
+			all = append(all, v.Date)
+		}
+	}
+	if len(all) == 0 {
+		return view.When{}, view.When{}
+	}
+	start := func(i news.Interval) time.Time { f, _ := i.Bounds(); return f }
+	slices.SortStableFunc(all, func(a, b news.Interval) int { return start(a).Compare(start(b)) })
+	day := func(i news.Interval) view.When {
+		f := i.Start
+		f.Instant = time.Time{}
+		return view.NewWhen(news.At(f), m.Now)
+	}
+	return day(all[0]), day(all[len(all)-1])
+}
+
+// A Change is two positions of one actor on one issue.
+type Change struct {
+	view.Row
+	Earlier, Later view.Row
+	Between        string // "5 days later", "the same day"; "" where a day is not known
+	ReportedBy     []view.Report
+}
+
+func (m *maker) change(e *news.Entry) Change {
+	c := Change{Row: m.Row(e)}
+	parts := []*view.Row{&c.Earlier, &c.Later}
+	for i, id := range e.Of {
+		if of := m.ByID[id]; of != nil && i < len(parts) {
+			*parts[i] = m.Row(of)
+		}
+	}
+	if len(e.Of) == 2 && m.ByID[e.Of[0]] != nil && m.ByID[e.Of[1]] != nil {
+		from, to := m.ByID[e.Of[0]].Said.When, m.ByID[e.Of[1]].Said.When
+		a, _ := from.Bounds()
+		b, _ := to.Bounds()
+		if !a.IsZero() && !b.IsZero() && !b.Before(a) {
+			if c.Between = "the same day"; b.After(a) {
+				c.Between = view.Span(b.Sub(a)) + " later"
+			}
+		}
+		if c.Issue.Text == "" {
+			c.Issue = c.Later.Issue
+		}
+	}
+	for _, a := range e.ReportedBy {
+		c.ReportedBy = append(c.ReportedBy, m.Report(a, ""))
+	}
+	return c
+}
+
+// A Dispute is accounts that cannot all be true.
+type Dispute struct {
+	view.Row
+	On       string // "a number", "who said it"
+	About    string
+	Sides    []Side
+	RuledOut []string
+}
+
+// A Side is one account.
+type Side struct {
+	Actor   view.Link
+	Text    string
+	Origins string
+	Why     []string
+	Chain   []view.Link
+	Reports []view.Report
+}
+
+var disputeWords = map[news.DisputeKind]string{
+	news.OnPolarity: "whether it is so", news.OnNumber: "a number", news.OnTime: "a time", news.OnPlace: "a place",
+	news.OnParticipants: "who took part", news.OnWording: "the words", news.OnAttribution: "who said it",
+}
+
+func (m *maker) dispute(e *news.Entry) Dispute {
+	d := Dispute{Row: m.Row(e)}
+	if e.Dispute == nil {
+		return d
+	}
+	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About)
+	for _, s := range e.Dispute.Sides {
+		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
+		for _, id := range s.Statements {
+			a, ok := m.Where[id]
+			if !ok {
+				continue
+			}
+			side.Reports = append(side.Reports, m.Report(a, id))
+			if len(side.Chain) == 0 {
+				if e := m.tellers[id]; e != nil {
+					side.Chain = m.Chain(e) // of the utterance that the statement tells
+				}
+			}
+		}
+		for _, p := range s.Passages {
+			side.Reports = append(side.Reports, m.Report(p.Article, ""))
+		}
+		d.Sides = append(d.Sides, side)
+	}
+	d.RuledOut = view.Reasons(e.Dispute.RuledOut)
+	return d
+}
+
+// A Promise is what an actor binds itself to, or announces.
+type Promise struct {
+	view.Row
+	What, Condition string
+	Due             view.When
+	DueWhy          string
+	Status          news.Status
+	Ahead           bool // its day has not passed
+	History         []Step
+}
+
+// A Step is one change of what became of a promise.
+type Step struct {
+	Status news.Status
+	When   view.When
+	Why    string
+	URL    string // what made it; "" where the calendar did
+}
+
+func byDue(a, b *news.Entry) int {
+	due := func(e *news.Entry) (first time.Time) {
+		if e.Undertaking != nil {
+			first, _ = e.Undertaking.Due.Bounds()
+		}
+		return first
+	}
+	x, y := due(a), due(b)
+	if x.IsZero() != y.IsZero() {
+		if x.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return x.Compare(y)
+}
+
+func (m *maker) promise(e *news.Entry) Promise {
+	p := Promise{Row: m.Row(e)}
+	u := e.Undertaking
+	if u == nil {
+		return p
+	}
+	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
+	p.To = cmp.Or(u.To, e.To)
+	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason.String()
+	_, last := u.Due.Bounds()
+	p.Ahead = !last.IsZero() && !last.Before(m.Now.Truncate(24*time.Hour))
+	for _, s := range u.History {
+		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason.String()}
+		if a, ok := m.Where[s.Statement]; ok {
+			step.URL = m.Statement(a, s.Statement)
+		}
+		p.History = append(p.History, step)
+	}
+	return p
+}
+
+// An Answered is a claim that somebody named later confirmed or denied.
+type Answered struct {
+	view.Row
+	Claim, Answer view.Row
+}
+
+func (m *maker) answered(e *news.Entry) Answered {
+	a := Answered{Row: m.Row(e)}
+	parts := []*view.Row{&a.Claim, &a.Answer}
+	for i, id := range e.Of {
+		if of := m.ByID[id]; of != nil && i < len(parts) {
+			*parts[i] = m.Row(of)
+		}
+	}
+	return a
+}
+
+// An Aligned is one utterance in the words of each outlet that gave it.
+type Aligned struct {
+	view.Row
+	Reports []Wording
+}
+
+// A Wording is one outlet's words against the fullest ones.
+type Wording struct {
+	view.Report
+	Fullest bool
+	Pieces  []news.Piece
+}
+
+// aligned is an utterance that two articles or more tell, with their words side by side.
+func (m *maker) aligned(e *news.Entry) (a Aligned) {
+	a.Row = m.Row(e)
+	for i, w := range e.Wordings {
+		a.Reports = append(a.Reports, Wording{m.Report(m.Where[w.Statement], w.Statement), i == 0, w.Pieces})
+	}
+	return a
+}
+
+// An Event is one happening with the articles that report it, copies under what they copy.
+type Event struct {
+	ID, Title string
+	Date      view.When
+	Why       string
+	Articles  []view.ArticleLine
+	Count     int
+}
+
+// eventsByDay are the events, the last one first.
+func (m *maker) eventsByDay() []news.Event {
+	events := slices.Clone(m.Dossier.Story.Events)
+	slices.SortStableFunc(events, func(a, b news.Event) int {
+		x, _ := a.Date.Bounds()
+		y, _ := b.Date.Bounds()
+		return y.Compare(x)
+	})
+	return events
+}
+
+func (m *maker) event(v news.Event) Event {
+	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+	of := map[news.ArticleID]news.ArticleID{}
+	for _, c := range v.Copies {
+		of[c.Article] = c.Of
+	}
+	root := func(a news.ArticleID) news.ArticleID {
+		for range len(v.Articles) { // a ring of copies ends too
+			next, ok := of[a]
+			if !ok || !slices.Contains(v.Articles, next) {
+				break
+			}
+			a = next
+		}
+		return a
+	}
+	articles := slices.Clone(v.Articles)
+	slices.SortStableFunc(articles, func(a, b news.ArticleID) int {
+		return cmp.Compare(m.Dossier.Heads[a].Published.String(), m.Dossier.Heads[b].Published.String())
+	})
+	place := map[news.ArticleID]int{}
+	for _, a := range articles {
+		if root(a) == a {
+			place[a] = len(e.Articles)
+			e.Articles = append(e.Articles, m.Line(a))
+		}
+	}
+	for _, a := range articles {
+		if r := root(a); r != a {
+			e.Articles[place[r]].Copies = append(e.Articles[place[r]].Copies, m.Line(a))
+		}
+	}
+	return e
+}
