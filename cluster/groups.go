@@ -80,10 +80,14 @@ func (g *Groups) Add(r Record) Decision {
 		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
 		mine.event, mine.story = g.at(of).event, g.at(of).story
 	} else {
-		p := g.events.Add(&event.Article{Sketch: s, Day: when})
+		p := g.events.Add(&event.Article{Number: n, Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title)})
 		mine.event, mine.story = p.Event, p.Story
 		if !isCopy {
 			d.Reason = p.Reason
+			if p.Corrects >= g.base { // it says anew what was said before, and is no other report of it
+				of = p.Corrects
+				d.CopyOf = g.at(of).id
+			}
 		}
 		if p.New {
 			g.founded[p.Event] = news.NewEventID(r.ID)
@@ -120,6 +124,16 @@ func (g *Groups) forget() {
 			delete(g.told, y)
 		}
 	}
+}
+
+// corrects reports whether a title says that the article corrects an earlier one.
+func corrects(title string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimLeft(title, "*[( ")), " ")
+	switch strings.TrimRight(first, ":-–—.])") {
+	case "corrected", "correction", "corrects", "corrections":
+		return true
+	}
+	return false
 }
 
 // credits reports whether a text names an outlet as its source: its name stands in it.

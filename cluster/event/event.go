@@ -13,8 +13,12 @@ import (
 
 // An Article is what is known of an article when it is placed.
 type Article struct {
+	Number int32 // whoever adds it knows it by
 	Sketch sketch.Sketch
 	Day    float64 // of publication, in days since 1970; NaN where it is not known
+	Outlet string  // "" where it is not known
+	// Corrects: its title says that it corrects what its outlet reported.
+	Corrects bool
 }
 
 // Pair is how alike two articles are.
@@ -28,6 +32,8 @@ type article struct {
 	day                               float64
 	event                             int32
 	story                             *story // nil until it is placed
+	outlet                            uint32 // hash of its name; 0 where it is not known
+	number                            int32
 	length                            int
 }
 
@@ -133,7 +139,7 @@ type Case struct {
 // Prepare adds x to the index without an event and returns its number.
 func (ix *Index) Prepare(x *Article) int32 {
 	ix.words.add(&x.Sketch, 1)
-	a := article{body: ix.words.body(&x.Sketch), title: ix.words.of(x.Sketch.Title), lead: ix.words.of(x.Sketch.Lead), numbers: ix.words.of(x.Sketch.Numbers), day: x.Day, event: -1, length: x.Sketch.Words}
+	a := article{body: ix.words.body(&x.Sketch), title: ix.words.of(x.Sketch.Title), lead: ix.words.of(x.Sketch.Lead), numbers: ix.words.of(x.Sketch.Numbers), day: x.Day, event: -1, number: x.Number, length: x.Sketch.Words}
 	var names []uint32
 	for _, t := range x.Sketch.Terms {
 		if t.Name {
@@ -143,6 +149,9 @@ func (ix *Index) Prepare(x *Article) int32 {
 	a.names = ix.words.of(names)
 	if len(ix.articles) >= 2*ix.most {
 		ix.forget()
+	}
+	if x.Outlet != "" {
+		a.outlet = sketch.Hash(x.Outlet)
 	}
 	ix.articles = append(ix.articles, a)
 	return ix.base + int32(len(ix.articles)-1)
@@ -282,8 +291,9 @@ type Placement struct {
 	Article  int32
 	Event    int32
 	Story    int32
-	New      bool // it founded the event
-	NewStory bool // and the event the story
+	New      bool  // it founded the event
+	NewStory bool  // and the event the story
+	Corrects int32 // the number of the article that it corrects, negative if none
 	Reason   news.Reason
 }
 
@@ -301,13 +311,23 @@ func (ix *Index) Add(x *Article) Placement {
 			second = k
 		}
 	}
-	p := Placement{Article: n, Event: -1}
-	if best >= 0 && cases[best].Score > threshold {
+	p := Placement{Article: n, Event: -1, Corrects: -1}
+	corrected := int32(-1)
+	if x.Corrects {
+		corrected = ix.corrected(n, near)
+	}
+	if corrected >= 0 {
+		p.Event, p.Corrects = ix.at(corrected).event, ix.at(corrected).number
+	} else if best >= 0 && cases[best].Score > threshold {
 		p.Event = cases[best].Event
 	}
 	p.New = p.Event < 0
 	p.Reason = ix.reason(x, cases, best, second)
 	story := int32(-1)
+	if corrected >= 0 {
+		c := ix.Compare(n, corrected)
+		p.Reason = news.Reason{Rule: "correction", Detail: fmt.Sprintf("its title says that it corrects; %s like what its outlet reported %.1f days before", percent(c.Body), c.Days)}
+	}
 	if p.New {
 		var why string
 		story, why = ix.story(n, &x.Sketch, near)
@@ -318,6 +338,26 @@ func (ix *Index) Add(x *Article) Placement {
 	p.Story = ix.events[p.Event].story.number
 	ix.Post(n)
 	return p
+}
+
+const (
+	// correctedDays is within how many days an outlet corrects, and correctedBody how like the
+	// correction is at least to what it corrects.
+	correctedDays = 14
+	correctedBody = 0.25
+)
+
+// corrected is the article that article n corrects: of those of its outlet the likest, if it is not
+// long ago; negative if there is none.
+func (ix *Index) corrected(n int32, near []posting) int32 {
+	x := ix.at(n)
+	for _, p := range near { // the likest first
+		o := ix.at(p.article)
+		if days := x.day - o.day; x.outlet != 0 && o.outlet == x.outlet && days >= 0 && days <= correctedDays && x.body.dot(o.body) >= correctedBody {
+			return p.article
+		}
+	}
+	return -1
 }
 
 // reason says why an article was put where it was: the best event, what spoke for and against

@@ -91,6 +91,10 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	for i, w := range weights {
 		c.Score += w * t[i]
 	}
+	if told := ix.toldBy(n, c.members); told > 0 {
+		c.Score -= toldAlready * told
+		c.Against = "its outlet has told it already"
+	}
 	if t[bodyBest] < math.Sqrt(leastBody) && t[titleBest] < farTitle {
 		c.Against = "hardly a word in common"
 		c.Score = min(c.Score, -1)
@@ -101,6 +105,27 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		c.Score = min(c.Score, -1)
 	}
 }
+
+// toldBy is the share of an event's articles that article n's own outlet put out.
+func (ix *Index) toldBy(n int32, members []int32) float64 {
+	mine := ix.at(n).outlet
+	if mine == 0 {
+		return 0
+	}
+	told := 0
+	for _, m := range members {
+		if ix.at(m).outlet == mine {
+			told++
+		}
+	}
+	if told > 0 {
+		return 1
+	}
+	return 0
+}
+
+// toldAlready is what it speaks against an article that its outlet has one in the event.
+const toldAlready = 1.0
 
 // farApart is ln(1+days) from which articles are far apart: a week.
 const farApart = 2.08
