@@ -80,14 +80,10 @@ func (g *Groups) Add(r Record) Decision {
 		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
 		mine.event, mine.story = g.at(of).event, g.at(of).story
 	} else {
-		p := g.events.Add(&event.Article{Number: n, Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title)})
+		p := g.events.Add(&event.Article{Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title)})
 		mine.event, mine.story = p.Event, p.Story
 		if !isCopy {
 			d.Reason = p.Reason
-			if p.Corrects >= g.base { // it says anew what was said before, and is no other report of it
-				of = p.Corrects
-				d.CopyOf = g.at(of).id
-			}
 		}
 		if p.New {
 			g.founded[p.Event] = news.NewEventID(r.ID)

@@ -94,7 +94,7 @@ func TestGrowth(t *testing.T) {
 	if testing.Short() {
 		t.Skipf("%s: skipped: short", t.Name())
 	}
-	stored := 30_000
+	stored := 24_000
 	if os.Getenv("DATELINE_LONG") != "" {
 		stored = 1_000_000
 	}

@@ -13,7 +13,6 @@ import (
 
 // An Article is what is known of an article when it is placed.
 type Article struct {
-	Number int32 // whoever adds it knows it by
 	Sketch sketch.Sketch
 	Day    float64 // of publication, in days since 1970; NaN where it is not known
 	Outlet string  // "" where it is not known
@@ -33,7 +32,6 @@ type article struct {
 	event                             int32
 	story                             *story // nil until it is placed
 	outlet                            uint32 // hash of its name; 0 where it is not known
-	number                            int32
 	length                            int
 }
 
@@ -139,7 +137,7 @@ type Case struct {
 // Prepare adds x to the index without an event and returns its number.
 func (ix *Index) Prepare(x *Article) int32 {
 	ix.words.add(&x.Sketch, 1)
-	a := article{body: ix.words.body(&x.Sketch), title: ix.words.of(x.Sketch.Title), lead: ix.words.of(x.Sketch.Lead), numbers: ix.words.of(x.Sketch.Numbers), day: x.Day, event: -1, number: x.Number, length: x.Sketch.Words}
+	a := article{body: ix.words.body(&x.Sketch), title: ix.words.of(x.Sketch.Title), lead: ix.words.of(x.Sketch.Lead), numbers: ix.words.of(x.Sketch.Numbers), day: x.Day, event: -1, length: x.Sketch.Words}
 	var names []uint32
 	for _, t := range x.Sketch.Terms {
 		if t.Name {
@@ -291,9 +289,8 @@ type Placement struct {
 	Article  int32
 	Event    int32
 	Story    int32
-	New      bool  // it founded the event
-	NewStory bool  // and the event the story
-	Corrects int32 // the number of the article that it corrects, negative if none
+	New      bool // it founded the event
+	NewStory bool // and the event the story
 	Reason   news.Reason
 }
 
@@ -311,13 +308,13 @@ func (ix *Index) Add(x *Article) Placement {
 			second = k
 		}
 	}
-	p := Placement{Article: n, Event: -1, Corrects: -1}
+	p := Placement{Article: n, Event: -1}
 	corrected := int32(-1)
 	if x.Corrects {
 		corrected = ix.corrected(n, near)
 	}
 	if corrected >= 0 {
-		p.Event, p.Corrects = ix.at(corrected).event, ix.at(corrected).number
+		p.Event = ix.at(corrected).event
 	} else if best >= 0 && cases[best].Score > threshold {
 		p.Event = cases[best].Event
 	}

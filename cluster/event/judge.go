@@ -1,6 +1,9 @@
 package event
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The terms of the judgement, in the order of Case.Terms.
 const (
@@ -91,8 +94,8 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	for i, w := range weights {
 		c.Score += w * t[i]
 	}
-	if told := ix.toldBy(n, c.members); told > 0 {
-		c.Score -= toldAlready * told
+	if ix.toldBy(n, c.members) {
+		c.Score -= toldAlready
 		c.Against = "its outlet has told it already"
 	}
 	if t[bodyBest] < math.Sqrt(leastBody) && t[titleBest] < farTitle {
@@ -106,25 +109,15 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	}
 }
 
-// toldBy is the share of an event's articles that article n's own outlet put out.
-func (ix *Index) toldBy(n int32, members []int32) float64 {
+// toldBy reports whether article n's own outlet put out one of an event's articles.
+func (ix *Index) toldBy(n int32, members []int32) bool {
 	mine := ix.at(n).outlet
-	if mine == 0 {
-		return 0
-	}
-	told := 0
-	for _, m := range members {
-		if ix.at(m).outlet == mine {
-			told++
-		}
-	}
-	if told > 0 {
-		return 1
-	}
-	return 0
+	return mine != 0 && slices.ContainsFunc(members, func(m int32) bool { return ix.at(m).outlet == mine })
 }
 
-// toldAlready is what it speaks against an article that its outlet has one in the event.
+// toldAlready is how much it speaks against an article that its outlet has one in the event, in log
+// odds: what an outlet tells next is mostly another step of the story. Of 0.7, 1 and 1.5 on the
+// development sets; more parts long events that an outlet keeps reporting.
 const toldAlready = 1.0
 
 // farApart is ln(1+days) from which articles are far apart: a week.
