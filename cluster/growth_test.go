@@ -24,10 +24,9 @@ type press struct {
 }
 
 type happening struct {
-	theme  []uint64 // its own words
-	last   string
-	outlet int
-	left   int
+	theme []uint64 // its own words
+	last  string
+	left  int
 }
 
 func newPress() *press {
@@ -58,7 +57,7 @@ func (p *press) next(length, perDay int) cluster.Record {
 	i := p.random.IntN(len(p.open))
 	h := &p.open[i]
 	outlet := p.random.IntN(60)
-	text := ""
+	var text string
 	if h.last != "" && p.random.IntN(5) == 0 {
 		text = h.last[:len(h.last)/4+p.random.IntN(len(h.last)/2)]
 	} else {
@@ -142,5 +141,5 @@ func used() (cpu time.Duration, resident int64) {
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0, 0
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), int64(u.Maxrss) << 10
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), u.Maxrss << 10 // kilobytes, on Linux
 }
