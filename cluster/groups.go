@@ -80,7 +80,7 @@ func (g *Groups) Add(r Record) Decision {
 		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
 		mine.event, mine.story = g.at(of).event, g.at(of).story
 	} else {
-		p := g.events.Add(&event.Article{Sketch: s, Day: when})
+		p := g.events.Add(&event.Article{Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title)})
 		mine.event, mine.story = p.Event, p.Story
 		if !isCopy {
 			d.Reason = p.Reason
@@ -120,6 +120,16 @@ func (g *Groups) forget() {
 			delete(g.told, y)
 		}
 	}
+}
+
+// corrects reports whether a title says that the article corrects an earlier one.
+func corrects(title string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimLeft(title, "*[( ")), " ")
+	switch strings.TrimRight(first, ":-–—.])") {
+	case "corrected", "correction", "corrects", "corrections":
+		return true
+	}
+	return false
 }
 
 // credits reports whether a text names an outlet as its source: its name stands in it.

@@ -68,6 +68,13 @@ func TestGroups(t *testing.T) {
 	if c := add(article("fed1b", "Bank adds reserves", fmt.Sprintf(template, 250, "4.15"), "Gazette", on(8))); c.CopyOf != "fed1" || c.Event != one.Event {
 		t.Errorf("the same words and numbers on the same day are a copy: %+v", c)
 	}
+	if c := add(article("told", "Mayor: Vesk bridge opens in May", otherBridge+flood, "Vesk Times", on(6))); c.CopyOf != "other" {
+		t.Errorf("what an outlet reports again in the same words is a copy: %+v", c)
+	}
+	if c := add(article("corrected", "CORRECTED: In report on bonds, sum is 250 million, not 205", `The bank of Valdmark bought bonds worth 250 million crowns in the open market on May 8 to add reserves when overnight money traded at 4.15 per cent.
+A report of the Wire gave another sum.`, "Wire", on(12))); c.CopyOf != "" || c.Event != one.Event || c.Reason.Rule != "correction" {
+		t.Errorf("a correction is of what its outlet reported, four days before: %+v", c)
+	}
 	if c := add(article("later", "Toll dispute reaches court as ferries stop", later, "Vesk Times", news.At(news.Day(2031, time.November, 20)))); c.Event == first.Event {
 		t.Errorf("the same people and place half a year later are another event: %+v", c)
 	}
@@ -77,7 +84,7 @@ func TestGroups(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	g := cluster.New()
 	first := g.Add(article("first", "Vesk bridge opens in May", bridge, "Alba Post", on(5)))
-	for i := range 2000 {
+	for i := range 10_000 {
 		if d := g.Add(article(fmt.Sprint("same", i), "Vesk bridge opens in May", bridge, "Alba Post", on(5))); d.Event != first.Event || d.CopyOf == "" {
 			t.Fatalf("copy %d: %+v", i, d)
 		}
@@ -92,12 +99,12 @@ func TestBadInput(t *testing.T) {
 		article("past", "Vesk bridge", flood, "", news.At(news.Day(1, time.January, 1))),
 		article("chinese", "大桥将于五月开通", "市长周一表示，新大桥将于五月开通。工程于二零二七年开始。", "", on(5)),
 	} {
-		start := time.Now()
+		before, _ := used()
 		if d := g.Add(c); d.Event == "" || d.Reason.Rule == "" {
 			t.Errorf("%s: %+v", c.ID, d)
 		}
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%s took %v", c.ID, took)
+		if after, _ := used(); after-before > 5*time.Second {
+			t.Errorf("%s took %v of the processor", c.ID, after-before)
 		}
 	}
 }
@@ -145,7 +152,7 @@ func TestDemo(t *testing.T) {
 		pairs, of, most int // of one event: found, all; joined wrongly at most
 		copies          int
 	}{
-		{"first", 8, 14, 6, 3},
+		{"first", 9, 14, 5, 3},
 		{"second", 2, 2, 1, 0},
 	} {
 		records, gold := invented(t, c.name)

@@ -276,6 +276,32 @@ func TestGroupSuite(t *testing.T) {
 	}
 }
 
+// TestBriefs holds that only trusted briefs of stories told often are asked for, and of those only
+// the ones whose story was told before.
+func TestBriefs(t *testing.T) {
+	var lines strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&lines, `{"id":"a%d","published":"2031-05-%02d","text":"x","story":"Ferry","story_conf":"direct"}`+"\n", i, i+1)
+		fmt.Fprintf(&lines, `{"id":"b%d","published":"2031-06-%02d","text":"x","story":"Bridge","story_conf":"inherited"}`+"\n", i, i+1)
+	}
+	lines.WriteString(`{"id":"c","published":"2031-05-01","text":"x","story":"Once","story_conf":"inline"}`)
+	asked := 0
+	figures, _ := run(t, "group", Data{Bench: fstest.MapFS{"clusters/wikipedia_cep_events.jsonl.gz": file(lines.String())}}, Stages{
+		NewStories: func() func(Story, string) string {
+			return func(s Story, of string) string {
+				if asked++; asked%3 == 0 {
+					return "Bridge"
+				}
+				return of
+			}
+		},
+	})
+	if asked != 10 {
+		t.Errorf("asked for %d briefs", asked)
+	}
+	about(t, figures, "briefs story acc@1", 6/9.)
+}
+
 func TestParitySuite(t *testing.T) {
 	line := `{"File":"f","Text":"It sails","Tok":["It","sails"],"Tag":["","X"],"Pos":["",""],"Morph":["",""],"Lemma":["",""],"Head":[0,0],"Dep":["",""],"Ss":[1,0],"Ent":["O","O"]}` + "\n" +
 		`{"File":"g","Text":"It","Tok":["I","t"],"Tag":["",""]}`

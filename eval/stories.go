@@ -99,7 +99,7 @@ func scoreCuts(ctx context.Context, j job) ([]score.Figure, error) {
 	type tally struct{ made, found int }
 	var cuts [3]tally
 	said, wrong := 0, 0
-	for _, name := range []string{"allsides_full.dev", "allsides_2021"} {
+	for _, name := range []string{"allsides_2021", "allsides_full.dev"} {
 		documents, err := j.storyDocs(name)
 		if err != nil {
 			return nil, err

@@ -15,6 +15,9 @@ import (
 type Article struct {
 	Sketch sketch.Sketch
 	Day    float64 // of publication, in days since 1970; NaN where it is not known
+	Outlet string  // "" where it is not known
+	// Corrects: its title says that it corrects what its outlet reported.
+	Corrects bool
 }
 
 // Pair is how alike two articles are.
@@ -28,6 +31,7 @@ type article struct {
 	day                               float64
 	event                             int32
 	story                             *story // nil until it is placed
+	outlet                            uint32 // hash of its name; 0 where it is not known
 	length                            int
 }
 
@@ -143,6 +147,9 @@ func (ix *Index) Prepare(x *Article) int32 {
 	a.names = ix.words.of(names)
 	if len(ix.articles) >= 2*ix.most {
 		ix.forget()
+	}
+	if x.Outlet != "" {
+		a.outlet = sketch.Hash(x.Outlet)
 	}
 	ix.articles = append(ix.articles, a)
 	return ix.base + int32(len(ix.articles)-1)
@@ -302,12 +309,22 @@ func (ix *Index) Add(x *Article) Placement {
 		}
 	}
 	p := Placement{Article: n, Event: -1}
-	if best >= 0 && cases[best].Score > threshold {
+	corrected := int32(-1)
+	if x.Corrects {
+		corrected = ix.corrected(n, near)
+	}
+	if corrected >= 0 {
+		p.Event = ix.at(corrected).event
+	} else if best >= 0 && cases[best].Score > threshold {
 		p.Event = cases[best].Event
 	}
 	p.New = p.Event < 0
 	p.Reason = ix.reason(x, cases, best, second)
 	story := int32(-1)
+	if corrected >= 0 {
+		c := ix.Compare(n, corrected)
+		p.Reason = news.Reason{Rule: "correction", Detail: fmt.Sprintf("its title says that it corrects; %s like what its outlet reported %.1f days before", percent(c.Body), c.Days)}
+	}
 	if p.New {
 		var why string
 		story, why = ix.story(n, &x.Sketch, near)
@@ -318,6 +335,26 @@ func (ix *Index) Add(x *Article) Placement {
 	p.Story = ix.events[p.Event].story.number
 	ix.Post(n)
 	return p
+}
+
+const (
+	// correctedDays is within how many days an outlet corrects, and correctedBody how like the
+	// correction is at least to what it corrects.
+	correctedDays = 14
+	correctedBody = 0.25
+)
+
+// corrected is the article that article n corrects: of those of its outlet the likest, if it is not
+// long ago; negative if there is none.
+func (ix *Index) corrected(n int32, near []posting) int32 {
+	x := ix.at(n)
+	for _, p := range near { // the likest first
+		o := ix.at(p.article)
+		if days := x.day - o.day; x.outlet != 0 && o.outlet == x.outlet && days >= 0 && days <= correctedDays && x.body.dot(o.body) >= correctedBody {
+			return p.article
+		}
+	}
+	return -1
 }
 
 // reason says why an article was put where it was: the best event, what spoke for and against

@@ -67,3 +67,41 @@ func TestVeto(t *testing.T) {
 		t.Errorf("a score of 0 is an even chance")
 	}
 }
+
+// TestOutlet holds that an article joins an event less readily where its own outlet has one in it.
+func TestOutlet(t *testing.T) {
+	var r sketch.Reader
+	score := func(outlet string) float64 {
+		ix := New()
+		ix.Add(&Article{Sketch: r.Of("Ferry aground off Alba", "The ferry to Alba ran aground at dawn."), Day: 100, Outlet: "Alba Post"})
+		n := ix.Prepare(&Article{Sketch: r.Of("Ferry refloated", "The ferry to Alba was towed off."), Day: 100.4, Outlet: outlet})
+		return ix.Cases(n, ix.Near(n))[0].Score
+	}
+	if same, other, unknown := score("Alba Post"), score("Vesk Times"), score(""); same >= other || unknown != other {
+		t.Errorf("by the same outlet %.2f, by another %.2f, by one unknown %.2f", same, other, unknown)
+	}
+}
+
+// TestContinue holds that the story an event continues is the one with its names, be another nearer
+// in time, and that of two with its names the one told last.
+func TestContinue(t *testing.T) {
+	var r sketch.Reader
+	ix := New()
+	story := map[string]int32{"ferry": -1, "bank": -1, "old": -1}
+	add := func(name string, day float64, text string) int32 {
+		first, number := ix.Continue(&Article{Sketch: r.Of("", text), Day: day}, story[name])
+		story[name] = number
+		return first
+	}
+	add("old", 10, "Captain Orla Venn of the ferry Maud took command.")
+	add("old", 11, "The owners of Maud thanked Orla Venn.")
+	add("ferry", 100, "The ferry Maud ran aground off Alba; Captain Orla Venn was questioned.")
+	add("ferry", 102, "Orla Venn blamed fog for the grounding of Maud.")
+	add("bank", 109, "The central bank of Brannick raised rates, a court said it may.")
+	if first := add("ferry", 110, "A court in Brannick charged Orla Venn over Maud."); first != story["ferry"] {
+		t.Errorf("the first candidate is %d of %v", first, story)
+	}
+	if first := add("bank", 111, "Brannick lowered rates again."); first != story["bank"] {
+		t.Errorf("the first candidate is %d of %v", first, story)
+	}
+}
