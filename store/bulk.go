@@ -129,14 +129,16 @@ func (s *Store) addInvented(ctx context.Context, items iter.Seq[invent.Item], ar
 	defer maker.Wait()
 	maker.Go(func() {
 		defer close(batches)
-		const size = 500
+		const most, mostBytes = 500, 256 << 10 // of text: three batches are in memory
 		var all []Complete
-		made := 0
+		made, bytes := 0, 0
 		for item := range items {
 			all = append(all, Complete(item))
-			if made++; len(all) < size && made < articles {
+			bytes += len(item.Page.Body)
+			if made++; len(all) < most && bytes < mostBytes && made < articles {
 				continue
 			}
+			bytes = 0
 			b, err := s.prepare(all)
 			if err != nil {
 				cancel(err)
