@@ -44,10 +44,21 @@ func request(header, cookie string) *http.Request {
 }
 
 func TestTheFirstAccountEndsTheOpenHouse(t *testing.T) {
-	g, s, _ := guarded(t)
+	g, s, now := guarded(t)
 	if who, err := g.Who(request("", "")); err != nil || who != account.Local {
 		t.Fatal(who, err)
 	}
+	// Who hangs up while we look shuts the house for nobody else.
+	*now = now.Add(time.Minute)
+	gone, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	if who, err := g.Who(request("", "").WithContext(gone)); err != nil || who.Role != account.Nobody {
+		t.Error(who, err)
+	}
+	if who, err := g.Who(request("", "")); err != nil || who != account.Local {
+		t.Error(who, err)
+	}
+	*now = now.Add(time.Minute)
 	// Made by another process: over the same record, by another guard.
 	other, err := account.NewGuard(t.Context(), s.Accounts, true, time.Now)
 	if err != nil {

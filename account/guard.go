@@ -34,7 +34,11 @@ type Guard struct {
 	throttle throttle
 	open     bool
 	empty    atomic.Bool // there was no account at the last look
+	looked   atomic.Int64
 }
+
+// lookAgain is how long a record without accounts is taken to have none.
+const lookAgain = time.Second
 
 // NewGuard is a guard over what memory holds. open says that the program serves its own machine only.
 // It refuses to guard a program that others can reach and that has no admin.
@@ -62,10 +66,14 @@ func (g *Guard) Open(ctx context.Context) bool {
 	if !g.open {
 		return false
 	}
-	if g.empty.Load() {
+	if now := g.now(); g.empty.Load() && now.Sub(time.Unix(0, g.looked.Load())).Abs() >= lookAgain {
 		// The first account may have been made by another process.
 		accounts, err := g.memory.Accounts(ctx)
-		if err != nil || len(accounts) > 0 {
+		if err != nil {
+			return false // this time: a client that hung up tells nothing of accounts
+		}
+		g.looked.Store(now.UnixNano())
+		if len(accounts) > 0 {
 			g.empty.Store(false)
 		}
 	}

@@ -221,7 +221,9 @@ func (r caseRows) missing(line string, asOf time.Time, matched map[news.EntryID]
 
 // unmet are the cases that do not come out yet: what is read of them, or a rule, falls short. They
 // are held the other way round, so that one that comes out is taken from the list.
-var unmet = map[string]string{}
+var unmet = map[string]string{
+	"mixed: the day the result came": "what \"its spokeswoman, Lea Ward, told reporters\" is not read as a statement",
+}
 
 // TestCases holds what the ledger makes of stories of a few sentences, one for each way in which
 // accounts differ and one for each way in which they only seem to.

@@ -115,6 +115,9 @@ func (e Entry) Articles() []ArticleID {
 			}
 		}
 	}
+	for _, c := range e.Corrections {
+		ids = append(ids, c.Of, c.By)
+	}
 	return ids
 }
 

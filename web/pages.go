@@ -44,7 +44,7 @@ func (s *site) today(w http.ResponseWriter, r *http.Request) error {
 		case err != nil:
 			return err
 		}
-		v.Stories = append(v.Stories, story.NewGlance(d.dossier, since, links, now))
+		v.Stories = append(v.Stories, story.NewGlance(d.laidOut(now), since, links, now))
 	}
 	s.look.Show(w, r, http.StatusOK, "today", look.Frame{Title: "Today", Section: "today"}, v)
 	return nil
@@ -95,7 +95,7 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	f := story.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
-	v := story.New(d.dossier, f, look.LinksOf(r), s.at(r))
+	v := story.New(d.laidOut(s.at(r)), f, look.LinksOf(r), s.at(r))
 	if v.Texts = d.known(textsKey(r, s.at(r))); v.Texts == nil && v.Articles <= briefArticles {
 		if v.Texts, err = s.texts(r, d); err != nil {
 			return err
@@ -161,7 +161,7 @@ func (s *site) texts(r *http.Request, of *remembered) (*story.Texts, error) {
 		}
 		articles = append(articles, a)
 	}
-	v := story.NewTexts(d, articles, time.Time{}, look.LinksOf(r), s.at(r))
+	v := story.NewTexts(of.laidOut(s.at(r)), articles, time.Time{}, look.LinksOf(r), s.at(r))
 	of.mu.Lock()
 	of.texts[key] = v
 	of.mu.Unlock()

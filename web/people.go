@@ -102,7 +102,7 @@ func (s *site) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, ok := story.NewIssue(d.dossier, id, look.LinksOf(r), s.at(r))
+	v, ok := story.NewIssue(d.laidOut(s.at(r)), id, look.LinksOf(r), s.at(r))
 	if !ok {
 		return fmt.Errorf("issue %s: %w", id, news.ErrNotFound)
 	}

@@ -126,10 +126,12 @@ func (p *program) serve(ctx context.Context, l net.Listener, h http.Handler) err
 	return nil
 }
 
-// server is a server with the limits of one connection.
+// server is a server with the limits of one connection, and of all.
 func (p *program) server(h http.Handler) *http.Server {
-	return &http.Server{
+	s := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
 	}
+	bound(s, min(mostConnections, max(64, openFiles()-otherFiles)))
+	return s
 }

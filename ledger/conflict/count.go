@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
 	"dateline/news"
 )
 
@@ -107,8 +108,18 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
+	corrected := corrects(a, b)
+	if !corrected && elsewhere(a, b) {
+		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
+		return
+	}
+	coming := func(z *account.Account) bool { return z.Future || z.HasWord("agree") || z.HasWord("promise") }
+	if !corrected && coming(a) != coming(b) {
+		j.out(news.OnNumber, a, b, "sequence", "one is to come, the other was")
+		return
+	}
 	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
-	if !told && !(unitFirst(x, y) && together(a, b) && !elsewhere(a, b) && sameVerb(a, x, b, y)) {
+	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
 		if len(shared) > 0 {
 			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
 		}
@@ -122,7 +133,6 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	corrected := corrects(a, b)
 	if !corrected && !sameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
@@ -148,6 +158,13 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 // unitFirst reports whether two numbers count the same by the noun right behind them.
 func unitFirst(x, y account.Number) bool {
 	return !x.Money && !y.Money && len(x.Units) > 0 && len(y.Units) > 0 && x.Units[0] == y.Units[0]
+}
+
+// sameAct reports whether two accounts tell that the same was done to, or by, what is counted.
+func (j *Index) sameAct(a, b *account.Account, unit string) bool {
+	d, ok := deed.Of(a)
+	e, both := deed.Of(b)
+	return ok && both && d.Act == e.Act && !d.Light() && (d.Done.Stems[unit] && e.Done.Stems[unit] || d.Doer.Stems[unit] && e.Doer.Stems[unit])
 }
 
 // elsewhere reports whether two accounts name places, and none is named by both.
@@ -253,14 +270,14 @@ func near4(a *account.Account, x account.Number, b *account.Account, y account.N
 }
 
 // partOf reports whether the words around a number say that it is a part: "nine of them tankers",
-// "35 of the passengers", "two of 30". "80 tonnes of oil" is a whole.
+// "two of 30". "80 tonnes of oil", "40 copies of the book" are wholes.
 func partOf(x *account.Account, n account.Number) bool {
 	for i, w := range x.Words {
 		if w.Span.Start < n.Span.Start || w.Span.Start >= n.Span.End+8 || w.Lower != "of" || i+1 == len(x.Words) {
 			continue
 		}
 		switch next := x.Words[i+1]; next.Lower {
-		case "the", "them", "these", "those", "its", "their", "his", "her", "our", "all", "which", "whom":
+		case "them", "these", "those", "all", "which", "whom":
 			return true
 		default:
 			return next.Lower[0] >= '0' && next.Lower[0] <= '9'

@@ -102,7 +102,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 	var x, y string
 	switch apart := !d.First.IsZero() && !e.First.IsZero() && !o.Day; {
 	case apart:
-		if o.Named < 2 || !together(d.In, e.In) {
+		if o.Named < 2 || !together(d.In, e.In) || elsewhere(d.In, e.In) {
 			j.out(news.OnTime, d.In, e.In, "different_thing", "told of different days")
 			return
 		}

@@ -249,7 +249,7 @@ func (j *Index) across(x *account.Account) {
 				continue
 			}
 			with("count "+u, func(y *account.Account) {
-				if !counted[y] {
+				if !counted[y] && account.MayShare(x, y, 3) {
 					counted[y] = true
 					j.oneThing(y, x)
 				}

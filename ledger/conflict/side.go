@@ -112,7 +112,7 @@ func (j *Index) nextTimes(a, b *account.Account) {
 		return
 	}
 	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, words: func() (string, []news.Reason) {
-		return "when: " + sharedWords(a, b), []news.Reason{
+		return "when: " + headline(a), []news.Reason{
 			held("different_thing", "the second speaks of what the first does"),
 			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
 	}})
@@ -132,7 +132,7 @@ func (j *Index) nextClocks(a, b *account.Account) {
 		}
 	}
 	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, words: func() (string, []news.Reason) {
-		return "when: " + sharedWords(a, b), []news.Reason{
+		return "when: " + headline(a), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
 	}})

@@ -184,20 +184,7 @@ func party(x *account.Account, a news.Argument) (p Party) {
 	p = Party{Head: account.Stem(strings.ToLower(a.Head)), Stems: map[string]bool{}, Span: a.Span}
 	switch strings.ToLower(a.Head) {
 	case "i", "we":
-		p.Us = map[string]bool{}
-		words := x.Told.Source.Of(t)
-		if x.Told.Actor != nil {
-			p.Key = x.Told.Actor.Key
-			p.Names = append(p.Names, book.Plain(x.Told.Actor.Name))
-			words += " " + x.Told.Actor.Name
-		}
-		for w := range strings.FieldsSeq(words) {
-			if s := account.Stem(strings.ToLower(strings.Trim(w, ".,;:\"“”‘’'()"))); s != "" {
-				p.Us[s] = true
-			}
-		}
-		p.Head = "we"
-		return p
+		return us(x)
 	case "nobody", "none", "nothing", "anybody", "anyone", "anything", "somebody", "someone", "something", "one":
 		p.Anyone = true
 		return p
@@ -213,11 +200,14 @@ func party(x *account.Account, a news.Argument) (p Party) {
 		p.Loose = true
 		return p
 	}
+	if owner, _, two := strings.Cut(strings.ToLower(a.Span.Of(t)), " "); two && own[owner] && bodies[p.Head] {
+		return us(x) // "her company", as its head says
+	}
 	if e := x.In.Entity(a.Entity); e != nil {
 		p.Names = append(p.Names, book.Plain(e.Name))
 	}
 	for _, n := range x.Names {
-		if a.Span.Contains(n.Span) && (n.Type == news.Person || n.Type == news.Organisation) {
+		if a.Span.Contains(n.Span) && (n.Type == news.Person || n.Type == news.Organisation) && !own[strings.ToLower(n.Span.Of(t))] && !strings.HasPrefix(t[n.Span.End:], "'s") && !strings.HasPrefix(t[n.Span.End:], "’s") {
 			p.Names = append(p.Names, n.Key)
 		}
 	}
@@ -228,6 +218,29 @@ func party(x *account.Account, a news.Argument) (p Party) {
 	}
 	if p.Head == "" {
 		p.Loose = true
+	}
+	return p
+}
+
+// own are words for an owner, and bodies what people speak for.
+var (
+	own    = map[string]bool{"her": true, "his": true, "its": true, "their": true, "my": true, "our": true}
+	bodies = account.Stems("company", "firm", "union", "office", "ministry", "party", "government", "team", "club", "agency", "bank", "group", "association", "department", "country", "council", "board", "army", "organisation", "organization", "institute", "business", "client")
+)
+
+// us is the one who speaks, and whom that one speaks for as the words for the source tell.
+func us(x *account.Account) Party {
+	p := Party{Head: "we", Stems: map[string]bool{}, Us: map[string]bool{}}
+	words := x.Told.Source.Of(x.In.Article.Text)
+	if x.Told.Actor != nil {
+		p.Key = x.Told.Actor.Key
+		p.Names = append(p.Names, book.Plain(x.Told.Actor.Name))
+		words += " " + x.Told.Actor.Name
+	}
+	for w := range strings.FieldsSeq(words) {
+		if s := account.Stem(strings.ToLower(strings.Trim(w, ".,;:\"“”‘’'()"))); s != "" {
+			p.Us[s] = true
+		}
 	}
 	return p
 }
@@ -411,7 +424,9 @@ func Same(d, e Deed) (o One, ok bool) {
 		return o, false
 	}
 	if o.Doer > 0 {
-		o.Named++
+		if o.Named++; alike(d.Doer, e.Doer) {
+			o.Named++
+		}
 	}
 	if o.Done > 0 {
 		if o.Named++; alike(d.Done, e.Done) {

@@ -75,6 +75,7 @@ type api struct {
 	writes chan struct{}
 	stream chan struct{}
 	views  views
+	watch  watch
 
 	incoming atomic.Int64 // bytes of the bodies that are being received, as they were announced
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -66,13 +67,14 @@ func (a *api) streamChanges(o operation) {
 		if err != nil {
 			return
 		}
-		end, alive := a.Now().Add(streamFor), a.Now()
-		tick := time.NewTicker(pollEvery)
-		defer tick.Stop()
-		if send.Data(Alive{alive.UTC()}) != nil {
+		a.watch.join(a.Record, pollEvery)
+		defer a.watch.leave()
+		end := a.Now().Add(streamFor)
+		if send.Data(Alive{a.Now().UTC()}) != nil {
 			return
 		}
 		for a.Now().Before(end) {
+			rung := a.watch.next() // before looking: what comes meanwhile rings
 			found, err := a.Record.Changes(ctx, after, 100)
 			if err != nil {
 				return
@@ -86,19 +88,81 @@ func (a *api) streamChanges(o operation) {
 			if len(found) == 100 {
 				continue
 			}
-			if now := a.Now(); len(found) == 0 && now.Sub(alive) > aliveEvery {
-				alive = now
-				if send.Data(Alive{now.UTC()}) != nil {
+			select {
+			case <-rung:
+			case <-time.After(aliveEvery):
+				if send.Data(Alive{a.Now().UTC()}) != nil {
 					return
 				}
-			}
-			select {
-			case <-tick.C:
 			case <-ctx.Done():
 				return
 			}
 		}
 	})
+}
+
+// A watch looks for what is new on behalf of all streams, while there are some.
+type watch struct {
+	mu      sync.Mutex
+	streams int
+	ring    chan struct{} // closed when something is new
+	stop    context.CancelFunc
+	stopped chan struct{}
+}
+
+func (v *watch) join(record Record, every time.Duration) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.streams++; v.streams > 1 {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	v.ring, v.stop, v.stopped = make(chan struct{}), stop, make(chan struct{})
+	go v.look(ctx, record, every, v.stopped)
+}
+
+func (v *watch) leave() {
+	v.mu.Lock()
+	v.streams--
+	stop, stopped := v.stop, v.stopped
+	if v.streams > 0 {
+		stop = nil
+	}
+	v.mu.Unlock()
+	if stop != nil {
+		stop()
+		<-stopped
+	}
+}
+
+// next is closed when something is new from now on.
+func (v *watch) next() <-chan struct{} {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.ring
+}
+
+func (v *watch) look(ctx context.Context, record Record, every time.Duration, stopped chan struct{}) {
+	defer close(stopped)
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	last := int64(-1)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		newest, err := record.NewestChange(ctx)
+		if err == nil && newest == last {
+			continue
+		}
+		last = newest // where it cannot be told, the streams ask for themselves, and end
+		v.mu.Lock()
+		close(v.ring)
+		v.ring = make(chan struct{})
+		v.mu.Unlock()
+	}
 }
 
 // streamStart is the change after which a stream begins. An event's id is in decimal, a cursor is not.

@@ -49,33 +49,41 @@ var KindWords = map[news.EntryKind]string{
 	news.Confirmation: "confirmed", news.Denial: "denied", news.Conflict: "accounts differ", news.Commitment: "promise or date",
 }
 
-// A Maker makes views of the rows of one dossier.
-type Maker struct {
-	Links
-	Now     time.Time
-	Dossier news.Dossier // its rows as they stand at that time
+// Rows are those of one dossier, to be looked up.
+type Rows struct {
+	Dossier news.Dossier // its rows as they stand at a time
 	ByID    map[news.EntryID]*news.Entry
 	Where   map[news.StatementID]news.ArticleID // in which article a statement stands
 }
 
-// NewMaker is one for a dossier at a time.
-func NewMaker(d news.Dossier, l Links, now time.Time) *Maker {
-	m := &Maker{l, now, d, map[news.EntryID]*news.Entry{}, map[news.StatementID]news.ArticleID{}}
-	m.Dossier.Entries = slices.Clone(d.Entries)
-	for i := range m.Dossier.Entries {
-		e := &m.Dossier.Entries[i]
+// NewRows are the rows of a dossier as they stand at a time.
+func NewRows(d news.Dossier, now time.Time) *Rows {
+	r := &Rows{d, make(map[news.EntryID]*news.Entry, len(d.Entries)), make(map[news.StatementID]news.ArticleID, len(d.Entries))}
+	r.Dossier.Entries = slices.Clone(d.Entries)
+	for i := range r.Dossier.Entries {
+		e := &r.Dossier.Entries[i]
 		if e.Undertaking != nil {
 			*e = ledger.AsOf(*e, now)
 		}
-		m.ByID[e.ID] = e
+		r.ByID[e.ID] = e
 		for k, id := range e.Statements {
 			if k < len(e.Quotes) {
-				m.Where[id] = e.Quotes[k].Article
+				r.Where[id] = e.Quotes[k].Article
 			}
 		}
 	}
-	return m
+	return r
 }
+
+// A Maker makes views of the rows of one dossier.
+type Maker struct {
+	Links
+	Now time.Time
+	*Rows
+}
+
+// NewMaker is one for a dossier at a time.
+func NewMaker(d news.Dossier, l Links, now time.Time) *Maker { return &Maker{l, now, NewRows(d, now)} }
 
 // NewRow is a row by itself; heads are those of the articles it rests on.
 func NewRow(e news.Entry, heads map[news.ArticleID]news.Head, l Links, now time.Time) Row {

@@ -90,11 +90,15 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidenc
 
 // Carries puts in the rows of a story that rest on a statement.
 func (w *Why) Carries(d news.Dossier, id news.StatementID, l view.Links, now time.Time) {
-	m := view.NewMaker(d, l, now)
-	for i := range m.Dossier.Entries {
-		if e := &m.Dossier.Entries[i]; slices.Contains(e.Statements, id) {
-			w.Carried = append(w.Carried, m.Row(e))
+	carried := news.Dossier{Heads: d.Heads}
+	for i := range d.Entries {
+		if slices.Contains(d.Entries[i].Statements, id) {
+			carried.Entries = append(carried.Entries, d.Entries[i])
 		}
+	}
+	m := view.NewMaker(carried, l, now)
+	for i := range m.Dossier.Entries {
+		w.Carried = append(w.Carried, m.Row(&m.Dossier.Entries[i]))
 	}
 }
 

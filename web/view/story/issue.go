@@ -16,53 +16,54 @@ type Issue struct {
 	Lines   []view.Row // positions and what is made of them, the first one first
 	Said    []view.Row // what else was said on it, likewise
 	Changes []Change
+	Earlier int    // rows that are not shown
+	All     string // where all are
 }
 
+// mostLines bounds how many positions the page of an issue shows, the last ones.
+const mostLines = 200
+
 // NewIssue is the page of an issue.
-func NewIssue(d news.Dossier, id news.IssueID, l view.Links, now time.Time) (Issue, bool) {
-	narrowed := d
-	narrowed.Entries = nil
-	for _, e := range d.Entries {
-		if e.Issue.ID == id || e.Kind == news.Change || e.Kind == news.Difference {
-			narrowed.Entries = append(narrowed.Entries, e)
-		}
-	}
-	m := newMaker(narrowed, l, now)
+func NewIssue(y *Laid, id news.IssueID, l view.Links, now time.Time) (Issue, bool) {
+	m, d := y.maker(l, now), y.rows.Dossier
 	v := Issue{Story: view.Link{Text: cmp.Or(d.Story.Name, "A story without a title"), URL: l.Story(d.Story.ID)}}
-	var lines []*news.Entry
+	var lines, undated, changes []*news.Entry
 	held := map[news.StatementID]bool{} // statements that a position was read in
-	for i := range m.Dossier.Entries {
-		e := &m.Dossier.Entries[i]
+	for _, e := range slices.Backward(m.newest) {
 		if e.Issue.ID != id {
 			continue
 		}
 		v.Name = cmp.Or(v.Name, e.Issue.Name)
-		if e.Kind == news.Change {
-			v.Changes = append(v.Changes, m.change(e))
+		from, _ := e.Said.When.Bounds()
+		switch {
+		case e.Kind == news.Change:
+			changes = append(changes, e)
 			continue
+		case from.IsZero():
+			undated = append(undated, e)
+		default:
+			lines = append(lines, e)
 		}
-		lines = append(lines, e)
 		if e.Kind == news.Position {
 			for _, id := range e.Statements {
 				held[id] = true
 			}
 		}
 	}
-	slices.SortStableFunc(lines, func(a, b *news.Entry) int {
-		x, _ := a.Said.When.Bounds()
-		y, _ := b.Said.When.Bounds()
-		if x.IsZero() != y.IsZero() {
-			return b2i(x.IsZero()) - b2i(y.IsZero()) // what has no day comes last
-		}
-		return x.Compare(y)
+	lines = slices.DeleteFunc(append(lines, undated...), func(e *news.Entry) bool { // told by its position
+		return e.Kind == news.Utterance && slices.ContainsFunc(e.Statements, func(id news.StatementID) bool { return held[id] })
 	})
-	for _, e := range lines {
-		switch {
-		case e.Kind != news.Utterance:
-			v.Lines = append(v.Lines, m.Row(e))
-		case !slices.ContainsFunc(e.Statements, func(id news.StatementID) bool { return held[id] }):
+	v.Earlier = max(0, len(lines)-mostLines) + max(0, len(changes)-mostChanges)
+	for _, e := range lines[max(0, len(lines)-mostLines):] {
+		if e.Kind == news.Utterance {
 			v.Said = append(v.Said, m.Row(e))
+		} else {
+			v.Lines = append(v.Lines, m.Row(e))
 		}
 	}
+	for _, e := range changes[max(0, len(changes)-mostChanges):] {
+		v.Changes = append(v.Changes, m.change(e))
+	}
+	v.All = l.To("/story/"+string(d.Story.ID), "issue", v.Name) + "#ledger"
 	return v, v.Name != ""
 }

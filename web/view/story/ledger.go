@@ -38,42 +38,17 @@ type Ledger struct {
 }
 
 func (m *maker) lines(f Filter) Ledger {
-	v := Ledger{Filter: f, All: len(m.Dossier.Entries)}
-	kinds, actors, outlets, issues := view.Counts{}, view.Counts{}, view.Counts{}, view.Counts{}
-	var found []*news.Entry
-	for i := range m.Dossier.Entries {
-		e := &m.Dossier.Entries[i]
-		kinds[string(e.Kind)]++
-		if e.Actor.Name != "" {
-			actors[e.Actor.Name]++
-		}
-		if e.Issue.Name != "" {
-			issues[e.Issue.Name]++
-		}
-		told := map[string]bool{}
-		for _, q := range e.Quotes {
-			if o := m.Dossier.Heads[q.Article].Outlet; o != "" && !told[o] {
-				told[o] = true
-				outlets[o]++
+	v := Ledger{Filter: f, All: len(m.newest)}
+	found := m.newest
+	if f != (Filter{Page: f.Page, All: f.All}) {
+		found = nil
+		for _, e := range m.newest {
+			if (f.Kind == "" || f.Kind == string(e.Kind)) && (f.Actor == "" || hasWords(e.Actor.Name, f.Actor)) &&
+				(f.Outlet == "" || m.toldBy(e, f.Outlet)) && (f.Issue == "" || f.Issue == e.Issue.Name) && (f.Words == "" || hasWords(e.Text, f.Words)) {
+				found = append(found, e)
 			}
-		}
-		if (f.Kind == "" || f.Kind == string(e.Kind)) && (f.Actor == "" || hasWords(e.Actor.Name, f.Actor)) &&
-			(f.Outlet == "" || told[f.Outlet]) && (f.Issue == "" || f.Issue == e.Issue.Name) && (f.Words == "" || hasWords(e.Text, f.Words)) {
-			found = append(found, e)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *news.Entry) int {
-		x, _ := a.Said.When.Bounds()
-		y, _ := b.Said.When.Bounds()
-		switch {
-		case x.IsZero() != y.IsZero():
-			if x.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		return y.Compare(x)
-	})
 	v.Found = len(found)
 	page := min(max(1, f.Page), max(1, (len(found)+rowsPerPage-1)/rowsPerPage))
 	from, to := (page-1)*rowsPerPage, min(len(found), page*rowsPerPage)
@@ -90,9 +65,14 @@ func (m *maker) lines(f Filter) Ledger {
 	if to < len(found) {
 		v.Later = at(page + 1)
 	}
-	v.Kinds = kinds.Choices(f.Kind, func(k string) string { return cmp.Or(view.KindWords[news.EntryKind(k)], k) })
-	v.Actors, v.Outlets, v.Issues = actors.Choices(f.Actor, nil), outlets.Choices(f.Outlet, nil), issues.Choices(f.Issue, nil)
+	v.Kinds = m.kinds.Choices(f.Kind, func(k string) string { return cmp.Or(view.KindWords[news.EntryKind(k)], k) })
+	v.Actors, v.Outlets, v.Issues = m.actors.Choices(f.Actor, nil), m.outlets.Choices(f.Outlet, nil), m.issues.Choices(f.Issue, nil)
 	return v
+}
+
+// toldBy reports whether an outlet tells a row.
+func (m *maker) toldBy(e *news.Entry, outlet string) bool {
+	return slices.ContainsFunc(e.Quotes, func(q news.Quote) bool { return m.Dossier.Heads[q.Article].Outlet == outlet })
 }
 
 func hasWords(t, words string) bool {

@@ -21,6 +21,7 @@ type Matrix struct {
 const (
 	mostColumns = 6
 	mostActors  = 14
+	mostHistory = 6 // positions in a cell, the last ones; the page of the issue has more
 )
 
 // A Held is what one actor holds, a cell an issue.
@@ -33,7 +34,8 @@ type Held struct {
 type Cell struct {
 	Issue   view.Link
 	Now     *view.Row
-	History []view.Row // all positions, the first one first
+	History []view.Row // positions, the first one first
+	Held    int        // how many positions there are
 	Changed int        // how often the record says it changed
 }
 
@@ -42,23 +44,13 @@ func (m *maker) matrix() Matrix {
 		actor string
 		issue news.IssueID
 	}
-	cells := map[key]*Cell{}
+	held := map[key][]*news.Entry{}
+	changed := map[key]int{}
 	var issues []news.Issue
 	var actors []news.Speaker
 	weightIssue, weightActor := map[news.IssueID]int{}, map[string]int{}
 	of := func(s news.Speaker) string { return cmp.Or(string(s.Entity), news.Fold(s.Name)) }
-	positions := make([]*news.Entry, 0, len(m.Dossier.Entries))
-	for i := range m.Dossier.Entries {
-		if e := &m.Dossier.Entries[i]; e.Kind == news.Position && e.Issue.ID != "" {
-			positions = append(positions, e)
-		}
-	}
-	slices.SortStableFunc(positions, func(a, b *news.Entry) int {
-		x, _ := a.Said.When.Bounds()
-		y, _ := b.Said.When.Bounds()
-		return cmp.Or(x.Compare(y), cmp.Compare(a.Said.When.String(), b.Said.When.String()))
-	})
-	for _, e := range positions {
+	for _, e := range m.positions {
 		k := key{of(e.Actor), e.Issue.ID}
 		if weightIssue[e.Issue.ID] == 0 {
 			issues = append(issues, e.Issue)
@@ -68,19 +60,11 @@ func (m *maker) matrix() Matrix {
 		}
 		weightIssue[e.Issue.ID]++
 		weightActor[k.actor]++
-		if cells[k] == nil {
-			cells[k] = &Cell{}
-		}
-		c := cells[k]
-		c.History = append(c.History, m.Row(e))
+		held[k] = append(held[k], e)
 	}
-	for i := range m.Dossier.Entries {
-		if e := &m.Dossier.Entries[i]; e.Kind == news.Change && len(e.Of) == 2 {
-			if later := m.ByID[e.Of[1]]; later != nil {
-				if c := cells[key{of(later.Actor), later.Issue.ID}]; c != nil {
-					c.Changed++
-				}
-			}
+	for _, e := range m.changes {
+		if later := m.later(e); later != nil {
+			changed[key{of(later.Actor), later.Issue.ID}]++
 		}
 	}
 	slices.SortStableFunc(issues, func(a, b news.Issue) int { return weightIssue[b.ID] - weightIssue[a.ID] })
@@ -96,7 +80,7 @@ func (m *maker) matrix() Matrix {
 	}
 	issues = issues[:len(x.Issues)]
 	for _, a := range actors {
-		if !slices.ContainsFunc(issues, func(i news.Issue) bool { return cells[key{of(a), i.ID}] != nil }) {
+		if !slices.ContainsFunc(issues, func(i news.Issue) bool { return held[key{of(a), i.ID}] != nil }) {
 			continue
 		}
 		if len(x.Actors) == mostActors {
@@ -105,12 +89,14 @@ func (m *maker) matrix() Matrix {
 		}
 		h := Held{Actor: view.Link{Text: view.Speaker(a), URL: m.Links.Actor(a)}}
 		for n, i := range issues {
-			c := Cell{}
-			if found := cells[key{of(a), i.ID}]; found != nil {
-				c = *found
-				c.Now = &c.History[len(c.History)-1]
+			k := key{of(a), i.ID}
+			c := Cell{Issue: x.Issues[n], Changed: changed[k], Held: len(held[k])}
+			for _, e := range held[k][max(0, c.Held-mostHistory):] {
+				c.History = append(c.History, m.Row(e))
 			}
-			c.Issue = x.Issues[n]
+			if n := len(c.History); n > 0 {
+				c.Now = &c.History[n-1]
+			}
 			h.Cells = append(h.Cells, c)
 		}
 		x.Actors = append(x.Actors, h)

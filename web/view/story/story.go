@@ -45,54 +45,25 @@ type Story struct {
 }
 
 // New is the page of a story; the filter narrows its ledger.
-func New(d news.Dossier, f Filter, l view.Links, now time.Time) Story {
-	m := newMaker(d, l, now)
+func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
+	m, d := y.maker(l, now), y.rows.Dossier
 	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
 	o := ledger.Origins(d.Story)
 	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), view.Reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
-	s.Events = m.events()
 	for _, v := range d.Story.Events {
 		s.Articles += len(v.Articles)
 	}
-	s.Outlets = m.outlets()
+	s.Outlets = m.outletLinks()
 	s.From, s.To = m.bounds()
-	for i := range m.Dossier.Entries {
-		e := &m.Dossier.Entries[i]
-		switch e.Kind {
-		case news.Change:
-			s.Changes = append(s.Changes, m.change(e))
-		case news.Difference:
-			s.Differences = append(s.Differences, m.change(e))
-		case news.Conflict:
-			s.Disputes = append(s.Disputes, m.dispute(e))
-		case news.Commitment:
-			s.Promises = append(s.Promises, m.promise(e))
-		case news.Confirmation, news.Denial:
-			s.Confirmed = append(s.Confirmed, m.answered(e))
-		case news.Utterance:
-			if a, ok := m.aligned(e); ok {
-				s.Wordings = append(s.Wordings, a)
-			}
-		}
-	}
-	slices.SortStableFunc(s.Changes, func(a, b Change) int { return cmp.Compare(b.Later.Said.Exact, a.Later.Said.Exact) })
-	// What happened comes before how it was put.
-	slices.SortStableFunc(s.Disputes, func(a, b Dispute) int { return b2i(a.words) - b2i(b.words) })
-	slices.SortStableFunc(s.Promises, func(a, b Promise) int { return byDue(a, b) })
-	for _, p := range s.Promises {
-		if p.Ahead {
-			s.Agenda = append(s.Agenda, p)
-		}
-	}
+	s.parts(m, f.All)
 	if !f.All {
-		s.bound()
 		s.AllURL = l.To("/story/"+s.ID, "all", "1")
 	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
-	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
+	s.Tags = s.Matrix.Issues
 	for _, err := range d.Damaged {
 		s.Damaged = append(s.Damaged, err.Error())
 	}
@@ -108,37 +79,58 @@ const (
 	mostArticles = 20 // of an event
 )
 
-// bound leaves out what is too much for one page, and says how much that is.
-func (s *Story) bound() {
+// parts makes what is shown, all of it or what is not too much for one page, and says what is left.
+func (s *Story) parts(m *maker, all bool) {
 	left := func(what string, n int) {
 		if n > 0 {
 			s.Left = append(s.Left, view.Counted{What: what, N: n})
 		}
 	}
-	cut(&s.Changes, mostChanges, "change", left)
-	cut(&s.Differences, mostChanges, "pair that is no change", left)
-	cut(&s.Confirmed, mostChanges, "confirmation or denial", left)
-	cut(&s.Disputes, mostChanges, "dispute", left)
-	cut(&s.Promises, mostPromises, "promise", left)
-	cut(&s.Wordings, mostWordings, "utterance told in several ways", left)
-	cut(&s.Events, mostEvents, "event", left)
+	bound := func(n int) int {
+		if all {
+			return 1 << 30
+		}
+		return n
+	}
+	s.Changes = some(m.changes, bound(mostChanges), "change", left, m.change)
+	s.Differences = some(m.differences, bound(mostChanges), "pair that is no change", left, m.change)
+	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "confirmation or denial", left, m.answered)
+	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
+	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
+	for _, p := range s.Promises {
+		if p.Ahead {
+			s.Agenda = append(s.Agenda, p)
+		}
+	}
+	s.Wordings = some(m.Laid.aligned, bound(mostWordings), "utterance told in several ways", left, m.aligned)
+	s.Events = some(m.eventsByDay(), bound(mostEvents), "event", left, m.event)
 	articles := 0
 	for i := range s.Events {
-		cut(&s.Events[i].Articles, mostArticles, "", func(_ string, n int) { articles += max(0, n) })
+		cut(&s.Events[i].Articles, bound(mostArticles), &articles)
 		for k := range s.Events[i].Articles {
-			cut(&s.Events[i].Articles[k].Copies, mostArticles, "", func(_ string, n int) { articles += max(0, n) })
+			cut(&s.Events[i].Articles[k].Copies, bound(mostArticles), &articles)
 		}
 	}
 	left("article", articles)
 }
 
-func cut[T any](list *[]T, most int, what string, left func(string, int)) {
-	left(what, len(*list)-most)
+// some makes the first of a list, and tells how many are left.
+func some[T, V any](list []T, most int, what string, left func(string, int), make func(T) V) []V {
+	var out []V
+	left(what, len(list)-most)
+	for _, v := range list[:min(len(list), most)] {
+		out = append(out, make(v))
+	}
+	return out
+}
+
+func cut[T any](list *[]T, most int, left *int) {
+	*left += max(0, len(*list)-most)
 	*list = (*list)[:min(len(*list), most)]
 }
 
-// outlets are those of the story, the one with the most articles first.
-func (m *maker) outlets() []view.Link {
+// outletLinks are the outlets of the story, the one with the most articles first.
+func (m *maker) outletLinks() []view.Link {
 	count := map[string]int{}
 	for _, h := range m.Dossier.Heads {
 		if h.Outlet != "" {
@@ -215,7 +207,6 @@ type Dispute struct {
 	About    string
 	Sides    []Side
 	RuledOut []string
-	words    bool // it is about the words alone
 }
 
 // A Side is one account.
@@ -238,7 +229,7 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	if e.Dispute == nil {
 		return d
 	}
-	d.On, d.About, d.words = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About), e.Dispute.Kind == news.OnWording
+	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About)
 	for _, s := range e.Dispute.Sides {
 		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
 		for _, id := range s.Statements {
@@ -248,7 +239,9 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 			}
 			side.Reports = append(side.Reports, m.Report(a, id))
 			if len(side.Chain) == 0 {
-				side.Chain = m.chainOf(id)
+				if e := m.tellers[id]; e != nil {
+					side.Chain = m.Chain(e) // of the utterance that the statement tells
+				}
 			}
 		}
 		for _, p := range s.Passages {
@@ -260,16 +253,6 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	return d
 }
 
-// chainOf is the chain of the utterance that a statement tells.
-func (m *maker) chainOf(id news.StatementID) []view.Link {
-	for i := range m.Dossier.Entries {
-		if e := &m.Dossier.Entries[i]; e.Kind == news.Utterance && len(e.Chain) > 0 && slices.Contains(e.Statements, id) {
-			return m.Chain(e)
-		}
-	}
-	return nil
-}
-
 // A Promise is what an actor binds itself to, or announces.
 type Promise struct {
 	view.Row
@@ -279,7 +262,6 @@ type Promise struct {
 	Status          news.Status
 	Ahead           bool // its day has not passed
 	History         []Step
-	due             time.Time
 }
 
 // A Step is one change of what became of a promise.
@@ -290,14 +272,21 @@ type Step struct {
 	URL    string // what made it; "" where the calendar did
 }
 
-func byDue(a, b Promise) int {
-	if a.due.IsZero() != b.due.IsZero() {
-		if a.due.IsZero() {
+func byDue(a, b *news.Entry) int {
+	due := func(e *news.Entry) (first time.Time) {
+		if e.Undertaking != nil {
+			first, _ = e.Undertaking.Due.Bounds()
+		}
+		return first
+	}
+	x, y := due(a), due(b)
+	if x.IsZero() != y.IsZero() {
+		if x.IsZero() {
 			return 1
 		}
 		return -1
 	}
-	return a.due.Compare(b.due)
+	return x.Compare(y)
 }
 
 func (m *maker) promise(e *news.Entry) Promise {
@@ -309,8 +298,7 @@ func (m *maker) promise(e *news.Entry) Promise {
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
 	p.To = cmp.Or(u.To, e.To)
 	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason.String()
-	first, last := u.Due.Bounds()
-	p.due = first
+	_, last := u.Due.Bounds()
 	p.Ahead = !last.IsZero() && !last.Before(m.Now.Truncate(24*time.Hour))
 	for _, s := range u.History {
 		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason.String()}
@@ -353,15 +341,12 @@ type Wording struct {
 }
 
 // aligned is an utterance that two articles or more tell, with their words side by side.
-func (m *maker) aligned(e *news.Entry) (a Aligned, ok bool) {
-	if len(e.Wordings) < 2 || e.Removed != "" {
-		return a, false
-	}
+func (m *maker) aligned(e *news.Entry) (a Aligned) {
 	a.Row = m.Row(e)
 	for i, w := range e.Wordings {
 		a.Reports = append(a.Reports, Wording{m.Report(m.Where[w.Statement], w.Statement), i == 0, w.Pieces})
 	}
-	return a, true
+	return a
 }
 
 // An Event is one happening with the articles that report it, copies under what they copy.
@@ -373,47 +358,48 @@ type Event struct {
 	Count     int
 }
 
-func (m *maker) events() []Event {
-	var out []Event
+// eventsByDay are the events, the last one first.
+func (m *maker) eventsByDay() []news.Event {
 	events := slices.Clone(m.Dossier.Story.Events)
 	slices.SortStableFunc(events, func(a, b news.Event) int {
 		x, _ := a.Date.Bounds()
 		y, _ := b.Date.Bounds()
 		return y.Compare(x)
 	})
-	for _, v := range events {
-		e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
-		of := map[news.ArticleID]news.ArticleID{}
-		for _, c := range v.Copies {
-			of[c.Article] = c.Of
-		}
-		root := func(a news.ArticleID) news.ArticleID {
-			for range len(v.Articles) { // a ring of copies ends too
-				next, ok := of[a]
-				if !ok || !slices.Contains(v.Articles, next) {
-					break
-				}
-				a = next
-			}
-			return a
-		}
-		articles := slices.Clone(v.Articles)
-		slices.SortStableFunc(articles, func(a, b news.ArticleID) int {
-			return cmp.Compare(m.Dossier.Heads[a].Published.String(), m.Dossier.Heads[b].Published.String())
-		})
-		place := map[news.ArticleID]int{}
-		for _, a := range articles {
-			if root(a) == a {
-				place[a] = len(e.Articles)
-				e.Articles = append(e.Articles, m.Line(a))
-			}
-		}
-		for _, a := range articles {
-			if r := root(a); r != a {
-				e.Articles[place[r]].Copies = append(e.Articles[place[r]].Copies, m.Line(a))
-			}
-		}
-		out = append(out, e)
+	return events
+}
+
+func (m *maker) event(v news.Event) Event {
+	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+	of := map[news.ArticleID]news.ArticleID{}
+	for _, c := range v.Copies {
+		of[c.Article] = c.Of
 	}
-	return out
+	root := func(a news.ArticleID) news.ArticleID {
+		for range len(v.Articles) { // a ring of copies ends too
+			next, ok := of[a]
+			if !ok || !slices.Contains(v.Articles, next) {
+				break
+			}
+			a = next
+		}
+		return a
+	}
+	articles := slices.Clone(v.Articles)
+	slices.SortStableFunc(articles, func(a, b news.ArticleID) int {
+		return cmp.Compare(m.Dossier.Heads[a].Published.String(), m.Dossier.Heads[b].Published.String())
+	})
+	place := map[news.ArticleID]int{}
+	for _, a := range articles {
+		if root(a) == a {
+			place[a] = len(e.Articles)
+			e.Articles = append(e.Articles, m.Line(a))
+		}
+	}
+	for _, a := range articles {
+		if r := root(a); r != a {
+			e.Articles[place[r]].Copies = append(e.Articles[place[r]].Copies, m.Line(a))
+		}
+	}
+	return e
 }

@@ -56,7 +56,7 @@ func dossier(t *testing.T) news.Dossier {
 }
 
 func TestStory(t *testing.T) {
-	v := story.New(dossier(t), story.Filter{}, view.Links{AsOf: "2031-05-10"}, noon)
+	v := story.New(story.Lay(dossier(t), noon), story.Filter{}, view.Links{AsOf: "2031-05-10"}, noon)
 	if v.Articles != 3 || len(v.Outlets) != 2 || v.Outlets[0].Text != "The Alba Courier" || v.From.Text != "3 May 2031" || v.To.Text != "6 May 2031" {
 		t.Errorf("head: %+v", v)
 	}
@@ -93,7 +93,7 @@ func TestStory(t *testing.T) {
 	if !strings.Contains(v.URL, "as-of=2031-05-10") || !strings.Contains(v.Changes[0].URL, "as-of=2031-05-10") {
 		t.Error("a link of a page as of a time does not keep it")
 	}
-	narrowed := story.New(dossier(t), story.Filter{Kind: "utterance", Actor: "ruiz", Outlet: "Alba 24", Words: "toll"}, view.Links{}, noon)
+	narrowed := story.New(story.Lay(dossier(t), noon), story.Filter{Kind: "utterance", Actor: "ruiz", Outlet: "Alba 24", Words: "toll"}, view.Links{}, noon)
 	if narrowed.Ledger.Found != 1 || narrowed.Ledger.Rows[0].ID != "lsaid" {
 		t.Errorf("narrowed: %+v", narrowed.Ledger)
 	}
@@ -101,9 +101,9 @@ func TestStory(t *testing.T) {
 
 // TestEmptyStory holds that a story of which nothing is known can be shown.
 func TestEmptyStory(t *testing.T) {
-	v := story.New(news.Dossier{Story: news.Story{ID: "yone", Events: []news.Event{{ID: "v", Articles: []news.ArticleID{"agone"}}}}}, story.Filter{Page: 99}, view.Links{}, noon)
+	v := story.New(story.Lay(news.Dossier{Story: news.Story{ID: "yone", Events: []news.Event{{ID: "v", Articles: []news.ArticleID{"agone"}}}}}, noon), story.Filter{Page: 99}, view.Links{}, noon)
 	if v.Name == "" || len(v.Timeline.Points) != 0 || v.Events[0].Articles[0].Outlet == "" {
 		t.Errorf("%+v", v)
 	}
-	story.NewGlance(news.Dossier{}, noon, view.Links{}, noon)
+	story.NewGlance(story.Lay(news.Dossier{}, noon), noon, view.Links{}, noon)
 }

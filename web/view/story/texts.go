@@ -40,8 +40,8 @@ var briefWords = map[string]string{"topline": "Topline", "new": "What is new", "
 
 // NewTexts is the brief and the timeline of a story; articles are its articles, since is when the
 // reader looked last.
-func NewTexts(d news.Dossier, articles []news.Annotation, since time.Time, l view.Links, now time.Time) *Texts {
-	m := newMaker(d, l, now)
+func NewTexts(y *Laid, articles []news.Annotation, since time.Time, l view.Links, now time.Time) *Texts {
+	m, d := y.maker(l, now), y.rows.Dossier
 	v := &Texts{Story: view.Link{Text: cmp.Or(d.Story.Name, "A story without a title"), URL: l.Story(d.Story.ID)}}
 	words := map[news.ArticleID]string{}
 	for _, a := range articles {

@@ -37,6 +37,7 @@ type Point struct {
 	When   view.When
 	URL    string
 	Ahead  bool
+	when   news.Interval
 }
 
 // A Tick is a day, month or year marked below.
@@ -53,7 +54,7 @@ const (
 	labelWidth    = 760 // pixels that labels reckon with: a timeline on a laptop
 	letterWidth   = 6.6
 	maxLabel      = 44
-	maxPoints     = 400
+	maxPoints     = 240
 	timelineInset = 2.0 // percent left free at both ends
 )
 
@@ -67,30 +68,21 @@ func (m *maker) timeline() Timeline {
 		if i.IsMoment() && !i.Start.Instant.IsZero() {
 			first = i.Start.Instant
 		}
-		points = append(points, Point{Time: first.UnixMilli(), Kind: kind, Title: title, When: view.NewWhen(i, m.Now), URL: url})
+		points = append(points, Point{Time: first.UnixMilli(), Kind: kind, Title: title, URL: url, when: i})
 	}
 	for _, v := range m.Dossier.Story.Events {
 		add(v.Date, "event", cmp.Or(v.Title, "An event without a title"), "#"+string(v.ID))
 	}
-	said := map[time.Time]int{}
-	for i := range m.Dossier.Entries {
-		e := &m.Dossier.Entries[i]
-		switch e.Kind {
-		case news.Change:
-			when := e.Said.When
-			if len(e.Of) == 2 && m.ByID[e.Of[1]] != nil {
-				when = m.ByID[e.Of[1]].Said.When
-			}
-			add(when, "change", view.Speaker(e.Actor)+" changed position", "#"+string(e.ID))
-		case news.Commitment:
-			if u := e.Undertaking; u != nil {
-				add(u.Due, "due", cmp.Or(u.What, e.Text), "#"+string(e.ID))
-			}
-		case news.Utterance:
-			first, last := e.Said.When.Bounds()
-			if !first.IsZero() && first.Equal(last) {
-				said[first]++
-			}
+	for _, e := range m.changes {
+		when := e.Said.When
+		if later := m.later(e); later != nil {
+			when = later.Said.When
+		}
+		add(when, "change", view.Speaker(e.Actor)+" changed position", "#"+string(e.ID))
+	}
+	for _, e := range m.promises {
+		if u := e.Undertaking; u != nil {
+			add(u.Due, "due", cmp.Or(u.What, e.Text), "#"+string(e.ID))
 		}
 	}
 	slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.Time, b.Time) })
@@ -112,7 +104,7 @@ func (m *maker) timeline() Timeline {
 	free := make([]float64, timelineRows) // up to where each row is taken
 	for i := range t.Points {
 		p := &t.Points[i]
-		p.X = at(p.Time)
+		p.X, p.When = at(p.Time), view.NewWhen(p.when, m.Now)
 		p.Ahead = p.Time >= m.Now.UnixMilli()
 		p.Anchor = "start"
 		label := view.Clip(p.Title, maxLabel)
@@ -134,7 +126,7 @@ func (m *maker) timeline() Timeline {
 		p.Label, p.Y = label, row*rowHeight+rowHeight/2
 		free[row] = max(p.X, from+width)
 	}
-	t.Days = bars(said, at, t.Start, t.End)
+	t.Days = bars(m.said, at, t.Start, t.End)
 	t.Ticks = ticks(t.Start, t.End, at)
 	if now := m.Now.UnixMilli(); now >= t.Start && now <= t.End {
 		t.Now = &Tick{at(now), now, "now"}

@@ -46,9 +46,9 @@ type Glance struct {
 }
 
 // NewGlance is a story in a list; since is the last visit.
-func NewGlance(d news.Dossier, since time.Time, l view.Links, now time.Time) Glance {
-	m := newMaker(d, l, now)
-	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outlets()), Origins: view.Origins(ledger.Origins(d.Story))}
+func NewGlance(y *Laid, since time.Time, l view.Links, now time.Time) Glance {
+	m, d := y.maker(l, now), y.rows.Dossier
+	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outletLinks()), Origins: view.Origins(ledger.Origins(d.Story))}
 	g.From, g.To = m.bounds()
 	for _, v := range d.Story.Events {
 		g.Articles += len(v.Articles)
