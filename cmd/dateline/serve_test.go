@@ -341,6 +341,27 @@ func TestKeys(t *testing.T) {
 		t.Error("keys that are switched off do something")
 	}
 
+	// Words that are marked in an article go into the form for a note, without the numbers between them.
+	for _, p := range places(t, s) {
+		if p.name == "article" {
+			b.do(chromedp.Navigate(s.URL + p.path))
+		}
+	}
+	marked := valueOf[string](b, `(() => {
+		const p = [...document.querySelectorAll(".copy p")].find(p => p.querySelector(".ref") && !p.matches(".other"));
+		getSelection().selectAllChildren(p);
+		const copy = p.cloneNode(true);
+		copy.querySelectorAll(".ref, .kind").forEach(e => e.remove());
+		return copy.textContent.trim();
+	})()`)
+	b.until("the button for those without keys", `[...document.querySelectorAll("button.toast")].some(e => !e.hidden)`)
+	valueOf[bool](b, `localStorage.removeItem("dateline-keys-off"); true`)
+	b.do(chromedp.Click("button.toast"))
+	b.until("the form with the words", `document.querySelector("#note").open && document.activeElement.id === "note-value"`)
+	if got := valueOf[string](b, `document.querySelector("#note-words").value`); got != marked {
+		t.Errorf("the words for the note are %q, not %q", got, marked)
+	}
+
 	// The timeline: zoom by key, and back.
 	b.do(chromedp.Navigate(s.URL+"/"), chromedp.Click(".stories h2 a"))
 	b.until("the timeline", `!!document.querySelector("[data-timeline] button")`)
