@@ -29,7 +29,7 @@ func (a Annotation) Continue(id ArticleID, named string) Annotation {
 		words := s.Words(a.Article.Text)
 		key := Fold(words)
 		before := s.ID
-		s.ID = NewStatementID(id, words, occurrence[key])
+		s.Article, s.ID = id, NewStatementID(id, words, occurrence[key])
 		renamed[before] = s.ID
 		occurrence[key]++
 	}
