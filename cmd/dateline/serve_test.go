@@ -507,6 +507,9 @@ func desk(t *testing.T, b *browser, s served, h hand, id string) {
 	h.write(b, "#note-value", "a note")
 	h.follow(b, "#note form button")
 	b.until("the refusal", `document.querySelector("h1").textContent === "That did not work"`)
+	if got := valueOf[string](b, `document.querySelector("main").textContent`); !strings.Contains(got, "words that stand in it") || strings.Contains(got, "decide note") {
+		t.Errorf("the refusal is not in words for people: %s", got)
+	}
 }
 
 // largeStory is a folder with one story of so many invented articles.
