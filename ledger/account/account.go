@@ -242,6 +242,18 @@ func (x *Account) sign() {
 // was given. Both are zero where none is known.
 func (x *Account) Tells() (first, last time.Time) { return x.first, x.last }
 
+// SameDays reports whether two accounts can be of the same happening: the days they tell of, else
+// those on which they were given, meet.
+func SameDays(a, b *Account) bool {
+	af, al := a.Tells()
+	bf, bl := b.Tells()
+	if al.IsZero() || bl.IsZero() {
+		return a.In.Event != "" && a.In.Event == b.In.Event
+	}
+	const day = 24 * time.Hour
+	return !af.After(bl.Add(day)) && !bf.After(al.Add(day))
+}
+
 // MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
 // stems of one bit are forgiven, three are not.
 func MayShare(x, y *Account, n int) bool {

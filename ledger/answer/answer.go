@@ -299,7 +299,8 @@ func (x *Index) try(claim, answer *book.Told) {
 		if own(answer) && answer.Frame.Predicate == claim.Frame.Predicate {
 			least = ownWords // "I will leave the cabinet in June", of whom it was told
 		}
-		if !about || !anon || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+		// What others tell that one said is no word on record.
+		if !about || !anon || len(answer.RelayedBy) > 0 || answer.Within != "" || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
 			return
 		}
 		kind = news.Confirmation

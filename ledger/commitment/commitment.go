@@ -212,6 +212,10 @@ func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 	case "you", "nobody", "one", "everybody", "somebody":
 		return true
 	}
+	// "The union will strike, its chairwoman said": who it is of stands in the words for the source.
+	if source := strings.ToLower(x.Told.Source.Of(x.In.Article.Text)); strings.HasPrefix(source, "its ") || strings.HasPrefix(source, "their ") {
+		return false
+	}
 	for _, n := range x.Names {
 		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
 			// "the ferry to Lunsay", "the contract with Tervane": not the subject's own name.

@@ -3,10 +3,10 @@ package conflict
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"dateline/ledger/account"
 	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -108,6 +108,13 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
+	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
+	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
+		if len(shared) > 0 {
+			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
+		}
+		return
+	}
 	corrected := corrects(a, b)
 	if !corrected && elsewhere(a, b) {
 		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
@@ -118,13 +125,6 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "sequence", "one is to come, the other was")
 		return
 	}
-	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
-	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
-		if len(shared) > 0 {
-			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
-		}
-		return
-	}
 	if x.Agree(y) {
 		j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
 		return
@@ -133,7 +133,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	if !corrected && !sameDays(a, b) {
+	if !corrected && !account.SameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}
@@ -147,7 +147,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	if corrected {
 		rule = "corrected"
 	}
-	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: rule, values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: rule, Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
 		return "how many: " + unitWords(a, b, x, y), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
@@ -214,7 +214,7 @@ func sameVerb(a *account.Account, x account.Number, b *account.Account, y accoun
 
 // sameCount compares a count by a noun with one by a verb; the happening must be of one day.
 func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem string) {
-	if !sameDays(a, b) {
+	if !account.SameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}
@@ -224,7 +224,7 @@ func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem strin
 		}
 		return
 	}
-	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: "one-count", values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "one-count", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
 		return "how many: " + stem, []news.Reason{
 			held("different_thing", "one counts who %s, the other tells that so many did", stem),
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
@@ -289,18 +289,6 @@ func partOf(x *account.Account, n account.Number) bool {
 // growing are counts that rise as days go by.
 func grows(x *account.Account) bool {
 	return x.HasWord("kill") || x.HasWord("die") || x.HasWord("injure") || x.HasWord("wound") || x.HasWord("missing") || x.HasWord("arrest") || x.HasWord("victim")
-}
-
-// sameDays reports whether two accounts can be of the same happening: the days they tell of, else
-// those on which they were given, meet.
-func sameDays(a, b *account.Account) bool {
-	af, al := a.Tells()
-	bf, bl := b.Tells()
-	if al.IsZero() || bl.IsZero() {
-		return a.In.Event != "" && a.In.Event == b.In.Event
-	}
-	const day = 24 * time.Hour
-	return !af.After(bl.Add(day)) && !bf.After(al.Add(day))
 }
 
 // corrects reports whether an article takes one of two numbers back for the other: "120, not

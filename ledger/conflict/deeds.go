@@ -9,6 +9,7 @@ import (
 	"dateline/ledger/account"
 	"dateline/ledger/book"
 	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -92,7 +93,7 @@ func (j *Index) whether(d, e deed.Deed, o deed.One, one news.Reason) {
 		j.out(news.OnPolarity, d.In, e.In, "sequence", "plans may change, and be seen differently")
 		return
 	}
-	j.add(pair{kind: news.OnPolarity, a: d.In, b: e.In, rule: "one-deed", denial: no.In, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnPolarity, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
 		return "whether: " + headline(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
 	}})
 }
@@ -115,7 +116,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 	default:
 		return
 	}
-	j.add(pair{kind: news.OnTime, a: d.In, b: e.In, rule: "one-deed", values: [2]string{x, y}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnTime, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
 		return "when: " + headline(d.In), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
 	}})
 }
@@ -165,7 +166,7 @@ func (j *Index) where(d, e deed.Deed, one news.Reason) {
 		j.out(news.OnPlace, d.In, e.In, "containment", "one place is named as part of the other")
 		return
 	}
-	j.add(pair{kind: news.OnPlace, a: d.In, b: e.In, rule: "one-deed", values: [2]string{x, y}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnPlace, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
 		return "where: " + x + " or " + y, []news.Reason{one, held("containment", "neither place is said to be in the other")}
 	}})
 }
@@ -190,7 +191,7 @@ func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 		return
 	}
 	x, y := d.Doer.Names[0], e.Doer.Names[0]
-	j.add(pair{kind: news.OnParticipants, a: d.In, b: e.In, rule: "one-deed", values: [2]string{x, y}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnParticipants, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
 		return "by whom: " + headline(d.In), []news.Reason{one, held("containment", "%s and %s are named as the one who did it", x, y)}
 	}})
 }
@@ -210,7 +211,7 @@ func (j *Index) sameQuotation(p, q quotation) {
 	if short < ownWords || 10*subsequence(p.words, q.words) < 9*short {
 		return
 	}
-	j.add(pair{kind: news.OnAttribution, a: a, b: b, rule: "two-speakers", words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnAttribution, A: a, B: b, Rule: "two-speakers", Words: func() (string, []news.Reason) {
 		return "who said: " + headline(a), []news.Reason{
 			held("different_thing", "the words are the same"), held("older_state", "neither is reported as quoting the other")}
 	}})

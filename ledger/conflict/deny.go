@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/dispute"
 	"dateline/news"
 	"dateline/text"
 )
@@ -113,7 +114,7 @@ func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 		if attends(a) {
 			kind = news.OnParticipants
 		}
-		j.add(pair{kind: kind, a: a, b: x, rule: "denied-it", denial: x, words: func() (string, []news.Reason) {
+		j.add(dispute.Pair{Kind: kind, A: a, B: x, Rule: "denied-it", Denial: x, Words: func() (string, []news.Reason) {
 			return "whether: " + headline(a), []news.Reason{
 				held("different_thing", "the denial stands right behind the account"), held("sequence", "both are told at one time")}
 		}})
@@ -154,7 +155,7 @@ func (j *Index) denied(x, y *account.Account) {
 		j.out(news.OnPolarity, y, x, "sequence", "said after the denial")
 		return
 	}
-	j.add(pair{kind: news.OnPolarity, a: y, b: x, rule: "denied", denial: x, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnPolarity, A: y, B: x, Rule: "denied", Denial: x, Words: func() (string, []news.Reason) {
 		return "whether: " + headline(claim), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(claim, y)), held("sequence", "the claim is not later than the denial")}
 	}})
@@ -212,7 +213,7 @@ func (j *Index) branded(list []*account.Account) {
 			if y.Number == x.Number || y.Voice() == x.Voice() || len(account.Shared(x, y)) == 0 {
 				continue
 			}
-			j.add(pair{kind: news.OnPolarity, a: x, b: y, rule: "branded-false", words: func() (string, []news.Reason) {
+			j.add(dispute.Pair{Kind: news.OnPolarity, A: x, B: y, Rule: "branded-false", Words: func() (string, []news.Reason) {
 				return "whether: " + headline(x), []news.Reason{
 					held("different_thing", "the next sentence speaks of the same: %s", sharedWords(x, y))}
 			}})

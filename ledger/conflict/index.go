@@ -7,6 +7,7 @@ import (
 	"dateline/ledger/account"
 	"dateline/ledger/book"
 	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -20,9 +21,9 @@ type Index struct {
 	quotes    map[string][]quotation        // of a speaker
 	openings  map[string][]quotation        // by their first words, whoever speaks
 	deed      map[string][]deed.Deed        // by the act
-	meetings  map[string][]meeting          // of a person
+	meetings  map[string][]deed.Meeting     // of a person
 	named     []identity
-	groups    *groups
+	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
 	dismissed []Dismissed
@@ -34,18 +35,18 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
-	print    uint64         // of who says what in it, in which act of saying
-	pairs    map[*pair]bool // with an account of it
-	keys     []string       // under which its accounts stand
-	speakers []string       // whose quotations it has
-	openings []string       // of its quotations
-	acts     []string       // of the deeds it tells
-	people   []string       // whose meetings it tells of
+	print    uint64                 // of who says what in it, in which act of saying
+	pairs    map[*dispute.Pair]bool // with an account of it
+	keys     []string               // under which its accounts stand
+	speakers []string               // whose quotations it has
+	openings []string               // of its quotations
+	acts     []string               // of the deeds it tells
+	people   []string               // whose meetings it tells of
 }
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: newGroups(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
@@ -69,7 +70,7 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 	}
 	for t := range moved {
 		if here[t.In] && !stale[t.In] {
-			j.groups.retell(t) // the same act of saying, with other reports
+			j.groups.Retell(t) // the same act of saying, with other reports
 		}
 	}
 	// What a copy has beside its original is looked at anew when the original is.
@@ -107,11 +108,9 @@ func (j *Index) drop(gone []*book.Article) {
 	}
 	for _, a := range gone {
 		for p := range j.leaves[a].pairs {
-			if j.groups.found[couple{p.kind, p.a, p.b}] == p {
-				j.groups.drop(p)
-			}
-			delete(j.leaves[p.a.In].pairs, p)
-			delete(j.leaves[p.b.In].pairs, p)
+			j.groups.Drop(p)
+			delete(j.leaves[p.A.In].pairs, p)
+			delete(j.leaves[p.B.In].pairs, p)
 		}
 	}
 	for _, a := range gone {
@@ -130,7 +129,7 @@ func (j *Index) drop(gone []*book.Article) {
 		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d deed.Deed) bool { return out[d.In.In] })
 	}
 	for k := range people {
-		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m meeting) bool { return out[m.x.In] })
+		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m deed.Meeting) bool { return out[m.X.In] })
 	}
 	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
@@ -144,7 +143,7 @@ func note(set map[string]bool, list []string) {
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*pair]bool{}}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*dispute.Pair]bool{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}
@@ -175,13 +174,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.named = append(j.named, v)
 		}
-		if m, ok := meetingIn(l.accounts[:i], x); ok {
+		if m, ok := deed.MeetingOf(l.accounts[:i], x); ok {
 			done := map[*account.Account]bool{}
-			for _, who := range m.who {
+			for _, who := range m.Who {
 				key := who[strings.LastIndexByte(who, ' ')+1:]
 				for _, o := range j.meetings[key] {
-					if !done[o.x] {
-						done[o.x] = true
+					if !done[o.X] {
+						done[o.X] = true
 						j.meet(m, o)
 					}
 				}
