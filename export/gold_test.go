@@ -35,4 +35,10 @@ func TestGoldCase(t *testing.T) {
 	if st.Speaker != "ana-ruiz" || len(st.Content) != 2 {
 		t.Errorf("read back as %+v", st)
 	}
+	corrected := export.GoldCase(a, s, []news.Decision{{Kind: news.FixBoundary, Value: "It opens … Nobody pays"}})
+	for _, marked := range []string{`"[content1 It opens] in May,"`, `"[content1 Nobody pays]."`} {
+		if !strings.Contains(corrected, marked) {
+			t.Errorf("the brackets are not where a person put them: no %s in\n%s", marked, corrected)
+		}
+	}
 }

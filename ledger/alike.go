@@ -24,7 +24,8 @@ const (
 	// kinds.
 	fewestShared = 2
 	// leastAlike parts stories of one matter from those that share two names. In the 50 stories of
-	// 70 articles of NewsCluster (Hamborg 2018) the least of the former was 0.13, the most of the latter 0.12.
+	// 70 articles of NewsCluster, which Giveme5W (Hamborg 2018) is measured on, the least of the former was
+	// 0.13, the most of the latter 0.12.
 	leastAlike = 0.125
 	mostAlike  = 5
 	// unseen is how many articles without a trait are taken to be outside the record: in a record of

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,7 +33,7 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 		Kind: news.DecisionKind(r.FormValue("kind")), Object: r.FormValue("object"), Other: idIn(r.FormValue("other")),
 		Value: strings.TrimSpace(r.FormValue("value")), Anchor: news.Anchor{Exact: strings.TrimSpace(r.FormValue("words"))}, By: s.by(r),
 	}
-	if len(d.Value) > maxNote {
+	if len(d.Value) > maxNote || len(d.Anchor.Exact) > maxNote {
 		return Refused{errors.New("that is too long; a note may have 10,000 characters")}
 	}
 	switch d.Kind {
@@ -65,10 +64,14 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 // idIn is the id in an address of one of our pages that somebody pasted, or what they wrote.
 func idIn(pasted string) string {
 	pasted = strings.TrimSpace(pasted)
-	if u, err := url.Parse(pasted); err == nil && pasted != "" {
-		return cmp.Or(u.Fragment, path.Base(u.Path), pasted)
+	u, err := url.Parse(pasted)
+	switch {
+	case err != nil || pasted == "":
+		return pasted
+	case strings.HasPrefix(u.Fragment, "v"): // an event on the page of its story
+		return u.Fragment
 	}
-	return pasted
+	return path.Base(u.Path)
 }
 
 func (s *site) undo(w http.ResponseWriter, r *http.Request) error {

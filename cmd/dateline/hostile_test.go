@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -105,6 +106,18 @@ func poison(v reflect.Value, s string) {
 type poisoned struct {
 	*record
 	s string
+}
+
+// Alike has a story that is about all that the one asked for is about.
+func (p poisoned) Alike(ctx context.Context, id news.StoryID, asOf time.Time) (news.Neighbourhood, error) {
+	n, err := p.record.Alike(ctx, id, asOf)
+	n.Others = append(n.Others, n.Story)
+	poison(reflect.ValueOf(&n), p.s)
+	for i := range n.Story.Traits { // names of one word, each another: no longer ones are shown
+		n.Story.Traits[i].Name = fmt.Sprint("N", i, strings.Join(strings.Fields(p.s), ""))
+	}
+	n.Others[len(n.Others)-1].Traits = n.Story.Traits
+	return n, err
 }
 
 func (p poisoned) Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error) {

@@ -247,6 +247,7 @@ func TestWalk(t *testing.T) {
 }
 
 func walk(t *testing.T, b *browser, s served, h hand) {
+	b.theme("light") // and nothing glides: what moves is missed by a click
 	b.do(chromedp.Navigate(s.URL))
 
 	// A story, and who changed position in it.
@@ -339,6 +340,27 @@ func TestKeys(t *testing.T) {
 	b.do(chromedp.Navigate(s.URL), chromedp.KeyEvent("?"))
 	if valueOf[bool](b, `document.querySelector("#keys").open`) {
 		t.Error("keys that are switched off do something")
+	}
+
+	// Words that are marked in an article go into the form for a note, without the numbers between them.
+	for _, p := range places(t, s) {
+		if p.name == "article" {
+			b.do(chromedp.Navigate(s.URL + p.path))
+		}
+	}
+	marked := valueOf[string](b, `(() => {
+		const p = [...document.querySelectorAll(".copy p")].find(p => p.querySelector(".ref") && !p.matches(".other"));
+		getSelection().selectAllChildren(p);
+		const copy = p.cloneNode(true);
+		copy.querySelectorAll(".ref, .kind").forEach(e => e.remove());
+		return copy.textContent.trim();
+	})()`)
+	b.until("the button for those without keys", `[...document.querySelectorAll("button.toast")].some(e => !e.hidden)`)
+	valueOf[bool](b, `localStorage.removeItem("dateline-keys-off"); true`)
+	b.do(chromedp.Click("button.toast"))
+	b.until("the form with the words", `document.querySelector("#note").open && document.activeElement.id === "note-value"`)
+	if got := valueOf[string](b, `document.querySelector("#note-words").value`); got != marked {
+		t.Errorf("the words for the note are %q, not %q", got, marked)
 	}
 
 	// The timeline: zoom by key, and back.
@@ -486,6 +508,9 @@ func desk(t *testing.T, b *browser, s served, h hand, id string) {
 	h.write(b, "#note-value", "a note")
 	h.follow(b, "#note form button")
 	b.until("the refusal", `document.querySelector("h1").textContent === "That did not work"`)
+	if got := valueOf[string](b, `document.querySelector("main").textContent`); !strings.Contains(got, "words that stand in it") || strings.Contains(got, "decide note") {
+		t.Errorf("the refusal is not in words for people: %s", got)
+	}
 }
 
 // largeStory is a folder with one story of so many invented articles.

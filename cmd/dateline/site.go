@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"os/user"
+	"strings"
 	"sync"
 	"time"
 
@@ -200,7 +201,8 @@ func (d *door) Decisions(ctx context.Context, object string, undone bool) iter.S
 // what broke.
 func (d *door) decided(err error) error {
 	if errors.Is(err, news.ErrDecision) {
-		return web.Refused{Err: err}
+		_, why, _ := strings.Cut(err.Error(), news.ErrDecision.Error()+": ")
+		return web.Refused{Err: errors.New(why)}
 	}
 	if err == nil {
 		d.c.wake()

@@ -197,6 +197,9 @@ func (b *Book) anchor(ctx context.Context, d *news.Decision) error {
 	if d.Object == "" {
 		return fmt.Errorf("%w: it is about nothing", news.ErrDecision)
 	}
+	if d.Object == d.Other {
+		return fmt.Errorf("%w: %s is the same on both sides", news.ErrDecision, d.Object)
+	}
 	needs := func(what, value string) error {
 		if value == "" {
 			return fmt.Errorf("%w: %s needs %s", news.ErrDecision, d.Kind, what)

@@ -24,8 +24,8 @@ func (s *Story) SetAlike(n news.Neighbourhood, l view.Links) {
 	for _, t := range s.Tags {
 		known[news.Fold(t.Text)] = true
 	}
-	for _, t := range ledger.Tags(n, mostTags) {
-		if name := news.Fold(t.Name); !known[name] && len(s.Tags) < mostTags {
+	for _, t := range ledger.Tags(n, 2*mostTags) { // issues among them, of which the story has its own
+		if name := news.Fold(t.Name); t.Kind != news.IssueTrait && !known[name] && len(s.Tags) < mostTags {
 			known[name] = true
 			s.Tags = append(s.Tags, view.Link{Text: t.Name, URL: l.To("/search", "q", `"`+t.Name+`"`)})
 		}

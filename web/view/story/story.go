@@ -63,7 +63,7 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	s.Timeline = m.timeline()
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
-	s.Tags = s.Matrix.Issues
+	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
 	for _, err := range d.Damaged {
 		s.Damaged = append(s.Damaged, err.Error())
 	}
@@ -93,8 +93,8 @@ func (s *Story) parts(m *maker, all bool) {
 		return n
 	}
 	s.Changes = some(m.changes, bound(mostChanges), "change", left, m.change)
-	s.Differences = some(m.differences, bound(mostChanges), "pair that is no change", left, m.change)
-	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "confirmation or denial", left, m.answered)
+	s.Differences = some(m.differences, bound(mostChanges), "difference", left, m.change)
+	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "answered claim", left, m.answered)
 	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
 	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
 	for _, p := range s.Promises {
@@ -102,7 +102,7 @@ func (s *Story) parts(m *maker, all bool) {
 			s.Agenda = append(s.Agenda, p)
 		}
 	}
-	s.Wordings = some(m.Laid.aligned, bound(mostWordings), "utterance told in several ways", left, m.aligned)
+	s.Wordings = some(m.Laid.aligned, bound(mostWordings), "wording", left, m.aligned)
 	s.Events = some(m.eventsByDay(), bound(mostEvents), "event", left, m.event)
 	articles := 0
 	for i := range s.Events {
