@@ -88,19 +88,34 @@ func sameInAnyOrder(t *testing.T, pages []news.Page, orders int) {
 		if slices.Equal(got, want) {
 			continue
 		}
-		lacking := func(what string, from, in []string) {
-			shown := 0
-			for _, line := range from {
-				if _, there := slices.BinarySearch(in, line); !there && shown < 5 {
-					t.Errorf("order %d %s %.1200s", n, what, line)
-					shown++
-				}
+		lacks, has := beside(want, got), beside(got, want)
+		for k := range min(5, max(len(lacks), len(has))) {
+			one, other := "", ""
+			if k < len(lacks) {
+				one = lacks[k]
 			}
+			if k < len(has) {
+				other = has[k]
+			}
+			at := 0
+			for at < min(len(one), len(other)) && one[at] == other[at] {
+				at++
+			}
+			from := max(0, at-300)
+			t.Errorf("order %d\nlacks %.900s\nhas   %.900s", n, one[min(from, len(one)):], other[min(from, len(other)):])
 		}
-		lacking("lacks", want, got)
-		lacking("has too much", got, want)
 		t.Fatalf("order %d: %d lines, not %d", n, len(got), len(want))
 	}
+}
+
+// beside are the lines of one record that another has not.
+func beside(one, other []string) (out []string) {
+	for _, line := range one {
+		if _, there := slices.BinarySearch(other, line); !there {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // record is what a record says when pages were added in an order, as lines. rest tells after each
