@@ -2,6 +2,8 @@ package annotate
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,26 @@ func TestCircumstances(t *testing.T) {
 		"Ruiz believes that the bridge is safe.":                      news.Thought,
 		"The report says that the bridge is safe.":                    news.Written,
 		"Ruiz opposes the tolls on the bridge, and said so on Monday": news.StanceAct,
+	} {
+		if _, s := one(t, body); s.Act != want {
+			t.Errorf("%s: %s, want %s", body, s.Act, want)
+		}
+	}
+}
+
+// TestAct: promises, threats, demands and refusals to comment are speech; what one wants or means is not.
+func TestAct(t *testing.T) {
+	for body, want := range map[string]news.Act{
+		"Ruiz promised to publish the contract by Friday.":                    news.Speech,
+		"The union threatened to strike unless the tolls fall.":               news.Speech,
+		"The union demanded that the tolls fall.":                             news.Speech,
+		"Tervane declined to comment on the deadline.":                        news.Speech,
+		"Ruiz wants to publish the contract.":                                 news.StanceAct,
+		"Ruiz plans to publish the contract by Friday.":                       news.Plan,
+		"Ruiz believes that the piers are rotten.":                            news.Thought,
+		"A prospectus of the company says that the works will bring 90 jobs.": news.Written,
+		"The website Albaline reported that the piers were rotten.":           news.Writing,
+		"The ministry reported that the piers were rotten.":                   news.Speech,
 	} {
 		if _, s := one(t, body); s.Act != want {
 			t.Errorf("%s: %s, want %s", body, s.Act, want)
@@ -140,6 +162,67 @@ func TestPrintedTimes(t *testing.T) {
 	}
 }
 
+// TestMentions: every place that stands for someone or something, as "place=name".
+func TestMentions(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"I is who is quoted", `"I hear you, and my door is open," Ana Ruiz said.`, "I=Ana Ruiz my=Ana Ruiz"},
+		{"I is the innermost who is quoted", `"I asked him twice," Ana Ruiz said. "I never heard it," Tom Vidal said.`, "I=Ana Ruiz I=Tom Vidal"},
+		{"what is not quoted is nobody's", `Ana Ruiz said the bridge was safe. I doubt it.`, ""},
+		{"they are the group spoken of", "The Harbour Council met on Friday. They said their ferry would not sail.", "They=Harbour Council their=Harbour Council"},
+		{"the ones who were described, again", "Divers said the piers were rotten. The council thanked the divers.", "the divers=Divers"},
+		{"a body without a name, again and again", "Ruiz wrote to the ministry in April. Nobody in the ministry answered her.", "the ministry=the ministry the ministry=the ministry"},
+		{"once is no name", "Ruiz wrote to the ministry in April. Nobody answered her.", ""},
+		{"a kind of body, then its name", "The website Albaline said the piers were rotten. Ruiz called Albaline a liar.", "Albaline=Albaline Albaline=Albaline"},
+		{"the office, then the name", "The mayor of Sandholm denied on Friday that the piers were rotten.\n\nThe ferry is full.\n\nMayor Ilse Brandt said the bridge was safe.", "The mayor=Ilse Brandt"},
+	} {
+		out, _ := one(t, c.body)
+		var got []string
+		for _, e := range out.Entities {
+			for _, m := range e.Mentions {
+				place := m.Span.Of(c.body)
+				if strings.HasPrefix(c.want, place+"=") || strings.Contains(c.want, " "+place+"=") {
+					got = append(got, fmt.Sprintf("%04d", m.Span.Start)+place+"="+e.Name)
+				}
+			}
+		}
+		slices.Sort(got)
+		for i := range got {
+			got[i] = got[i][4:]
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		for _, e := range out.Entities {
+			for _, m := range e.Mentions {
+				if place := m.Span.Of(c.body); c.want == "" && (place == "I" || place == "the ministry") {
+					t.Errorf("%s: %q stands for %s", c.name, place, e.Name)
+				}
+			}
+		}
+	}
+}
+
+// TestAuthor: "I" outside of quotations is the one who wrote the article, whose name stands above it.
+func TestAuthor(t *testing.T) {
+	body := "By Jo Marsh\nI counted forty rows at the gate. \"I counted ninety,\" said Ana Ruiz."
+	lines := text.Lines(body, text.Span{End: len(body)})
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Authors: []string{"Jo Marsh"}, Segments: []news.Segment{{Span: lines[0], Kind: news.Byline}, {Span: lines[1], Kind: news.Body}}}
+	a.Sentences = text.Sentences(body, []text.Span{lines[1]})
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range out.Entities {
+		var places []string
+		for _, m := range e.Mentions {
+			places = append(places, m.Span.Of(body))
+		}
+		if got := strings.Join(places, " "); e.Name == "Jo Marsh" && got != "Jo Marsh I" || e.Name == "Ana Ruiz" && got != "I Ana Ruiz" {
+			t.Errorf("%s: %q", e.Name, got)
+		}
+	}
+}
+
 func TestFrame(t *testing.T) {
 	a, s := one(t, "Ruiz said that the board will not send 5,000 euros to the ferry company if the tolls rise.")
 	f := s.Frame
@@ -201,6 +284,20 @@ func TestRelay(t *testing.T) {
 	inner := a.Statements[1]
 	if inner.Within != a.Statements[0].ID || len(inner.RelayedBy) != 1 || inner.RelayedBy[0] != a.Statements[0].Speaker.Entity || inner.Speaker.Name != "Ana Ruiz" {
 		t.Errorf("inner %+v", inner)
+	}
+	for _, body := range []string{
+		`Vidal told the others on the call that "the guarantee is signed and the rest is noise," a person who was on the call said.`,
+		"Ana Ruiz told the board on Friday that the piers were rotten, two people who were in the room said.",
+		`A source who was on the call said Vidal took "very hard" positions and told Ruiz "a toll is a very big thing to give."`,
+	} {
+		a, _ := one(t, body)
+		relayed := false
+		for _, s := range a.Statements {
+			relayed = relayed || (s.Speaker.Name == "Vidal" || s.Speaker.Name == "Ana Ruiz") && len(s.RelayedBy) == 1
+		}
+		if !relayed {
+			t.Errorf("nobody relays %s: %+v", body, a.Statements)
+		}
 	}
 }
 
