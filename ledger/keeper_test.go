@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -16,7 +17,7 @@ import (
 // TestOrder adds the demo's articles in random orders, takes some out and puts them back, settling
 // in between at random: the rows that stand in the end are those that Keep makes of the whole.
 func TestOrder(t *testing.T) {
-	orders := 10
+	orders := 20
 	if os.Getenv("DATELINE_LONG") != "" {
 		orders = 200
 	}
@@ -85,7 +86,7 @@ func differ(want, got map[news.EntryID]news.Entry) string {
 		if g, ok := got[id]; !ok {
 			return fmt.Sprintf("no row %s: %+v", id, e)
 		} else if !reflect.DeepEqual(e, g) {
-			return fmt.Sprintf("row %s\n%+v\nis\n%+v", id, e, g)
+			return fmt.Sprintf("row %s: %s", id, apart(e, g))
 		}
 	}
 	for id, e := range got {
@@ -150,4 +151,22 @@ func TestOrderOfMany(t *testing.T) {
 	if d := differ(want, got); d != "" {
 		t.Fatalf("%.1500s", d)
 	}
+}
+
+// apart shows two rows from where they differ on.
+func apart(want, got news.Entry) string {
+	spell := func(e news.Entry) string {
+		b, err := json.Marshal(e)
+		if err != nil {
+			return err.Error()
+		}
+		return string(b)
+	}
+	one, other := spell(want), spell(got)
+	at := 0
+	for at < min(len(one), len(other)) && one[at] == other[at] {
+		at++
+	}
+	from := max(0, at-200)
+	return fmt.Sprintf("\n%.600s\nis\n%.600s", one[min(from, len(one)):], other[min(from, len(other)):])
 }

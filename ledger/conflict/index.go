@@ -70,7 +70,7 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 	}
 	for t := range moved {
 		if here[t.In] && !stale[t.In] {
-			j.groups.Retell(t) // the same act of saying, with other reports
+			j.retell(t) // the same act of saying, with other reports
 		}
 	}
 	// What a copy has beside its original is looked at anew when the original is.
@@ -86,6 +86,25 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 		for _, a := range b.Articles {
 			if j.leaves[a] == nil && (a.CopyOf != "") == copies {
 				j.put(a, j.leaves[b.Article(a.CopyOf)])
+			}
+		}
+	}
+}
+
+// retell touches the pairs of a statement of which other reports are known now, or whose article was
+// taken back. A wording is a voice of its own, so the pairs of wordings are those of all reports.
+func (j *Index) retell(t *book.Told) {
+	j.groups.Retell(t)
+	reports := []*book.Told{t}
+	if t.Of != nil {
+		reports = t.Of.Reports
+	}
+	for _, r := range reports {
+		if l := j.leaves[r.In]; l != nil {
+			for p := range l.pairs {
+				if p.Kind == news.OnWording && (p.A.Told == r || p.B.Told == r) {
+					j.groups.Touch(p)
+				}
 			}
 		}
 	}

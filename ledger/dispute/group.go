@@ -146,7 +146,7 @@ func (g *Groups) Put(p *Pair) {
 	if p.Kind == news.OnNumber {
 		g.alike[p.numbers()] = append(g.alike[p.numbers()], p)
 	}
-	g.touch(p)
+	g.Touch(p)
 }
 
 // Drop takes a pair out, if it is one that stayed.
@@ -154,7 +154,7 @@ func (g *Groups) Drop(p *Pair) {
 	if g.found[couple{p.Kind, p.A, p.B}] != p {
 		return
 	}
-	g.touch(p)
+	g.Touch(p)
 	delete(g.touched, p)
 	delete(g.found, couple{p.Kind, p.A, p.B})
 	if d := p.answered; d.Claim != nil {
@@ -187,17 +187,18 @@ func (g *Groups) Drop(p *Pair) {
 func (g *Groups) shift(n *node, at int) {
 	if at < most {
 		for _, p := range n.pairs[min(most-1, len(n.pairs)):min(most+1, len(n.pairs))] {
-			g.touch(p)
+			g.Touch(p)
 		}
 	}
 	if len(n.pairs) >= most && len(n.pairs) <= most+1 {
 		for _, p := range n.pairs[:most] {
-			g.touch(p) // its row says whether some are left out
+			g.Touch(p) // its row says whether some are left out
 		}
 	}
 }
 
-func (g *Groups) touch(p *Pair) {
+// Touch has the rows that a pair is in made anew when they are settled next.
+func (g *Groups) Touch(p *Pair) {
 	g.touched[p] = true
 	if m := g.of[p]; m != nil {
 		g.broken[m] = true
@@ -213,7 +214,7 @@ func (g *Groups) Retell(t *book.Told) {
 	for _, k := range kinds {
 		if n := g.nodes[voice{k, key}]; n != nil {
 			for _, p := range n.pairs[:min(most, len(n.pairs))] {
-				g.touch(p)
+				g.Touch(p)
 			}
 		}
 	}

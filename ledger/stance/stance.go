@@ -54,6 +54,11 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if s, what := noThing(t, about); s != "" {
 		return say(s, "no-such-thing", what)
 	}
+	if c.class == none || c.class == asking && f.Predicate == "" {
+		if s, what := held(t, about); s != "" && !c.negated {
+			return say(s, "held", what)
+		}
+	}
 	if place == elsewhere || place != implied && carriers[f.Predicate] {
 		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
 			return r, false // of it, or told by another
@@ -268,6 +273,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		// A thing says nothing for or against itself by what it does; it stands or is given up, it
 		// must or must not be.
 		switch {
+		case f.Predicate == "go" && f.Particle == "" && f.Modality == news.Obliged:
+			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
 		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
@@ -460,6 +467,37 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 	return news.Conditional, "on-condition"
 }
 
+// held is the stance of a content that names one: "her demand for a ceasefire", "she had no objections
+// to the levy". Where it is somebody else's ("Dorn's demand"), it is none here.
+func held(t *book.Told, about func(string) bool) (s news.Stance, what string) {
+	f := &t.Frame
+	if f.Predicate != "" && !(f.Predicate == "have" && own(t)) {
+		return "", ""
+	}
+	list := t.Words.Words
+	for i, w := range list {
+		s, names := holding[w.Plain]
+		if !names || i+2 > len(list) || slices.ContainsFunc(list[max(0, i-3):i], func(w words.Word) bool { return strings.HasSuffix(w.Text, "’s") || strings.HasSuffix(w.Text, "'s") }) {
+			continue
+		}
+		if next := list[min(i+1, len(list)-1)].Plain; next != "for" && next != "to" && next != "of" && next != "against" {
+			continue
+		}
+		for k := i + 2; k < len(list) && k <= i+5 && !limits[list[k].Plain]; k++ {
+			if !about(list[k].Stem) {
+				continue
+			}
+			if no := slices.ContainsFunc(list[max(0, i-2):i], func(w words.Word) bool { return negations[w.Plain] }); !no && !f.Negated {
+				return s, written(list[i : k+1])
+			} else if s == news.Opposes {
+				return news.Open, "no " + written(list[i:k+1])
+			}
+			return news.Opposes, "no " + written(list[i:k+1])
+		}
+	}
+	return "", ""
+}
+
 // perceiving are verbs whose "no" tells what one knows, not what one wants.
 var perceiving = wordSet("hear know see find receive get read notice recall remember")
 
@@ -484,7 +522,7 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 	is := func(i int, words ...string) bool {
 		return i >= 0 && i < len(list) && slices.Contains(words, list[i].Plain)
 	}
-	not := false
+	not := is(0, "without") && slices.ContainsFunc(list, func(w words.Word) bool { return negations[w.Plain] })
 	for i := range list {
 		not = not || negations[list[i].Plain] || is(i, "nothing", "nobody")
 		if is(i, "without") && not {

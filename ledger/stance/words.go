@@ -1,5 +1,7 @@
 package stance
 
+import "dateline/news"
+
 // class is what a verb, a noun or an adjective says of the thing that it is about.
 type class int
 
@@ -51,6 +53,15 @@ var verbs = map[string]class{
 	"campaign for": favouring, "argue for": favouring, "vote for": favouring,
 
 	"cut": ending, "slash": ending, "scale back": ending, "freeze": ending, "close": ending, "shut": ending, "stop": ending, "abolish": ending, "repeal": ending, "reverse": ending, "axe": ending,
+}
+
+// holding are nouns that say how somebody stands on what a preposition joins to them: "her demand for
+// a ceasefire", "objections to the levy".
+var holding = map[string]news.Stance{
+	"demand": news.Demands, "demands": news.Demands, "call": news.Demands, "calls": news.Demands, "insistence": news.Demands, "plea": news.Demands, "appeal": news.Demands, "request": news.Demands,
+	"opposition": news.Opposes, "rejection": news.Opposes, "objection": news.Opposes, "objections": news.Opposes, "resistance": news.Opposes, "refusal": news.Opposes,
+	"support": news.Supports, "backing": news.Supports, "commitment": news.Supports, "endorsement": news.Supports, "approval": news.Supports, "readiness": news.Supports, "willingness": news.Supports,
+	"openness": news.Open, "proposal": news.Offers, "offer": news.Offers,
 }
 
 // happening are verbs of ending that also tell of what simply is so.
