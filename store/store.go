@@ -99,6 +99,7 @@ type Store struct {
 	index    *index.Index
 	shelf    *story.Shelf
 	dossiers dossiers
+	counted  counted
 	names    names
 }
 
