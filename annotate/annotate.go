@@ -14,6 +14,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"dateline/annotate/attribution"
 	"dateline/annotate/mention"
@@ -23,9 +24,10 @@ import (
 	"dateline/text"
 )
 
-// Options bound what is spent on an article.
+// Options are what is known of an article beside itself, and what may be spent on it.
 type Options struct {
-	MaxTokens int // analysis ends after so many tokens; 0 is no bound
+	MaxTokens int       // analysis ends after so many tokens; 0 is no bound
+	Fetched   time.Time // when its page was fetched: nothing in it was said later; zero where that is not known
 }
 
 // Article finds the entities and statements of an article. It is pure: the same article gives
@@ -41,7 +43,7 @@ func Article(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (n
 		return out, fmt.Errorf("analyse %s: %w", a.Name, err)
 	}
 	out.Analysed, out.Truncated = true, truncated
-	r := reading{a: a, d: d, found: attribution.Find(d)}
+	r := reading{a: a, d: d, found: attribution.Find(d), fetched: o.Fetched}
 	spoke := map[int]bool{}
 	for _, f := range r.found {
 		spoke[f.SourceHead] = true

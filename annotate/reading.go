@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/annotate/attribution"
 	"dateline/annotate/circumstance"
+	"dateline/annotate/elsewhere"
 	"dateline/annotate/frame"
 	"dateline/annotate/issue"
 	"dateline/annotate/mention"
@@ -24,6 +26,8 @@ type reading struct {
 	found []attribution.Found
 	who   []who // of each found statement
 	scope string
+
+	fetched time.Time // when the page was; zero where that is not known
 }
 
 // who is the entity that speaks in a statement, -1 if unknown, and the rule that says so.
@@ -44,12 +48,15 @@ func (r *reading) statements(out *news.Annotation) {
 	}
 	r.scope = string(r.a.ID)
 	r.speakers(place)
+	r.selves()
+	r.names.Recur()
 	out.Times = r.times()
-	dates, last := r.dates(out.Times), map[news.EntityID]occasion{}
+	dates := r.dates(out.Times)
+	clock := r.clockOf(dates, place, r.fetched)
 	seen := map[string]int{}
 	for i, f := range r.found {
 		s := r.statement(i, f)
-		s.Said = r.said(i, &s, dates, last)
+		s.Said = clock.said(i, &s)
 		s.Frame = frame.Of(d, f.Content, out.Times, func(head int) news.EntityID {
 			if e := r.names.At(head); e >= 0 {
 				return r.names.ID(r.scope, e)
@@ -85,6 +92,7 @@ func (r *reading) statements(out *news.Annotation) {
 			out.Statements[i].RelayedBy = append(out.Statements[i].RelayedBy, by)
 		}
 	}
+	r.relays(out)
 	r.exchanges(out)
 	var segments []text.Span
 	for _, s := range r.a.Segments {
@@ -97,8 +105,63 @@ func (r *reading) statements(out *news.Annotation) {
 	for i, phrases := range issue.Of(d, contents, d.Tokens(leadSpans(r.a)), named(r.names)) {
 		out.Statements[i].Issues = phrases
 	}
-	out.Entities = mention.Elsewhere(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name)
+	out.Entities = elsewhere.Names(r.names.Entities(r.scope), r.scope, r.a.Text, readable(r.a), segments, r.a.Outlet.Name, r.a.Authors)
 	out.Lead = r.lead(out, dates)
+}
+
+// relays adds who tells of a saying in the same sentence, where the words told do not hold the saying
+// whole: "Ruiz told the board that "the piers are rotten," [a clerk] said", "she said, according to
+// [a clerk]".
+func (r *reading) relays(out *news.Annotation) {
+	d := r.d
+	teller := map[int]int{} // by the cue
+	for i, f := range r.found {
+		if f.Head >= 0 && r.who[i].entity >= 0 {
+			teller[f.Head] = i
+		}
+	}
+	for i, f := range r.found {
+		s := &out.Statements[i]
+		if f.Head < 0 || !d.Verbal(f.Head) || len(s.RelayedBy) > 0 || s.Speaker.Entity == "" {
+			continue
+		}
+		by, verb := -1, f.Head
+		for k := 0; k < maxDepth && d.Dep[verb] == syntax.DepConj && d.Verbal(d.Head[verb]); k++ {
+			verb = d.Head[verb] // "a clerk said Ruiz had frowned and told the board"
+		}
+		if j, ok := teller[d.Head[verb]]; ok && d.Dep[verb] == syntax.DepCcomp && j != i {
+			by = r.who[j].entity
+		}
+		for _, c := range d.Children(f.Head) {
+			if c < f.Content[len(f.Content)-1].End || by >= 0 {
+				continue
+			}
+			if d.Lower[c] == "according" {
+				by = r.accordingTo(c)
+			} else if j, ok := teller[c]; ok && d.Dep[c] == syntax.DepCcomp && r.found[j].SourceHead >= f.Content[len(f.Content)-1].End {
+				by = r.who[j].entity // the parser hangs "a clerk said" behind on what he said
+			}
+		}
+		if by >= 0 && r.names.ID(r.scope, by) != s.Speaker.Entity {
+			s.RelayedBy = append(s.RelayedBy, r.names.ID(r.scope, by))
+		}
+	}
+}
+
+// accordingTo is the entity that "according" at token t goes on to, -1 if there is none.
+func (r *reading) accordingTo(t int) int {
+	d := r.d
+	for _, to := range d.Children(t) {
+		for _, p := range d.Children(to) {
+			if d.Lower[to] == "to" && d.Dep[p] == syntax.DepPobj {
+				if e := r.names.At(p); e >= 0 {
+					return e
+				}
+				return r.names.Describe(p, d.Tree(p))
+			}
+		}
+	}
+	return -1
 }
 
 // maxDepth is the most statements that are followed outwards from one inside them.
@@ -174,6 +237,28 @@ func (r *reading) speakers(place []int) {
 	}
 }
 
+// selves leads "I" in quotations back to who is quoted: the innermost quotation speaks.
+func (r *reading) selves() {
+	for i := len(r.found) - 1; i >= 0; i-- {
+		if w := r.who[i]; w.entity >= 0 && r.found[i].Mode != news.Indirect {
+			for _, x := range r.found[i].Content {
+				r.names.Speaks(w.entity, x)
+			}
+		}
+	}
+	if author := r.author(); author >= 0 && r.interviewee() < 0 {
+		r.names.Writes(author)
+	}
+}
+
+// author is the one who wrote the article, -1 if nobody or several did.
+func (r *reading) author() int {
+	if len(r.a.Authors) != 1 {
+		return -1
+	}
+	return r.names.Author(r.a.Authors[0])
+}
+
 // speaker is whom the source of a statement means.
 func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 	d, t := r.d, f.SourceHead
@@ -195,6 +280,9 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		}
 		if d.Quote[t] == 0 && strings.HasPrefix(d.Lower[t], "we") && r.a.Outlet.Name != "" && interviewee < 0 {
 			return who{r.names.Outlet(r.a.Outlet.Name, t), "outlet-we"}
+		}
+		if author := r.author(); author >= 0 && d.Quote[t] == 0 && interviewee < 0 && !strings.HasPrefix(d.Lower[t], "we") && !strings.HasPrefix(d.Lower[t], "u") && !strings.HasPrefix(d.Lower[t], "o") {
+			return who{author, "author"}
 		}
 		return who{-1, ""}
 	case "you", "your":

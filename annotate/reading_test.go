@@ -2,8 +2,11 @@ package annotate
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/news"
 	"dateline/text"
@@ -71,14 +74,151 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
-func TestSaid(t *testing.T) {
-	for _, c := range []struct{ body, value, rule string }{
-		{"Ruiz said on Saturday that the bridge was safe.", "2031-05-03", "time-at-cue"},
-		{"Ruiz has said that the bridge is safe.", "../2031-05-05", "not-after"},
-		{"Ruiz said the bridge was safe.", "2031-05-05", "day-of-report"},
+// TestAct: promises, threats, demands and refusals to comment are speech; what one wants or means is not.
+func TestAct(t *testing.T) {
+	for body, want := range map[string]news.Act{
+		"Ruiz promised to publish the contract by Friday.":                    news.Speech,
+		"The union threatened to strike unless the tolls fall.":               news.Speech,
+		"The union demanded that the tolls fall.":                             news.Speech,
+		"Tervane declined to comment on the deadline.":                        news.Speech,
+		"Ruiz wants to publish the contract.":                                 news.StanceAct,
+		"Ruiz plans to publish the contract by Friday.":                       news.Plan,
+		"Ruiz believes that the piers are rotten.":                            news.Thought,
+		"A prospectus of the company says that the works will bring 90 jobs.": news.Written,
+		"The website Albaline reported that the piers were rotten.":           news.Writing,
+		"The ministry reported that the piers were rotten.":                   news.Speech,
 	} {
-		if _, s := one(t, c.body); s.Said.When.String() != c.value || s.Said.Reason.Rule != c.rule {
-			t.Errorf("%s: %s by %s, want %s by %s", c.body, s.Said.When, s.Said.Reason, c.value, c.rule)
+		if _, s := one(t, body); s.Act != want {
+			t.Errorf("%s: %s, want %s", body, s.Act, want)
+		}
+	}
+}
+
+// TestSaid holds the time of the last statement of texts published on Monday, 5 May 2031.
+func TestSaid(t *testing.T) {
+	for _, c := range []struct{ name, body, value, rule string }{
+		{"a date on the cue", "Ruiz said on Saturday that the bridge was safe.", "2031-05-03", "time-at-cue"},
+		{"the perfect", "Ruiz has said that the bridge is safe.", "../2031-05-05", "not-after"},
+		{"no date at all", "Ruiz said the bridge was safe.", "2031-05-05", "day-of-report"},
+		{"a refusal is no saying to come", "Asked about the tolls, Ruiz would not say who pays.", "2031-05-05", "day-of-report"},
+		{"a thought is held by then", "Ruiz said on Friday that the bridge was safe. Vidal believes that the piers are rotten.", "../2031-05-05", "not-after"},
+		{"the date of a letter", "A letter dated April 4 says that the bridge is safe.", "2031-04-04", "time-of-source"},
+		{"the end of a poll", "Sixty per cent want the bridge, according to a survey of 900 adults by Mark & Sons finished on Sunday.", "../2031-05-04", "time-of-source"},
+		{"the date in what another says", "Ruiz confirmed that there had been a call on April 4, and Vidal said the board had not known.", "2031-05-05", "day-of-report"},
+		{"before what is dated", "The strike began on April 7 after the union demanded that its members cross for free.", "../2031-04-07", "before-it"},
+		{"after what is dated", "After the board met on Friday, Vidal demanded free tolls.", "2031-05-02/2031-05-05", "after-it"},
+		{"hours before what is dated", "The state will pay for the bridge, Ruiz said on Friday, hours before dockers threatened to strike.", "2031-05-02", "hours-apart"},
+		{"a scene in the past", "Ruiz opened the new dock on Saturday.\n\nThe council met on the evening of April 4. Vidal said the piers were rotten.", "2031-04-04", "time-of-scene"},
+		{"others' sayings are no scene", "The Alba Herald reported on April 4 that the piers were rotten. Ruiz confirmed that there had been a call.", "2031-05-05", "day-of-report"},
+		{"but then they are", "The Alba Herald reported on April 4 that the piers were rotten. Ruiz said then that the bridge was safe.", "2031-04-04", "time-of-scene"},
+		{"news of yesterday that somebody told", "The bridge is closed, Ruiz said on Sunday.\n\nVidal called the piers rotten.\n\nThe ferry is full.\n\nOlsen called for a toll.", "2031-05-04", "day-of-report"},
+		{"news of yesterday that nobody told", "The bridge collapsed on Sunday.\n\nThe ferry is full.\n\nOlsen called for a toll.", "2031-05-04/2031-05-05", "since-the-news"},
+		{"told before whoever tells it", "Olsen said on Friday that Ruiz had told the board that the bridge was safe.", "../2031-05-02", "not-after"},
+	} {
+		out, _ := one(t, c.body)
+		if s := out.Statements[len(out.Statements)-1]; s.Said.When.String() != c.value || s.Said.Reason.Rule != c.rule {
+			t.Errorf("%s: %s: %s by %s, want %s by %s", c.name, c.body, s.Said.When, s.Said.Reason, c.value, c.rule)
+		}
+	}
+}
+
+// TestSaidFetched: of a page without a date nothing is known but that it was there when it was fetched.
+func TestSaidFetched(t *testing.T) {
+	body := "Ruiz said the bridge was safe."
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Segments: []news.Segment{{Span: text.Span{End: len(body)}, Kind: news.Body}}, Sentences: []text.Span{{End: len(body)}}}
+	for _, c := range []struct {
+		fetched time.Time
+		want    string
+	}{{time.Date(2031, 5, 6, 9, 0, 0, 0, time.UTC), "../2031-05-06"}, {time.Time{}, ""}} {
+		out, err := Article(context.Background(), a, pipeline(), Options{Fetched: c.fetched})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := out.Statements[0].Said.When.String(); got != c.want {
+			t.Errorf("fetched %v: said %q, want %q", c.fetched, got, c.want)
+		}
+	}
+}
+
+// TestPrintedTimes: the days that the lines above an article print are among its times, ages are not.
+func TestPrintedTimes(t *testing.T) {
+	body := "12:20\n3 hours ago\nPORT ALBA, May 4 -\nRuiz said on Saturday that the bridge was safe."
+	kinds := []news.Kind{news.DateKind, news.DateKind, news.Dateline, news.Body}
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Published: news.Published{When: news.At(news.Day(2031, 5, 5))}}
+	for i, line := range text.Lines(body, a.Range) {
+		a.Segments = append(a.Segments, news.Segment{Span: line, Kind: kinds[i]})
+	}
+	a.Sentences = []text.Span{a.Segments[3].Span}
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range out.Times {
+		got = append(got, x.Value)
+	}
+	if want := "2031-05-05T12:20 2031-05-04 2031-05-03"; strings.Join(got, " ") != want {
+		t.Errorf("times %v, want %s", got, want)
+	}
+}
+
+// TestMentions: every place that stands for someone or something, as "place=name".
+func TestMentions(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"I is who is quoted", `"I hear you, and my door is open," Ana Ruiz said.`, "I=Ana Ruiz my=Ana Ruiz"},
+		{"I is the innermost who is quoted", `"I asked him twice," Ana Ruiz said. "I never heard it," Tom Vidal said.`, "I=Ana Ruiz I=Tom Vidal"},
+		{"what is not quoted is nobody's", `Ana Ruiz said the bridge was safe. I doubt it.`, ""},
+		{"they are the group spoken of", "The Harbour Council met on Friday. They said their ferry would not sail.", "They=Harbour Council their=Harbour Council"},
+		{"the ones who were described, again", "Divers said the piers were rotten. The council thanked the divers.", "the divers=Divers"},
+		{"a body without a name, again and again", "Ruiz wrote to the ministry in April. Nobody in the ministry answered her.", "the ministry=the ministry the ministry=the ministry"},
+		{"once is no name", "Ruiz wrote to the ministry in April. Nobody answered her.", ""},
+		{"a kind of body, then its name", "The website Albaline said the piers were rotten. Ruiz called Albaline a liar.", "Albaline=Albaline Albaline=Albaline"},
+		{"the office, then the name", "The mayor of Sandholm denied on Friday that the piers were rotten.\n\nThe ferry is full.\n\nMayor Ilse Brandt said the bridge was safe.", "The mayor=Ilse Brandt"},
+	} {
+		out, _ := one(t, c.body)
+		var got []string
+		for _, e := range out.Entities {
+			for _, m := range e.Mentions {
+				place := m.Span.Of(c.body)
+				if strings.HasPrefix(c.want, place+"=") || strings.Contains(c.want, " "+place+"=") {
+					got = append(got, fmt.Sprintf("%04d", m.Span.Start)+place+"="+e.Name)
+				}
+			}
+		}
+		slices.Sort(got)
+		for i := range got {
+			got[i] = got[i][4:]
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		for _, e := range out.Entities {
+			for _, m := range e.Mentions {
+				if place := m.Span.Of(c.body); c.want == "" && (place == "I" || place == "the ministry") {
+					t.Errorf("%s: %q stands for %s", c.name, place, e.Name)
+				}
+			}
+		}
+	}
+}
+
+// TestAuthor: "I" outside of quotations is the one who wrote the article, whose name stands above it.
+func TestAuthor(t *testing.T) {
+	body := "By Jo Marsh\nI counted forty rows at the gate. \"I counted ninety,\" said Ana Ruiz."
+	lines := text.Lines(body, text.Span{End: len(body)})
+	a := news.Article{ID: "a1", Text: body, Range: text.Span{End: len(body)}, Authors: []string{"Jo Marsh"}, Segments: []news.Segment{{Span: lines[0], Kind: news.Byline}, {Span: lines[1], Kind: news.Body}}}
+	a.Sentences = text.Sentences(body, []text.Span{lines[1]})
+	out, err := Article(context.Background(), a, pipeline(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range out.Entities {
+		var places []string
+		for _, m := range e.Mentions {
+			places = append(places, m.Span.Of(body))
+		}
+		if got := strings.Join(places, " "); e.Name == "Jo Marsh" && got != "Jo Marsh I" || e.Name == "Ana Ruiz" && got != "I Ana Ruiz" {
+			t.Errorf("%s: %q", e.Name, got)
 		}
 	}
 }
@@ -144,6 +284,20 @@ func TestRelay(t *testing.T) {
 	inner := a.Statements[1]
 	if inner.Within != a.Statements[0].ID || len(inner.RelayedBy) != 1 || inner.RelayedBy[0] != a.Statements[0].Speaker.Entity || inner.Speaker.Name != "Ana Ruiz" {
 		t.Errorf("inner %+v", inner)
+	}
+	for _, body := range []string{
+		`Vidal told the others on the call that "the guarantee is signed and the rest is noise," a person who was on the call said.`,
+		"Ana Ruiz told the board on Friday that the piers were rotten, two people who were in the room said.",
+		`A source who was on the call said Vidal took "very hard" positions and told Ruiz "a toll is a very big thing to give."`,
+	} {
+		a, _ := one(t, body)
+		relayed := false
+		for _, s := range a.Statements {
+			relayed = relayed || (s.Speaker.Name == "Vidal" || s.Speaker.Name == "Ana Ruiz") && len(s.RelayedBy) == 1
+		}
+		if !relayed {
+			t.Errorf("nobody relays %s: %+v", body, a.Statements)
+		}
 	}
 }
 

@@ -98,7 +98,7 @@ func RecordOf(a news.Article) Record {
 		r.Title = a.Title.Text
 	}
 	if a.Carrier != "" { // a carried copy is put out elsewhere than where it was written
-		r.Outlet = a.Carrier
+		r.Outlet, r.Carried = a.Carrier, true
 	}
 	return r
 }

@@ -48,9 +48,20 @@ func (g *groups) at(a news.ArticleID) (spot, bool) {
 	return spot{}, false
 }
 
-// meant is the event, or the one whose story, has an id, else the one with the article by which
-// the decision knows it.
-func (g *groups) meant(id, article string) (spot, bool) {
+// meant is the event, or an event of the story, that a decision names as the other: the one with the
+// article by which it knows it, for of two events that were parted and put together again either
+// may bear the id of the other by now; else the one of that id.
+func (g *groups) meant(d news.Decision) (spot, bool) {
+	if other := news.ArticleID(d.Value); other != d.Anchor.Article {
+		if to, here := g.at(other); here {
+			return to, true
+		}
+	}
+	return g.named(d.Other)
+}
+
+// named is the event of an id, or an event of the story of that id.
+func (g *groups) named(id string) (spot, bool) {
 	for y := range g.stories {
 		for v, event := range g.stories[y].Events {
 			if string(event.ID) == id || string(g.stories[y].ID) == id {
@@ -58,7 +69,7 @@ func (g *groups) meant(id, article string) (spot, bool) {
 			}
 		}
 	}
-	return g.at(news.ArticleID(article))
+	return spot{}, false
 }
 
 // own makes a story's events free to change.
@@ -107,7 +118,7 @@ func (g *groups) move(d news.Decision) bool {
 		y.Events = append(y.Events, news.Event{ID: id, Title: Title(a), Date: a.Published.When, Articles: []news.ArticleID{article}, Reason: decided(d)})
 		return true
 	}
-	to, known := g.meant(d.Other, d.Value)
+	to, known := g.meant(d)
 	if !known {
 		return false
 	}
@@ -117,7 +128,7 @@ func (g *groups) move(d news.Decision) bool {
 	id := g.stories[to.story].Events[to.event].ID
 	copies := copiesOf(g.stories[from.story].Events[from.event], article)
 	g.leave(from, []news.ArticleID{article})
-	to, _ = g.meant(string(id), "")
+	to, _ = g.named(string(id))
 	g.enter(to, d, []news.ArticleID{article}, copies)
 	return true
 }
@@ -133,21 +144,21 @@ func copiesOf(v news.Event, a news.ArticleID) (out []news.Copy) {
 
 func (g *groups) mergeEvents(d news.Decision) bool {
 	from, _ := g.at(d.Anchor.Article)
-	to, known := g.meant(d.Other, d.Value)
+	to, known := g.meant(d)
 	if !known || to == from {
 		return known
 	}
 	v := g.stories[from.story].Events[from.event]
 	id := g.stories[to.story].Events[to.event].ID
 	g.leave(from, v.Articles)
-	to, _ = g.meant(string(id), "")
+	to, _ = g.named(string(id))
 	g.enter(to, d, v.Articles, v.Copies)
 	return true
 }
 
 func (g *groups) mergeStories(d news.Decision) bool {
 	from, _ := g.at(d.Anchor.Article)
-	to, known := g.meant(d.Other, d.Value)
+	to, known := g.meant(d)
 	if !known || to.story == from.story {
 		return known
 	}

@@ -17,6 +17,7 @@ type Record struct {
 	Title     string
 	Text      string
 	Outlet    string // who puts it out; "" where it is not known
+	Carried   bool   // Outlet carries what another wrote: it comes after what it carries
 	Published news.Interval
 }
 

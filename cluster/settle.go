@@ -29,11 +29,15 @@ func Before(a, b *Record) int {
 	return cmp.Or(start(a).Compare(start(b)), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Text, b.Text))
 }
 
-// start is when an article was published at the earliest, the zero time where it is not known.
+// start is when an article was published at the earliest, the zero time where it is not known. Of
+// a day, what carries another's article comes last: the original is not after it.
 func start(r *Record) time.Time {
 	if i := r.Published; i.IsMoment() && !i.Start.Instant.IsZero() {
 		return i.Start.Instant
 	}
 	first, _ := r.Published.Bounds()
+	if r.Carried && !first.IsZero() {
+		first = first.Add(24*time.Hour - time.Nanosecond)
+	}
 	return first
 }

@@ -205,7 +205,7 @@ func (c *check) ids(d news.Document, a news.Annotation) {
 	fault := func(object string) {
 		c.add(news.Finding{Invariant: "I2", Object: object + " of " + d.Name, What: "its id is not that of its content", Do: repair})
 	}
-	if t := a.Article.Title; t != nil && a.Article.ID != news.NewArticleID(d.Page, t.Text) {
+	if _, ok := a.Article.NamedBy(); a.Article.Title != nil && !ok {
 		fault("article " + string(a.Article.ID))
 	}
 	occurrence := map[string]int{}

@@ -22,7 +22,8 @@ type Rebuilder interface {
 
 // ledger is what is known of rows and decisions while they are walked.
 type ledger struct {
-	decisions map[news.DecisionID]bool // whether it holds
+	decisions map[news.DecisionID]bool          // whether it holds
+	words     map[news.DecisionID]news.Decision // by which a person changed what was said
 	standing  map[news.EntryID]bool
 	madeOf    map[news.EntryID]news.EntryID // a row that is needed -> one that needs it
 	taken     map[news.ArticleID]news.Correction
@@ -30,7 +31,7 @@ type ledger struct {
 }
 
 func (c *check) decisions() error {
-	c.ledger.decisions = map[news.DecisionID]bool{}
+	c.ledger.decisions, c.ledger.words = map[news.DecisionID]bool{}, map[news.DecisionID]news.Decision{}
 	for d, err := range c.record.Decisions(c.ctx, "", true) {
 		if err != nil {
 			if err := c.damage("L5", restore, err); err != nil {
@@ -40,6 +41,9 @@ func (c *check) decisions() error {
 		}
 		c.report.Checked.Decisions++
 		c.ledger.decisions[d.ID] = d.Undone.IsZero()
+		if d.Kind == news.FixBoundary && d.Undone.IsZero() {
+			c.ledger.words[d.ID] = d
+		}
 		// The words of one that was about a removed page went with it; its hash still binds the rest.
 		blank := d.Lost && d.Anchor.Exact == "" && !d.Undone.IsZero()
 		if d.ID != news.NewDecisionID(d) && !blank {
@@ -119,6 +123,13 @@ func (c *check) entry(e news.Entry) error {
 		}
 		if err != nil {
 			return err
+		}
+		for _, by := range e.Decisions {
+			if d, is := c.ledger.words[by]; is && d.About(a) >= 0 && a.Statements[d.About(a)].ID == id {
+				if content, ok := d.Boundary(s, a.Article.Text); ok {
+					s.Content = content
+				}
+			}
 		}
 		timed = timed || s.Said.When == e.Said.When
 		if !valid(s.Content, a.Article.Text) {

@@ -45,6 +45,9 @@ type Stages struct {
 	Tokens func(ctx context.Context, t string, ownSentences bool) ([]Token, error)
 	// NewGroups holds no article; the function it returns places the next one.
 	NewGroups func() func(Story) Placement
+	// NewStories holds no event; the function it returns says which story the next one continues,
+	// "" if none, and is told which one it does.
+	NewStories func() func(event Story, of string) (first string)
 	// NewArchive is an empty record.
 	NewArchive func(context.Context) (Archive, error)
 	// Ledger places articles and makes the rows and views of their stories, as of a day in EDTF.
@@ -124,8 +127,9 @@ func Suites() []Suite {
 		}},
 		{"times", "which time each expression means", []set{{"gum+meantime", scoreTimes}, {"seeds", ofSeeds(seed.Times)}}},
 		{"entities", "which names are one person's, organisation's or place's", []set{{"seeds", func(ctx context.Context, j job) ([]Figure, error) { return seed.Entities(ctx, j.seeds()) }}}},
-		{"group", "which articles report one event, and which are copies", []set{
+		{"group", "which articles report one event, belong to one story, are copies", []set{
 			{"allsides-open", scoreOpenStream}, {"one-setting", scoreOneSetting}, {"reuters-pairs", scoreCopies},
+			{"cut-copies", scoreCuts}, {"briefs", scoreBriefs}, {"meantime", scoreStories},
 		}},
 		{"search", "which articles answer a query", []set{{"time", scoreTime}}},
 		{"check", "whether somebody said what is ascribed to them", []set{{"demo", scoreCheckDemo}, {"gum", scoreCheckGUM}, {"demo-read", scoreCheckRead}}},

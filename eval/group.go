@@ -26,6 +26,7 @@ type Story struct {
 // A Placement is what an article was placed in.
 type Placement struct {
 	Event  string
+	Story  string
 	CopyOf string // ID of the article it is a copy of, "" if it is none
 }
 
@@ -207,25 +208,10 @@ func scoreCopies(ctx context.Context, j job) ([]score.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := map[string]string{}
-	for id := range placed {
-		root[id] = id
-	}
-	find := func(x string) string {
-		for root[x] != x {
-			root[x] = root[root[x]]
-			x = root[x]
-		}
-		return x
-	}
-	for _, d := range documents {
-		if of := placed[d.ID].CopyOf; of != "" {
-			root[find(d.ID)] = find(of)
-		}
-	}
+	find := copies(placed)
 	var said, is, right, templates, asTemplates int
 	for _, p := range pairs {
-		if p.Label < 0 || root[p.A] == "" || root[p.B] == "" {
+		if p.Label < 0 || find(p.A) == "" || find(p.B) == "" {
 			continue
 		}
 		joined := find(p.A) == find(p.B)

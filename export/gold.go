@@ -24,6 +24,10 @@ func GoldCase(a news.Annotation, s news.Statement, decisions []news.Decision) st
 			speaker = d.Value
 		case news.FixSaid:
 			said = d.Value
+		case news.FixBoundary:
+			if content, ok := d.Boundary(s, t); ok {
+				s.Content = content
+			}
 		}
 	}
 	b.WriteString("=== 1 main\n\n")

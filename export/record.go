@@ -37,28 +37,29 @@ type (
 	// Entry is a row of the ledger of any kind but conflict and commitment, which have forms of
 	// their own.
 	Entry struct {
-		ID         news.EntryID      `json:"id"`
-		Kind       news.EntryKind    `json:"kind"`
-		Story      news.StoryID      `json:"story"`
-		Actor      Actor             `json:"actor"`
-		Issue      *Issue            `json:"issue"`
-		Stance     *news.Stance      `json:"stance"`
-		AscribedBy *Actor            `json:"ascribed_by"`
-		Text       string            `json:"text"`
-		Said       *When             `json:"said"`
-		Venue      *string           `json:"venue"`
-		To         *string           `json:"to"`
-		Chain      []string          `json:"chain"` // from the outlet to the speaker
-		Origins    Origins           `json:"origins"`
-		Statements []StatementLink   `json:"statements"`
-		Wordings   []Wording         `json:"wordings"`
-		Of         []news.EntryID    `json:"of"`
-		ReportedBy []news.ArticleRef `json:"reported_by"`
-		Decisions  []news.DecisionID `json:"decisions"`
-		Rule       string            `json:"rule"`
-		Recorded   time.Time         `json:"recorded"`
-		Removed    *string           `json:"removed"`   // why the words are gone, where they are
-		Withdrawn  bool              `json:"withdrawn"` // the articles it rests on were changed or taken back
+		ID          news.EntryID      `json:"id"`
+		Kind        news.EntryKind    `json:"kind"`
+		Story       news.StoryID      `json:"story"`
+		Actor       Actor             `json:"actor"`
+		Issue       *Issue            `json:"issue"`
+		Stance      *news.Stance      `json:"stance"`
+		AscribedBy  *Actor            `json:"ascribed_by"`
+		Text        string            `json:"text"`
+		Said        *When             `json:"said"`
+		Venue       *string           `json:"venue"`
+		To          *string           `json:"to"`
+		Chain       []string          `json:"chain"` // from the outlet to the speaker
+		Origins     Origins           `json:"origins"`
+		Statements  []StatementLink   `json:"statements"`
+		Wordings    []Wording         `json:"wordings"`
+		Of          []news.EntryID    `json:"of"`
+		ReportedBy  []news.ArticleRef `json:"reported_by"`
+		Decisions   []news.DecisionID `json:"decisions"`
+		Corrections []Correction      `json:"corrections"`
+		Rule        string            `json:"rule"`
+		Recorded    time.Time         `json:"recorded"`
+		Removed     *string           `json:"removed"`   // why the words are gone, where they are
+		Withdrawn   bool              `json:"withdrawn"` // the articles it rests on were changed or taken back
 	}
 	Actor struct {
 		ID        *news.EntityID `json:"id"`
@@ -85,6 +86,8 @@ type (
 		Act       news.Act         `json:"act"`
 		Mode      news.Mode        `json:"mode"`
 		Polarity  news.Polarity    `json:"polarity"`
+		Outlet    *string          `json:"outlet"`
+		Published *news.Interval   `json:"published"`
 	}
 	// A Wording is one report's words against the fullest report's.
 	Wording struct {
@@ -96,17 +99,24 @@ type (
 		Text    string         `json:"text"`
 		Fullest string         `json:"fullest"`
 	}
+	// A Correction says that an outlet put right, or took back, an article that a row rests on.
+	Correction struct {
+		Article news.ArticleRef `json:"article"`
+		By      news.ArticleRef `json:"by"`
+		Whole   bool            `json:"whole"` // the whole article, and not some of it
+	}
 	Dispute struct { // a row of "dateline conflicts"
-		ID        news.EntryID     `json:"id"`
-		Kind      news.DisputeKind `json:"kind"`
-		Story     news.StoryID     `json:"story"`
-		About     string           `json:"about"`
-		Sides     []Side           `json:"sides"`
-		RuledOut  []RuledOut       `json:"ruled_out"`
-		Rule      string           `json:"rule"`
-		Recorded  time.Time        `json:"recorded"`
-		Removed   *string          `json:"removed"`
-		Withdrawn bool             `json:"withdrawn"`
+		ID          news.EntryID     `json:"id"`
+		Kind        news.DisputeKind `json:"kind"`
+		Story       news.StoryID     `json:"story"`
+		About       string           `json:"about"`
+		Sides       []Side           `json:"sides"`
+		RuledOut    []RuledOut       `json:"ruled_out"`
+		Corrections []Correction     `json:"corrections"`
+		Rule        string           `json:"rule"`
+		Recorded    time.Time        `json:"recorded"`
+		Removed     *string          `json:"removed"`
+		Withdrawn   bool             `json:"withdrawn"`
 	}
 	Side struct {
 		Actor      Actor           `json:"actor"`
@@ -117,32 +127,35 @@ type (
 	}
 	// A Passage is narration that a side rests on.
 	Passage struct {
-		Page    string    `json:"page"`
-		Article int       `json:"article"`
-		Range   text.Span `json:"range"`
+		Page      string         `json:"page"`
+		Article   int            `json:"article"`
+		Range     text.Span      `json:"range"`
+		Outlet    *string        `json:"outlet"`
+		Published *news.Interval `json:"published"`
 	}
 	RuledOut struct {
 		Test string `json:"test"`
 		Why  string `json:"why"`
 	}
 	Undertaking struct { // a row of "dateline commitments"
-		ID         news.EntryID    `json:"id"`
-		Story      news.StoryID    `json:"story"`
-		By         Actor           `json:"by"`
-		To         *string         `json:"to"`
-		What       string          `json:"what"`
-		Condition  *string         `json:"condition"`
-		Made       *When           `json:"made"`
-		Due        *When           `json:"due"`
-		Status     news.Status     `json:"status"`
-		AscribedBy *Actor          `json:"ascribed_by"` // who says that By is bound, if it is not By
-		Statements []StatementLink `json:"statements"`
-		Passages   []Passage       `json:"passages"` // narration that it rests on
-		History    []Step          `json:"history"`
-		Rule       string          `json:"rule"`
-		Recorded   time.Time       `json:"recorded"`
-		Removed    *string         `json:"removed"`
-		Withdrawn  bool            `json:"withdrawn"`
+		ID          news.EntryID    `json:"id"`
+		Story       news.StoryID    `json:"story"`
+		By          Actor           `json:"by"`
+		To          *string         `json:"to"`
+		What        string          `json:"what"`
+		Condition   *string         `json:"condition"`
+		Made        *When           `json:"made"`
+		Due         *When           `json:"due"`
+		Status      news.Status     `json:"status"`
+		AscribedBy  *Actor          `json:"ascribed_by"` // who says that By is bound, if it is not By
+		Statements  []StatementLink `json:"statements"`
+		Passages    []Passage       `json:"passages"` // narration that it rests on
+		History     []Step          `json:"history"`
+		Corrections []Correction    `json:"corrections"`
+		Rule        string          `json:"rule"`
+		Recorded    time.Time       `json:"recorded"`
+		Removed     *string         `json:"removed"`
+		Withdrawn   bool            `json:"withdrawn"`
 	}
 	Step struct {
 		Status    news.Status       `json:"status"`
@@ -179,7 +192,7 @@ func NewEntry(e news.Entry, heads map[news.ArticleID]news.Head) Entry {
 	r := Entry{
 		ID: e.ID, Kind: e.Kind, Story: e.Story, Actor: newActor(e.Actor), Text: e.Text, Said: newWhen(e.Said.When, e.Said.Reason),
 		Venue: OrNull(e.Venue), To: OrNull(e.To), Chain: []string{}, Origins: newOrigins(e.Origins), Statements: links(e, e.Statements, heads),
-		Wordings: []Wording{}, Of: OrEmpty(e.Of), ReportedBy: refs(e.ReportedBy, heads), Decisions: OrEmpty(e.Decisions),
+		Wordings: []Wording{}, Of: OrEmpty(e.Of), ReportedBy: refs(e.ReportedBy, heads), Decisions: OrEmpty(e.Decisions), Corrections: corrections(e, heads),
 		Rule: e.Rule.String(), Recorded: e.Recorded.UTC(), Removed: OrNull(e.Removed), Withdrawn: e.Withdrawn,
 	}
 	if e.Issue.ID != "" {
@@ -208,7 +221,7 @@ func NewEntry(e news.Entry, heads map[news.ArticleID]news.Head) Entry {
 // NewDispute is the JSON form of a conflict.
 func NewDispute(e news.Entry, heads map[news.ArticleID]news.Head) Dispute {
 	r := Dispute{
-		ID: e.ID, Story: e.Story, Sides: []Side{}, RuledOut: []RuledOut{}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
+		ID: e.ID, Story: e.Story, Sides: []Side{}, RuledOut: []RuledOut{}, Corrections: corrections(e, heads), Rule: e.Rule.String(), Recorded: e.Recorded.UTC(),
 		Removed: OrNull(e.Removed), Withdrawn: e.Withdrawn,
 	}
 	if e.Dispute == nil { // its words went with a page that was removed
@@ -230,7 +243,7 @@ func NewDispute(e news.Entry, heads map[news.ArticleID]news.Head) Dispute {
 func NewUndertaking(e news.Entry, heads map[news.ArticleID]news.Head) Undertaking {
 	r := Undertaking{
 		ID: e.ID, Story: e.Story, By: newActor(e.Actor), Made: newWhen(e.Said.When, e.Said.Reason), Statements: links(e, e.Statements, heads),
-		History: []Step{}, Rule: e.Rule.String(), Recorded: e.Recorded.UTC(), Removed: OrNull(e.Removed), Withdrawn: e.Withdrawn,
+		History: []Step{}, Corrections: corrections(e, heads), Rule: e.Rule.String(), Recorded: e.Recorded.UTC(), Removed: OrNull(e.Removed), Withdrawn: e.Withdrawn,
 	}
 	r.Passages = passages(e.Passages, heads)
 	u := e.Undertaking
@@ -273,8 +286,25 @@ func links(e news.Entry, ids []news.StatementID, heads map[news.ArticleID]news.H
 			ref := heads[q.Article].Ref
 			l.Page, l.Article, l.Content, l.Text, l.Cue = ref.Page, ref.Article, OrEmpty(q.Content), q.Text, q.Cue
 			l.Act, l.Mode, l.Polarity = q.Act, q.Mode, q.Polarity
+			l.Outlet, l.Published = carrier(heads[q.Article])
 		}
 		list = append(list, l)
+	}
+	return list
+}
+
+// carrier is who put an article out, and when; null where that is not known.
+func carrier(h news.Head) (outlet *string, published *news.Interval) {
+	if !h.Published.IsZero() {
+		published = &h.Published
+	}
+	return OrNull(h.Outlet), published
+}
+
+func corrections(e news.Entry, heads map[news.ArticleID]news.Head) []Correction {
+	list := []Correction{}
+	for _, c := range e.Corrections {
+		list = append(list, Correction{heads[c.Of].Ref, heads[c.By].Ref, c.Whole})
 	}
 	return list
 }
@@ -283,7 +313,8 @@ func passages(ps []news.Passage, heads map[news.ArticleID]news.Head) []Passage {
 	list := []Passage{}
 	for _, p := range ps {
 		ref := heads[p.Article].Ref
-		list = append(list, Passage{ref.Page, ref.Article, p.Span})
+		outlet, published := carrier(heads[p.Article])
+		list = append(list, Passage{ref.Page, ref.Article, p.Span, outlet, published})
 	}
 	return list
 }

@@ -7,7 +7,6 @@ import (
 
 	"dateline/ledger/book"
 	"dateline/news"
-	"dateline/text"
 )
 
 // A decider applies what people decided to what was read. It changes what the rows are made of,
@@ -32,6 +31,12 @@ func (d *decider) forget() {
 	d.on, d.issues, d.found = map[news.StatementID][]news.DecisionID{}, map[news.IssueID][]news.DecisionID{}, map[news.DecisionID]bool{}
 }
 
+// Corrected is an article as people corrected what was read in it: who said something, when, and in
+// which words. What decided so is the reason beside it, or in the decisions themselves.
+func Corrected(a news.Annotation, decisions []news.Decision) news.Annotation {
+	return newDecider(decisions).apply([]news.Annotation{a})[0]
+}
+
 // apply is the articles as people corrected them.
 func (d *decider) apply(articles []news.Annotation) []news.Annotation {
 	d.forget()
@@ -49,11 +54,14 @@ func (d *decider) apply(articles []news.Annotation) []news.Annotation {
 			continue
 		}
 		switch x.Kind {
-		case news.FixSpeaker, news.FixSaid:
+		case news.FixSpeaker, news.FixSaid, news.FixBoundary:
 			d.found[x.ID] = false
 		case news.RejectRow, news.WriteNote:
 			if d.found[x.ID] = false; !strings.HasPrefix(x.Object, "s") {
-				d.found[x.ID] = x.Kind == news.WriteNote
+				if x.Kind == news.WriteNote {
+					_, there := x.Anchor.Find(articles[i].Article.Text)
+					d.found[x.ID] = there || x.Anchor.Exact == ""
+				}
 				continue // a row: when it is made
 			}
 		case news.MergeIssues, news.RenameIssue:
@@ -68,7 +76,7 @@ func (d *decider) apply(articles []news.Annotation) []news.Annotation {
 			out = slices.Clone(articles)
 		}
 		a := &out[i]
-		k := statementOf(a, x)
+		k := x.About(*a)
 		if k < 0 {
 			continue
 		}
@@ -93,6 +101,13 @@ func (d *decider) apply(articles []news.Annotation) []news.Annotation {
 				continue
 			}
 			s.Said = news.Said{When: when, Reason: reason}
+		case news.FixBoundary:
+			content, ok := x.Boundary(*s, a.Article.Text)
+			if !ok {
+				d.found[x.ID] = false
+				continue
+			}
+			s.Content = content
 		case news.RejectRow:
 			s.Speaker = news.Speaker{} // nobody said it: it is part of no row
 		}
@@ -102,33 +117,6 @@ func (d *decider) apply(articles []news.Annotation) []news.Annotation {
 	}
 	return out
 }
-
-// statementOf is the statement that a decision is about: by its id, else by its words.
-func statementOf(a *news.Annotation, x news.Decision) int {
-	if i := slices.IndexFunc(a.Statements, func(s news.Statement) bool { return string(s.ID) == x.Object }); i >= 0 {
-		return i
-	}
-	place, ok := x.Anchor.Find(a.Article.Text)
-	if !ok {
-		return -1
-	}
-	best, most := -1, 0
-	for i, s := range a.Statements {
-		if len(s.Content) == 0 {
-			continue
-		}
-		whole := text.Span{Start: s.Content[0].Start, End: s.Content[len(s.Content)-1].End}
-		if n := overlap(whole, place); n > most {
-			best, most = i, n
-		}
-	}
-	if 2*most < place.Len() {
-		return -1
-	}
-	return best
-}
-
-func overlap(a, b text.Span) int { return max(0, min(a.End, b.End)-max(a.Start, b.Start)) }
 
 // somebody is who bears a name in the story: the entity that most articles call so, else one that
 // has its id of the name alone.

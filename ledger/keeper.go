@@ -105,15 +105,6 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 			k.answers.Put(t)
 		}
 	}
-	for _, settle := range []func() ([]news.EntryID, []news.Entry){k.positions.Settle, k.answers.Settle} {
-		old, rows := settle()
-		for _, id := range old {
-			k.remove(id)
-		}
-		for _, e := range rows {
-			k.keep(e)
-		}
-	}
 	k.accounts(retold)
 	return k.news()
 }
@@ -128,13 +119,23 @@ func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
 	return news.Issue{}
 }
 
-// accounts makes the rows that rest on what accounts say, narration among them. retold are the
-// statements whose actor or act of saying changed.
+// accounts compares what accounts say, narration among them, and makes the rows of positions, answers,
+// conflicts and undertakings. retold are the statements whose actor or act of saying changed.
 func (k *Keeper) accounts(retold map[*book.Told]bool) {
 	k.shelf.Forget(k.book)
 	k.conflicts.Update(k.book, retold)
 	k.commitments.Update(k.book, retold)
-	for _, settle := range []func() ([]news.EntryID, []news.Entry){k.conflicts.Settle, func() ([]news.EntryID, []news.Entry) { return k.commitments.Settle(k.book) }} {
+	came, went := k.conflicts.Denials()
+	for _, d := range went {
+		k.answers.Unlink(d.Claim, d.Answer)
+	}
+	for _, d := range came {
+		k.answers.Link(d.Claim, d.Answer)
+	}
+	for _, settle := range []func() ([]news.EntryID, []news.Entry){
+		k.positions.Settle, k.answers.Settle, k.conflicts.Settle,
+		func() ([]news.EntryID, []news.Entry) { return k.commitments.Settle(k.book) },
+	} {
 		old, rows := settle()
 		for _, id := range old {
 			k.remove(id)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash"
 	"hash/fnv"
+	"strconv"
 
 	"dateline/news"
 )
@@ -39,6 +40,9 @@ func fingerprint(a news.Annotation) uint64 {
 	}
 	for _, s := range a.Statements {
 		write(h, string(s.ID), string(s.Speaker.Entity), s.Speaker.Name, string(s.Addressee.Entity), string(s.Frame.Subject.Entity), s.Said.When.String())
+		for _, c := range s.Content {
+			write(h, strconv.Itoa(c.Start), strconv.Itoa(c.End))
+		}
 		for _, r := range s.RelayedBy {
 			write(h, string(r))
 		}

@@ -19,9 +19,10 @@ type Sentence = brief.Sentence
 // BriefParts are the parts of a brief, in their order.
 var BriefParts = brief.Parts
 
-// Timeline is the dates that matter in a story, each with sentences of its articles.
-func Timeline(story news.Story, articles []news.Annotation) []Line {
-	return timeline.Of(book.Open(story, articles))
+// Timeline is the dates that matter in a story, each with sentences of its articles; rows are the
+// ledger's.
+func Timeline(story news.Story, articles []news.Annotation, rows []news.Entry) []Line {
+	return timeline.Of(book.Open(story, articles), rows)
 }
 
 // Brief is what one wants to know of a story on a day; rows are the ledger's, commitments among

@@ -1,6 +1,10 @@
 package news
 
-import "dateline/text"
+import (
+	"slices"
+
+	"dateline/text"
+)
 
 // An Annotation is an article with what was read in it.
 type Annotation struct {
@@ -11,6 +15,30 @@ type Annotation struct {
 	Lead       Lead
 	Analysed   bool // false where the language is not one we analyse, or the budget is spent
 	Truncated  bool // true where analysis stopped before the end of the text
+}
+
+// Continue is the annotation as that of an article the record has, whose id was made of a headline
+// or opening that named tells: its statements bear the names that they have in that article.
+func (a Annotation) Continue(id ArticleID, named string) Annotation {
+	a.Article.ID, a.Article.Named = id, named
+	occurrence := map[string]int{}
+	renamed := map[StatementID]StatementID{}
+	a.Statements = slices.Clone(a.Statements)
+	for i := range a.Statements {
+		s := &a.Statements[i]
+		words := s.Words(a.Article.Text)
+		key := Fold(words)
+		before := s.ID
+		s.Article, s.ID = id, NewStatementID(id, words, occurrence[key])
+		renamed[before] = s.ID
+		occurrence[key]++
+	}
+	for i := range a.Statements {
+		if s := &a.Statements[i]; s.Within != "" {
+			s.Within = renamed[s.Within]
+		}
+	}
+	return a
 }
 
 // A Lead is what an article reports as news, read off its title and its opening, which tell it in

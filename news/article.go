@@ -16,6 +16,7 @@ const (
 // segments that belong to no article.
 type Article struct {
 	ID       ArticleID
+	Named    string // what its id was made of, where that is a headline or an opening it had before; "" where it is its own
 	Page     PageID
 	Revision RevisionID
 	Reader   string
@@ -48,6 +49,31 @@ type Segment struct {
 	Span   text.Span
 	Kind   Kind
 	Reason string // the rule that gave the kind
+}
+
+// Opening is what names an article: its title, else the first words of its body.
+func (a Article) Opening() string {
+	if a.Title != nil {
+		return a.Title.Text
+	}
+	for _, s := range a.Body() {
+		return s.Of(a.Text)[:min(s.Len(), 200)]
+	}
+	return ""
+}
+
+// Whole is what names an article whose opening another article of its page has too.
+func (a Article) Whole() string { return a.Opening() + " " + a.Range.Of(a.Text) }
+
+// NamedBy is what the article's id was made of; ok is false where it was made of nothing that is
+// known of it.
+func (a Article) NamedBy() (named string, ok bool) {
+	for _, named := range []string{a.Named, a.Opening(), a.Whole()} {
+		if a.ID == NewArticleID(a.Page, named) {
+			return named, true
+		}
+	}
+	return "", false
 }
 
 // Body are the spans of the article's prose, in text order.

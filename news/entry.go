@@ -115,6 +115,9 @@ func (e Entry) Articles() []ArticleID {
 			}
 		}
 	}
+	for _, c := range e.Corrections {
+		ids = append(ids, c.Of, c.By)
+	}
 	return ids
 }
 
@@ -271,7 +274,7 @@ type DecisionKind string
 const (
 	FixSpeaker   DecisionKind = "fix-speaker"   // of a statement: Value is the name
 	FixSaid      DecisionKind = "fix-said"      // of a statement: Value is EDTF
-	FixBoundary  DecisionKind = "fix-boundary"  // of a statement: Value is the content's words
+	FixBoundary  DecisionKind = "fix-boundary"  // of a statement: Value is the content's words, its parts parted by Gap
 	RejectRow    DecisionKind = "reject"        // a ledger row or statement that is wrong
 	MergeIssues  DecisionKind = "merge-issues"  // Object into Other
 	RenameIssue  DecisionKind = "rename-issue"  // Value is the name
@@ -279,7 +282,7 @@ const (
 	MergeEvents  DecisionKind = "merge-events"  // Object into Other
 	MergeStories DecisionKind = "merge-stories" // Object into Other
 	PinArticle   DecisionKind = "pin-article"   // Object stays in the event Other
-	WriteNote    DecisionKind = "note"          // Value is the note
+	WriteNote    DecisionKind = "note"          // Value is the note, on a row, a statement or, by the anchor, words of an article
 )
 
 // An Anchor finds words again after a new reading (W3C Web Annotation, text quote selector).
@@ -294,16 +297,18 @@ type Anchor struct {
 const anchorBytes = 40
 
 // NewAnchor is the anchor of a statement's content; t is its article's text.
-func NewAnchor(s Statement, t string) Anchor {
-	first, last := s.Content[0], s.Content[len(s.Content)-1]
-	from, to := max(0, first.Start-anchorBytes), min(len(t), last.End+anchorBytes)
-	for from < first.Start && !utf8.RuneStart(t[from]) {
+func NewAnchor(s Statement, t string) Anchor { return AnchorAt(s.Article, s.whole(), t) }
+
+// AnchorAt is the anchor of a stretch of an article's text.
+func AnchorAt(a ArticleID, place text.Span, t string) Anchor {
+	from, to := max(0, place.Start-anchorBytes), min(len(t), place.End+anchorBytes)
+	for from < place.Start && !utf8.RuneStart(t[from]) {
 		from++
 	}
-	for to < len(t) && to > last.End && !utf8.RuneStart(t[to]) {
+	for to < len(t) && to > place.End && !utf8.RuneStart(t[to]) {
 		to--
 	}
-	return Anchor{Article: s.Article, Prefix: t[from:first.Start], Exact: t[first.Start:last.End], Suffix: t[last.End:to]}
+	return Anchor{Article: a, Prefix: t[from:place.Start], Exact: place.Of(t), Suffix: t[place.End:to]}
 }
 
 // Find is where the anchor's words stand in a text: where what stands before and after them is

@@ -129,6 +129,32 @@ var trackers = map[string]bool{
 	"ns_mchannel": true, "ns_source": true, "smid": true, "smtyp": true, "ito": true, "xtor": true, "wt_mc": true,
 }
 
+// SiteName is the name in the host of an address: "alba" of "https://www.alba.co.uk/x"; "" where it has none.
+func SiteName(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	parts := strings.Split(host, ".")
+	switch {
+	case len(parts) < 2:
+		return ""
+	case len(parts) >= 3 && len(parts[len(parts)-2]) <= 3:
+		return parts[len(parts)-3]
+	}
+	return parts[len(parts)-2]
+}
+
+// NamesSite reports whether a name is spelled like that of a site: "The Alba Courier" like "albacourier".
+func NamesSite(name, site string) bool {
+	bare := func(s string) string {
+		return strings.TrimPrefix(strings.ReplaceAll(Fold(strings.ReplaceAll(s, "-", " ")), " ", ""), "the")
+	}
+	return site != "" && bare(name) == bare(site)
+}
+
 // CleanURL is the address without what does not change what is read: the fragment, tracking
 // parameters, a default port, the case of scheme and host. It is idempotent, and returns what
 // it cannot parse unchanged.

@@ -70,8 +70,10 @@ func (r *Reader) Read(ctx context.Context, page news.Page) (news.Reading, error)
 	if len(articles) == 0 {
 		return reading, fmt.Errorf("%w: only furniture", news.ErrNoArticle)
 	}
+	options := r.options
+	options.Fetched = page.Fetched
 	for _, article := range articles {
-		annotation, err := annotate.Article(ctx, article, r.english, r.options)
+		annotation, err := annotate.Article(ctx, article, r.english, options)
 		if err != nil {
 			return reading, err
 		}

@@ -2,12 +2,15 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"hash/fnv"
 	"iter"
 	"runtime"
 	"sync"
 	"time"
 
+	"dateline/cluster"
 	"dateline/news"
 )
 
@@ -25,6 +28,9 @@ type Memory interface {
 	Page(ctx context.Context, revision news.RevisionID) (news.Page, error)
 	// SaveReading keeps what was read and queues the placing of its articles.
 	SaveReading(ctx context.Context, job news.Job, reading news.Reading) error
+	// Standing is the reading with articles that stands of the page of a revision; ErrNotFound if
+	// there is none.
+	Standing(ctx context.Context, revision news.RevisionID) (news.Reading, error)
 	// Reading is what the present rules made of a revision.
 	Reading(ctx context.Context, revision news.RevisionID) (news.Reading, error)
 	// Nearby are up to most stories that share words with an article's title, likest first, and
@@ -56,6 +62,7 @@ type House struct {
 	recent  recent
 	placing sync.Mutex // held by whoever places, for books are one after another's
 	books   books
+	pages   [16]sync.Mutex // held by whoever names the articles of a page, for its next revision goes by them
 }
 
 // NewHouse is a house with the memory and the reader given. now is the clock by which rows
@@ -143,5 +150,41 @@ func (h *House) read(ctx context.Context, job news.Job) error {
 	if err != nil {
 		reading.Failure = err.Error()
 	}
+	one := &h.pages[hash(reading.Document.Page)%uint32(len(h.pages))]
+	one.Lock()
+	defer one.Unlock()
+	before, err := h.memory.Standing(ctx, job.Revision)
+	switch {
+	case err == nil:
+		continueArticles(before, &reading)
+	case !errors.Is(err, news.ErrNotFound) && !errors.Is(err, news.ErrDamaged):
+		return fmt.Errorf("load what stands of %s: %w", page.Name, err)
+	}
 	return h.memory.SaveReading(ctx, job, reading)
+}
+
+func hash(id news.PageID) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id)) // it never fails
+	return h.Sum32()
+}
+
+// continueArticles gives the articles of a page's new reading the ids of those that they continue,
+// so that a new headline revises an article and does not make another.
+func continueArticles(before news.Reading, now *news.Reading) {
+	articles := func(r news.Reading) (list []news.Article) {
+		for _, a := range r.Annotations {
+			list = append(list, a.Article)
+		}
+		return list
+	}
+	was, is := articles(before), articles(*now)
+	for i, k := range cluster.Continued(was, is) {
+		if k < 0 || was[k].ID == is[i].ID {
+			continue
+		}
+		if named, ok := was[k].NamedBy(); ok {
+			now.Annotations[i] = now.Annotations[i].Continue(was[k].ID, named)
+		}
+	}
 }

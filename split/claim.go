@@ -198,7 +198,13 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried,
 		if name := outlet.Request(sentence); name != "" {
 			asked, askedIn = append(asked, name), sentence
 		}
-		if name := outlet.Told(sentence); name != "" {
+		name := outlet.Told(sentence)
+		if name == "" && carried {
+			if name = outlet.ToldInWords(sentence); strings.Count(d.Text, name) != 1 {
+				name = "" // who is told things is named elsewhere; who prints them is not
+			}
+		}
+		if name != "" {
 			told, toldIn = append(told, name), sentence
 		}
 	}
@@ -211,6 +217,11 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried,
 		}
 		if d.Outlet != "" {
 			return stated(d.Outlet, "given", "by whoever handed the page in")
+		}
+	}
+	if a.Index == 0 && !carried && !others {
+		if n, line := namedAsHost(d, append(rest, dr.units...)); n != "" {
+			return stated(n, "named-as-host", clip(line))
 		}
 	}
 	// Others report what an outlet was told, agencies above all: one such sentence is enough only
@@ -230,6 +241,30 @@ func whose(d news.Document, dr draft, rest []unit.Unit, a news.Article, carried,
 		}
 	}
 	return news.Outlet{}
+}
+
+// namedAsHost is the name on the page that is spelled like the host it was fetched from: "The Alba
+// Courier" at albacourier.example.
+func namedAsHost(d news.Document, us []unit.Unit) (name, line string) {
+	site := news.SiteName(d.URL)
+	if site == "" {
+		return "", ""
+	}
+	for _, u := range us {
+		words := strings.Fields(u.Text)
+		for i := range words {
+			for n := min(4, len(words)-i); n > 0; n-- {
+				s := strings.Trim(strings.Join(words[i:i+n], " "), " .,:;()[]|·•©\"'“”‘’")
+				if len(s) > 2*len(site)+8 {
+					continue
+				}
+				if r, _ := utf8.DecodeRuneInString(s); unicode.IsUpper(r) && (s[0]|0x20 == site[0] || strings.HasPrefix(s, "The ")) && news.NamesSite(s, site) {
+					return s, u.Text
+				}
+			}
+		}
+	}
+	return "", ""
 }
 
 // templated reports whether the article is a brief with the labels of a template.

@@ -40,7 +40,7 @@ func Document(d news.Document) []news.Article {
 	for i, dr := range drafts {
 		a := build(d, dr, i)
 		if n := taken[a.ID]; n > 0 { // the same headline again: the place tells them apart
-			a.ID = news.NewArticleID(d.Page, opening(a)+" "+a.Range.Of(d.Text))
+			a.ID = news.NewArticleID(d.Page, a.Whole())
 		}
 		taken[a.ID]++
 		out = append(out, a)
@@ -110,17 +110,6 @@ func build(d news.Document, dr draft, index int) news.Article {
 			a.Authors = d.Meta.Authors
 		}
 	}
-	a.ID = news.NewArticleID(d.Page, opening(a))
+	a.ID = news.NewArticleID(d.Page, a.Opening())
 	return a
-}
-
-// opening is what names an article: its title, else the first words of its body.
-func opening(a news.Article) string {
-	if a.Title != nil {
-		return a.Title.Text
-	}
-	for _, s := range a.Body() {
-		return s.Of(a.Text)[:min(s.Len(), 200)]
-	}
-	return ""
 }

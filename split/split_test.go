@@ -263,6 +263,25 @@ func BenchmarkDocument(b *testing.B) {
 	}
 }
 
+// TestOutletNobodyKnows: an outlet on no list is found by the host of the page, by whom nameless
+// sources told, and by its name behind headlines.
+func TestOutletNobodyKnows(t *testing.T) {
+	prose := strings.Repeat("The old bridge will be closed to lorries until the summer, the council said on Wednesday. ", 6)
+	for _, c := range []struct{ name, url, text, outlet, rule string }{
+		{"named as the host", "https://albaline.example/x", "Bridge closed to lorries\n\n" + prose + "\n\nWant more? Sign up for Albaline Dawn", "Albaline", "named-as-host"},
+		{"another's name", "https://sunwise.example/x", "Bridge closed to lorries\n\n" + prose + "\n\nWant more? Sign up for Albaline Dawn", "", ""},
+		{"told in words", "", "newsleaf logo\n\nBridge closed to lorries\n\n" + prose + "\"The rest is noise,\" an official told Albaline.", "Albaline", "source-told-it"},
+		{"told to one of the story", "", "newsleaf logo\n\nBridge closed to lorries\n\n" + prose + "Vidal was not glad. \"The rest is noise,\" an official told Vidal.", "", ""},
+		{"links to its own", "", "Bridge closed to lorries\n\n" + prose + "\n\nFerry Owners Ask For Money (The Alba Standard)\n\nFive Things To Know About Tolls (The Alba Standard)", "The Alba Standard", "links-to-its-own"},
+	} {
+		d := plainText(c.text)
+		d.URL = c.url
+		if a := split.Document(d)[0]; a.Outlet.Name != c.outlet || a.Outlet.Reason.Rule != c.rule {
+			t.Errorf("%s: %q by %s, want %q by %s", c.name, a.Outlet.Name, a.Outlet.Reason, c.outlet, c.rule)
+		}
+	}
+}
+
 // TestCards: on a page of which extraction gave the kinds, the lines above a further headline are
 // that article's, and the page's own name is not the outlet of its first.
 func TestCards(t *testing.T) {

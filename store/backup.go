@@ -11,7 +11,6 @@ import (
 	"dateline/news"
 	"dateline/store/blob"
 	"dateline/store/folder"
-	"dateline/store/row"
 )
 
 // A Verify checks a copy before it gets its name: doctor's deep check.
@@ -83,16 +82,16 @@ func (s *Store) backup(ctx context.Context, target string, verify Verify) (err e
 func (s *Store) copyBodies(ctx context.Context, copied *Store) error {
 	const some = 64
 	var bodies []blob.Packed
-	for b, err := range row.Walk(ctx, copied.db, selectBodies, scanBody, func(b body) int64 { return b.n }) {
+	for f, err := range copied.Filed(ctx) {
 		if err != nil {
 			return err
 		}
-		if b.elsewhere || copied.blobs.Has(blob.Sum(b.sum)) {
+		if copied.blobs.Has(f.Sum) {
 			continue
 		}
-		bytes, err := s.blobs.Get(blob.Sum(b.sum))
+		bytes, err := s.blobs.Get(f.Sum)
 		if err != nil {
-			return fmt.Errorf("body of revision %s of %s: %w", b.id, b.name, err)
+			return fmt.Errorf("body of revision %s of %s: %w", f.Revision, f.Name, err)
 		}
 		if bodies = append(bodies, copied.blobs.Pack(bytes)); len(bodies) == some {
 			if err := copied.blobs.Put(bodies...); err != nil {

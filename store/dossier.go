@@ -93,7 +93,7 @@ func (s *Store) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (d
 		fmt.Fprintln(version, id, h.Recorded.UnixMilli(), h.Replaced.UnixMilli())
 	}
 	var damaged []error
-	d.Entries, damaged, err = s.shelf.Entries(ctx, id, asOf, version)
+	d.Entries, damaged, err = s.shelf.Entries(ctx, d.Story.ID, asOf, version)
 	d.Damaged = append(d.Damaged, damaged...)
 	d.Version = version.Sum64()
 	return d, err

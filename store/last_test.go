@@ -475,3 +475,55 @@ func TestRetraction(t *testing.T) {
 	}
 	clean(t, s)
 }
+
+// TestMergedStory holds that an id given to a story leads on when the story is merged into another.
+func TestMergedStory(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, filepath.Join(t.TempDir(), "data"), store.Options{})
+	add(t, s, page(1), page(2))
+	var stories []news.Story
+	for y, err := range s.Stories(ctx, time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		stories = append(stories, y)
+	}
+	if len(stories) != 2 {
+		t.Fatalf("%d stories", len(stories))
+	}
+	into, gone := stories[0], stories[1]
+	one, other := stories[0].Events[0], stories[1].Events[0]
+	one.Articles = append(one.Articles, other.Articles...)
+	into.Events = []news.Event{one}
+	again := page(2)
+	again.Body = append(again.Body, []byte("It was painted blue.\n")...)
+	if _, err := s.AddPage(ctx, again); err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := s.Lease(ctx, news.ReadStep, 1)
+	if err != nil || len(jobs) != 1 {
+		t.Fatal(len(jobs), err)
+	}
+	if err := s.SaveReading(ctx, jobs[0], read(again, "test/1")); err != nil {
+		t.Fatal(err)
+	}
+	if jobs, err = s.Lease(ctx, news.PlaceStep, 1); err != nil || len(jobs) != 1 {
+		t.Fatal(len(jobs), err)
+	}
+	if err := s.SavePlacement(ctx, jobs[0], news.Placement{Stories: []news.Story{into, {ID: gone.ID, Name: gone.Name}}}); err != nil {
+		t.Fatal(err)
+	}
+	y, err := s.Story(ctx, gone.ID, time.Time{})
+	if err != nil || y.ID != into.ID || len(y.Events[0].Articles) != 2 {
+		t.Errorf("the id of the merged story leads to %+v, %v", y, err)
+	}
+	if d, err := s.Dossier(ctx, gone.ID, time.Time{}); err != nil || d.Story.ID != into.ID {
+		t.Errorf("its dossier is of %s, %v", d.Story.ID, err)
+	}
+	if w, err := s.Why(ctx, string(other.ID)); err != nil || w.Event == nil || w.Event.ID != one.ID || len(w.Evidence) != 2 {
+		t.Errorf("why of its event: %+v, %v", w.Event, err)
+	}
+	if _, err := s.Story(ctx, "yaaaaaaaaaaaaaaaa", time.Time{}); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("an id that was never given: %v", err)
+	}
+}

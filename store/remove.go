@@ -8,6 +8,7 @@ import (
 
 	"dateline/news"
 	"dateline/store/blob"
+	"dateline/store/decision"
 	"dateline/store/feed"
 	"dateline/store/folder"
 	"dateline/store/page"
@@ -123,7 +124,7 @@ func remove(tx *sqlite.Tx, id news.PageID, reason string) error {
 			return err
 		}
 	}
-	if err := forgetDecisions(tx, n); err != nil {
+	if err := decision.Forget(tx, n); err != nil {
 		return err
 	}
 	rows, err = tx.Query(`SELECT url FROM page WHERE n = ?`, n)

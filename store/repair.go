@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
@@ -61,22 +60,15 @@ func (s *Store) Repair(ctx context.Context) (done Repaired, err error) {
 	if err != nil {
 		return done, fmt.Errorf("repair: %w", err)
 	}
-	done.Files, err = s.tidy(ctx)
-	return done, err
-}
-
-// tidy deletes the files that inspectBodies names.
-func (s *Store) tidy(ctx context.Context) (files int, err error) {
-	var failed error
-	err = s.inspectBodies(ctx, true, func(f news.Finding) bool {
-		if f.Invariant == "I16" && failed == nil {
-			failed = os.Remove(f.Object)
-			files++
-		}
-		return failed == nil
-	})
-	if err = errors.Join(err, failed); err != nil {
-		return files, folder.Explain(s.dir, err)
+	leftovers, err := s.Leftovers(ctx)
+	if err != nil {
+		return done, fmt.Errorf("repair: %w", err)
 	}
-	return files, nil
+	for _, path := range leftovers {
+		if err := os.Remove(path); err != nil {
+			return done, folder.Explain(s.dir, err)
+		}
+		done.Files++
+	}
+	return done, nil
 }

@@ -53,9 +53,12 @@ import (
 
 	"dateline/store/account"
 	"dateline/store/blob"
+	"dateline/store/decision"
 	"dateline/store/feed"
+	"dateline/store/find"
 	"dateline/store/folder"
 	"dateline/store/index"
+	"dateline/store/inspect"
 	"dateline/store/page"
 	"dateline/store/queue"
 	"dateline/store/reading"
@@ -88,6 +91,9 @@ type Store struct {
 	*reading.Texts
 	*story.Ledger
 	*feed.Feeds
+	*decision.Book
+	*find.Finder
+	*inspect.Inspector
 
 	// Accounts are who may do what, where the program serves others.
 	Accounts *account.Accounts
@@ -96,11 +102,9 @@ type Store struct {
 	db       *sqlite.DB
 	blobs    *blob.Blobs
 	lock     *folder.Lock // nil if read-only
-	index    *index.Index
 	shelf    *story.Shelf
 	dossiers dossiers
 	counted  counted
-	names    names
 }
 
 // What the parts hand out.
@@ -162,7 +166,10 @@ func (s *Store) furnish() {
 	s.Ledger = story.New(s.db, s.Queue)
 	s.Accounts = account.New(s.db)
 	s.Feeds = feed.New(s.db)
-	s.index = index.New(s.db)
+	s.Book = decision.New(s.db, s.Texts, s.Ledger)
+	words := index.New(s.db)
+	s.Finder = find.New(s.db, words, s.Texts)
+	s.Inspector = inspect.New(s.dir, s.db, s.blobs, s.Pages, s.Texts, s.Feeds, words)
 	s.shelf = story.NewShelf(s.Ledger)
 }
 

@@ -95,7 +95,8 @@ func place(r news.Reading) news.Placement {
 		p.Stories = append(p.Stories, y)
 		for _, s := range a.Statements {
 			p.Entries = append(p.Entries, news.Entry{ID: news.NewEntryID("utterance", string(s.ID)), Kind: news.Utterance, Story: y.ID, Actor: s.Speaker,
-				Text: s.Words(r.Document.Text), Statements: []news.StatementID{s.ID}, Origins: news.Origins{Least: 1, Most: 1}, Rule: news.Reason{Rule: "utterance"}})
+				Text: s.Words(r.Document.Text), Statements: []news.StatementID{s.ID}, Quotes: []news.Quote{s.Quote(r.Document.Text)},
+				Origins: news.Origins{Least: 1, Most: 1}, Rule: news.Reason{Rule: "utterance"}})
 		}
 	}
 	return p
@@ -231,6 +232,45 @@ func TestAPageTravelsThroughTheHouse(t *testing.T) {
 }
 
 // TestFolderIsPrivate holds the modes of everything in the folder.
+// TestARowFindsWhatItRestsOn holds that a ledger row finds its statement, and by that its issues, whether
+// it says in which article that stands or not, and where only an earlier version of the article has it.
+func TestARowFindsWhatItRestsOn(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "data"), store.Options{})
+	add(t, s, page(1))
+	first := read(page(1), "test/1")
+	statement := first.Annotations[0].Statements[0]
+	later := page(1)
+	later.Body = []byte("The bridge of Port Alba, part 1\n\nThe council met on Tuesday. \"We open in June,\" said Ana Ruiz.\n")
+	for _, standing := range []bool{true, false} {
+		if !standing {
+			add(t, s, later)
+		}
+		for _, quotes := range [][]news.Quote{{statement.Quote(first.Document.Text)}, {{Article: "aunknown"}}, nil} {
+			p := place(first)
+			p.Entries[0].Quotes = quotes
+			p.Entries[0].Text = fmt.Sprint(standing, quotes) // another version of the row
+			if err := s.SavePlacement(t.Context(), news.Job{}, p); err != nil {
+				t.Fatalf("standing %v, quotes %v: %v", standing, quotes, err)
+			}
+			var rows []string
+			for e, err := range s.Entries(t.Context(), news.Filter{Issue: "the bridge"}) {
+				if err != nil || e.Withdrawn {
+					t.Errorf("row %+v, %v", e, err)
+				}
+				rows = append(rows, e.Text)
+			}
+			if len(rows) != 1 || rows[0] != p.Entries[0].Text {
+				t.Errorf("standing %v, quotes %v: rows of its issue %q", standing, quotes, rows)
+			}
+		}
+	}
+	p := place(first)
+	p.Entries[0].Statements = []news.StatementID{"saaaaaaaaaaaaaaaa"}
+	if err := s.SavePlacement(t.Context(), news.Job{}, p); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("a row that rests on nothing: %v", err)
+	}
+}
+
 func TestFolderIsPrivate(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	add(t, open(t, dir, store.Options{}), page(1), large(2))

@@ -43,12 +43,12 @@ func (s *Store) Why(ctx context.Context, id string) (t news.Trace, err error) {
 		}
 		return t, nil
 	case 'v':
-		y, err := s.storyOfEvent(ctx, news.EventID(id))
+		event, y, err := s.event(ctx, news.EventID(id))
 		if err != nil {
 			return t, err
 		}
 		for _, v := range y.Events {
-			if v.ID == news.EventID(id) {
+			if v.ID == event {
 				t.Event = &v
 				for _, a := range v.Articles {
 					if err := s.articleEvidence(ctx, a, &t); err != nil {
@@ -86,15 +86,24 @@ func (s *Store) Why(ctx context.Context, id string) (t news.Trace, err error) {
 	return t, fmt.Errorf("%q: %w: an id begins with y (story), v (event), l (ledger row), s (statement) or a (article)", id, news.ErrNotFound)
 }
 
-const selectStoryOfEvent = `SELECT story FROM event WHERE id = ? ORDER BY replaced IS NOT NULL, n DESC LIMIT 1`
+const selectStandingEvent = `
+	SELECT id, story FROM event WHERE id = ?1 AND replaced IS NULL
+	UNION ALL SELECT * FROM (
+		SELECT event.id, event.story FROM member AS former JOIN member ON member.article = former.article AND member.replaced IS NULL
+			JOIN event ON event.id = member.event AND event.replaced IS NULL
+		WHERE former.event = ?1 GROUP BY event.id ORDER BY count(DISTINCT member.article) DESC, event.id LIMIT 1)
+	LIMIT 1`
 
-func (s *Store) storyOfEvent(ctx context.Context, id news.EventID) (news.Story, error) {
-	rows, err := s.db.Query(ctx, selectStoryOfEvent, string(id))
-	story, err := sqlite.One(rows, err, sqlite.Of[news.StoryID])
+// event is the event of an id with its story or, where it stands no more, the event that has most of
+// its articles now.
+func (s *Store) event(ctx context.Context, id news.EventID) (standing news.EventID, y news.Story, err error) {
+	rows, err := s.db.Query(ctx, selectStandingEvent, string(id))
+	story, err := sqlite.One(rows, err, func(r sqlite.Row) (story news.StoryID, err error) { return story, r.Scan(&standing, &story) })
 	if err != nil {
-		return news.Story{}, fmt.Errorf("event %s: %w", id, err)
+		return "", y, fmt.Errorf("event %s: %w", id, err)
 	}
-	return s.Story(ctx, story, time.Time{})
+	y, err = s.Story(ctx, story, time.Time{})
+	return standing, y, err
 }
 
 func (s *Store) articleEvidence(ctx context.Context, id news.ArticleID, t *news.Trace) error {
@@ -130,6 +139,17 @@ func (s *Store) statementEvidence(ctx context.Context, id news.StatementID, t *n
 	e, body, err := s.evidence(ctx, v)
 	if err != nil {
 		return err
+	}
+	// What a person decided about its words holds here as in the rows that rest on it.
+	for d, err := range s.Decisions(ctx, string(v.Annotation.Article.ID), false) {
+		if err != nil && !errors.Is(err, news.ErrDamaged) {
+			return err
+		}
+		if at := d.About(v.Annotation); err == nil && d.Kind == news.FixBoundary && at >= 0 && v.Annotation.Statements[at].ID == statement.ID {
+			if content, ok := d.Boundary(statement, v.Document.Text); ok {
+				statement.Content = content
+			}
+		}
 	}
 	e.Statement = &statement
 	for _, c := range statement.Content {

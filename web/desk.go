@@ -1,10 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -28,14 +31,14 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 		return errNoDesk
 	}
 	d := news.Decision{
-		Kind: news.DecisionKind(r.FormValue("kind")), Object: r.FormValue("object"), Other: r.FormValue("other"),
-		Value: strings.TrimSpace(r.FormValue("value")), By: s.by(r),
+		Kind: news.DecisionKind(r.FormValue("kind")), Object: r.FormValue("object"), Other: idIn(r.FormValue("other")),
+		Value: strings.TrimSpace(r.FormValue("value")), Anchor: news.Anchor{Exact: strings.TrimSpace(r.FormValue("words"))}, By: s.by(r),
 	}
 	if len(d.Value) > maxNote {
 		return Refused{errors.New("that is too long; a note may have 10,000 characters")}
 	}
 	switch d.Kind {
-	case news.FixSpeaker, news.FixSaid, news.WriteNote, news.RenameIssue:
+	case news.FixSpeaker, news.FixSaid, news.FixBoundary, news.WriteNote, news.RenameIssue:
 		if d.Value == "" {
 			return Refused{errors.New("say what it should be")}
 		}
@@ -45,11 +48,27 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 			return Refused{fmt.Errorf("“%s” is no day: write 2031-05-03, 2031-05 or 2031-05-03/2031-05-05", d.Value)}
 		}
 	}
+	if d.Kind == news.MoveArticle && strings.HasPrefix(d.Other, "a") { // where another article stands
+		event, _, err := s.Record.EventOf(r.Context(), news.ArticleID(d.Other))
+		if err != nil {
+			return err
+		}
+		d.Other = string(event)
+	}
 	made, err := s.Desk.Decide(r.Context(), d)
 	if err != nil {
 		return err
 	}
 	return s.goBack(w, r, made)
+}
+
+// idIn is the id in an address of one of our pages that somebody pasted, or what they wrote.
+func idIn(pasted string) string {
+	pasted = strings.TrimSpace(pasted)
+	if u, err := url.Parse(pasted); err == nil && pasted != "" {
+		return cmp.Or(u.Fragment, path.Base(u.Path), pasted)
+	}
+	return pasted
 }
 
 func (s *site) undo(w http.ResponseWriter, r *http.Request) error {
@@ -91,7 +110,13 @@ func (s *site) goBack(w http.ResponseWriter, r *http.Request, d news.Decision) e
 			return err
 		}
 	}
-	http.Redirect(w, r, inside(r.FormValue("back")), http.StatusSeeOther)
+	back := inside(r.FormValue("back"))
+	if strings.HasPrefix(back, "/story/") { // which may have become a part of another
+		if _, story, err := s.Record.EventOf(r.Context(), d.Anchor.Article); err == nil {
+			back = "/story/" + string(story) + "#regroup"
+		}
+	}
+	http.Redirect(w, r, back, http.StatusSeeOther)
 	return nil
 }
 
@@ -106,10 +131,15 @@ func (s *site) decisions(w http.ResponseWriter, r *http.Request) error {
 
 // decided are the decisions about a thing, the newest first.
 func (s *site) decided(ctx context.Context, object, back string) ([]view.Decided, error) {
+	all, err := s.allDecided(ctx, object)
+	return view.NewDecided(all, nil, back, s.Now()), err
+}
+
+// allDecided are the decisions about a thing, all for "", in the order in which they were made.
+func (s *site) allDecided(ctx context.Context, object string) (all []news.Decision, err error) {
 	if s.Desk == nil {
 		return nil, nil
 	}
-	var all []news.Decision
 	for d, err := range s.Desk.Decisions(ctx, object, true) {
 		if errors.Is(err, news.ErrDamaged) {
 			continue // doctor names it
@@ -119,20 +149,19 @@ func (s *site) decided(ctx context.Context, object, back string) ([]view.Decided
 		}
 		all = append(all, d)
 	}
-	return view.NewDecided(all, back, s.Now()), nil
+	return all, nil
 }
 
 // desk is the form by which a statement or a row is corrected; nil where nobody can.
-func (s *site) desk(ctx context.Context, id, back, speaker, said string) (*view.Decide, error) {
+func (s *site) desk(ctx context.Context, d view.Decide) (_ *view.Decide, err error) {
 	if s.Desk == nil {
 		return nil, nil
 	}
-	standing, err := s.decided(ctx, id, back)
-	d := &view.Decide{Object: id, Back: back, Speaker: speaker, Said: said, IsRow: id[0] == 'l', Standing: standing}
 	if !d.IsRow {
-		d.Gold = "/gold/" + id
+		d.Gold = "/gold/" + d.Object
 	}
-	return d, err
+	d.Standing, err = s.decided(ctx, d.Object, d.Back)
+	return &d, err
 }
 
 // gold is a statement as a case of the notation in which the product's own tests are written, for

@@ -106,6 +106,13 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.SetAlike(near, look.LinksOf(r))
+	if s.Desk != nil && look.AsOf(r).IsZero() {
+		all, err := s.allDecided(r.Context(), "")
+		if err != nil {
+			return err
+		}
+		v.Desk = story.NewDesk(d.dossier, near, story.Grouped(d.dossier, all), look.LinksOf(r), s.Now())
+	}
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
 	return nil
 }
@@ -180,14 +187,27 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := article.New(a, links, s.Now())
+	decided, err := s.allDecided(ctx, string(a.Article.ID))
+	if err != nil {
+		return err
+	}
+	v := article.New(a, view.Holding(decided, look.AsOf(r)), links, s.Now())
 	revisions, err := s.Record.RevisionsOf(ctx, a.Article.Page)
 	if err != nil {
 		return err
 	}
 	v.SetRevisions(a.Article, revisions, links, s.Now())
-	if v.Story, err = s.storyOf(ctx, a.Article.ID, links, look.AsOf(r)); err != nil {
+	y, err := s.storyOf(ctx, a.Article.ID, look.AsOf(r))
+	if err != nil {
 		return err
+	}
+	v.Story = storyLink(y, links)
+	if s.Desk != nil && look.AsOf(r).IsZero() {
+		names := map[string]string{string(a.Article.ID): v.Title}
+		for _, e := range y.Events {
+			names[string(e.ID)] = view.TitleOf(e)
+		}
+		v.Desk = article.NewDesk(a.Article.ID, y, view.NewDecided(decided, names, v.URL, s.Now()), links)
 	}
 	reading, err := s.Record.Reading(ctx, a.Article.Revision)
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
@@ -202,24 +222,32 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// storyOf is the story that an article stands in; empty where it stands in none.
-func (s *site) storyOf(ctx context.Context, id news.ArticleID, links view.Links, asOf time.Time) (view.Link, error) {
+// storyOf is the story that an article stands in; zero where it stands in none.
+func (s *site) storyOf(ctx context.Context, id news.ArticleID, asOf time.Time) (news.Story, error) {
 	_, story, err := s.Record.EventOf(ctx, id)
 	if errors.Is(err, news.ErrNotFound) {
-		return view.Link{}, nil
+		return news.Story{}, nil
 	}
 	if err != nil {
-		return view.Link{}, err
+		return news.Story{}, err
 	}
-	return s.storyLink(ctx, story, links, asOf)
+	return s.storyOrNone(ctx, story, asOf)
 }
 
-func (s *site) storyLink(ctx context.Context, id news.StoryID, links view.Links, asOf time.Time) (view.Link, error) {
+// storyOrNone is a story; zero where there is none of that id.
+func (s *site) storyOrNone(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	y, err := s.Record.Story(ctx, id, asOf)
 	if errors.Is(err, news.ErrNotFound) {
-		return view.Link{}, nil
+		return news.Story{}, nil
 	}
-	return view.Link{Text: y.Name, URL: links.Story(id)}, err
+	return y, err
+}
+
+func storyLink(y news.Story, links view.Links) view.Link {
+	if y.ID == "" {
+		return view.Link{}
+	}
+	return view.Link{Text: y.Name, URL: links.Story(y.ID)}
 }
 
 func (s *site) why(w http.ResponseWriter, r *http.Request) error {
@@ -230,11 +258,11 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	}
 	entry, evidence := trace.Entry, trace.Evidence
 	var made []news.Entry
-	var story view.Link
+	var of news.Story
 	var articles []news.ArticleID
 	if entry != nil {
-		for _, of := range entry.Of {
-			e, err := s.Record.Entry(ctx, of)
+		for _, id := range entry.Of {
+			e, err := s.Record.Entry(ctx, id)
 			if errors.Is(err, news.ErrNotFound) {
 				continue
 			}
@@ -248,11 +276,11 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 				articles = append(articles, q.Article)
 			}
 		}
-		if story, err = s.storyLink(ctx, entry.Story, links, look.AsOf(r)); err != nil {
+		if of, err = s.storyOrNone(ctx, entry.Story, look.AsOf(r)); err != nil {
 			return err
 		}
 	} else if len(evidence) > 0 {
-		if story, err = s.storyOf(ctx, evidence[0].Article.ID, links, look.AsOf(r)); err != nil {
+		if of, err = s.storyOf(ctx, evidence[0].Article.ID, look.AsOf(r)); err != nil {
 			return err
 		}
 	}
@@ -274,13 +302,13 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 		}
 		texts[e.Article.ID] = a.Article.Text
 	}
-	v := article.NewWhy(id, entry, made, evidence, texts, heads, story, links, s.Now())
+	v := article.NewWhy(id, entry, made, evidence, texts, heads, storyLink(of, links), links, s.Now())
 	if entry == nil && len(evidence) == 1 && evidence[0].Statement != nil {
 		if err := s.addCarried(ctx, &v, evidence[0], r); err != nil {
 			return err
 		}
 	}
-	if err := s.addDesks(ctx, &v, entry, evidence, r.URL.Path); err != nil {
+	if err := s.addDesks(ctx, &v, entry, evidence, texts, r.URL.Path); err != nil {
 		return err
 	}
 	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: "Why"}, v)
@@ -303,15 +331,15 @@ func (s *site) addCarried(ctx context.Context, v *article.Why, e news.Evidence, 
 }
 
 // addDesks puts the forms by which a row and what it rests on are corrected beside them.
-func (s *site) addDesks(ctx context.Context, v *article.Why, entry *news.Entry, evidence []news.Evidence, here string) (err error) {
+func (s *site) addDesks(ctx context.Context, v *article.Why, entry *news.Entry, evidence []news.Evidence, texts map[news.ArticleID]string, here string) (err error) {
 	if entry != nil {
-		if v.Decide, err = s.desk(ctx, string(entry.ID), here, "", ""); err != nil {
+		if v.Decide, err = s.desk(ctx, view.Decide{Object: string(entry.ID), Back: here, IsRow: true}); err != nil {
 			return err
 		}
 	}
 	for i := range v.Evidence {
 		if st := evidence[i].Statement; st != nil {
-			if v.Evidence[i].Decide, err = s.desk(ctx, string(st.ID), here, st.Speaker.Name, st.Said.When.String()); err != nil {
+			if v.Evidence[i].Decide, err = s.desk(ctx, view.Decide{Object: string(st.ID), Back: here, Speaker: st.Speaker.Name, Said: st.Said.When.String(), Words: view.Parts(*st, texts[evidence[i].Article.ID])}); err != nil {
 				return err
 			}
 		}

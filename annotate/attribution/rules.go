@@ -33,7 +33,7 @@ func (a *finder) words(r syntax.Range) (n int) {
 }
 
 // snap gives a direct statement the boundaries of its quotations: a content that is quoted
-// but for a few words at its ends, a dateline or a label, loses those; one that cuts a
+// but for a few words at its ends that a mark sets off, a dateline or a label, loses those; one that cuts a
 // quotation short, with no cue in what is left out, takes all of it.
 //
 //	PORT ALBA - [“The bridge opens in May,”] said Mayor Ana Ruiz.
@@ -54,7 +54,11 @@ func (a *finder) snap(f *Found) {
 	var out []syntax.Range
 	for _, r := range f.Content {
 		// Whole quotations that reach into this piece by more than half.
-		for _, q := range a.touching(r) {
+		near := a.touching(r)
+		if k := len(near) - 1; k >= 0 && (near[0].Start > r.Start && a.joined(near[0].Start-1) || near[k].End < r.End && a.joined(near[k].End)) {
+			return // called [the vote a “gift”]: what stands beside is said too
+		}
+		for _, q := range near {
 			common := min(q.End, r.End) - max(q.Start, r.Start)
 			if common*2 < q.Len() && common*2 < r.Len() {
 				continue
@@ -72,6 +76,24 @@ func (a *finder) snap(f *Found) {
 		return
 	}
 	f.Content = out
+}
+
+// joined reports whether a token beside a quotation is a word: no mark sets it off.
+func (a *finder) joined(t int) bool { return !a.Punct[t] && !a.Space[t] }
+
+// bareSource takes a clause that only adds something off a source.
+//
+//	[The union], whose 1,874 members cross the river, said ...
+func (a *finder) bareSource(f *Found) {
+	for i := f.Source.Start + 1; i+1 < f.Source.End; i++ {
+		if a.Orth[i] == "," && i > f.SourceHead {
+			switch a.Lower[i+1] {
+			case "who", "whose", "which", "where", "whom":
+				f.Source.End = i
+				return
+			}
+		}
+	}
 }
 
 // hearers are verbs whose object is the one spoken to.
@@ -102,6 +124,86 @@ func (a *finder) hearerFirst(f *Found) {
 			f.Content[0].Start++
 		}
 		return
+	}
+}
+
+// asked are verbs whose object does what the content tells: "urged the union to wait".
+var asked = map[string]bool{"urge": true, "ask": true, "tell": true, "beg": true, "order": true, "advise": true, "warn": true, "remind": true, "persuade": true, "instruct": true, "implore": true}
+
+// clauseFirst takes what stands between the cue and its clause out of the content: the one spoken to,
+// when and where it was said.
+//
+//	They vowed [last night] [to shut the port].
+//	The hauliers urged [the union] [to wait for the council].
+func (a *finder) clauseFirst(f *Found) {
+	r := f.Content[0]
+	if f.Head < 0 || r.Start < f.Cue.End || r.Start > f.Cue.End+1 || a.Quote[r.Start] != 0 {
+		return
+	}
+	for _, c := range a.Children(f.Head) {
+		switch e := a.Dep[c]; {
+		case a.Left[c] < r.Start:
+		case e == syntax.DepNpadvmod || e == syntax.DepAdvmod || e == syntax.DepDative || e == syntax.DepPunct || e == syntax.DepPrep && a.Left[c] == c && c > r.Start-1:
+		case e == syntax.DepDobj && asked[a.Lemma[f.Head]]:
+		case e == syntax.DepCcomp || e == syntax.DepXcomp:
+			at := a.Left[c]
+			if asked[a.Lemma[f.Head]] { // the one asked is the subject of what is asked of him
+				for _, g := range a.Children(c) {
+					if a.Lower[g] == "to" && a.Dep[g] == syntax.DepAux && g > at {
+						at = g
+					}
+				}
+			}
+			if at > r.Start && at < r.End-1 {
+				f.Content[0].Start = at
+			}
+			return
+		default:
+			return
+		}
+	}
+}
+
+// secondVerb cuts off what else the source did: a verb joined to the content's that agrees with the
+// cue and not with the verb it is joined to.
+//
+//	The union said [the toll would cost a week's pay] and gave the city until Friday.
+func (a *finder) secondVerb(f *Found) {
+	k := len(f.Content) - 1
+	r := f.Content[k]
+	if f.Head < 0 || r.Start < f.Head || a.Tag[f.Head] != syntax.TagVbd && a.Tag[f.Head] != syntax.TagVbz {
+		return
+	}
+	for v := r.Start + 3; v < r.End; v++ {
+		h := a.Head[v]
+		if a.Dep[v] != syntax.DepConj || a.Tag[v] != a.Tag[f.Head] || !r.Has(h) || a.Tag[h] != syntax.TagVb || a.Quote[v] != 0 || a.Subjects(word.Between(a.Left[v], v)) > 0 {
+			continue
+		}
+		for i := v - 1; i > h; i-- {
+			if a.Dep[i] == syntax.DepCc && a.Head[i] == h {
+				f.Content[k].End = i
+				return
+			}
+		}
+	}
+}
+
+// longestLabel is how many words a label has at most.
+const longestLabel = 4
+
+// labelled takes the label of a paragraph out of the content that it begins with.
+//
+//	By the numbers: [the contract runs to 212 pages], two people said.
+func (a *finder) labelled(f *Found) {
+	r := f.Content[0]
+	if r.Start != a.Pars[a.Par[r.Start]].Start {
+		return
+	}
+	for i := r.Start; i < min(r.End-4, r.Start+longestLabel+1) && a.Quote[i] == 0 && !a.Verbal(i); i++ {
+		if a.Orth[i] == ":" && unicode.IsUpper(first(a.Orth[i+1])) {
+			f.Content[0].Start = i + 1
+			return
+		}
 	}
 }
 
@@ -393,11 +495,12 @@ func (a *finder) dashes() (out []Found) {
 	return out
 }
 
-// headed: a line that is a name, a colon and a quotation, or begins with a quotation, a colon and
-// a name, as headlines have it.
+// headed: a line that is a name, a colon and a quotation, ends in them, or begins with a quotation, a
+// colon and a name, as headlines have it.
 //
 //	[Ana Ruiz]: [‘I’m not made of concrete’]
 //	[‘I’m not made of concrete’]: [Ana Ruiz] on tolls and ferries
+//	A lesson from [Ana Ruiz]: [‘Sign nothing on a Sunday’]
 func (a *finder) headed() (out []Found) {
 	for _, list := range [2][]syntax.Range{a.Quotes, a.Singles} {
 		for _, q := range list {
@@ -412,6 +515,12 @@ func (a *finder) headed() (out []Found) {
 				continue
 			case c > 0 && q.End == p.End && q.Start > c && a.words(word.Between(c, q.Start)) == 0:
 				src = a.trimMarks(word.Between(p.Start, c))
+			case c == 0 && q.End == p.End && q.Start-2 > p.Start && a.Orth[q.Start-1] == ":" && a.Verbs(word.Between(p.Start, q.Start)) == 0:
+				c = q.Start - 1
+				src = word.Between(c, c)
+				for src.Start > p.Start && a.Ent[src.Start-1] == syntax.EntPerson {
+					src.Start--
+				}
 			case q.Start == p.Start && q.End+1 < p.End && a.Orth[q.End] == ":" && !word.IsOne(a.Orth[p.End-1], ".!?"):
 				c, src = q.End, word.Between(q.End+1, q.End+1)
 				for src.End < p.End && unicode.IsUpper(first(a.Orth[src.End])) {
@@ -427,6 +536,36 @@ func (a *finder) headed() (out []Found) {
 	}
 	return out
 }
+
+// farSpeaker is how many tokens a speaker may have between the verb and the quotation.
+const farSpeaker = 8
+
+// verbFirst: a sentence that begins with a verb of speaking and its subject, and goes on with a quotation.
+//
+//	[Said] [Ruiz]: [“Sign nothing on a Sunday.”]
+func (a *finder) verbFirst() (out []Found) {
+	for _, q := range a.Quotes {
+		v := a.Units[a.Unit[q.Start]].Start
+		if n := a.Unit[q.Start]; v == q.Start && n > 0 { // the parser may part them
+			v = a.Units[n-1].Start
+		}
+		p := q.Start - 1
+		if p-v < 2 || p-v > farSpeaker || a.Par[v] != a.Par[q.Start] || a.Orth[p] != ":" && a.Orth[p] != "," || a.words(q) < leastFree {
+			continue
+		}
+		src := word.Between(v+1, p)
+		speaks := a.Lower[v] == "said" || a.Pos[v] == syntax.PosVerb && a.PC[v] >= anySpeech // "Said" is taken for a name too
+		if !speaks || !unicode.IsUpper(first(a.Orth[v])) || a.Tag[v] == syntax.TagVbg || a.Verbs(src) > 0 || !word.Nounish(a.Pos[p-1]) || !unicode.IsUpper(first(a.Orth[src.Start])) && a.Pos[src.Start] != syntax.PosDet {
+			continue
+		}
+		out = append(out, Found{Head: v, Cue: word.Between(v, v+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+			Reasons: []news.Reason{{Rule: "verb-first", Detail: a.Of(src)}}})
+	}
+	return out
+}
+
+// anySpeech is the lexicon's number of a verb that reports speech more often than not.
+const anySpeech = .5
 
 // nameHead is the last word of the name that begins a range, before a comma.
 func (a *finder) nameHead(r syntax.Range) int {

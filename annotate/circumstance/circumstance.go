@@ -36,11 +36,12 @@ func set(s string) map[string]bool {
 var (
 	asks       = set("ask question inquire enquire query quiz press probe grill quizzing interrogate")
 	writes     = set("write tweet post publish text email e-mail scribble type scrawl retweet blog pen repost caption")
-	plans      = set("plan intend aim vow pledge promise threaten resolve decide propose undertake commit prepare weigh consider seek plot volunteer offer")
+	plans      = set("plan intend aim resolve decide propose undertake commit prepare weigh consider seek plot volunteer")
+	speaks     = set("vow pledge promise threaten offer demand insist warn swear")
 	stances    = set("support oppose back endorse reject welcome favor favour disapprove approve condemn deplore champion spurn embrace resist refuse demand want prefer agree disagree accept cheer blame decline criticize criticise denounce object applaud praise side balk abstain insist like dislike hate love admire")
 	thoughts   = set("think believe suspect doubt know expect fear hope feel reckon consider assume suppose guess understand imagine wonder realize realise worry anticipate conclude judge figure deem regard view gather see trust mean presume remember forget foresee dread regret mull fret convince")
 	perceives  = set("hear see notice witness smell overhear feel watch perceive observe sense spot")
-	documents  = set("report study survey law bill document memo letter filing lawsuit suit indictment complaint ruling judgment judgement order statement record data figure statistic analysis review audit paper article book treaty agreement constitution act measure rule guideline policy resolution affidavit transcript email message post tweet note rulebook minutes charter contract code manual file dossier finding research bulletin notice briefing account opinion decree ordinance text plan proposal page")
+	documents  = set("report study survey law bill document memo letter filing lawsuit suit indictment complaint ruling judgment judgement order statement record data figure statistic analysis review audit paper article book treaty agreement constitution act measure rule guideline policy resolution affidavit transcript email message post tweet note rulebook minutes charter contract code manual file dossier finding research bulletin notice briefing account opinion decree ordinance text plan proposal page prospectus brochure diary pamphlet catalogue leaflet")
 	polls      = set("poll survey polling pollster questionnaire referendum ballot respondent")
 	plansNouns = set("plan intention pledge promise vow threat proposal offer commitment decision determination goal")
 	stanceNoun = set("support opposition objection refusal demand criticism approval rejection praise condemnation backing preference reservation resistance willingness reluctance grievance desire")
@@ -70,6 +71,8 @@ func Act(d *syntax.Doc, s Statement) news.Act {
 		return news.Written
 	case asks[lemma] && verb && asked(d, s), asksNoun[lemma]:
 		return news.Question
+	case (lemma == "report" || lemma == "reveal") && verb && printed(d, s.Source):
+		return news.Writing
 	case lemma == "say" || lemma == "tell":
 		if on(d, s.Cue) {
 			return news.Writing
@@ -77,6 +80,8 @@ func Act(d *syntax.Doc, s Statement) news.Act {
 		return news.Speech
 	case writes[lemma] && verb:
 		return news.Writing
+	case verb && (speaks[lemma] || lemma == "decline" && silent(d, s.Cue)):
+		return news.Speech // promises, threats and demands are made by saying so; so is a refusal to comment
 	case verb && negatedRule(d, s.Cue):
 		return news.StanceAct
 	case verb && plans[lemma], plansNouns[lemma] && !verb:
@@ -103,6 +108,31 @@ func Act(d *syntax.Doc, s Statement) news.Act {
 		return news.Writing
 	}
 	return news.Speech
+}
+
+// printed reports whether a source is one that prints: "the website Albaline", "a daily in Alba".
+func printed(d *syntax.Doc, source syntax.Range) bool {
+	for t := source.Start; t < source.End; t++ {
+		switch d.Lemma[t] {
+		case "website", "site", "agency", "newspaper", "paper", "daily", "weekly", "magazine", "tabloid", "outlet", "broadsheet", "newswire":
+			return true
+		}
+	}
+	return false
+}
+
+// silent reports whether what a verb leads on to is a comment, an answer or the like: "declined to
+// comment".
+func silent(d *syntax.Doc, cue int) bool {
+	for _, c := range d.Children(cue) {
+		if d.Dep[c] == syntax.DepXcomp && c > cue {
+			switch d.Lemma[c] {
+			case "comment", "say", "answer", "discuss", "respond", "speak", "give", "confirm", "elaborate", "name", "be", "identify", "provide", "disclose", "show", "talk":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // asked tells a question from a request: "asked whether", "asked: ...", not "asked for help".

@@ -24,6 +24,8 @@ func (f *Finder) cluster(all []span) {
 		kinds[key][s.kind]++
 		if s.titled {
 			kinds[key][s.kind] += 2
+		} else if s.kind == news.Person && s.r.Len() == 1 && f.within(s.r) {
+			kinds[key][news.Place] += 3
 		}
 		if s.kind == news.Person && len(words[i]) > 1 {
 			part[words[i][len(words[i])-1]] = true
@@ -60,6 +62,23 @@ func (f *Finder) cluster(all []span) {
 		slices.SortStableFunc(e.mentions, func(x, y mention) int { return x.r.Start - y.r.Start })
 	}
 }
+
+// within reports whether something is told to be in what a word names: "in Port", "near Port", but
+// not "in Port's view".
+func (f *Finder) within(r syntax.Range) bool {
+	d := f.d
+	if r.Start == 0 || r.End < d.N && (d.Lower[r.End] == "'s" || d.Lower[r.End] == "’s") || names.Known(d.Orth[r.Start]) {
+		return false
+	}
+	switch d.Lower[r.Start-1] {
+	case "in", "near", "outside", "off", "across", "throughout":
+		return d.Dep[r.Start] == syntax.DepPobj && !d.Verbal(d.Head[d.Head[r.Start]]) || d.Verbal(d.Head[d.Head[r.Start]]) && !trusts[d.Lemma[d.Head[d.Head[r.Start]]]]
+	}
+	return false
+}
+
+// trusts are verbs whose "in" leads to people.
+var trusts = map[string]bool{"believe": true, "trust": true, "confide": true, "delight": true, "find": true, "see": true}
 
 // nameWords are the words of a name, folded, without what follows it ("Jr").
 func nameWords(d *syntax.Doc, r syntax.Range) []string {

@@ -179,7 +179,7 @@ func (f *Finder) nominal(t int) int {
 			continue
 		}
 		at := f.lastBefore(e, t)
-		if at < 0 && d.Par[t] == 0 { // a title names in full only further down
+		if at < 0 && d.Par[t] <= 2 { // a title and a lead name in full only further down
 			at = e.mentions[0].head
 		}
 		if at < 0 || d.Unit[t]-d.Unit[at] > nominalReach {

@@ -6,6 +6,7 @@ import (
 
 	"dateline/annotate/mention/names"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
@@ -33,6 +34,12 @@ func (f *Finder) walk() {
 			}
 			continue
 		}
+		if plurals[d.Lower[t]] && d.Pos[t] == syntax.PosPron {
+			if e := f.Plural(t); e >= 0 {
+				f.add(e, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+			}
+			continue
+		}
 		e := f.nominal(t)
 		if e < 0 {
 			e = f.body(t)
@@ -41,6 +48,108 @@ func (f *Finder) walk() {
 			f.add(e, mention{f.phrase(t, t+1), t, news.ByNominal})
 		}
 	}
+}
+
+var plurals = map[string]bool{"they": true, "them": true, "their": true, "theirs": true, "themselves": true}
+
+// first are the pronouns by which whoever is quoted speaks of himself.
+var first = map[string]bool{"i": true, "me": true, "my": true, "mine": true, "myself": true}
+
+// Speaks leads "I" and "my" in the quoted words of r back to entity n, whose words they are.
+func (f *Finder) Speaks(n int, r syntax.Range) {
+	for t := r.Start; t < r.End; t++ {
+		if f.at[t] < 0 && f.d.Quote[t] != syntax.Unquoted && first[f.d.Lower[t]] && f.d.Pos[t] == syntax.PosPron {
+			f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+		}
+	}
+}
+
+// Author is the entity of the one who wrote the article.
+func (f *Finder) Author(name string) int {
+	words := fold(strings.Fields(name))
+	n := slices.IndexFunc(f.all, func(e *entity) bool { return e.kind == news.Person && slices.Equal(e.words, words) })
+	if n < 0 {
+		n = len(f.all)
+		f.all = append(f.all, &entity{kind: news.Person, name: name, words: words, roles: map[string]bool{}})
+	}
+	return n
+}
+
+// Writes leads "I" and "my" outside of quotations back to entity n, who wrote them.
+func (f *Finder) Writes(n int) {
+	for t := range f.d.N {
+		if f.at[t] < 0 && f.d.Quote[t] == syntax.Unquoted && first[f.d.Lower[t]] && f.d.Pos[t] == syntax.PosPron {
+			f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+		}
+	}
+}
+
+// Recur leads further descriptions by one noun alone back to those who were described by it: after
+// "divers said", "the divers"; and the bodies and people spoken of again and again without a name:
+// "the ministry", "residents". It comes when the sources are known.
+func (f *Finder) Recur() {
+	d := f.d
+	described := map[string]int{} // the last one described by a noun
+	for n, e := range f.all {
+		if !e.described || len(e.mentions) == 0 {
+			continue
+		}
+		head := e.mentions[0].head
+		if _, alone := f.alone(head); alone && (e.plural || e.kind == news.Organisation) || e.kind == news.Person && !e.plural && d.Pos[head] == syntax.PosNoun {
+			described[d.Lower[head]] = n
+		}
+	}
+	type noun struct {
+		t      int
+		plural bool
+	}
+	var nouns []noun
+	count := map[string]int{}
+	for t := range d.N {
+		if f.at[t] >= 0 || d.Pos[t] != syntax.PosNoun || d.Dep[t] == syntax.DepCompound {
+			continue
+		}
+		definite, alone := f.alone(t)
+		if plural := d.Tag[t] == syntax.TagNns; alone && (plural || definite && d.Tag[t] == syntax.TagNn) {
+			nouns = append(nouns, noun{t, plural})
+			count[d.Lower[t]]++
+		}
+	}
+	for _, x := range nouns {
+		word := d.Lower[x.t]
+		n, known := described[word]
+		if known && f.all[n].plural != x.plural {
+			continue
+		}
+		if !known {
+			kind := news.Organisation
+			class := wordclass.Group
+			if x.plural {
+				kind, class = news.Group, wordclass.Person
+			}
+			if count[word] < 2 || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
+				continue
+			}
+			n = len(f.all)
+			f.all = append(f.all, &entity{kind: kind, name: d.Of(f.phrase(x.t, x.t+1)), described: true, plural: x.plural, anonymous: x.plural, roles: map[string]bool{}})
+			described[word] = n
+		}
+		f.add(n, mention{f.phrase(x.t, x.t+1), x.t, news.ByNominal})
+	}
+}
+
+// alone reports whether a noun stands with nothing but an article, and whether that is "the".
+func (f *Finder) alone(t int) (definite, ok bool) {
+	d := f.d
+	for _, c := range d.Children(t) {
+		switch {
+		case d.Dep[c] == syntax.DepDet && d.Lower[c] == "the":
+			definite = true
+		case c < t && !d.Punct[c] || c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepAppos || d.Dep[c] == syntax.DepPrep && c == t+1):
+			return false, false
+		}
+	}
+	return definite, true
 }
 
 // pronoun is the entity that a third-person pronoun at t means: of those of the right kind and

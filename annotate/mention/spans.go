@@ -65,8 +65,34 @@ func (f *Finder) spans() (out []span) {
 			}
 		}
 	}
+	// named-kind: "the website Albaline" where the parser saw no name, or a person's.
+	for i := 1; i < d.N; i++ {
+		if !kinds[d.Lower[i-1]] || d.Pos[i-1] != syntax.PosNoun || d.Pos[i] != syntax.PosPropn || !capital(d.Orth[i]) || names.Known(d.Orth[i]) || d.Unit[i] != d.Unit[i-1] {
+			continue
+		}
+		end := i + 1
+		for end < d.N && end < i+4 && d.Pos[end] == syntax.PosPropn && capital(d.Orth[end]) && taken[end] == taken[i] {
+			end++
+		}
+		if !taken[i] {
+			out = append(out, span{r: syntax.Range{Start: i, End: end}, kind: news.Organisation})
+			for k := i; k < end; k++ {
+				taken[k] = true
+			}
+			continue
+		}
+		for k := range out {
+			if out[k].r.Start == i && out[k].kind != news.Group && !out[k].titled {
+				out[k].kind = news.Organisation
+			}
+		}
+	}
 	return f.unlabelled(taken, out)
 }
+
+// kinds are nouns after which an organisation is named.
+var kinds = map[string]bool{"website": true, "site": true, "agency": true, "newspaper": true, "paper": true, "daily": true, "weekly": true, "magazine": true, "broadcaster": true, "station": true, "channel": true,
+	"company": true, "firm": true, "builder": true, "airline": true, "airlines": true, "charity": true, "bank": true, "retailer": true, "carmaker": true, "automaker": true, "startup": true, "start-up": true, "union": true, "tracker": true, "pollster": true}
 
 // unlabelled adds full names that the parser took for no entity: two to four capitalised
 // proper nouns in a row whose first is a given name, whose last stands alone elsewhere, or of
@@ -220,6 +246,9 @@ func (f *Finder) clean(s span) (span, bool) {
 		return s, false
 	}
 	s.r = r
+	if s.kind == news.Person && r.Len() == 1 && r.Start > 1 && d.Lower[r.Start-1] == "of" && f.title(r.Start-2) && !names.Known(d.Orth[r.Start]) {
+		s.kind = news.Place // "the mayor of Port": what somebody holds an office of
+	}
 	text := d.Of(r)
 	if names.Country(text) != "" && s.kind != news.Group {
 		s.kind = news.Place
@@ -229,7 +258,7 @@ func (f *Finder) clean(s span) (span, bool) {
 			return s, false
 		}
 		for i := r.Start - 1; i >= max(0, r.Start-5) && d.Par[i] == d.Par[r.Start]; i-- {
-			if !f.title(i) && names.Belonging(d.Orth[i]) == "" && d.Ent[i] != syntax.EntNorp && d.Lower[i] != "of" && d.Lower[i] != "and" {
+			if i == r.Start-1 && d.Lower[i] == "of" || !f.title(i) && names.Belonging(d.Orth[i]) == "" && d.Ent[i] != syntax.EntNorp && d.Lower[i] != "of" && d.Lower[i] != "and" {
 				break
 			}
 			s.addRole(d.Lower[i])

@@ -27,6 +27,7 @@ type article struct {
 	body, title, lead, names, numbers vector
 	day                               float64
 	event                             int32
+	story                             *story // nil until it is placed
 	length                            int
 }
 
@@ -40,7 +41,7 @@ type Index struct {
 	made     int32 // events so far
 	postings map[uint32][]posting
 
-	stories     map[int32]int // how many events each has
+	stories     map[int32]*story
 	storiesMade int32
 
 	score   []float32 // by place in articles
@@ -55,7 +56,7 @@ type posting struct {
 // A group is the articles of an event.
 type group struct {
 	members []int32 // in the order in which they came, those that are still held
-	story   int32
+	story   *story
 }
 
 // at is the article of a number.
@@ -66,7 +67,7 @@ const most = 8_000
 
 // New is an empty index.
 func New() *Index {
-	return &Index{most: most, words: newWords(), postings: map[uint32][]posting{}, events: map[int32]*group{}, stories: map[int32]int{}}
+	return &Index{most: most, words: newWords(), postings: map[uint32][]posting{}, events: map[int32]*group{}, stories: map[int32]*story{}}
 }
 
 // forget drops the oldest articles, down to most, and with them the events and stories whose
@@ -87,12 +88,13 @@ func (ix *Index) forget() {
 	}
 	for v, g := range ix.events {
 		keep, _ := slices.BinarySearch(g.members, ix.base)
+		g.story.articles -= keep
 		if g.members = append([]int32(nil), g.members[keep:]...); len(g.members) > 0 {
 			continue
 		}
 		delete(ix.events, v)
-		if ix.stories[g.story]--; ix.stories[g.story] == 0 {
-			delete(ix.stories, g.story)
+		if g.story.events--; g.story.events == 0 {
+			delete(ix.stories, g.story.number)
 		}
 	}
 	for h, n := range ix.words.in {
@@ -106,7 +108,7 @@ func (ix *Index) forget() {
 func (ix *Index) Holds(v int32) bool { return ix.events[v] != nil }
 
 // HoldsStory likewise.
-func (ix *Index) HoldsStory(y int32) bool { return ix.stories[y] > 0 }
+func (ix *Index) HoldsStory(y int32) bool { return ix.stories[y] != nil }
 
 const (
 	queryTerms   = 32
@@ -251,20 +253,27 @@ func (ix *Index) Cases(n int32, near []posting) []Case {
 }
 
 // Join puts article n into event v and returns it; if v is negative, into a new event of
-// story y, and if y is negative too, of a new story.
+// story y, and if that is not held, of a new story.
 func (ix *Index) Join(n, v, y int32) int32 {
 	if v < 0 {
-		if y < 0 {
-			y = ix.storiesMade
+		told := ix.stories[y]
+		if told == nil {
+			told = &story{number: ix.storiesMade, last: math.NaN()}
+			ix.stories[told.number] = told
 			ix.storiesMade++
 		}
+		told.events++
 		v = ix.made
 		ix.made++
-		ix.events[v] = &group{story: y}
-		ix.stories[y]++
+		ix.events[v] = &group{story: told}
 	}
-	ix.events[v].members = append(ix.events[v].members, n)
-	ix.at(n).event = v
+	g, x := ix.events[v], ix.at(n)
+	g.members = append(g.members, n)
+	x.event, x.story = v, g.story
+	g.story.articles++
+	if !(x.day <= g.story.last) && !math.IsNaN(x.day) {
+		g.story.last = x.day
+	}
 	return v
 }
 
@@ -301,12 +310,12 @@ func (ix *Index) Add(x *Article) Placement {
 	story := int32(-1)
 	if p.New {
 		var why string
-		story, why = ix.story(n, near)
+		story, why = ix.story(n, &x.Sketch, near)
 		p.NewStory = story < 0
 		p.Reason.Detail += "; " + why
 	}
 	p.Event = ix.Join(n, p.Event, story)
-	p.Story = ix.events[p.Event].story
+	p.Story = ix.events[p.Event].story.number
 	ix.Post(n)
 	return p
 }

@@ -31,7 +31,7 @@ func TestForget(t *testing.T) {
 	}
 	stories := map[int32]int{}
 	for v, g := range ix.events {
-		stories[g.story]++
+		stories[g.story.number]++
 		if len(g.members) == 0 || g.members[0] < ix.base {
 			t.Fatalf("event %d has members %v, the oldest is %d", v, g.members, ix.base)
 		}

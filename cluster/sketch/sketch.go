@@ -37,6 +37,9 @@ type Term struct {
 	Hash  uint32
 	Count uint16
 	Name  bool // it stands in mid-sentence with a capital
+	// Capital: it stands somewhere with a capital, be it that of its sentence. Where few words are
+	// all there is, the name that opens them counts.
+	Capital bool
 }
 
 // A Sketch is what is kept of an article.
@@ -64,6 +67,7 @@ type word struct {
 	hash            uint32
 	quoted          bool
 	number, capital bool
+	first           bool // of its sentence
 }
 
 // Of is the sketch of an article.
@@ -122,7 +126,8 @@ func (s *Sketch) add(r *Reader, w word) {
 	if t.Count < math.MaxUint16 {
 		t.Count++
 	}
-	t.Name = t.Name || w.capital
+	t.Name = t.Name || w.capital && !w.first
+	t.Capital = t.Capital || w.capital
 }
 
 // shingle fills in the shingles. One that lies in a quotation to the last word is quoted.
@@ -218,7 +223,7 @@ func (r *Reader) split(t string, most int) {
 		var w word
 		w, i = r.one(t, i)
 		w.quoted = quotes.open()
-		w.capital = w.capital && !first
+		w.first = first
 		first = false
 		r.words = append(r.words, w)
 	}

@@ -26,6 +26,7 @@ readings, every row that it bears on names it, and "dateline undo" takes it back
 contradict each other the later holds; both stay in the list.
 
   fix-speaker STATEMENT --value NAME    who said it
+  fix-boundary STATEMENT --value WORDS  what was said, in words of the article; " … " parts what is cut in two
   fix-said STATEMENT --value DATE       when it was said, in EDTF: 2031-05-03, 2031-05, 2031-05-03/2031-05-05
   reject ROW                            a ledger row or a statement is wrong
   merge-issues ISSUE OTHER              the one is the other
@@ -34,12 +35,14 @@ contradict each other the later holds; both stay in the list.
   pin-article ARTICLE EVENT             it stays in that event
   merge-events EVENT OTHER              the one becomes part of the other
   merge-stories STORY OTHER
-  note ROW --value TEXT`,
+  note ROW --value TEXT                 on a ledger row or a statement
+  note ARTICLE --words WORDS --value TEXT   on any words of an article`,
 		Example: `  dateline decide fix-speaker s4k2mzqj7n5wx3ha --value "Ana Ruiz"
   dateline decide merge-events v3jx... v7qa...`,
 		Args: cobra.RangeArgs(2, 3),
 	}
 	c.Flags().StringVar(&d.Value, "value", "", "what shall be there: a name, a date, the words of a note")
+	c.Flags().StringVar(&d.Anchor.Exact, "words", "", "the words of an article that a note is about")
 	c.Flags().StringVar(&d.By, "by", "", "whose decision it is (default: your name on this machine)")
 	asJSON := c.Flags().Bool("json", false, "as a JSON object")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
@@ -145,7 +148,7 @@ func (p *program) showDecision(d news.Decision, asJSON bool) error {
 	return p.show(asJSON, export.NewDecision(d), func(s style) error {
 		line := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", d.Kind, d.Object, d.Other)), " ")
 		switch d.Kind {
-		case news.FixSpeaker, news.FixSaid, news.RenameIssue, news.WriteNote:
+		case news.FixSpeaker, news.FixSaid, news.FixBoundary, news.RenameIssue, news.WriteNote:
 			line += ": " + d.Value
 		}
 		fmt.Fprintf(p.out, "%s  %s\n", d.ID, printable(line))

@@ -228,6 +228,10 @@ func evalStages() (eval.Stages, error) {
 			groups := cluster.New()
 			return func(s eval.Story) eval.Placement { return evalPlacement(groups.Add(evalRecord(s))) }
 		},
+		NewStories: func() func(eval.Story, string) string {
+			stories := cluster.NewStories()
+			return func(s eval.Story, of string) string { return stories.Add(evalRecord(s), of) }
+		},
 		Ledger: evalLedger,
 		Settle: func(stories []eval.Story) []eval.Placement {
 			var records []cluster.Record
@@ -269,7 +273,7 @@ func evalLedger(articles []news.Annotation, day string) eval.LedgerRows {
 			entries[i] = ledger.AsOf(e, moment.First())
 		}
 		rows.Entries = append(rows.Entries, entries...)
-		for _, l := range ledger.Timeline(y, own) {
+		for _, l := range ledger.Timeline(y, own, entries) {
 			rows.Timeline = append(rows.Timeline, eval.LedgerShown{When: l.When, Article: l.Article, Span: l.Span})
 		}
 		for _, s := range ledger.Brief(y, own, entries, time.Time{}, moment.First()) {
@@ -285,7 +289,7 @@ func evalRecord(s eval.Story) cluster.Record {
 }
 
 func evalPlacement(d cluster.Decision) eval.Placement {
-	return eval.Placement{Event: string(d.Event), CopyOf: string(d.CopyOf)}
+	return eval.Placement{Event: string(d.Event), Story: string(d.Story), CopyOf: string(d.CopyOf)}
 }
 
 func evalTokens(d *nlp.Doc) []eval.Token {

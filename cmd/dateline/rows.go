@@ -93,32 +93,30 @@ func (s style) printDispute(w io.Writer, r export.Dispute) error {
 	for _, v := range r.Sides {
 		who := cmp.Or(clean(v.Actor.Name), "the article itself")
 		b.WriteString(wrap(who+": "+clean(v.Text), "  ") + "\n")
-		var from []string
-		for _, l := range v.Statements {
-			from = append(from, clean(l.Page))
-		}
-		for _, q := range v.Passages {
-			from = append(from, clean(q.Page))
-		}
-		slices.Sort(from)
-		from = slices.Compact(from)
-		more := ""
-		if len(from) > 3 {
-			more = fmt.Sprintf(" and %d more", len(from)-3)
-			from = from[:3]
-		}
-		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s%s; origins at least %d, at most %d", strings.Join(from, ", "), more, v.Origins.Least, v.Origins.Most), "    ")) + "\n")
+		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s; origins at least %d, at most %d", sources(v.Statements, v.Passages), v.Origins.Least, v.Origins.Most), "    ")) + "\n")
 	}
 	for _, t := range r.RuledOut {
-		b.WriteString(s.dim(wrap("not "+strings.ReplaceAll(t.Test, "_", " ")+": "+clean(t.Why), "  ")) + "\n")
+		b.WriteString(s.dim(wrap(cmp.Or(testWords[t.Test], strings.ReplaceAll(t.Test, "_", " "))+": "+clean(t.Why), "  ")) + "\n")
 	}
-	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn)
+	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
+// testWords say what a test that a conflict has passed means.
+var testWords = map[string]string{
+	"sequence": "no earlier and later state", "different_thing": "of one thing", "older_state": "no older state quoted", "rounding": "no rounding", "containment": "neither holds the other", "many": "told many times over",
+}
+
 // footer closes a row: its id, why it is there, what has become of what it rests on.
-func (s style) footer(b *strings.Builder, id, rule string, removed *string, withdrawn bool) {
+func (s style) footer(b *strings.Builder, id, rule string, removed *string, withdrawn bool, corrections []export.Correction) {
+	for _, c := range corrections {
+		what := "corrected"
+		if c.Whole {
+			what = "taken back"
+		}
+		b.WriteString(wrap(fmt.Sprintf("! %s was %s by its outlet, in %s", clean(c.Article.Page), what, clean(c.By.Page)), "  ") + "\n")
+	}
 	if withdrawn {
 		b.WriteString("  ! the article it rests on was changed or taken back since\n")
 	}
@@ -155,7 +153,7 @@ nothing was told is due while its day lasts and overdue when it is over.`,
 
 func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
 	var b strings.Builder
-	b.WriteString(s.bold(wrap(fmt.Sprintf("%s: %s", cmp.Or(clean(r.By.Name), "set"), clean(r.What)), "")) + "\n")
+	b.WriteString(s.bold(wrap(fmt.Sprintf("%s: %s", cmp.Or(clean(r.By.Name), "Set"), clean(r.What)), "")) + "\n")
 	if r.Condition != nil {
 		b.WriteString(wrap("on condition: "+clean(*r.Condition), "  ") + "\n")
 	}
@@ -164,7 +162,7 @@ func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
 	}
 	state := string(r.Status)
 	if r.Due != nil {
-		state += fmt.Sprintf("; due %s, because of %s", r.Due.Value, clean(r.Due.Reason))
+		state += fmt.Sprintf("; due %s (%s)", r.Due.Value, clean(r.Due.Reason))
 	}
 	b.WriteString(wrap(state, "  ") + "\n")
 	for _, h := range r.History {
@@ -174,7 +172,10 @@ func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
 		}
 		b.WriteString(s.dim(wrap(fmt.Sprintf("%s  %s, %s", when, h.Status, clean(h.Reason)), "    ")) + "\n")
 	}
-	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn)
+	if from := sources(r.Statements, r.Passages); from != "" {
+		b.WriteString(s.dim(wrap("in "+from, "    ")) + "\n")
+	}
+	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -261,10 +262,15 @@ func (p *program) actorCommand() *cobra.Command {
 				_, b := y.Said.When.Bounds()
 				return a.Compare(b)
 			})
-			for _, kind := range []news.EntryKind{news.Position, news.Change, news.Commitment, news.Confirmation, news.Denial, news.Utterance} {
+			for _, kind := range actorKinds {
+				headed := f.asJSON
 				for _, e := range rows {
 					if e.Kind != kind {
 						continue
+					}
+					if !headed {
+						headed = true
+						fmt.Fprintf(p.out, "%s\n\n", p.style().bold("-- "+kindTitles[kind]+" --"))
 					}
 					var err error
 					if kind == news.Commitment {
@@ -284,6 +290,14 @@ func (p *program) actorCommand() *cobra.Command {
 	}
 	return c
 }
+
+// actorKinds are the rows of an actor, in the order in which they are shown, and kindTitles their
+// headings.
+var (
+	actorKinds = []news.EntryKind{news.Position, news.Change, news.Difference, news.Commitment, news.Confirmation, news.Denial, news.Utterance}
+	kindTitles = map[news.EntryKind]string{news.Position: "Positions", news.Change: "Changes of position", news.Difference: "Different, and no change", news.Commitment: "Undertakings",
+		news.Confirmation: "Confirmed", news.Denial: "Denied", news.Utterance: "In words"}
+)
 
 // storyTexts is a story with its articles as they are read, and its rows.
 func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryID, at time.Time) (d news.Dossier, articles []news.Annotation, err error) {
@@ -339,7 +353,7 @@ func (p *program) timelineCommand() *cobra.Command {
 				return err
 			}
 			day := ""
-			for _, l := range ledger.Timeline(d.Story, articles) {
+			for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
 				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
 					continue
 				}

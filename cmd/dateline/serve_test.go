@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"dateline/doctor"
 	"dateline/news"
 	"dateline/store"
 	"dateline/store/invent"
@@ -53,6 +54,8 @@ func places(t *testing.T, s served) []place {
 	all := []place{
 		{"today", "/"}, {"story", "/story/" + string(d.Story.ID)}, {"as-of", "/story/" + string(d.Story.ID) + "?as-of=" + time.Now().UTC().Format(time.DateOnly)},
 		{"add", "/add"}, {"sources", "/sources"}, {"status", "/status"}, {"help", "/help"}, {"trouble", "/nothing"},
+		{"brief", "/story/" + string(d.Story.ID) + "/brief"}, {"search", "/search?q=exemption"}, {"decisions", "/decisions"},
+		{"check", "/check?q=" + url.QueryEscape("no exemptions of any kind while the bridge is being built")},
 	}
 	seen := map[string]bool{}
 	put := func(name, path string) {
@@ -382,6 +385,107 @@ func TestScriptsOff(t *testing.T) {
 	// The form by which a text is added, the filter of a ledger, the date picker.
 	b.do(chromedp.Navigate(s.URL+"/add"), chromedp.SendKeys("#text", `PORT ALBA, May 3 - "The bridge opens in May," said Mayor Ana Ruiz.`), chromedp.Click("form:has(#text) button"), chromedp.WaitVisible("main a[href^='/article/']"))
 	b.do(chromedp.Click("main a[href^='/article/']"), chromedp.WaitVisible(".card"))
+}
+
+// TestDesk corrects what no rule can know, by mouse, by keys alone, with a finger and without scripts:
+// a note on some words, what exactly was said, and where an article belongs; and takes each back.
+func TestDesk(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	for _, c := range []struct {
+		name    string
+		hand    hand
+		width   int64
+		scripts bool
+	}{{"mouse", mouse{}, 1280, true}, {"keyboard", keyboard{}, 1280, true}, {"phone", mouse{finger: true}, 390, true}, {"no scripts", mouse{}, 1280, false}} {
+		t.Run(c.name, func(t *testing.T) {
+			b := openBrowser(t)
+			s := serveFolder(t, filepath.Join(dir, c.name), nil)
+			id := revised(t, s)
+			addText(t, s, "https://alba.example/bridge-again", `<html><head><title>The bridge opens in June</title></head><body><article><h1>The bridge opens in June</h1>
+				<p>PORT ALBA, May 3 - "The bridge opens in June," said Mayor Ana Ruiz on Monday. The city paid for it over nine years and will go on paying.</p>
+				<p>The harbour office of the city of Port Alba put out a second statement on the bridge that opens in June.</p></article></body></html>`)
+			b.theme("light") // and nothing glides: what moves is missed by a click
+			b.size(c.width, 900)
+			b.scripts(c.scripts)
+			desk(t, b, s, c.hand, id)
+			b.clean(strings.TrimPrefix(s.URL, "http://"))
+		})
+	}
+}
+
+func desk(t *testing.T, b *browser, s served, h hand, id string) {
+	page := s.URL + "/article/" + id
+	decided := `[...document.querySelectorAll(".decided")].map(e => e.textContent).join("; ")`
+
+	// A note on some words, which are then marked in the text.
+	b.do(chromedp.Navigate(page))
+	h.follow(b, "#note summary")
+	h.write(b, "#note-words", "over nine years")
+	h.write(b, "#note-value", "ask the treasurer")
+	h.follow(b, "#note form button")
+	b.until("the note", `document.querySelector(".copy .noted")?.textContent === "over nine years"`)
+	if got := valueOf[string](b, decided); !strings.Contains(got, "ask the treasurer") {
+		t.Errorf("the note is not in the list: %s", got)
+	}
+	h.follow(b, ".decided button")
+	b.until("the note undone", `!document.querySelector(".copy .noted") && document.querySelector(".decided")?.textContent.includes("undone")`)
+
+	// What exactly was said: the words change in the article, the line of the ledger, and the bytes.
+	h.follow(b, ".card a[href*='#correct-']")
+	b.until("the line", `location.pathname.startsWith("/why/") && !!document.querySelector(".desk summary")`)
+	if !valueOf[bool](b, `document.querySelector(".desk details").open`) {
+		h.follow(b, ".desk summary")
+	}
+	h.write(b, ".desk textarea[name=value]", "The bridge opens")
+	h.follow(b, ".desk form:has(textarea) button")
+	b.until("the words", `document.querySelector(".decided")?.textContent.includes("What was said is “The bridge opens”")`)
+	if got := valueOf[string](b, `document.querySelector(".proof mark").textContent`); got != "The bridge opens" {
+		t.Errorf("the words that are marked are %q", got)
+	}
+	if got := valueOf[string](b, `document.querySelector("pre").textContent`); got != "The bridge opens" {
+		t.Errorf("the bytes that are shown are %q", got)
+	}
+	if got := valueOf[string](b, `document.querySelector(".steps").textContent`); !strings.Contains(got, "The lines that rest on it") {
+		t.Errorf("no line rests on it: %s", got)
+	}
+	if report, err := doctor.Check(t.Context(), rebuilding{s.store}, true); err != nil || len(report.Findings) > 0 {
+		t.Errorf("doctor finds %+v, %v", report.Findings, err)
+	}
+	b.do(chromedp.Navigate(page))
+	if got := valueOf[string](b, `document.querySelector(".copy .content")?.textContent + "|" + document.querySelector(".card .chip.done")?.textContent`); got != "The bridge opens|corrected by a person" {
+		t.Errorf("the article shows %q", got)
+	}
+	h.follow(b, ".card a[href*='#correct-']")
+	b.until("the line again", `location.pathname.startsWith("/why/") && !!document.querySelector(".decided button")`)
+	h.follow(b, ".decided button")
+	b.until("the words as they were read", `document.querySelector(".proof mark")?.textContent.includes("in June") && document.querySelector(".decided").textContent.includes("undone")`)
+
+	// An article out of its event, and the events together again.
+	b.do(chromedp.Navigate(page))
+	h.follow(b, "#move summary")
+	h.follow(b, "#move form button")
+	b.until("the move", `document.querySelector("#desk .decided")?.textContent.includes("another event")`)
+	if !valueOf[bool](b, `!!document.querySelector(".story-head a[href^='/story/']")`) {
+		t.Fatal("the article stands in no story")
+	}
+	h.follow(b, ".story-head a[href^='/story/']")
+	b.until("the story", `location.pathname.startsWith("/story/") && document.querySelectorAll("section.event").length === 2`)
+	if !valueOf[bool](b, `document.querySelector("#regroup").open`) {
+		t.Error("what was decided about the grouping is folded away")
+	}
+	b.do(chromedp.SetValue("#g-into", valueOf[string](b, `document.querySelector("#g-into option:last-child").value`)))
+	h.follow(b, "#regroup form:has(#g-into) button")
+	b.until("one event", `document.querySelectorAll("section.event").length === 1 && document.querySelectorAll("#regroup .decided").length === 2`)
+	h.follow(b, "#regroup .decided button")
+	b.until("two events again", `document.querySelectorAll("section.event").length === 2`)
+
+	// What cannot be is said in words.
+	b.do(chromedp.Navigate(page))
+	h.follow(b, "#note summary")
+	h.write(b, "#note-words", "words that stand nowhere")
+	h.write(b, "#note-value", "a note")
+	h.follow(b, "#note form button")
+	b.until("the refusal", `document.querySelector("h1").textContent === "That did not work"`)
 }
 
 // largeStory is a folder with one story of so many invented articles.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -133,7 +134,11 @@ func (s style) printStory(w io.Writer, r export.Story) error {
 	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
 		plural(r.Outlets, "known outlet"), r.Origins.Least, r.Origins.Most), "")) + "\n")
 	for _, e := range r.Events {
-		b.WriteString(wrap(cmp.Or(e.Date.String(), "undated")+"  "+cmp.Or(clean(e.Title), "(no title)"), "  ") + "\n")
+		day := e.Date.String()
+		if e.Date.IsMoment() && len(day) > len(time.DateOnly) {
+			day = day[:len(time.DateOnly)]
+		}
+		b.WriteString(wrap(cmp.Or(day, "undated")+"  "+cmp.Or(clean(e.Title), "(no title)"), "  ") + "\n")
 		for i, a := range e.Articles {
 			if i == shownArticles {
 				fmt.Fprintf(&b, "      and %d more; --json shows all\n", len(e.Articles)-i)
@@ -237,28 +242,111 @@ func (h *heads) of(ctx context.Context, e news.Entry) (map[news.ArticleID]news.H
 
 func (s style) printEntry(w io.Writer, r export.Entry) error {
 	var b strings.Builder
-	when := ""
-	if r.Said != nil {
-		when = ", " + r.Said.Value.String()
-	}
-	cue := ""
-	if len(r.Statements) > 0 && r.Statements[0].Cue != "" {
-		cue = " " + clean(r.Statements[0].Cue)
-	}
-	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Actor.Name), "somebody")+cue+when+":", "")) + "\n")
+	b.WriteString(s.bold(wrap(entryHead(r)+":", "")) + "\n")
 	b.WriteString(wrap(clean(r.Text), "  ") + "\n")
-	if r.Withdrawn {
-		b.WriteString("  ! the article it rests on was changed or taken back since\n")
+	if place := entryPlace(r); place != "" {
+		b.WriteString(wrap(place, "  ") + "\n")
 	}
-	if r.Removed != nil {
-		b.WriteString(wrap(fmt.Sprintf("%s ! the page it rested on was removed: %s", r.ID, clean(*r.Removed)), "  ") + "\n\n")
-		_, err := io.WriteString(w, b.String())
-		return err
+	from := sources(r.Statements, nil)
+	if from != "" {
+		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s; origins at least %d, at most %d", from, r.Origins.Least, r.Origins.Most), "    ")) + "\n")
 	}
-	for _, l := range r.Statements {
-		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, from %s, article %d", r.ID, clean(l.Page), l.Article), "  ")) + "\n")
-	}
-	b.WriteString("\n")
+	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// entryHead says of a row who, what kind of row it is, and when: "Ana Ruiz ruled out, 2031-05-03", "Ana
+// Ruiz opposes, 2031-05-03".
+func entryHead(r export.Entry) string {
+	head := cmp.Or(clean(r.Actor.Name), "somebody")
+	cue := ""
+	if len(r.Statements) > 0 {
+		cue = clean(r.Statements[0].Cue)
+	}
+	switch r.Kind {
+	case news.Position:
+		if r.Stance != nil {
+			cue = string(*r.Stance)
+			switch *r.Stance {
+			case news.Open, news.Undecided, news.Conditional:
+				cue = "is " + cue
+			}
+		}
+	case news.Change:
+		cue = "changed position"
+	case news.Difference:
+		cue = "spoke otherwise, without a change of position"
+	case news.Confirmation:
+		cue = "confirms what was told without a name"
+	case news.Denial:
+		cue = "denies what was told"
+	}
+	if cue != "" {
+		head += " " + cue
+	}
+	if r.Issue != nil && r.Kind != news.Utterance {
+		head += " (" + clean(r.Issue.Name) + ")"
+	}
+	if r.Said != nil {
+		head += ", " + r.Said.Value.String()
+	}
+	return head
+}
+
+// entryPlace says of a row on whose word, to whom, where and on what it is.
+func entryPlace(r export.Entry) string {
+	var parts []string
+	if r.AscribedBy != nil {
+		parts = append(parts, "ascribed by "+clean(r.AscribedBy.Name))
+	}
+	if r.To != nil {
+		parts = append(parts, "to "+clean(*r.To))
+	}
+	if r.Venue != nil {
+		parts = append(parts, "venue: "+clean(*r.Venue))
+	}
+	if r.Issue != nil && r.Kind == news.Utterance {
+		parts = append(parts, "on "+clean(r.Issue.Name))
+	}
+	if r.Actor.Anonymous {
+		parts = append(parts, "not named")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// mostSources bounds how many outlets are named for one thing.
+const mostSources = 3
+
+// sources are the outlets that statements and passages stand in, each once with the day it came out;
+// a page stands for an outlet that is not known.
+func sources(links []export.StatementLink, passages []export.Passage) string {
+	var from []string
+	add := func(outlet *string, published *news.Interval, page string) {
+		name := clean(page)
+		if outlet != nil {
+			name = clean(*outlet)
+		}
+		if name == "" {
+			return
+		}
+		if published != nil {
+			if day := published.String(); len(day) >= len(time.DateOnly) {
+				name += " (" + day[:len(time.DateOnly)] + ")"
+			}
+		}
+		if !slices.Contains(from, name) {
+			from = append(from, name)
+		}
+	}
+	for _, l := range links {
+		add(l.Outlet, l.Published, l.Page)
+	}
+	for _, p := range passages {
+		add(p.Outlet, p.Published, p.Page)
+	}
+	if n := len(from) - mostSources; n > 0 {
+		return strings.Join(from[:mostSources], ", ") + fmt.Sprintf(" and %d more", n)
+	}
+	return strings.Join(from, ", ")
 }

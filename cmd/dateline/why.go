@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,7 +53,8 @@ func (s style) printTrace(w io.Writer, t news.Trace) error {
 		fmt.Fprintf(&b, "%s  story\n%s\n\n", s.bold(string(t.Story.ID)), wrap(clean(t.Story.Name), "  "))
 	}
 	if e := t.Entry; e != nil {
-		fmt.Fprintf(&b, "%s  %s of %s\n", s.bold(string(e.ID)), e.Kind, clean(e.Actor.Name))
+		fmt.Fprintf(&b, "%s  %s\n", s.bold(string(e.ID)), e.Kind)
+		b.WriteString(wrap(entryName(e), "  ") + "\n")
 		b.WriteString(wrap("because "+e.Rule.String(), "  ") + "\n")
 		if e.Removed != "" {
 			b.WriteString(wrap("! the page it rested on was removed: "+clean(e.Removed), "  ") + "\n")
@@ -105,6 +107,32 @@ func (s style) printTrace(w io.Writer, t news.Trace) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// entryName is a row in one line: who and what, what is in dispute, or what is to be done.
+func entryName(e *news.Entry) string {
+	who := cmp.Or(clean(e.Actor.Name), "nobody named")
+	switch {
+	case e.Dispute != nil:
+		var sides []string
+		for _, v := range e.Dispute.Sides {
+			sides = append(sides, cmp.Or(clean(v.Actor.Name), "the article itself"))
+		}
+		return fmt.Sprintf("%s: %s; %s", e.Dispute.Kind, clean(e.Dispute.About), strings.Join(sides, " against "))
+	case e.Undertaking != nil:
+		name := fmt.Sprintf("%s: %s; %s", who, clean(e.Undertaking.What), e.Undertaking.Status)
+		if !e.Undertaking.Due.IsZero() {
+			name += ", due " + e.Undertaking.Due.String()
+		}
+		return name
+	case e.Stance != "":
+		name := who + " " + string(e.Stance)
+		if e.Issue.Name != "" {
+			name += " (" + clean(e.Issue.Name) + ")"
+		}
+		return name + ": " + clean(e.Text)
+	}
+	return who + ": " + clean(e.Text)
 }
 
 func goneWords(err error) string {

@@ -86,12 +86,12 @@ func (f *Facts) titleSuffix() string {
 // claimsOtherHost reports whether the page gives itself an address on a host that is not its
 // own, nor one of the same name.
 func (f *Facts) claimsOtherHost(address string) bool {
-	own := hostName(address)
+	own := news.SiteName(address)
 	if own == "" {
 		return false
 	}
 	for _, claimed := range []string{f.Canonical, f.Meta("og:url")} {
-		if h := hostName(claimed); h != "" && h != own {
+		if h := news.SiteName(claimed); h != "" && h != own {
 			return true
 		}
 	}

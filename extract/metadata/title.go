@@ -95,45 +95,23 @@ func (f *Facts) isOutlet(s string) bool {
 	return false
 }
 
-// namesHost reports whether s is the name in the page's own host, in other dress: "The Alba
-// Courier" at albacourier.example.
+// namesHost reports whether s is spelled like the page's own host.
 func (f *Facts) namesHost(s string) bool {
-	host := hostName(f.Address)
-	if host == "" {
-		host = hostName(f.Canonical)
+	site := news.SiteName(f.Address)
+	if site == "" {
+		site = news.SiteName(f.Canonical)
 	}
-	bare := func(s string) string {
-		return strings.TrimPrefix(strings.ReplaceAll(news.Fold(strings.ReplaceAll(s, "-", " ")), " ", ""), "the")
-	}
-	return host != "" && bare(s) == bare(host)
+	return news.NamesSite(s, site)
 }
 
 // outletNames are the names under which the page speaks of its publisher.
 func (f *Facts) outletNames() []string {
 	names := []string{f.Meta("og:site_name"), f.Meta("application-name"), f.Meta("apple-mobile-web-app-title"), f.Site,
-		strings.TrimPrefix(f.Meta("twitter:site"), "@"), hostName(f.Address), hostName(f.Canonical), hostName(f.Meta("og:url"))}
+		strings.TrimPrefix(f.Meta("twitter:site"), "@"), news.SiteName(f.Address), news.SiteName(f.Canonical), news.SiteName(f.Meta("og:url"))}
 	if len(f.Articles) > 0 {
 		names = append(names, f.Articles[0].Publisher)
 	}
 	return names
-}
-
-// hostName is the name in a host: "alba" of "https://www.alba.co.uk/x".
-func hostName(address string) string {
-	_, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		return ""
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	host = strings.TrimPrefix(strings.ToLower(host), "www.")
-	parts := strings.Split(host, ".")
-	switch {
-	case len(parts) < 2:
-		return ""
-	case len(parts) >= 3 && len(parts[len(parts)-2]) <= 3:
-		return parts[len(parts)-3]
-	}
-	return parts[len(parts)-2]
 }
 
 // Locate is where in the source the headline's letters stand, escaped as they are; ok is false

@@ -242,6 +242,18 @@ func (x *Account) sign() {
 // was given. Both are zero where none is known.
 func (x *Account) Tells() (first, last time.Time) { return x.first, x.last }
 
+// SameDays reports whether two accounts can be of the same happening: the days they tell of, else
+// those on which they were given, meet.
+func SameDays(a, b *Account) bool {
+	af, al := a.Tells()
+	bf, bl := b.Tells()
+	if al.IsZero() || bl.IsZero() {
+		return a.In.Event != "" && a.In.Event == b.In.Event
+	}
+	const day = 24 * time.Hour
+	return !af.After(bl.Add(day)) && !bf.After(al.Add(day))
+}
+
 // MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
 // stems of one bit are forgiven, three are not.
 func MayShare(x, y *Account, n int) bool {
@@ -263,13 +275,19 @@ func Sign(stems map[string]bool) (sig Signature) {
 }
 
 // Shares reports whether an account can have n of the stems of a signature, as far as its bits tell.
-func (x *Account) Shares(sig Signature, n int) bool {
+func (x *Account) Shares(sig Signature, n int) bool { return x.sig.Shares(sig, n) }
+
+// Shares reports whether sets of stems can have n in common, as far as their bits tell.
+func (s Signature) Shares(o Signature, n int) bool {
 	k := 0
-	for i := range sig {
-		k += bits.OnesCount64(x.sig[i] & sig[i])
+	for i := range s {
+		k += bits.OnesCount64(s[i] & o[i])
 	}
 	return k > 0 && k+1 >= n
 }
+
+// Signature is the signature of the account's stems.
+func (x *Account) Signature() Signature { return x.sig }
 
 // outlook tells what is said to come, to depend or to be asked from what is said to be so.
 func (x *Account) outlook() {
@@ -284,12 +302,14 @@ func (x *Account) outlook() {
 		case "will", "would", "shall", "'ll", "’ll", "won't", "won’t", "wouldn't", "wouldn’t", "should", "must", "could", "can", "may", "might":
 			// "would have gone" is not to come either, and did not happen.
 			x.Future = true
-		case "plan", "plans", "planned", "due", "set", "expected", "scheduled":
-			x.Future = x.Future || i+1 < len(x.Words) && (x.Words[i+1].Lower == "to" || x.Words[i+1].Lower == "for")
+		case "plan", "plans", "planned", "due", "set", "expected", "scheduled": // but not "a plan for"
+			x.Future = x.Future || i+1 < len(x.Words) && (x.Words[i+1].Lower == "to" || x.Words[i+1].Lower == "for" && w.Lower != "plan" && w.Lower != "plans")
 		case "is", "are", "was", "were":
 			x.Future = x.Future || i+2 < len(x.Words) && (x.Words[i+1].Lower == "to" || (x.Words[i+1].Lower == "still" && x.Words[i+2].Lower == "to"))
 		case "if", "unless", "whether":
 			x.Condition = true
+		case "to": // "Town to plant 5,000 trees"
+			x.Future = x.Future || i == 1 && (x.Kind == news.Title || x.Kind == news.TitleDup)
 		}
 		if strings.HasSuffix(w.Lower, "'ll") || strings.HasSuffix(w.Lower, "’ll") || strings.HasSuffix(w.Lower, "'d") || strings.HasSuffix(w.Lower, "’d") {
 			x.Future = true

@@ -127,6 +127,7 @@ var oneWord = map[string]string{
 	"wrote": "write", "written": "write", "told": "tell", "gave": "give", "given": "give", "took": "take", "taken": "take", "came": "come", "went": "go", "gone": "go",
 	"held": "hold", "began": "begin", "begun": "begin", "sent": "send", "paid": "pay", "built": "build", "drove": "drive", "driven": "drive", "left": "leave", "spoke": "speak", "spoken": "speak",
 	"sat": "sit", "stood": "stand", "said": "say", "says": "say", "kept": "keep", "lost": "lose", "won": "win", "broke": "break", "broken": "break", "brought": "bring", "sold": "sell", "bought": "buy", "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "knew": "know", "known": "know", "thought": "think", "found": "find", "saw": "see", "seen": "see", "ran": "run", "people": "person", "men": "man", "women": "woman", "children": "child",
+	"agreed": "agree", "freed": "free", "guaranteed": "guarantee",
 	"publication": "publish", "publications": "publish", "agreement": "agree", "agreements": "agree", "decision": "decide", "decisions": "decide", "refusal": "refuse", "denial": "deny", "denials": "deny",
 	"minutes": "minute", "hours": "hour", "news": "news", "died": "die", "dead": "die", "deaths": "die", "death": "die", "killed": "kill",
 }
@@ -159,7 +160,7 @@ func negate(ws []Word) {
 			for k := i + 1; k < len(ws) && k < i+6; k++ {
 				if ws[k].Stem != "" {
 					ws[k].Negated = true
-					ws[k].Denied = k == i+1 || k == i+2 && (ws[i+1].Lower == "been" || ws[i+1].Lower == "have" || ws[i+1].Lower == "even")
+					ws[k].Denied = k == i+1 || k == i+2 && (ws[i+1].Lower == "been" || ws[i+1].Lower == "have" || ws[i+1].Lower == "even" || ws[i+1].Lower == "to")
 					break
 				}
 			}

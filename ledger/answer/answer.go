@@ -26,15 +26,64 @@ import (
 
 // An Index is the claims and answers of a story. It is kept up to date.
 type Index struct {
-	claims, answers map[string]map[*book.Told]bool // by stem
-	hearsay         map[string]map[*book.Told]bool // of the claims, those that rest on somebody without a name
-	denials         map[string]map[*book.Told]bool // of the answers, those that answer others too
-	kind            map[*book.Told]news.EntryKind  // of the answers that say so
+	hearsay, claims shelf                    // that rest on somebody without a name, and those of others
+	answers         map[news.EntryKind]shelf // by what they say that they are, "" of those that say nothing
+	bearing         shelf                    // confirmations that what was written is true
+	kind            map[*book.Told]news.EntryKind
 	pairs           map[pair]group
 	of              map[*book.Told]map[pair]bool
 	groups          map[group]map[pair]bool
+	linked          map[*book.Told]map[pair]bool // denials that were found elsewhere, of either statement
 	touched         map[group]bool
 	rows            map[group]news.EntryID
+}
+
+// A shelf is statements by their stems, each list in the order of the story.
+type shelf map[string][]*book.Told
+
+func (s shelf) put(t *book.Told) {
+	for _, w := range t.Stems {
+		at, _ := slices.BinarySearchFunc(s[w], t, book.InStory)
+		s[w] = slices.Insert(s[w], at, t)
+	}
+}
+
+func (s shelf) drop(t *book.Told) {
+	for _, w := range t.Stems {
+		if at, found := slices.BinarySearchFunc(s[w], t, book.InStory); found {
+			if s[w] = slices.Delete(s[w], at, at+1); len(s[w]) == 0 {
+				delete(s, w)
+			}
+		}
+	}
+}
+
+// share visits, once each, the statements that came out from a time to another and may share least
+// stems with one: who shares so many stands also under others than its least-1 most frequent.
+func (s shelf) share(t *book.Told, least int, from, to time.Time, visit func(*book.Told)) {
+	var lists [][]*book.Told
+	for _, w := range t.Stems {
+		if list := s[w]; len(list) > 0 {
+			lists = append(lists, list)
+		}
+	}
+	if len(lists) < least {
+		return
+	}
+	slices.SortFunc(lists, func(a, b []*book.Told) int { return cmp.Compare(len(a), len(b)) })
+	seen := map[*book.Told]bool{t: true}
+	for _, list := range lists[:len(lists)-least+1] {
+		first, _ := slices.BinarySearchFunc(list, from, func(o *book.Told, at time.Time) int { return o.In.Published.Compare(at) })
+		for _, o := range list[first:] {
+			if o.In.Published.After(to) {
+				break
+			}
+			if !seen[o] {
+				seen[o] = true
+				visit(o)
+			}
+		}
+	}
 }
 
 // A group is pairs of reports of one claim and of one answer to it.
@@ -48,9 +97,9 @@ type pair struct{ claim, answer *book.Told }
 // New is an index without statements.
 func New() *Index {
 	return &Index{
-		claims: map[string]map[*book.Told]bool{}, answers: map[string]map[*book.Told]bool{}, hearsay: map[string]map[*book.Told]bool{}, denials: map[string]map[*book.Told]bool{}, kind: map[*book.Told]news.EntryKind{},
+		hearsay: shelf{}, claims: shelf{}, answers: map[news.EntryKind]shelf{"": {}, news.Confirmation: {}, news.Denial: {}}, bearing: shelf{}, kind: map[*book.Told]news.EntryKind{},
 		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
-		groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
+		linked: map[*book.Told]map[pair]bool{}, groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
 	}
 }
 
@@ -85,7 +134,10 @@ func answers(t *book.Told) news.EntryKind {
 	if negated {
 		return ""
 	}
-	if kind == "" && bearsOut(t) {
+	switch {
+	case kind == "" && untrue(t):
+		return news.Denial
+	case kind == "" && bearsOut(t):
 		return news.Confirmation
 	}
 	if kind == "" && t.Frame.Negated && t.Frame.Tense == news.Past && t.Mode == news.Direct && own(t) {
@@ -104,6 +156,28 @@ func bearsOut(t *book.Told) bool {
 		!has("not", "never", "no", "untrue", "isnt", "wasnt", "if", "whether")
 }
 
+// untrue reports whether somebody opens by saying that something is not true: "It is simply untrue
+// that we plan to close branches."
+func untrue(t *book.Told) bool {
+	opening := words.Fields(t.Text)
+	not := false
+	for k, w := range opening[:min(len(opening), 7)] {
+		switch w {
+		case "not", "never":
+			not = true
+		case "untrue", "false", "lie", "nonsense", "fiction", "invention":
+			return !not && k > 0
+		case "true":
+			return not
+		case "that":
+			if k > 0 {
+				return false
+			}
+		}
+	}
+	return false
+}
+
 func own(t *book.Told) bool { return t.Frame.Subject.Head == "i" || t.Frame.Subject.Head == "we" }
 
 // Put adds a statement.
@@ -113,67 +187,84 @@ func (x *Index) Put(t *book.Told) {
 	}
 	kind := answers(t)
 	anon := anonymous(t)
-	claims, answers := kind != news.Denial, !anon // what is denied is claimed by others
-	if kind != "" && answers {
-		x.kind[t] = kind
-	}
-	if claims {
-		add(x.claims, t)
-		others := x.denials
+	at := t.In.Published
+	if kind != news.Denial { // what is denied is claimed by others
+		x.place(t, anon)
+		ask := func(s shelf, least int, until time.Time) {
+			s.share(t, least, at, until, func(o *book.Told) { x.try(t, o) })
+		}
+		ask(x.answers[news.Denial], 2, ever)
 		if anon {
-			add(x.hearsay, t)
-			others = x.answers
-		}
-		for other, n := range meet(others, t) {
-			x.try(t, other, n)
+			ask(x.answers[news.Confirmation], 2, ever)
+			ask(x.bearing, 1, at.Add(soon+day))
+			ask(x.answers[""], ownWords, at.Add(soon+day))
 		}
 	}
-	if answers {
-		add(x.answers, t)
-		others := x.hearsay
-		if kind == news.Denial {
-			add(x.denials, t)
-			others = x.claims
+	if !anon {
+		if kind != "" {
+			x.kind[t] = kind
 		}
-		for other, n := range meet(others, t) {
-			x.try(other, t, n)
+		x.shelf(t, kind).put(t)
+		ask := func(s shelf, least int, since time.Time) {
+			s.share(t, least, since, at, func(o *book.Told) { x.try(o, t) })
+		}
+		switch {
+		case kind == news.Denial:
+			ask(x.claims, 2, time.Time{})
+			ask(x.hearsay, 2, time.Time{})
+		case kind == "":
+			ask(x.hearsay, ownWords, at.Add(-soon-day))
+		case bearsOut(t):
+			ask(x.hearsay, 1, at.Add(-soon-day))
+		default:
+			ask(x.hearsay, 2, time.Time{})
+		}
+	}
+	for p := range x.linked[t] {
+		if _, known := x.pairs[p]; !known {
+			x.join(p, news.Denial)
 		}
 	}
 }
 
-func add(lists map[string]map[*book.Told]bool, t *book.Told) {
-	for _, s := range t.Stems {
-		if lists[s] == nil {
-			lists[s] = map[*book.Told]bool{}
-		}
-		lists[s][t] = true
+// place puts a claim where its answers look for it.
+func (x *Index) place(t *book.Told, anon bool) {
+	if anon {
+		x.hearsay.put(t)
+	} else {
+		x.claims.put(t)
 	}
 }
 
-// meet are the statements that share words with one, and how many.
-func meet(lists map[string]map[*book.Told]bool, t *book.Told) map[*book.Told]int {
-	counts := map[*book.Told]int{}
-	for _, s := range t.Stems {
-		for o := range lists[s] {
-			if o != t {
-				counts[o]++
-			}
-		}
+// shelf is where an answer of a kind stands.
+func (x *Index) shelf(t *book.Told, kind news.EntryKind) shelf {
+	if kind == news.Confirmation && bearsOut(t) {
+		return x.bearing
 	}
-	return counts
+	return x.answers[kind]
 }
 
 // soon is within what time the same words answer a claim without saying so.
-const soon = 30 * 24 * time.Hour
+const (
+	day  = 24 * time.Hour
+	soon = 30 * day
+)
+
+// ever is behind all dates.
+var ever = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// sameWords is how many stems an answer that does not say so shares with its claim; ownWords, how
+// many where it tells by the same verb what its speaker does.
+const sameWords, ownWords = 4, 3
 
 // try pairs a claim and an answer if the one answers the other.
-func (x *Index) try(claim, answer *book.Told, shared int) {
+func (x *Index) try(claim, answer *book.Told) {
 	kind := x.kind[answer]
 	bears := kind == news.Confirmation && bearsOut(answer)
-	if shared < 2 && !bears || claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
+	if claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
 		return
 	}
-	shared = 0
+	shared := 0
 	for _, w := range answer.Stems { // names tell of whom, not of what
 		if slices.Contains(claim.Stems, w) && !claim.In.Party(w) && !days[w] {
 			shared++
@@ -204,14 +295,23 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 			return
 		}
 	default:
-		if !about || !anon || shared < 4 || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+		least := sameWords
+		if own(answer) && answer.Frame.Predicate == claim.Frame.Predicate {
+			least = ownWords // "I will leave the cabinet in June", of whom it was told
+		}
+		// What others tell that one said is no word on record.
+		if !about || !anon || len(answer.RelayedBy) > 0 || answer.Within != "" || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
 			return
 		}
 		kind = news.Confirmation
 	}
-	p := pair{claim, answer}
-	g := group{unit(claim), unit(answer), kind}
-	if g.claim == g.answer {
+	x.join(pair{claim, answer}, kind)
+}
+
+// join notes that one answers the other.
+func (x *Index) join(p pair, kind news.EntryKind) {
+	g := group{unit(p.claim), unit(p.answer), kind}
+	if g.claim == g.answer || x.pairs[p] == g {
 		return
 	}
 	x.leave(p)
@@ -220,11 +320,42 @@ func (x *Index) try(claim, answer *book.Told, shared int) {
 		x.groups[g] = map[pair]bool{}
 	}
 	x.groups[g][p], x.touched[g] = true, true
-	for _, t := range []*book.Told{claim, answer} {
+	for _, t := range []*book.Told{p.claim, p.answer} {
 		if x.of[t] == nil {
 			x.of[t] = map[pair]bool{}
 		}
 		x.of[t][p] = true
+	}
+}
+
+// Link notes a denial that was found by comparing accounts, until it is unlinked.
+func (x *Index) Link(claim, answer *book.Told) {
+	p := pair{claim, answer}
+	for _, t := range []*book.Told{claim, answer} {
+		if x.linked[t] == nil {
+			x.linked[t] = map[pair]bool{}
+		}
+		x.linked[t][p] = true
+	}
+	if _, known := x.pairs[p]; !known {
+		x.join(p, news.Denial)
+	}
+}
+
+// Unlink takes a denial back, unless the two statements answer each other by their words too.
+func (x *Index) Unlink(claim, answer *book.Told) {
+	p := pair{claim, answer}
+	for _, t := range []*book.Told{claim, answer} {
+		if delete(x.linked[t], p); len(x.linked[t]) == 0 {
+			delete(x.linked, t)
+		}
+	}
+	x.leave(p)
+	for _, t := range []*book.Told{claim, answer} {
+		delete(x.of[t], p)
+	}
+	if claim.Actor != nil && answer.Actor != nil && answers(claim) != news.Denial && claim.Act != news.Question && answer.Act != news.Question {
+		x.try(claim, answer)
 	}
 }
 
@@ -261,12 +392,8 @@ func mentions(claim *book.Told, who *book.Actor) bool {
 
 // Drop takes a statement out.
 func (x *Index) Drop(t *book.Told) {
-	for _, lists := range []map[string]map[*book.Told]bool{x.claims, x.answers, x.hearsay, x.denials} {
-		for _, s := range t.Stems {
-			if delete(lists[s], t); len(lists[s]) == 0 {
-				delete(lists, s)
-			}
-		}
+	for _, s := range []shelf{x.claims, x.hearsay, x.bearing, x.answers[""], x.answers[news.Confirmation], x.answers[news.Denial]} {
+		s.drop(t)
 	}
 	delete(x.kind, t)
 	for p := range x.of[t] {

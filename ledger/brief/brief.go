@@ -49,6 +49,9 @@ type Sentence struct {
 // Most sentences of a part.
 var most = map[string]int{Topline: 1, New: 3, Why: 1, Says: 4, OtherSide: 2, Watch: 3}
 
+// sentences is how many sentences of one statement are shown: a quotation goes on.
+const sentences = 2
+
 // Of is the brief of a story with its rows, as one would want it on a day; since is when the reader
 // looked last, the zero time for "three days before the latest report".
 func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
@@ -86,7 +89,7 @@ func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
 		}
 	}
 	w.why(reports)
-	w.says(entries)
+	w.says(entries, latest.Published)
 	w.otherSide(entries, reports)
 	w.watch(entries, today)
 	slices.SortStableFunc(w.out, func(x, y Sentence) int { return cmp.Compare(slices.Index(Parts, x.Part), slices.Index(Parts, y.Part)) })
@@ -142,11 +145,21 @@ func (w *writer) row(part string, e news.Entry, why string) {
 		if t == nil || t.In.CopyOf != "" || len(t.Content) == 0 {
 			continue
 		}
+		shown := 0
 		for _, x := range w.of(t.In) {
-			if x.Span.Overlaps(t.Content[0]) && x.Kind == news.Body {
-				w.put(part, t.In, x.Span, e.ID, why)
-				return
+			if x.Kind != news.Body || !slices.ContainsFunc(t.Content, x.Span.Overlaps) {
+				continue
 			}
+			if shown > 0 { // the rest of what was said is no further entry of its part
+				w.count[part]--
+			}
+			w.put(part, t.In, x.Span, e.ID, why)
+			if shown++; shown == sentences {
+				break
+			}
+		}
+		if shown > 0 {
+			return
 		}
 	}
 	for _, p := range e.Passages {
@@ -198,12 +211,18 @@ func last(e news.Entry) time.Time {
 	return l
 }
 
-// says shows the latest quotation of those who said most.
-func (w *writer) says(entries []news.Entry) {
+// lately is how long before the latest report one must have spoken to be among those who say what.
+const lately = 14 * 24 * time.Hour
+
+// says shows the latest quotation of those who said most of late.
+func (w *writer) says(entries []news.Entry, newest time.Time) {
 	count := map[news.EntityID]int{}
 	latest := map[news.EntityID]news.Entry{}
 	for _, e := range entries {
 		if e.Kind != news.Utterance || e.Actor.Anonymous || e.Actor.Entity == "" {
+			continue
+		}
+		if l := last(e); !l.IsZero() && !newest.IsZero() && newest.Sub(l) > lately {
 			continue
 		}
 		count[e.Actor.Entity]++

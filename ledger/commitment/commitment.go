@@ -159,7 +159,9 @@ func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
 }
 
 // idle are verbs of a future that binds nobody: "we will see".
-var idle = map[string]bool{"see": true, "know": true, "think": true, "hear": true, "believe": true, "remember": true, "hope": true, "be": true}
+var idle = map[string]bool{"see": true, "know": true, "think": true, "hear": true, "believe": true, "remember": true, "hope": true, "be": true,
+	// What comes about by itself: a forecast.
+	"rain": true, "snow": true, "freeze": true, "thaw": true, "rise": true, "fall": true, "drop": true, "grow": true, "shrink": true, "happen": true, "cost": true, "last": true, "remain": true, "become": true, "suffer": true, "worsen": true, "improve": true}
 
 // others reports whether a promise is of what some other body will do: "the council would vote".
 func others(t *book.Told) bool {
@@ -209,6 +211,10 @@ func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 		return false
 	case "you", "nobody", "one", "everybody", "somebody":
 		return true
+	}
+	// "The union will strike, its chairwoman said": who it is of stands in the words for the source.
+	if source := strings.ToLower(x.Told.Source.Of(x.In.Article.Text)); strings.HasPrefix(source, "its ") || strings.HasPrefix(source, "their ") {
+		return false
 	}
 	for _, n := range x.Names {
 		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
@@ -267,6 +273,10 @@ func (s *Index) agreed(x *account.Account) (who, verb string, ok bool) {
 		case "it", "he", "she", "we", "they", "i":
 			return "", w.Lower, i <= 3
 		}
+		// "The dairy has agreed to pay": the subject, as it is called.
+		if f := x.Told.Frame; !f.Subject.Span.Empty() && at.Contains(f.Subject.Span) && f.Subject.Head != "" {
+			return book.Plain(f.Subject.Span.Of(x.In.Article.Text)), w.Lower, true
+		}
 		return "", "", false
 	}
 	return "", "", false
@@ -306,7 +316,7 @@ func conditional(x *account.Account) (what, condition text.Span) {
 			}
 		}
 		condition = text.Span{Start: start, End: end}
-		if i <= 1 { // "If there is no exemption, the cranes stop."
+		if i <= 1 || strings.ContainsAny(t[x.Words[i-1].Span.End:w.Span.Start], ":;") { // "If there is no exemption, the cranes stop."
 			what = text.Span{Start: end, End: x.Span.End}
 		} else {
 			what = text.Span{Start: x.Span.Start, End: start}

@@ -122,7 +122,7 @@ func newTeller(x *account.Account) teller {
 	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
 		t.off = t.off || strings.Contains(lower, w)
 	}
-	t.instead = strings.Contains(lower, " not ") && strings.Contains(lower, " but on ") // "not on 1 June but on 1 September"
+	t.instead = instead(strings.ToLower(x.Sentence.Of(x.In.Article.Text)))
 	t.off = t.off || t.instead
 	negated := slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) || strings.Contains(lower, "rule out") || strings.Contains(lower, "ruled out")
 	for w := range off {
@@ -131,6 +131,24 @@ func newTeller(x *account.Account) teller {
 	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
 	t.past = !x.Future && past(x)
 	return t
+}
+
+// instead reports whether a sentence sets another time: "not on 1 June but on 1 September", "by March 20
+// and not by this Friday".
+func instead(sentence string) bool {
+	if at := strings.Index(sentence, " not "); at >= 0 {
+		for _, w := range []string{" but on ", " but in ", " but by ", " but not before ", " but from "} {
+			if strings.Contains(sentence[at:], w) {
+				return true
+			}
+		}
+	}
+	for _, w := range []string{" and not by ", " and not on ", " rather than on ", " rather than by ", " instead of on "} {
+		if strings.Contains(sentence, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // sign reads what an account says about a commitment; ok is false where it says nothing.
@@ -147,9 +165,10 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		return "", why, false
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
+	off := t.off && (!t.instead || !confirms(x, d))
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
 	switch {
-	case t.off && enough && (own || x.Told == nil && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
+	case off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
 		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
 	case d.ascribed.Name != "" && x.Told != nil && (own || x.In == d.x.In && strings.EqualFold(x.Told.Frame.Subject.Head, "we")) && (denied(x) || notDone(x, d) || unbound(x)):
 		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
@@ -164,16 +183,32 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 			if !within(t.at, dueFirst, dueLast, 2) {
 				return "", why, false
 			}
+			if _, said := x.Days(); own && x.Told != nil && !said.IsZero() && said.Before(dueFirst) {
+				return news.StatusWithdrawn, news.Reason{Rule: "taken-back", Detail: "the one who is bound says before its time that it will not be"}, true
+			}
 			return news.StatusBroken, news.Reason{Rule: "will-not", Detail: "it is said that it will not be"}, true
 		case !x.Future && !dueLast.IsZero() && !t.at.IsZero() && !t.at.Before(dueFirst):
 			return news.StatusOverdue, news.Reason{Rule: "was-not", Detail: "told as not done when it was due"}, true
 		}
 		return "", why, false
 	}
+	if len(d.stems) == 1 && !own || x.Kind == news.Caption {
+		return "", why, false
+	}
 	if !t.past || !(doing && (own || x.Told == nil)) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
+}
+
+// confirms reports whether an account that sets one time for another sets the one of a commitment.
+func confirms(x *account.Account, d *deed) bool {
+	if x.In == d.x.In && x.Number == d.x.Number {
+		return true
+	}
+	return slices.ContainsFunc(x.Times, func(v account.Time) bool {
+		return v.From.Equal(d.due.From) && !elsewhere(x, v.Span, v.Span.Of(x.In.Article.Text))
+	})
 }
 
 // names reports whether an account names the one who is bound, or a body for which it speaks.

@@ -17,6 +17,7 @@ import (
 type Index struct {
 	shelf  *account.Shelf
 	leaves map[*book.Article]*leaf
+	lines  lines
 	same   map[*deed][]*deed // reports of one commitment, both ways
 	signs  map[*deed][]sign
 	dirty  map[*deed]bool // what is told of them changed since rows were made
@@ -116,6 +117,7 @@ func (s *Index) drop(gone map[*book.Article]bool) {
 		}
 		delete(s.leaves, a)
 	}
+	s.lines.drop(gone)
 	for d, list := range s.signs {
 		if n := len(list); n > 0 {
 			if s.signs[d] = slices.DeleteFunc(list, func(g sign) bool { return gone[g.x.In] }); len(s.signs[d]) != n {
@@ -139,48 +141,69 @@ func (s *Index) put(a *book.Article) {
 			s.dirty[d] = true
 		}
 	}
-	for other, o := range s.leaves {
-		for _, d := range l.deeds {
-			for _, e := range o.deeds {
-				if d == e || other == a && account.InStory(e.x, d.x) > 0 || !account.MayShare(d.x, e.x, 1) {
-					continue
-				}
-				if s.isSame(d, e) {
-					s.same[d] = append(s.same[d], e)
-					s.same[e] = append(s.same[e], d)
-				}
-			}
-			s.look(d, o.tellers)
+	for i, d := range l.deeds {
+		for _, e := range l.deeds[:i+1] {
+			s.compare(d, e)
 		}
-		if other == a {
-			continue
-		}
-		for _, d := range o.deeds {
-			s.look(d, l.tellers)
-		}
+		s.lines.deedsLike(d, func(e *deed) { s.compare(d, e) })
+	}
+	for _, d := range l.deeds {
+		s.look(d, l.tellers)
+		s.lines.tellersOf(d, func(t *teller) { s.read(d, t) })
+	}
+	for i := range l.tellers {
+		s.lines.deedsBefore(&l.tellers[i], func(d *deed) { s.read(d, &l.tellers[i]) })
+	}
+	s.lines.put(l)
+}
+
+// compare notes two reports that are of one commitment.
+func (s *Index) compare(d, e *deed) {
+	if d == e || d.x.In == e.x.In && account.InStory(e.x, d.x) > 0 || !account.MayShare(d.x, e.x, 1) {
+		return
+	}
+	if s.isSame(d, e) {
+		s.same[d] = append(s.same[d], e)
+		s.same[e] = append(s.same[e], d)
 	}
 }
 
 // long is how long after its day, or after it was made, news of a commitment is still of it.
 const long = 180 * day
 
-// look reads what accounts say of a commitment.
-func (s *Index) look(d *deed, tellers []teller) {
-	least := min(2, len(d.stems))
-	from, to := d.made(), d.due.To
-	if to.IsZero() {
-		to = from
+// span is from when to when accounts can tell of a commitment; zero where that is not known.
+func (d *deed) span() (from, until time.Time) {
+	from = d.made()
+	if from.IsZero() {
+		return from, from
 	}
-	until := to.Add(long)
+	until = d.due.To
+	if until.IsZero() {
+		until = from
+	}
+	return from, until.Add(long)
+}
+
+// least is how many stems of what is to be done an account of it has.
+func (d *deed) least() int { return min(2, len(d.stems)) }
+
+// look reads what accounts of one article say of a commitment that it tells of.
+func (s *Index) look(d *deed, tellers []teller) {
+	from, until := d.span()
 	for i := range tellers {
 		t := &tellers[i]
-		if !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(until)) || !t.x.Shares(d.sig, least) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
+		if !t.at.IsZero() && !from.IsZero() && (t.at.Before(from) || t.at.After(until)) || !t.x.Shares(d.sig, d.least()) && !(t.not && d.ascribed.Name != "" && t.x.In == d.x.In) || t.x == d.x || t.x.Told != nil && t.x.Told == d.x.Told {
 			continue
 		}
-		if status, why, ok := s.sign(*t, d); ok {
-			s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
-			s.dirty[d] = true
-		}
+		s.read(d, t)
+	}
+}
+
+// read notes what an account says of a commitment, if it says something.
+func (s *Index) read(d *deed, t *teller) {
+	if status, why, ok := s.sign(*t, d); ok {
+		s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
+		s.dirty[d] = true
 	}
 }
 

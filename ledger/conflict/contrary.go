@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -34,14 +36,14 @@ func (j *Index) exclude(a, b *account.Account) {
 	if !ok || a.Voice() == b.Voice() {
 		return
 	}
-	if a.In != b.In && !sameDays(a, b) {
+	if a.In != b.In && !account.SameDays(a, b) {
 		j.out(news.OnPolarity, a, b, "sequence", "said of different days")
 		return
 	}
 	if account.InStory(b, a) < 0 {
 		a, b = b, a
 	}
-	j.add(pair{kind: news.OnPolarity, a: a, b: b, rule: "contraries", words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnPolarity, A: a, B: b, Rule: "contraries", Words: func() (string, []news.Reason) {
 		return "whether: " + headline(a), []news.Reason{
 			held("different_thing", "both are of %s", who), held("sequence", "both are said at one time")}
 	}})
@@ -49,8 +51,8 @@ func (j *Index) exclude(a, b *account.Account) {
 
 // ofOne is the person both accounts name.
 func ofOne(a, b *account.Account) (string, bool) {
-	for _, n := range people(sentence(a)) {
-		if slices.ContainsFunc(people(sentence(b)), func(k string) bool { return account.SameName(n, k) }) {
+	for _, n := range deed.People(sentence(a)) {
+		if slices.ContainsFunc(deed.People(sentence(b)), func(k string) bool { return account.SameName(n, k) }) {
 			return n, true
 		}
 	}

@@ -3,9 +3,10 @@ package conflict
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -107,10 +108,21 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
-	if len(shared) < 2 || len(near4(a, x, b, y)) < least {
+	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
+	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
 		if len(shared) > 0 {
 			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
 		}
+		return
+	}
+	corrected := corrects(a, b)
+	if !corrected && elsewhere(a, b) {
+		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
+		return
+	}
+	coming := func(z *account.Account) bool { return z.Future || z.HasWord("agree") || z.HasWord("promise") }
+	if !corrected && coming(a) != coming(b) {
+		j.out(news.OnNumber, a, b, "sequence", "one is to come, the other was")
 		return
 	}
 	if x.Agree(y) {
@@ -121,8 +133,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	corrected := corrects(a, b)
-	if !corrected && !sameDays(a, b) {
+	if !corrected && !account.SameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}
@@ -136,7 +147,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	if corrected {
 		rule = "corrected"
 	}
-	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: rule, values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: rule, Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
 		return "how many: " + unitWords(a, b, x, y), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
@@ -144,9 +155,66 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	}})
 }
 
+// unitFirst reports whether two numbers count the same by the noun right behind them.
+func unitFirst(x, y account.Number) bool {
+	return !x.Money && !y.Money && len(x.Units) > 0 && len(y.Units) > 0 && x.Units[0] == y.Units[0]
+}
+
+// sameAct reports whether two accounts tell that the same was done to, or by, what is counted.
+func (j *Index) sameAct(a, b *account.Account, unit string) bool {
+	d, ok := deed.Of(a)
+	e, both := deed.Of(b)
+	return ok && both && d.Act == e.Act && !d.Light() && (d.Done.Stems[unit] && e.Done.Stems[unit] || d.Doer.Stems[unit] && e.Doer.Stems[unit])
+}
+
+// elsewhere reports whether two accounts name places, and none is named by both.
+func elsewhere(a, b *account.Account) bool {
+	places := func(x *account.Account) (out []string) {
+		for _, n := range x.Names {
+			if n.Type == news.Place {
+				out = append(out, n.Key)
+			}
+		}
+		return out
+	}
+	p, q := places(a), places(b)
+	return len(p) > 0 && len(q) > 0 && !overlap(p, q)
+}
+
+// sameVerb reports whether what two numbers count has, or suffers, the same right behind it: "fourteen
+// passengers were injured", "22 passengers were injured when ...".
+func sameVerb(a *account.Account, x account.Number, b *account.Account, y account.Number) bool {
+	behind := func(z *account.Account, n account.Number) map[string]bool {
+		m := map[string]bool{}
+		for _, w := range z.Words {
+			if w.Span.Start < n.Span.End || w.Stem == "" {
+				continue
+			}
+			if strings.ContainsAny(z.In.Article.Text[n.Span.End:w.Span.Start], ",;:.()") {
+				break
+			}
+			if !light[w.Stem] && !slices.Contains(n.Units, w.Stem) {
+				m[w.Stem] = true
+			}
+			if len(m) > 0 {
+				break
+			}
+		}
+		return m
+	}
+	p, q := behind(a, x), behind(b, y)
+	for s := range p {
+		if q[s] {
+			return true
+		}
+	}
+	// The verb may be read as a unit: "passengers injured".
+	return len(x.Units) > 1 && len(y.Units) > 1 && x.Units[1] == y.Units[1]
+}
+
 // sameCount compares a count by a noun with one by a verb; the happening must be of one day.
 func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem string) {
-	if !sameDays(a, b) {
+	if !account.SameDays(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}
@@ -156,7 +224,7 @@ func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem strin
 		}
 		return
 	}
-	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: "one-count", values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "one-count", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
 		return "how many: " + stem, []news.Reason{
 			held("different_thing", "one counts who %s, the other tells that so many did", stem),
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
@@ -201,12 +269,18 @@ func near4(a *account.Account, x account.Number, b *account.Account, y account.N
 	return out
 }
 
-// partOf reports whether the words around a number say that it is a part: "19 ships, nine of them
-// tankers" counts ships once.
+// partOf reports whether the words around a number say that it is a part: "nine of them tankers",
+// "two of 30". "80 tonnes of oil", "40 copies of the book" are wholes.
 func partOf(x *account.Account, n account.Number) bool {
-	for _, w := range x.Words {
-		if w.Span.Start >= n.Span.Start && w.Span.Start < n.Span.End+8 && w.Lower == "of" {
+	for i, w := range x.Words {
+		if w.Span.Start < n.Span.Start || w.Span.Start >= n.Span.End+8 || w.Lower != "of" || i+1 == len(x.Words) {
+			continue
+		}
+		switch next := x.Words[i+1]; next.Lower {
+		case "them", "these", "those", "all", "which", "whom":
 			return true
+		default:
+			return next.Lower[0] >= '0' && next.Lower[0] <= '9'
 		}
 	}
 	return false
@@ -215,18 +289,6 @@ func partOf(x *account.Account, n account.Number) bool {
 // growing are counts that rise as days go by.
 func grows(x *account.Account) bool {
 	return x.HasWord("kill") || x.HasWord("die") || x.HasWord("injure") || x.HasWord("wound") || x.HasWord("missing") || x.HasWord("arrest") || x.HasWord("victim")
-}
-
-// sameDays reports whether two accounts can be of the same happening: the days they tell of, else
-// those on which they were given, meet.
-func sameDays(a, b *account.Account) bool {
-	af, al := a.Tells()
-	bf, bl := b.Tells()
-	if al.IsZero() || bl.IsZero() {
-		return a.In.Event != "" && a.In.Event == b.In.Event
-	}
-	const day = 24 * time.Hour
-	return !af.After(bl.Add(day)) && !bf.After(al.Add(day))
 }
 
 // corrects reports whether an article takes one of two numbers back for the other: "120, not

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/dispute"
 	"dateline/news"
 	"dateline/text"
 )
@@ -48,7 +49,7 @@ func (j *Index) denials(list []*account.Account) {
 	for i, x := range list {
 		switch {
 		case denies(x) && x.Content() >= 2:
-		case x.Told == nil && deniesIt(x) || denies(x) && x.Content() < 2:
+		case x.Told == nil && deniesIt(x) || denies(x) && x.Content() < 2 || brands(x):
 			j.deniedBefore(list[:i], x)
 		}
 		// A claim and its negation a few sentences apart.
@@ -60,6 +61,28 @@ func (j *Index) denials(list []*account.Account) {
 			}
 		}
 	}
+}
+
+// brands reports whether somebody calls what was said before untrue, and says no more: "called the
+// report false", "‘That is a lie,’".
+func brands(x *account.Account) bool {
+	if x.Told == nil || x.Content() > 4 {
+		return false
+	}
+	untrue, it := false, false
+	for i, w := range x.Words {
+		switch w.Lower {
+		case "false", "untrue", "lie", "lies", "fiction", "invention", "nonsense", "fabrication", "baseless", "rubbish", "fabricated", "invented", "slander":
+			untrue = untrue || !w.Negated
+		case "true", "correct", "right", "happened":
+			untrue = untrue || w.Negated
+		case "report", "reports", "claim", "claims", "allegation", "allegations", "account", "story", "accusation", "accusations", "charge", "rumour", "rumor", "rumours":
+			it = true
+		case "it", "that", "this", "these", "they", "it's", "that's", "it’s", "that’s":
+			it = it || i < 2
+		}
+	}
+	return untrue && (it || x.Content() <= 1)
 }
 
 // deniesIt reports whether a sentence says that somebody denies what was said before: "Tervane
@@ -91,7 +114,7 @@ func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 		if attends(a) {
 			kind = news.OnParticipants
 		}
-		j.add(pair{kind: kind, a: a, b: x, rule: "denied-it", words: func() (string, []news.Reason) {
+		j.add(dispute.Pair{Kind: kind, A: a, B: x, Rule: "denied-it", Denial: x, Words: func() (string, []news.Reason) {
 			return "whether: " + headline(a), []news.Reason{
 				held("different_thing", "the denial stands right behind the account"), held("sequence", "both are told at one time")}
 		}})
@@ -125,14 +148,14 @@ func (j *Index) denied(x, y *account.Account) {
 	}
 	// The claim is of the one who denies it, told by somebody else.
 	own := y.Voice() == x.Voice()
-	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && !j.concerns(x, x) && len(shared) < 4 {
+	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && len(shared) < 4 {
 		return
 	}
 	if later(y, x) {
 		j.out(news.OnPolarity, y, x, "sequence", "said after the denial")
 		return
 	}
-	j.add(pair{kind: news.OnPolarity, a: y, b: x, rule: "denied", words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnPolarity, A: y, B: x, Rule: "denied", Denial: x, Words: func() (string, []news.Reason) {
 		return "whether: " + headline(claim), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(claim, y)), held("sequence", "the claim is not later than the denial")}
 	}})
@@ -190,7 +213,7 @@ func (j *Index) branded(list []*account.Account) {
 			if y.Number == x.Number || y.Voice() == x.Voice() || len(account.Shared(x, y)) == 0 {
 				continue
 			}
-			j.add(pair{kind: news.OnPolarity, a: x, b: y, rule: "branded-false", words: func() (string, []news.Reason) {
+			j.add(dispute.Pair{Kind: news.OnPolarity, A: x, B: y, Rule: "branded-false", Words: func() (string, []news.Reason) {
 				return "whether: " + headline(x), []news.Reason{
 					held("different_thing", "the next sentence speaks of the same: %s", sharedWords(x, y))}
 			}})

@@ -6,6 +6,8 @@ import (
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -17,9 +19,11 @@ type Index struct {
 	leaves    map[*book.Article]*leaf
 	by        map[string][]*account.Account // key -> accounts under it
 	quotes    map[string][]quotation        // of a speaker
-	meetings  map[string][]meeting          // of a person
+	openings  map[string][]quotation        // by their first words, whoever speaks
+	deed      map[string][]deed.Deed        // by the act
+	meetings  map[string][]deed.Meeting     // of a person
 	named     []identity
-	groups    *groups
+	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
 	dismissed []Dismissed
@@ -31,16 +35,18 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
-	print    uint64         // of who says what in it, in which act of saying
-	pairs    map[*pair]bool // with an account of it
-	keys     []string       // under which its accounts stand
-	speakers []string       // whose quotations it has
-	people   []string       // whose meetings it tells of
+	print    uint64                 // of who says what in it, in which act of saying
+	pairs    map[*dispute.Pair]bool // with an account of it
+	keys     []string               // under which its accounts stand
+	speakers []string               // whose quotations it has
+	openings []string               // of its quotations
+	acts     []string               // of the deeds it tells
+	people   []string               // whose meetings it tells of
 }
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: newGroups(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, meetings: map[string][]meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
@@ -64,7 +70,7 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 	}
 	for t := range moved {
 		if here[t.In] && !stale[t.In] {
-			j.groups.retell(t) // the same act of saying, with other reports
+			j.groups.Retell(t) // the same act of saying, with other reports
 		}
 	}
 	// What a copy has beside its original is looked at anew when the original is.
@@ -90,21 +96,21 @@ func (j *Index) drop(gone []*book.Article) {
 		return
 	}
 	out := map[*book.Article]bool{}
-	keys, speakers, people := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	keys, speakers, people, openings, acts := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, a := range gone {
 		out[a] = true
 		l := j.leaves[a]
 		note(keys, l.keys)
 		note(speakers, l.speakers)
 		note(people, l.people)
+		note(openings, l.openings)
+		note(acts, l.acts)
 	}
 	for _, a := range gone {
 		for p := range j.leaves[a].pairs {
-			if j.groups.found[couple{p.kind, p.a, p.b}] == p {
-				j.groups.drop(p)
-			}
-			delete(j.leaves[p.a.In].pairs, p)
-			delete(j.leaves[p.b.In].pairs, p)
+			j.groups.Drop(p)
+			delete(j.leaves[p.A.In].pairs, p)
+			delete(j.leaves[p.B.In].pairs, p)
 		}
 	}
 	for _, a := range gone {
@@ -116,8 +122,14 @@ func (j *Index) drop(gone []*book.Article) {
 	for k := range speakers {
 		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation) bool { return out[q.t.In] })
 	}
+	for k := range openings {
+		j.openings[k] = slices.DeleteFunc(j.openings[k], func(q quotation) bool { return out[q.t.In] })
+	}
+	for k := range acts {
+		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d deed.Deed) bool { return out[d.In.In] })
+	}
 	for k := range people {
-		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m meeting) bool { return out[m.x.In] })
+		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m deed.Meeting) bool { return out[m.X.In] })
 	}
 	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
@@ -131,7 +143,7 @@ func note(set map[string]bool, list []string) {
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*pair]bool{}}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*dispute.Pair]bool{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}
@@ -146,6 +158,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.branded(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
+		if d, ok := deed.Of(x); ok {
+			for _, e := range j.deed[d.Act] {
+				j.deeds(e, d)
+			}
+			j.deed[d.Act] = append(j.deed[d.Act], d)
+			l.acts = append(l.acts, d.Act)
+		}
 		if v, ok := identified(l.accounts[:i], x); ok {
 			for _, w := range j.named {
 				j.twoNames(v, w)
@@ -155,13 +174,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.named = append(j.named, v)
 		}
-		if m, ok := meetingIn(l.accounts[:i], x); ok {
+		if m, ok := deed.MeetingOf(l.accounts[:i], x); ok {
 			done := map[*account.Account]bool{}
-			for _, who := range m.who {
+			for _, who := range m.Who {
 				key := who[strings.LastIndexByte(who, ' ')+1:]
 				for _, o := range j.meetings[key] {
-					if !done[o.x] {
-						done[o.x] = true
+					if !done[o.X] {
+						done[o.X] = true
 						j.meet(m, o)
 					}
 				}
@@ -181,8 +200,27 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.quotes[key] = append(j.quotes[key], q)
 			l.speakers = append(l.speakers, key)
+			if key := opening(q); key != "" {
+				for _, o := range j.openings[key] {
+					j.sameQuotation(o, q)
+				}
+				j.openings[key] = append(j.openings[key], q)
+				l.openings = append(l.openings, key)
+			}
 		}
 	}
+}
+
+// opening is the first words of a quotation that is long enough to be nobody else's.
+func opening(q quotation) string {
+	if len(q.words) < ownWords {
+		return ""
+	}
+	key := ""
+	for _, w := range q.words[:4] {
+		key += w.Lower + " "
+	}
+	return key
 }
 
 func plain(x *account.Account) string {
@@ -210,7 +248,7 @@ func (j *Index) across(x *account.Account) {
 				continue
 			}
 			with("count "+u, func(y *account.Account) {
-				if !counted[y] {
+				if !counted[y] && account.MayShare(x, y, 3) {
 					counted[y] = true
 					j.oneThing(y, x)
 				}
@@ -249,10 +287,6 @@ func (j *Index) across(x *account.Account) {
 		})
 		put("told")
 		if !x.Question && telling(x) {
-			for _, s := range leading(x) {
-				with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
-				put("so " + s)
-			}
 			for _, w := range x.Words {
 				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
 					with("so "+w.Stem, func(y *account.Account) { j.elsewhere(y, x) })
@@ -267,6 +301,12 @@ func (j *Index) across(x *account.Account) {
 			put("recorded")
 		}
 	}
+	if !x.Question && telling(x) {
+		for _, s := range leading(x) {
+			with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
+			put("so " + s)
+		}
+	}
 	slices.Sort(keys)
 	l := j.leaves[x.In]
 	for _, k := range slices.Compact(keys) {
@@ -277,7 +317,7 @@ func (j *Index) across(x *account.Account) {
 
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {
-	if yes.In != no.In && near(yes, no) && account.MayShare(yes, no, 3) {
+	if yes.In != no.In && !farApart(yes, no) && near(yes, no) && account.MayShare(yes, no, 3) {
 		j.opposed(yes, no, "negated", 2)
 	}
 }
@@ -285,8 +325,10 @@ func (j *Index) elsewhere(yes, no *account.Account) {
 // leading are the stems by which an account may say what was done: its predicate's, and its first.
 func leading(x *account.Account) []string {
 	var out []string
-	if s := account.Stem(strings.ToLower(x.Told.Frame.Predicate)); s != "" {
-		out = append(out, s)
+	if x.Told != nil {
+		if s := account.Stem(strings.ToLower(x.Told.Frame.Predicate)); s != "" {
+			out = append(out, s)
+		}
 	}
 	for _, w := range x.Words {
 		if w.Stem != "" && leads(x, w.Stem) {

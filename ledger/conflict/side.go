@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 	"dateline/text"
 )
@@ -72,7 +74,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 		}
 		return
 	}
-	j.add(pair{kind: news.OnNumber, a: a, b: b, rule: "side-by-side", values: [2]string{format(x.Value), format(y.Value)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "side-by-side", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
 		return "how many: " + unitWords(a, b, x, y), []news.Reason{
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
 			held("sequence", "both are told in one breath")}
@@ -84,7 +86,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 func figures(x *account.Account, n account.Number) bool {
 	t := x.In.Article.Text
 	words := account.Words(t, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
-	for _, w := range words[max(0, len(words)-5):] {
+	for _, w := range words[max(0, len(words)-8):] {
 		switch w.Lower {
 		case "put", "puts", "speaks", "spoke", "speak", "counted", "counts", "count", "claimed", "claims", "claim", "estimated", "estimates", "estimate", "reckons", "reckoned", "reported", "said", "says", "gave", "gives":
 			return true
@@ -110,8 +112,8 @@ func (j *Index) nextTimes(a, b *account.Account) {
 	if !x.Apart(y) {
 		return
 	}
-	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, words: func() (string, []news.Reason) {
-		return "when: " + sharedWords(a, b), []news.Reason{
+	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, Words: func() (string, []news.Reason) {
+		return "when: " + headline(a), []news.Reason{
 			held("different_thing", "the second speaks of what the first does"),
 			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
 	}})
@@ -130,8 +132,8 @@ func (j *Index) nextClocks(a, b *account.Account) {
 			return
 		}
 	}
-	j.add(pair{kind: news.OnTime, a: a, b: b, rule: "side-by-side", values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, words: func() (string, []news.Reason) {
-		return "when: " + sharedWords(a, b), []news.Reason{
+	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, Words: func() (string, []news.Reason) {
+		return "when: " + headline(a), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
 	}})
@@ -187,7 +189,7 @@ func (j *Index) nextPlaces(a, b *account.Account) {
 	if !disputed(a) && len(account.Shared(a, b)) == 0 {
 		return
 	}
-	j.add(pair{kind: news.OnPlace, a: a, b: b, rule: "side-by-side", values: [2]string{p, q}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnPlace, A: a, B: b, Rule: "side-by-side", Values: [2]string{p, q}, Words: func() (string, []news.Reason) {
 		return "where: " + p + " or " + q, []news.Reason{
 			held("different_thing", "the article sets them side by side as accounts of one meeting"),
 			held("containment", "neither place is said to be in the other")}
@@ -239,26 +241,36 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 	}
 	for _, p := range [][2]*account.Account{{a, b}, {b, a}} {
 		yes, no := p[0], p[1]
-		if no.Told == nil || yes.Told == nil {
+		if no.Told == nil || yes.Told == nil && (least < 2 || !account.SameDays(yes, no)) {
 			continue
+		}
+		if h := strings.ToLower(no.Told.Frame.Subject.Head); h == "you" || h == "one" {
+			continue // a saying about the world
 		}
 		stem, ok := contradicted(yes, no)
 		if !ok || len(account.Shared(yes, no)) < 1+least {
 			continue
 		}
 		// Of one doer: it is named, or "we" answers right behind it.
-		if no.Told.Actor == nil || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
+		if no.Told.Actor == nil || least >= 2 && notYet(yes, no) || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
 			continue
 		}
-		if yes.Voice() == no.Voice() {
+		if yes.Voice() == no.Voice() || least >= 2 && deed.Apart(yes, no) {
 			continue
 		}
-		j.add(pair{kind: news.OnPolarity, a: yes, b: no, rule: rule, words: func() (string, []news.Reason) {
-			return "whether: " + stem, []news.Reason{
-				held("different_thing", "both say %q of one doer", stem), held("sequence", "both speak of the past")}
+		j.add(dispute.Pair{Kind: news.OnPolarity, A: yes, B: no, Rule: rule, Denial: no, Words: func() (string, []news.Reason) {
+			return "whether: " + headline(yes), []news.Reason{
+				held("different_thing", "both say %q of one doer", wordOf(yes, stem)), held("sequence", "both speak of the past")}
 		}})
 		return
 	}
+}
+
+// notYet reports whether what one says was so came about later than the other said that it was not.
+func notYet(yes, no *account.Account) bool {
+	first, _ := yes.Tells()
+	_, last := no.Days()
+	return !first.IsZero() && !last.IsZero() && first.After(last)
 }
 
 // light are verbs too common to say what was done.
@@ -275,11 +287,36 @@ func contradicted(yes, no *account.Account) (string, bool) {
 			plain = plain && !(v.Stem == w.Stem && v.Negated)
 		}
 		// Both have it as a verb or what was done: the frame of the one who asserts says so.
-		if plain && (account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
+		if plain && !mild(yes, w.Stem) && (yes.Told != nil && account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
 			return w.Stem, true
 		}
 	}
 	return "", false
+}
+
+// mild reports whether an act is told with one that commits to little behind it: who "agreed to think"
+// has not said the contrary of who did not agree.
+func mild(x *account.Account, stem string) bool {
+	for i, w := range x.Words {
+		if w.Stem != stem || i+2 >= len(x.Words) || x.Words[i+1].Lower != "to" {
+			continue
+		}
+		switch x.Words[i+2].Lower {
+		case "think", "consider", "study", "look", "talk", "discuss", "examine", "review", "explore", "listen", "try":
+			return true
+		}
+	}
+	return false
+}
+
+// wordOf is the word of an account that has a stem.
+func wordOf(x *account.Account, stem string) string {
+	for _, w := range x.Words {
+		if w.Stem == stem {
+			return w.Lower
+		}
+	}
+	return stem
 }
 
 // leads reports whether a stem is among the first words of an account that mean something and are

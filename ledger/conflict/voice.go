@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"dateline/ledger/account"
+	"dateline/ledger/deed"
+	"dateline/ledger/dispute"
 	"dateline/news"
 )
 
@@ -28,7 +30,7 @@ func (j *Index) twoNames(v, w identity) {
 	if same == (v.not == w.not) || !same && (v.not || w.not) {
 		return
 	}
-	j.add(pair{kind: news.OnAttribution, a: v.x, b: w.x, rule: "who-spoke", words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnAttribution, A: v.x, B: w.x, Rule: "who-spoke", Words: func() (string, []news.Reason) {
 		return "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of the %s", v.head)}
 	}})
 }
@@ -39,7 +41,7 @@ func (j *Index) spoken(v identity, y *account.Account) {
 	if y.In == v.x.In || y.Told.Actor == nil || y.Told.Actor.Anonymous || !sameWeeks(v.x, y) || v.not != account.SameName(y.Told.Actor.Key, v.who) {
 		return
 	}
-	j.add(pair{kind: news.OnAttribution, a: y, b: v.x, rule: "who-spoke", words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnAttribution, A: y, B: v.x, Rule: "who-spoke", Words: func() (string, []news.Reason) {
 		return "whose " + v.head + " it is", []news.Reason{held("different_thing", "both speak of a recording, and of what is said on it")}
 	}})
 }
@@ -79,7 +81,7 @@ func identified(before []*account.Account, x *account.Account) (v identity, ok b
 	}) {
 		return v, false
 	}
-	names := people(x)
+	names := deed.People(x)
 	if len(names) != 1 {
 		return v, false
 	}

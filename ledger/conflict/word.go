@@ -32,7 +32,7 @@ func unitWords(a, b *account.Account, x, y account.Number) string {
 			}
 		}
 	}
-	return sharedWords(a, b)
+	return x.Span.Of(a.In.Article.Text) + " or " + y.Span.Of(b.In.Article.Text)
 }
 
 // sharedWords are the words of the first account that the second has too, at most five.

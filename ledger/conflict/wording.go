@@ -5,6 +5,7 @@ import (
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/dispute"
 	"dateline/news"
 	"dateline/text"
 )
@@ -97,7 +98,7 @@ func (j *Index) twoWordings(p, q quotation) {
 		j.out(news.OnWording, a, b, "sequence", "said on different days: restated, not altered")
 		return
 	}
-	j.add(pair{kind: news.OnWording, a: a, b: b, rule: "one-quotation", values: [2]string{norm(p), norm(q)}, words: func() (string, []news.Reason) {
+	j.add(dispute.Pair{Kind: news.OnWording, A: a, B: b, Rule: "one-quotation", Values: [2]string{norm(p), norm(q)}, Words: func() (string, []news.Reason) {
 		return "the words of " + p.t.Actor.Name, []news.Reason{
 			held("sequence", "both can be of one occasion"),
 			held("containment", "each has words that the other has not")}

@@ -103,7 +103,9 @@ func (s *set) collapse() {
 		for _, m := range s.marks(a) {
 			key := m.rule + " " + m.key
 			if k, known := byMark[key]; known {
-				s.join(k, i, m.rule, m.detail)
+				if s.root(k) != s.root(i) {
+					s.join(k, i, m.rule, m.before+m.name)
+				}
 			} else {
 				byMark[key] = i
 			}
@@ -118,7 +120,8 @@ func (s *set) collapse() {
 	}
 }
 
-type mark struct{ rule, key, detail string }
+// A mark is what an article shares with others: before and name say in words what.
+type mark struct{ rule, key, before, name string }
 
 // marks are what an article shares with others of its root.
 func (s *set) marks(a *book.Article) []mark {
@@ -126,24 +129,24 @@ func (s *set) marks(a *book.Article) []mark {
 	if of == "" {
 		of = a.Article.ID
 	}
-	m := []mark{{"copy", string(of), fmt.Sprintf("%s is a copy", orPage(a))}}
+	m := []mark{{"copy", string(of), orPage(a), " is a copy"}}
 	if name := Outlet(a); name != "" {
-		m = append(m, mark{"same-outlet", book.Plain(name), "two articles of " + name})
+		m = append(m, mark{"same-outlet", book.Plain(name), "two articles of ", name})
 	}
 	for _, agency := range Agencies(a) {
-		m = append(m, mark{"same-agency", agency, "both credit " + agency})
+		m = append(m, mark{"same-agency", agency, "both credit ", agency})
 	}
 	for _, t := range s.reports[a] {
 		for _, r := range t.RelayedBy {
 			if e := a.Entity(r); e != nil && !e.Anonymous {
-				m = append(m, mark{"same-relay", book.Plain(e.Name), "both have it from " + e.Name})
+				m = append(m, mark{"same-relay", book.Plain(e.Name), "both have it from ", e.Name})
 			}
 		}
 		if kind := document(t.Venue); kind != "" {
-			m = append(m, mark{"one-" + kind, kind, "one " + kind})
+			m = append(m, mark{"one-" + kind, kind, "one ", kind})
 		}
 		for _, cited := range Cited(t) {
-			m = append(m, mark{"same-credit", book.Plain(cited), "both credit " + cited})
+			m = append(m, mark{"same-credit", book.Plain(cited), "both credit ", cited})
 		}
 	}
 	return m

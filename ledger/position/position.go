@@ -33,7 +33,7 @@ type Index struct {
 type group struct{ actor, issue string }
 
 type takes struct {
-	list map[*take]bool
+	list []*take // in the order of the story
 	rows map[news.EntryID]bool
 	made map[*take]*stand // the positions as last made, by their first statement
 	sets map[[2]news.EntryID]pair
@@ -45,6 +45,20 @@ type pair struct {
 	entry    news.Entry
 	ok       bool
 }
+
+// put adds a stance. A statement has no more than one on an issue.
+func (l *takes) put(k *take) {
+	at, _ := slices.BinarySearchFunc(l.list, k, inStory)
+	l.list = slices.Insert(l.list, at, k)
+}
+
+func (l *takes) drop(k *take) {
+	if at, found := slices.BinarySearchFunc(l.list, k, inStory); found {
+		l.list = slices.Delete(l.list, at, at+1)
+	}
+}
+
+func inStory(a, b *take) int { return book.InStory(a.Told, b.Told) }
 
 // A take is the stance of one statement.
 type take struct {
@@ -98,9 +112,9 @@ func (x *Index) Put(t *book.Told) {
 		k.first, k.last = k.said.When.Bounds()
 		x.of[t] = append(x.of[t], k)
 		if x.groups[k.group] == nil {
-			x.groups[k.group] = &takes{list: map[*take]bool{}}
+			x.groups[k.group] = &takes{}
 		}
-		x.groups[k.group].list[k] = true
+		x.groups[k.group].put(k)
 		x.touched[k.group] = true
 	}
 }
@@ -108,7 +122,7 @@ func (x *Index) Put(t *book.Told) {
 // Drop takes a statement out.
 func (x *Index) Drop(t *book.Told) {
 	for _, k := range x.of[t] {
-		delete(x.groups[k.group].list, k)
+		x.groups[k.group].drop(k)
 		x.touched[k.group] = true
 	}
 	delete(x.of, t)
@@ -144,11 +158,7 @@ type stand struct {
 
 // rows are those of a group, and those of them that are not as they were last made.
 func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []news.Entry) {
-	sorted := make([]*take, 0, len(list.list))
-	for k := range list.list {
-		sorted = append(sorted, k)
-	}
-	slices.SortFunc(sorted, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
+	sorted := slices.Clone(list.list)
 	agree(sorted)
 	slices.SortStableFunc(sorted, func(a, b *take) int { return cmp.Or(cmp.Compare(width(a), width(b)), a.first.Compare(b.first)) })
 	stands := gather(sorted)

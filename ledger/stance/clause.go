@@ -25,6 +25,12 @@ var willing = wordSet("want wants wanted hope hopes hoped seek seeks sought read
 // obliging are words that ask for what follows.
 var obliging = wordSet("must should need needs needed necessary vital essential important require requires demand demands")
 
+// declining are words by which somebody does not do what follows.
+var declining = wordSet("declined declines declining refused refuses refusing")
+
+// elsewhen are words behind which a clause tells of another time than the content is about.
+var elsewhen = wordSet("after before since")
+
 // limits end a clause.
 var limits = wordSet("but while although though because whether if when unless until after before since which who where despite from during")
 
@@ -40,12 +46,15 @@ func wordSet(s string) map[string]bool {
 func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, holder news.EntityID) {
 	list := t.Words.Words
 	for p := range list {
-		if !about(list[p].Stem) {
+		if !about(list[p].Stem) || list[p].Plain == "pay" && p > 0 && list[p-1].Plain == "to" && about("wage") {
 			continue
 		}
 		from := p
 		for from > 0 && from > p-reach && !limits[list[from-1].Plain] && !strings.HasSuffix(list[from-1].Text, ";") && !strings.HasSuffix(list[from-1].Text, ".") {
 			from--
+		}
+		if from > 0 && elsewhen[list[from-1].Plain] {
+			continue
 		}
 		if s, at := reading(list[from:p]); s != "" {
 			who, known := subjectOf(t, list, from+at)
@@ -99,11 +108,16 @@ func behind(list []words.Word, p int) (s news.Stance, to int) {
 func reading(before []words.Word) (news.Stance, int) {
 	negatedBefore := func(i int) bool {
 		for k := i - 1; k >= 0 && k >= i-4; k-- {
-			if negations[before[k].Plain] {
+			if negations[before[k].Plain] || declining[before[k].Plain] {
 				return true
 			}
 		}
 		return false
+	}
+	for i, w := range before {
+		if i > 0 && before[i-1].Plain == "too" && (w.Plain == "early" || w.Plain == "soon") {
+			return news.Undecided, i
+		}
 	}
 	brought := false // something brings the issue about
 	for i := len(before) - 1; i >= 0; i-- {
@@ -114,7 +128,7 @@ func reading(before []words.Word) (news.Stance, int) {
 		}
 		near := i >= len(before)-4
 		switch {
-		case willing[w] && (next == "to" || next == "a" || next == "an" || next == "the" || next == "are" || next == "is" || i == len(before)-1) && (brought || near):
+		case willing[w] && (next == "to" || next == "for" || next == "a" || next == "an" || next == "the" || next == "are" || next == "is" || i == len(before)-1) && (brought || near):
 			if negatedBefore(i) || givenUp(before[max(0, i-3):i]) {
 				return news.Opposes, i
 			}
@@ -130,10 +144,15 @@ func reading(before []words.Word) (news.Stance, int) {
 			}
 			return news.Open, i
 		case w == "decision" || w == "decisions":
-			if near && negatedBefore(i) {
+			if negatedBefore(i) {
 				return news.Undecided, i
 			}
 			continue
+		case w == "in" && (next == "favour" || next == "favor"):
+			if negatedBefore(i) {
+				return news.Opposes, i
+			}
+			return news.Supports, i
 		}
 		for _, l := range lemmas(w) {
 			if achieving[l] && near {

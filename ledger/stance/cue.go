@@ -15,6 +15,7 @@ type cue struct {
 	class   class
 	negated bool
 	comment bool // "declined to comment"
+	denies  bool // "denied that": what was denied is nobody's stance
 	governs bool // the content is what the cue is for or against, even if it has a verb
 }
 
@@ -39,6 +40,8 @@ func cueOf(t *book.Told) cue {
 			continue
 		case strings.HasPrefix(w, "declin") || strings.HasPrefix(w, "refus"):
 			declined = true
+		case w == "denied" || w == "denies" || w == "deny" || w == "denying":
+			c.denies = true
 		}
 		for _, l := range lemmas(w) {
 			if i+1 < len(list) && verbs[l+" "+list[i+1]] != none {
@@ -71,12 +74,12 @@ func cueOf(t *book.Told) cue {
 	case asking:
 		c.governs = t.Frame.Subject.Head == "" // "stressed that X should" has its own say
 	case favouring:
-		c.governs = t.Act == news.StanceAct || t.Act == news.Plan
+		c.governs = t.Act == news.StanceAct || t.Act == news.Plan && furthers(&t.Frame)
 	}
 	return c
 }
 
-var particles = map[string]bool{"for": true, "out": true, "down": true, "off": true, "open": true, "up": true}
+var particles = map[string]bool{"for": true, "out": true, "down": true, "off": true, "open": true, "up": true, "against": true}
 
 var negations = map[string]bool{
 	"not": true, "never": true, "no": true, "none": true, "cannot": true, "dont": true, "didnt": true, "doesnt": true, "wont": true, "wouldnt": true, "cant": true,

@@ -34,7 +34,7 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if t.Polarity == news.Negative && c.class == none {
 		return r, false // "denied that ..." is about what is denied
 	}
-	if c.comment || asked(t.Text) || place == implied && len(t.Stems) == 0 {
+	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 {
 		return r, false
 	}
 	r.Holder = holder(t)
@@ -76,7 +76,7 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		if s, what := content(t, place); s != "" {
 			return say(s, "predicate", what)
 		}
-		if s := c.stance(f); s != "" {
+		if s := c.stance(f); s != "" && (c.class != favouring || furthers(f)) {
 			return say(s, "stance-of-cue", c.text)
 		}
 	}
@@ -160,7 +160,7 @@ func where(t *book.Told, about func(string) bool) spot {
 	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
 		return whole
 	case f.Predicate == "":
-	case is(f.Predicate):
+	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
 	case is(f.Object.Head):
 		return object
@@ -168,8 +168,8 @@ func where(t *book.Told, about func(string) bool) spot {
 		return subject
 	}
 	for _, o := range f.Oblique {
-		if f.Predicate == "pay" {
-			break // "we will not pay for the bridge" is not against the bridge
+		if f.Predicate == "pay" || f.Object.Head != "" && verbClass(f) != none {
+			break // "we will not pay for the bridge" is not against the bridge, nor "stop work and march to the town hall" against that
 		}
 		switch o.Role {
 		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
@@ -204,6 +204,17 @@ func turned(t *book.Told, about func(string) bool) bool {
 		}
 	}
 	return false
+}
+
+// turns are what a thing is said to be by more than an adjective. What says nothing when it is
+// negated has no stance there.
+var turns = []struct {
+	words       string
+	stance, not news.Stance
+}{
+	{"could live with", news.Open, ""}, {"can live with", news.Open, ""},
+	{"on the table", news.Open, news.Opposes}, {"off the table", news.Opposes, news.Open}, {"out of the question", news.Opposes, news.Open},
+	{"an option", news.Open, news.Opposes},
 }
 
 // agreed reports whether a content says that somebody agreed to do something.
@@ -242,15 +253,23 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		case pending:
 			return news.Undecided, what
 		}
-		if strings.Contains(news.Fold(t.Text), "could live with") {
-			return news.Open, "could live with"
+		folded := " " + news.Fold(t.Text) + " "
+		for _, turn := range turns {
+			if strings.Contains(folded, " "+turn.words+" ") {
+				if f.Negated {
+					return turn.not, "not " + turn.words
+				}
+				return turn.stance, turn.words
+			}
 		}
 	}
-	would := slices.Contains(words.Fields(t.Text), "would")
+	would := slices.Contains(words.Fields(t.Text), "would") || strings.Contains(t.Text, "’d ") || strings.Contains(t.Text, "'d ")
 	if place == subject {
 		// A thing says nothing for or against itself by what it does; it stands or is given up, it
 		// must or must not be.
 		switch {
+		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
+			return "", "" // "the gate is shut"
 		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
@@ -304,6 +323,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return "", "" // what somebody else will do
 		case k == none && !own(t):
 			return "", "" // what will happen, not what somebody will do
+		case place == object && !f.Negated && !furthers(f):
+			return "", "" // what somebody will do with it
 		}
 		return or(news.Supports, news.Opposes)
 	}
@@ -311,6 +332,12 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
+}
+
+// furthers reports whether the main verb, if there is one, says something of its object, or brings
+// it about.
+func furthers(f *news.Frame) bool {
+	return f.Predicate == "" || verbClass(f) != none || achieving[f.Predicate] || doing[f.Predicate]
 }
 
 func verbClass(f *news.Frame) class {
@@ -381,7 +408,14 @@ func isCondition(s string) bool {
 		return false
 	}
 	switch list[0] {
-	case "if", "unless", "until", "provided", "only":
+	case "if":
+		for _, must := range []string{" have to ", " has to ", " had to ", " ive to ", " must ", " need be ", " necessary "} {
+			if strings.Contains(" "+strings.Join(list, " ")+" ", must) {
+				return false // "if I have to do it myself" makes nothing depend on it
+			}
+		}
+		return true
+	case "unless", "until", "provided", "only":
 		return true
 	}
 	return list[0] == "on" && list[1] == "condition" || list[0] == "as" && list[1] == "long"
@@ -391,7 +425,7 @@ func isCondition(s string) bool {
 func onlyIf(s string) string {
 	folded := " " + news.Fold(s) + " "
 	if would, then, ok := strings.Cut(folded, " would "); ok && !strings.Contains(would, " if ") {
-		if i := strings.Index(then, " if "); i >= 0 && !strings.Contains(then[:i], " whether ") {
+		if i := strings.Index(then, " if "); i >= 0 && !strings.Contains(then[:i], " whether ") && !strings.HasSuffix(then[:i], " even") {
 			return strings.TrimSpace(then[i:])
 		}
 	}
@@ -408,7 +442,10 @@ func onlyIf(s string) string {
 // A rule without a stance says that there is none; no rule, that the condition tells nothing.
 func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
 	list := words.Fields(condition)
-	if slices.ContainsFunc(list, func(w string) bool { return about(words.Stem(w)) }) {
+	if at := slices.IndexFunc(list, func(w string) bool { return about(words.Stem(w)) }); at >= 0 {
+		if behind := list[max(0, at-2):at]; slices.ContainsFunc(behind, func(w string) bool { return w == "in" || w == "on" || w == "at" || w == "under" }) {
+			return "", "only-where" // "until the exemption is in the contract" asks for no contract
+		}
 		if list[0] == "unless" || list[0] == "until" || list[0] == "only" || slices.Contains(list, "no") {
 			return news.Demands, "in-the-condition"
 		}
@@ -440,16 +477,25 @@ func behindLimit(list []words.Word, predicate string) bool {
 }
 
 // noThing is the stance of a content that says "no" of the issue: "no exemptions of any kind".
-// "No exemption has been agreed" leaves it undecided, and "no exemption, no guarantee" makes the
-// one the condition of the other.
+// "No exemption has been agreed" leaves it undecided; "no exemption, no guarantee" and "no guarantee
+// without an exemption" make the one the condition of the other.
 func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string) {
 	list := t.Words.Words
 	is := func(i int, words ...string) bool {
 		return i >= 0 && i < len(list) && slices.Contains(words, list[i].Plain)
 	}
+	not := false
 	for i := range list {
+		not = not || negations[list[i].Plain] || is(i, "nothing", "nobody")
+		if is(i, "without") && not {
+			for k := i + 1; k < len(list) && k <= i+3; k++ {
+				if about(list[k].Stem) && list[k].Plain != "paying" {
+					return news.Demands, "not without " + list[k].Plain
+				}
+			}
+		}
 		k := i + 1
-		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with") {
+		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without", "no") {
 			k++
 		}
 		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
@@ -460,13 +506,15 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 		switch {
 		case is(i-1, "if", "unless") || is(i-2, "if", "unless") || is(i-3, "if", "unless"):
 			return news.Demands, "if " + what
-		case is(i, "no") && is(k+1, "no") && k+2 < len(list):
-			return news.Demands, what + ", no " + list[k+2].Plain
 		case is(i, "no") && is(i-2, "no"):
 			return news.Conditional, "no " + list[i-1].Plain + ", " + what
+		case is(i, "no") && is(k+1, "no") && k+2 < len(list):
+			return news.Demands, what + ", no " + list[k+2].Plain
+		case is(i, "no") && is(k+1, "without"):
+			return news.Conditional, what + " without"
 		case is(i, "no") && (f.Predicate == "agree" || f.Predicate == "decide" || f.Predicate == "make"):
 			return news.Undecided, what + " " + f.Predicate
-		case perceiving[f.Predicate]:
+		case perceiving[f.Predicate], is(i-1, "heard", "knew", "saw", "seen", "known"), is(i-1, "of") && is(i-2, "heard", "knew", "known"):
 			// "he had heard of no offer"
 		case is(i, "against") || f.Negated || f.Predicate == "" || i == 0 && behindLimit(list[k:], f.Predicate):
 			return news.Opposes, what

@@ -46,7 +46,19 @@ var verbs = map[string]class{
 	"postpone": ending, "spare": favouring, "exempt": favouring, "end": ending, "halt": ending, "put off": ending, "set aside": ending,
 
 	"threaten": threatening, "warn": threatening,
+
+	"warn against": against, "caution against": against, "advise against": against, "argue against": against, "vote against": against, "campaign against": against, "speak against": against,
+	"campaign for": favouring, "argue for": favouring, "vote for": favouring,
+
+	"cut": ending, "slash": ending, "scale back": ending, "freeze": ending, "close": ending, "shut": ending, "stop": ending, "abolish": ending, "repeal": ending, "reverse": ending, "axe": ending,
 }
+
+// happening are verbs of ending that also tell of what simply is so.
+var happening = wordSet("close shut stop freeze cut end halt")
+
+// doing are verbs by which somebody brings about what they have as their object: who will do so is
+// for it. Who "will picket the gates" is not for gates.
+var doing = wordSet("build join host attend open introduce launch continue start fund finance create raise increase expand adopt pass implement meet take do enter go extend renew restore resume")
 
 // adjectives are what a thing is said to be.
 var adjectives = map[string]class{

@@ -1,8 +1,9 @@
 // Package timeline finds the dates that matter in a story, each with sentences of its articles.
 //
 // A date matters if an event of the story was on it (the opening sentence of the article that
-// reported it first stands for it), if two articles or more look back on it by a full date, or if
-// something is set for it. A line is a sentence of an article, byte for byte, without the
+// reported it first stands for it), if two articles or more look back on it by a full date, if
+// something is set for it, or if a row of the ledger has news of the day: an anonymous claim confirmed
+// or denied, a change of position, an undertaking kept, broken or taken back. A line is a sentence of an article, byte for byte, without the
 // dateline in front; nothing is written here. Of the sentences for one date those of an opening
 // come first, then those of the earlier article; copies of an article give no line. A sentence
 // without a day that can be told gives none.
@@ -30,8 +31,8 @@ type Line struct {
 }
 
 const (
-	// perDay is how many sentences one day is given.
-	perDay = 2
+	// perDay is how many sentences one day is given by openings, byRows how many more by rows.
+	perDay, byRows = 2, 2
 	// opening is how many sentences of an article's body can be its opening.
 	opening = 2
 )
@@ -42,10 +43,11 @@ type candidate struct {
 	day       time.Time
 	weight    int
 	published time.Time
+	row       bool // a row chose it
 }
 
-// Of is the timeline of a story.
-func Of(b *book.Book) []Line {
+// Of is the timeline of a story with its rows.
+func Of(b *book.Book, rows []news.Entry) []Line {
 	by := map[time.Time][]candidate{}
 	tell := map[time.Time]map[news.ArticleID]bool{}
 	for _, a := range b.Articles {
@@ -54,7 +56,7 @@ func Of(b *book.Book) []Line {
 		}
 		first := 0
 		for _, x := range account.Sentences(a) {
-			if x.Kind != news.Body || x.Question {
+			if x.Kind != news.Body || x.Question || strings.ContainsAny(x.Text(), "•|") { // rows of headings
 				continue
 			}
 			first++
@@ -67,18 +69,41 @@ func Of(b *book.Book) []Line {
 			}
 		}
 	}
+	for _, e := range rows {
+		for _, c := range turns(b, e) {
+			by[c.day] = append(by[c.day], c)
+			if tell[c.day] == nil {
+				tell[c.day] = map[news.ArticleID]bool{}
+			}
+			tell[c.day][c.Article] = true
+		}
+	}
 	var lines []Line
 	for day, list := range by {
 		slices.SortFunc(list, func(x, y candidate) int {
-			return cmp.Or(cmp.Compare(y.weight, x.weight), x.published.Compare(y.published), cmp.Compare(x.Article, y.Article), cmp.Compare(x.Span.Start, y.Span.Start))
+			earlier := x.published.Compare(y.published)
+			if x.Reason.Rule == "set-for" && y.Reason.Rule == "set-for" {
+				earlier = -earlier // what was said last of what is to come
+			}
+			return cmp.Or(cmp.Compare(y.weight, x.weight), earlier, cmp.Compare(x.Article, y.Article), cmp.Compare(x.Span.Start, y.Span.Start))
 		})
 		if list[0].weight < 2 && len(tell[day]) < 2 {
 			continue
 		}
-		taken := map[news.ArticleID]bool{}
+		taken, turned := map[news.ArticleID]bool{}, 0
+		shown := map[text.Span]bool{}
 		for _, c := range list {
+			if c.row {
+				if turned < byRows && !(taken[c.Article] && shown[c.Span]) {
+					turned++
+					shown[c.Span] = true
+					c.Origins = len(tell[day])
+					lines = append(lines, c.Line)
+				}
+				continue
+			}
 			if len(taken) < perDay && !taken[c.Article] && (len(taken) == 0 || c.weight >= 3) {
-				taken[c.Article] = true
+				taken[c.Article], shown[c.Span] = true, true
 				c.Origins = len(tell[day])
 				lines = append(lines, c.Line)
 			}
@@ -92,11 +117,71 @@ func Of(b *book.Book) []Line {
 	return lines
 }
 
+// turns are the sentences of a row that has news of a day.
+func turns(b *book.Book, e news.Entry) (out []candidate) {
+	add := func(id news.StatementID, day time.Time, detail string) {
+		t := b.Statement(id)
+		if t == nil || len(t.Content) == 0 || day.IsZero() || t.In.CopyOf != "" || t.In.InTitle(t) {
+			return
+		}
+		when := news.At(news.Day(day.Year(), day.Month(), day.Day()))
+		out = append(out, candidate{Line{when, t.In.Article.ID, body(t.In, t.In.Sentence(t.Content[0])), news.Reason{Rule: "row", Detail: detail}, 0}, day, 2, t.In.Published, true})
+	}
+	on := func(i news.Interval) time.Time {
+		first, last := i.Bounds()
+		if !first.Equal(last) {
+			return time.Time{}
+		}
+		return first
+	}
+	if len(e.Statements) == 0 || e.Withdrawn {
+		return nil
+	}
+	switch e.Kind {
+	case news.Confirmation:
+		add(e.Statements[0], on(e.Said.When), "what was told without a name is confirmed")
+	case news.Denial:
+		add(e.Statements[0], on(e.Said.When), "what was told is denied")
+	case news.Commitment:
+		for _, h := range e.Undertaking.History[1:] {
+			if h.Statement != "" {
+				add(h.Statement, on(h.When), "what was undertaken is "+string(h.Status))
+			}
+		}
+	case news.Conflict:
+		if e.Rule.Rule != "denied-it" {
+			return nil
+		}
+		for _, side := range e.Dispute.Sides {
+			for _, p := range side.Passages {
+				if a := b.Article(p.Article); a != nil && a.CopyOf == "" {
+					day := a.Day()
+					when := news.At(news.Day(day.Year(), day.Month(), day.Day()))
+					if !day.IsZero() {
+						out = append(out, candidate{Line{when, p.Article, body(a, a.Sentence(p.Span)), news.Reason{Rule: "row", Detail: "what was told is denied"}, 0}, day, 2, a.Published, true})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// body is a sentence without the dateline in front.
+func body(a *book.Article, s text.Span) text.Span {
+	for _, g := range a.Article.Segments {
+		if g.Kind == news.Dateline && g.Span.Start <= s.Start+1 && g.Span.End > s.Start && g.Span.End < s.End {
+			s.Start = g.Span.End
+		}
+	}
+	return s.Trim(a.Article.Text)
+}
+
 // candidates are the days for which a sentence could stand.
 func candidates(a *book.Article, x *account.Account, number int) (out []candidate) {
 	add := func(day time.Time, weight int, rule, detail string) {
 		when := news.At(news.Day(day.Year(), day.Month(), day.Day()))
-		out = append(out, candidate{Line{when, a.Article.ID, x.Span, news.Reason{Rule: rule, Detail: detail}, 0}, day, weight, a.Published})
+		out = append(out, candidate{Line: Line{when, a.Article.ID, x.Span, news.Reason{Rule: rule, Detail: detail}, 0}, day: day, weight: weight, published: a.Published})
 	}
 	published := a.Day()
 	var told time.Time

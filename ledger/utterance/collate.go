@@ -393,7 +393,7 @@ func decide(nodes []*node) []*book.Utterance {
 
 // utterance is the act with its reports, the fullest first.
 func (a *act) utterance() *book.Utterance {
-	u := &book.Utterance{Actor: a.nodes[0].actor, Rule: news.Reason{Rule: "one-report"}}
+	u := &book.Utterance{Actor: a.nodes[0].actor, Rule: news.Reason{Rule: "one-report", Detail: "nothing else tells of it"}}
 	for _, n := range a.nodes {
 		u.Reports = append(u.Reports, n.reports...)
 	}

@@ -73,3 +73,20 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+func TestToldInWords(t *testing.T) {
+	for in, want := range map[string]string{
+		`"The rest is noise," a council official told Albaline.`:                  "Albaline",
+		`“It opens,” two people in the room told the Alba Wire on Monday.`:        "Alba Wire",
+		`"It opens," Ana Ruiz told Albaline.`:                                     "",
+		`"It opens," a council official told Parliament.`:                         "",
+		`"It opens," a council official told reporters.`:                          "",
+		`A council official told Albaline that the bridge opens.`:                 "",
+		`"It opens," a council official told Ruiz at the dock.`:                   "",
+		`"It opens," an official told Vidal, who added that "nobody told me so."`: "",
+	} {
+		if got := outlet.ToldInWords(in); got != want {
+			t.Errorf("ToldInWords(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -111,8 +111,12 @@ func (u *Unit) linked() bool {
 	}
 	if i := strings.LastIndexByte(u.Text, '('); i > 0 && strings.HasSuffix(u.Text, ")") && u.Words >= 4 {
 		inner := u.Text[i+1 : len(u.Text)-1]
-		if before := strings.TrimSpace(u.Text[:i]); !strings.HasSuffix(before, ".") && outlet.Named(inner) != "" && !Picture(u.Fold) {
-			u.Outlet = outlet.Named(inner)
+		name := outlet.Named(inner)
+		if name == "" && outlet.Masthead(inner) {
+			name = inner
+		}
+		if before := strings.TrimSpace(u.Text[:i]); !strings.HasSuffix(before, ".") && name != "" && !Picture(u.Fold) {
+			u.Outlet = name
 			return true
 		}
 	}

@@ -377,9 +377,33 @@ func refusal(reason string, err error) error {
 }
 
 // InFile holds for revisions whose bodies are files.
-const InFile = `page NOT IN (SELECT page FROM tombstone) AND n NOT IN (SELECT revision FROM released) AND n NOT IN (SELECT revision FROM body)`
+const InFile = `revision.page NOT IN (SELECT page FROM tombstone) AND revision.n NOT IN (SELECT revision FROM released)
+	AND revision.n NOT IN (SELECT revision FROM body)`
 
-const selectSums = `SELECT n, sha256 FROM revision WHERE n > ? AND ` + InFile + ` ORDER BY n LIMIT 5000`
+const selectFiled = `
+	SELECT revision.n, revision.id, page.name, sha256 FROM revision JOIN page ON page.n = revision.page
+	WHERE revision.n > ? AND ` + InFile + ` ORDER BY revision.n LIMIT 5000`
+
+// A Filed body is a file.
+type Filed struct {
+	Revision news.RevisionID
+	Name     string // of its page
+	Sum      blob.Sum
+	n        int64
+}
+
+// Filed are the revisions whose bodies are files, whether these are there or not.
+func (s *Pages) Filed(ctx context.Context) iter.Seq2[Filed, error] {
+	scan := func(r sqlite.Row) (f Filed, err error) {
+		var sum []byte
+		if err = r.Scan(&f.n, &f.Revision, &f.Name, &sum); err == nil && len(sum) != len(f.Sum) {
+			return f, fmt.Errorf("revision %s of %s: %w: the hash of its body has %d bytes", f.Revision, f.Name, news.ErrDamaged, len(sum))
+		}
+		copy(f.Sum[:], sum)
+		return f, err
+	}
+	return row.Walk(ctx, s.db, selectFiled, scan, func(f Filed) int64 { return f.n })
+}
 
 // Sweep deletes what a killed writer left behind: files written since then that no revision
 // names. Such bytes were never acknowledged.
@@ -407,16 +431,11 @@ func (s *Pages) Sweep(ctx context.Context, since time.Time) error {
 	if len(suspects) == 0 {
 		return nil
 	}
-	type body struct {
-		n   int64
-		sum []byte
-	}
-	scan := func(r sqlite.Row) (v body, err error) { return v, r.Scan(&v.n, &v.sum) }
-	for b, err := range row.Walk(ctx, s.db, selectSums, scan, func(b body) int64 { return b.n }) {
+	for f, err := range s.Filed(ctx) {
 		if err != nil {
 			return err
 		}
-		delete(suspects, blob.Sum(b.sum))
+		delete(suspects, f.Sum)
 	}
 	for sum := range suspects {
 		if err := s.blobs.Destroy(sum); err != nil {

@@ -323,6 +323,19 @@ func (s *Texts) Reread(ctx context.Context, reader string, since time.Time) (que
 	}
 }
 
+const selectStandingOf = readingColumns + `
+	WHERE revision.page = (SELECT page FROM revision WHERE id = ?) AND reading.replaced IS NULL AND failure = '' ORDER BY revision.number DESC LIMIT 1`
+
+// Standing is the reading with articles that stands of the page of a revision.
+func (s *Texts) Standing(ctx context.Context, id news.RevisionID) (news.Reading, error) {
+	rows, err := s.db.Query(ctx, selectStandingOf, string(id))
+	found, err := sqlite.One(rows, err, scanReading)
+	if err != nil {
+		return news.Reading{}, fmt.Errorf("what stands of the page of revision %s: %w", id, err)
+	}
+	return s.reading(ctx, found)
+}
+
 const selectBefore = readingColumns + `WHERE revision.id = ? AND reading.replaced IS NOT NULL ORDER BY reading.replaced DESC, reading.n DESC LIMIT 1`
 
 // Before is the reading of a revision that was replaced last, to compare with what stands.

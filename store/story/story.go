@@ -406,15 +406,35 @@ func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, 
 		func(y storyRow) (news.Story, error) { return s.story(ctx, y, t) }, after, limit, t)
 }
 
-// Story is one story as it stood at a time, as it stands for the zero time.
+// Story is one story as it stood at a time, as it stands for the zero time. An id that was given
+// once leads on: where the story stands no more, to the one that has most of its articles now,
+// under its own id.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
 	t := row.At(asOf)
 	rows, err := s.db.Query(ctx, selectStory, string(id), t)
 	found, err := sqlite.One(rows, err, scanStory)
+	if errors.Is(err, news.ErrNotFound) && asOf.IsZero() {
+		if found, err = s.heir(ctx, id); err == nil {
+			return s.story(ctx, found, t)
+		}
+	}
 	if err != nil {
 		return news.Story{}, fmt.Errorf("story %s: %w", id, err)
 	}
 	return s.story(ctx, found, t)
+}
+
+const selectHeir = `
+	SELECT n, id, name, hash FROM story WHERE replaced IS NULL AND id = (
+		SELECT event.story FROM event AS was JOIN member AS former ON former.event = was.id
+			JOIN member ON member.article = former.article AND member.replaced IS NULL
+			JOIN event ON event.id = member.event AND event.replaced IS NULL
+		WHERE was.story = ? GROUP BY event.story ORDER BY count(DISTINCT member.article) DESC, event.story LIMIT 1)`
+
+// heir is the story that stands and has most of the articles that were ever of one that does not.
+func (s *Ledger) heir(ctx context.Context, id news.StoryID) (storyRow, error) {
+	rows, err := s.db.Query(ctx, selectHeir, string(id))
+	return sqlite.One(rows, err, scanStory)
 }
 
 func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Story, err error) {

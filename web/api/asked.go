@@ -132,16 +132,17 @@ func (a *api) listDecisions(ctx context.Context, in *decisionsInput) (*body[Deci
 
 type decideInput struct {
 	Body struct {
-		Kind   news.DecisionKind `json:"kind" enum:"fix-speaker,fix-said,reject,merge-issues,rename-issue,move-article,merge-events,merge-stories,pin-article,note"`
+		Kind   news.DecisionKind `json:"kind" enum:"fix-speaker,fix-said,fix-boundary,reject,merge-issues,rename-issue,move-article,merge-events,merge-stories,pin-article,note"`
 		Object string            `json:"object" minLength:"1" maxLength:"64" doc:"The id of what it is about"`
 		Other  string            `json:"other,omitempty" maxLength:"64" doc:"The id of what it is merged into or moved to"`
-		Value  string            `json:"value,omitempty" maxLength:"4000" doc:"What shall be there instead: a name, a time in EDTF, the words of a note"`
+		Value  string            `json:"value,omitempty" maxLength:"4000" doc:"What shall be there instead: a name, a time in EDTF, what was said in words of the article, the words of a note"`
+		Words  string            `json:"words,omitempty" maxLength:"4000" doc:"The words of an article that a note is about"`
 	}
 }
 
 func (a *api) decide(ctx context.Context, in *decideInput) (*body[export.Decision], error) {
 	b := in.Body
-	d, err := a.Record.Decide(ctx, news.Decision{Kind: b.Kind, Object: b.Object, Other: b.Other, Value: b.Value, By: principal(ctx).Name})
+	d, err := a.Record.Decide(ctx, news.Decision{Kind: b.Kind, Object: b.Object, Other: b.Other, Value: b.Value, Anchor: news.Anchor{Exact: b.Words}, By: principal(ctx).Name})
 	if err != nil {
 		return nil, err
 	}

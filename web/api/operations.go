@@ -58,7 +58,7 @@ func (a *api) operations() {
 		role: account.Admin, cost: writing, status: http.StatusNoContent}, a.removePage)
 
 	register(a, get("list-decisions", "decisions", "What people decided about the record"), a.listDecisions)
-	register(a, operation{id: "decide", method: http.MethodPost, path: "/v1/decisions", summary: "Correct the record, as a decision of its own: fix a speaker or date, merge issues, events or stories, move or pin an article, reject a row, write a note",
+	register(a, operation{id: "decide", method: http.MethodPost, path: "/v1/decisions", summary: "Correct the record, as a decision of its own: fix a speaker, a date or what was said, merge issues, events or stories, move or pin an article, reject a row, write a note on a row or on any words",
 		role: account.Analyst, cost: writing, status: http.StatusCreated}, a.decide)
 	register(a, operation{id: "undo", method: http.MethodDelete, path: "/v1/decisions/{id}", summary: "Take a decision back; it stays in the record as one that was undone",
 		role: account.Analyst, cost: writing, status: http.StatusNoContent}, a.undo)

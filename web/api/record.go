@@ -14,8 +14,8 @@ type Record interface {
 	Asked
 
 	StoriesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Story, int64, error)
-	Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error)
 	Alike(ctx context.Context, id news.StoryID, asOf time.Time) (news.Neighbourhood, error)
+	Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error)
 	Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error)
 	ArticlesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Head, int64, error)
 	Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error)

@@ -105,7 +105,7 @@ func (a *api) getTimeline(ctx context.Context, in *oneView) (*body[Told[export.L
 			return Told[export.Line]{}, err
 		}
 		out, text := Told[export.Line]{Items: []export.Line{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
-		for _, l := range ledger.Timeline(d.Story, articles) {
+		for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
 			out.Items = append(out.Items, export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, text(l.Article), d.Heads[l.Article], l.Origins, l.Reason))
 		}
 		return out, nil

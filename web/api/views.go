@@ -68,24 +68,6 @@ func (a *api) heads(ctx context.Context, ids []news.ArticleID) (map[news.Article
 	return heads, err
 }
 
-// story is a story with its articles, without its rows, and how many articles are damaged.
-func (a *api) story(ctx context.Context, in *oneView) (y news.Story, heads map[news.ArticleID]news.Head, damaged int, err error) {
-	at, err := in.time()
-	if err != nil {
-		return y, nil, 0, err
-	}
-	if y, err = a.Record.Story(ctx, news.StoryID(in.ID.ID), at); err != nil {
-		return y, nil, 0, err
-	}
-	var ids []news.ArticleID
-	for _, v := range y.Events {
-		ids = append(ids, v.Articles...)
-	}
-	heads, err = a.Record.Heads(ctx, ids)
-	damaged, err = damage(err)
-	return y, heads, damaged, err
-}
-
 // A OneStory is a story with what it is about.
 type OneStory struct {
 	export.Story
@@ -125,6 +107,24 @@ func (a *api) getStory(ctx context.Context, in *oneView) (*body[OneStory], error
 		out.Similar = append(out.Similar, Similar{l.Story, l.Name, l.Score, l.Both})
 	}
 	return &body[OneStory]{out}, nil
+}
+
+// story is a story with its articles, without its rows, and how many articles are damaged.
+func (a *api) story(ctx context.Context, in *oneView) (y news.Story, heads map[news.ArticleID]news.Head, damaged int, err error) {
+	at, err := in.time()
+	if err != nil {
+		return y, nil, 0, err
+	}
+	if y, err = a.Record.Story(ctx, news.StoryID(in.ID.ID), at); err != nil {
+		return y, nil, 0, err
+	}
+	var ids []news.ArticleID
+	for _, v := range y.Events {
+		ids = append(ids, v.Articles...)
+	}
+	heads, err = a.Record.Heads(ctx, ids)
+	damaged, err = damage(err)
+	return y, heads, damaged, err
 }
 
 func (a *api) dossier(ctx context.Context, in *oneView) (news.Dossier, error) {

@@ -13,6 +13,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/news"
 )
@@ -225,6 +227,12 @@ func momentWords(m news.Moment) string {
 
 // Speaker is a name for people.
 func Speaker(s news.Speaker) string { return cmp.Or(s.Name, "somebody the article does not name") }
+
+// Upper is s with its first letter as at the beginning of a sentence.
+func Upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 // Clip is at most n characters of s, cut between words.
 func Clip(s string, n int) string {

@@ -33,6 +33,13 @@ func (g *Rules) Clock(i int) *Expression {
 			g.zone(e)
 			return e
 		}
+		if pm, ok := g.ofPart(i+1, t.Word.N); ok {
+			e.Time.Hour, e.To = twelve(t.Word.N, pm), i+1
+			if g.Is(i+1, "in") {
+				e.To = i + 4
+			}
+			return e
+		}
 		return nil
 	}
 	if t.Kind != words.Number || t.Value < 0 || len(t.Text) > 4 || g.At(i).Tight && !t.Break && (g.At(i-1).Kind == words.Word || g.Is(i-1, ":", "$", "£", "€") || g.Is(i-1, ".", "/", ",") && g.At(i-1).Tight) {
@@ -83,6 +90,36 @@ func (g *Rules) Clock(i int) *Expression {
 		return nil
 	}
 	return g.half(e)
+}
+
+// ofPart reports whether a bare hour at token i-1 is told with the part of a day that it falls in, and
+// whether that is in the second half: "six on Saturday morning", "eight in the evening".
+func (g *Rules) ofPart(i, hour int) (pm, ok bool) {
+	if !g.Is(i-2, "at", "by", "until", "from", "around", "about", "before", "after", "since") {
+		return false, false
+	}
+	k := i
+	switch {
+	case g.Is(k, "on") && g.Has(k+1, words.IsWeekday):
+		k += 2
+	case g.Is(k, "in") && g.Is(k+1, "the"):
+		k += 2
+	case g.Is(k, "this", "tomorrow", "yesterday") || g.Has(k, words.IsWeekday):
+		k++
+	default:
+		return false, false
+	}
+	switch {
+	case g.Is(k, "morning"):
+		return false, hour <= 12
+	case g.Is(k, "afternoon"):
+		return true, hour <= 6 || hour == 12
+	case g.Is(k, "evening"):
+		return true, hour >= 4 && hour <= 11
+	case g.Is(k, "night"):
+		return hour >= 6 && hour < 12, hour != 12
+	}
+	return false, false
 }
 
 // twelve is the hour of the 24-hour clock.

@@ -240,6 +240,9 @@ func (g *Rules) articleCounts(i, k int, e *Expression) bool {
 	if e.Unit == calendar.Second && !g.Is(i-1, "for", "per", "within") {
 		return false
 	}
+	if g.Is(e.To, "'") && g.Is(e.To+1, "s") && g.At(e.To+1).Tight && g.Is(e.To+2, "pay", "wages", "wage", "rent", "work", "notice", "leave", "rest", "income", "salary", "supply", "worth", "delay", "earnings", "journey", "march", "walk", "drive", "ride", "sail", "delays", "training", "imports", "exports", "revenue", "profit", "production", "output", "grace") {
+		return true // "a week's pay"
+	}
 	if g.Is(i-1, "for", "in", "within", "than", "over", "nearly", "about", "around", "almost", "after", "under", "take", "took", "lasted", "half", "every", "less", "through", "quarter") {
 		return g.EndsPhrase(e.To) && !(g.Is(i-1, "for", "in", "after", "about", "than") && g.Is(e.To, "of", "that", "when", "in") && !g.Is(e.To, "in"))
 	}
@@ -321,7 +324,9 @@ func (g *Rules) Set(i int) *Expression {
 		}
 		u := g.At(i + 1).Word.Unit
 		p := g.At(i - 1)
-		money := p.Kind == words.Number || g.Is(i-1, "million", "billion", "trillion", "thousand", "times", "percent", "%", "dollars", "euros", "pounds", "people", "once", "twice", "barrels", "tons", "tonnes", "cents")
+		money := p.Kind == words.Number || g.Is(i-1, "million", "billion", "trillion", "thousand", "times", "percent", "%", "dollars", "euros", "pounds", "people", "once", "twice", "barrels", "tons", "tonnes", "cents") ||
+			// "a million marks a year", "three days a week"
+			i > 1 && strings.HasSuffix(p.Text, "s") && (g.At(i-2).Kind == words.Number || g.At(i-2).Word.Is&words.IsCardinal != 0 || g.Is(i-2, "million", "billion", "thousand", "hundred", "few", "many"))
 		if g.Is(i, "per") || money && !g.Is(i+2, "ago", "after", "later", "before", "earlier") {
 			e.N, e.Unit, e.To = 1, u, i+2
 			if p.Kind == words.Number && len(p.Text) == 4 && !g.Is(i-2, "$", ",") {

@@ -56,6 +56,9 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 			}
 		}
 	}
+	if w := r.condition(from); w != "" {
+		return Future, w
+	}
 	left, lw, ld := r.leftward(from)
 	right, rw, rd := r.rightward(to, ld == reach)
 	switch {
@@ -67,6 +70,23 @@ func (r *Reader) Of(from, to int) (t Tense, why string) {
 	}
 	r.Close = rd <= 2 || from == 0 || r.Sentence[from-1] != r.Sentence[from] || from == 1 || r.Sentence[from-2] != r.Sentence[from]
 	return right, rw
+}
+
+// condition is the word that opens a condition in which the time at token from stands, or whose
+// outcome it is, where none of it is told in the past: "if there is no deal by Friday, cranes stop
+// on Saturday".
+func (r *Reader) condition(from int) string {
+	for k, n := from-1, 0; k >= 0 && n < reach && r.Sentence[k] == r.Sentence[from]; k, n = k-1, n+1 {
+		switch w := r.Word(k); {
+		case w == `"` || w == ";" || w == ":":
+			return ""
+		case w == "unless" || w == "if" && r.Word(k-1) != "as" && r.Word(k-1) != "ask" && r.Word(k-1) != "asked" && r.Word(k-1) != "even":
+			return w
+		case r.Verb(k) == Past:
+			return ""
+		}
+	}
+	return ""
 }
 
 // Word is token i in lower case, "" outside the text.
@@ -101,7 +121,9 @@ func (r *Reader) byPreposition(from int) (Tense, string) {
 		return Past, w // "the attack Sunday"
 	case "until", "till":
 		// "stays closed until Monday", but "he led until Monday", "until Monday he had led"
-		if t, why, _ := r.leftward(k); t == Past && !ceased[why] {
+		if t, why, _ := r.leftward(k); t == Past && grants[why] {
+			return Future, why + " " + w // "gave the city until Friday"
+		} else if t == Past && !ceased[why] {
 			return Past, why
 		} else if t == Unsure && (k == 0 || r.Sentence[k-1] != r.Sentence[k]) {
 			if t, why, _ := r.rightward(from+1, true); t == Past {
@@ -115,6 +137,10 @@ func (r *Reader) byPreposition(from int) (Tense, string) {
 		switch r.Word(k - 1) {
 		case "scheduled", "set", "slated", "planned", "due", "postponed", "delayed", "moved", "rescheduled", "extended", "booked", "reserved":
 			return Future, r.Word(k-1) + " " + w
+		case "off", "back", "forward":
+			if v := r.Word(k - 2); v == "put" || v == "pushed" || v == "moved" || v == "brought" {
+				return Future, v + " " + r.Word(k-1) + " " + w
+			}
 		}
 	case "due", "upcoming", "scheduled":
 		return Future, w
@@ -275,9 +301,9 @@ func (r *Reader) Verb(k int) Tense {
 		return r.infinitive(k)
 	case "looming", "upcoming", "forthcoming", "approaching":
 		return Future
-	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls", "testifies", "appears", "speaks", "addresses", "delivers":
+	case "begins", "starts", "opens", "meets", "arrives", "kicks", "expires", "convenes", "resumes", "goes", "votes", "plays", "faces", "hosts", "heads", "returns", "travels", "visits", "leaves", "ends", "closes", "takes", "holds", "falls", "testifies", "sails", "reopens", "stops", "launches", "departs", "appears", "speaks", "addresses", "delivers":
 		return Future
-	case "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
+	case "stop", "sail", "strike", "march", "reopen", "depart", "open", "meet", "begin", "start", "resume", "go", "vote", "play", "face", "host", "head", "return", "travel", "arrive", "convene", "gather", "leave", "end", "close":
 		if p := r.Word(k - 1); p == "they" || p == "we" || p == "that" || p == "who" || p == "which" || k > 0 && strings.HasSuffix(p, "s") && len(p) > 3 && !r.Tokens[k-1].Cap {
 			return Future
 		}
@@ -338,6 +364,9 @@ func (r *Reader) infinitive(k int) Tense {
 		return Unsure
 	}
 	p := r.Word(k - 1)
+	for n := 2; n <= 4 && days[p]; n++ { // "vowed last night to"
+		p = r.Word(k - n)
+	}
 	if plans[p] {
 		return Future
 	}
@@ -394,7 +423,13 @@ var ceased = set("closed delayed postponed suspended extended adjourned deferred
 // aftermath are nouns that name what has been: "Tuesday's results".
 var aftermath = set("results result win victory loss defeat attack attacks shooting announcement statement remarks comments decision ruling crash performance killing killings explosion blast outburst tally finish close")
 
-var plans = set("plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able chance opportunity hopes bid free invited asked ordered required called opportunity plan deadline")
+// days are words that may stand between a plan and its infinitive.
+var days = set("night yesterday today last this morning evening afternoon monday tuesday wednesday thursday friday saturday sunday on again")
+
+// grants are verbs that set somebody a time.
+var grants = set("gave given set demanded granted allowed")
+
+var plans = set("vowed pledge pledges pledged threat threaten threatens threatened offer offers offered swore sworn plan plans planned planning expect expects expected set due scheduled slated going hope hopes hoping intend intends want wants aim aims aiming vow vows promise promises promised agree agrees agreed ready prepare prepares preparing prepared about is are was were poised likely decide decided need needs continue want wanted try trying unable able chance opportunity hopes bid free invited asked ordered required called opportunity plan deadline")
 
 var determiner = set("the a an this that these those his her their its our my your one two three four five six seven eight nine ten")
 

@@ -48,6 +48,7 @@
     }
     stand(list[Math.max(0, Math.min(list.length - 1, i + by))]);
   };
+  let note = null; // opens the form for a note, on an article
   const go = { t: "/", c: "/check", a: "/add", s: "/sources", f: "/search" };
   let went = 0;
   document.addEventListener("keydown", (e) => {
@@ -71,6 +72,7 @@
       case "j": step(1); break;
       case "k": step(-1); break;
       case "w": { const why = here && one("a[data-why]", here); if (why) location.assign(why.href); break; }
+      case "n": if (!note) return; note(); break;
       case "g": went = Date.now(); break;
       default: return;
     }
@@ -116,6 +118,38 @@
     });
     copy.addEventListener("focusin", (e) => { const ids = idsOf(e); if (ids) point(ids, true); });
     copy.addEventListener("click", (e) => { const ids = idsOf(e); if (ids && !e.target.closest("a")) { point(ids, true); if (matchMedia("(max-width: 60rem)").matches) into(document.getElementById(ids[0])); } });
+    // Words that are marked in the text go into the form for a note; the key n opens it.
+    const words = one("[data-marked]");
+    if (words) {
+      const marked = () => {
+        const s = getSelection();
+        if (!s.rangeCount || s.isCollapsed || !copy.contains(s.getRangeAt(0).commonAncestorContainer)) return "";
+        const part = s.getRangeAt(0).cloneContents();
+        all(".ref, .kind", part).forEach((e) => e.remove());
+        all("p, h2, h3", part).forEach((e) => e.append("\n"));
+        return part.textContent.trim();
+      };
+      const open = document.createElement("button");
+      open.type = "button"; open.className = "toast"; open.hidden = true; open.textContent = "A note on these words";
+      one("main").append(open);
+      let last = "";
+      document.addEventListener("selectionchange", () => {
+        const now = marked();
+        if (now) last = now;
+        open.hidden = !now;
+      });
+      const write = (text) => {
+        if (text) words.value = text;
+        words.closest("details").open = true;
+        const into = words.value ? one("#note-value") : words;
+        into.focus();
+        into.scrollIntoView({ block: "center" });
+        open.hidden = true;
+      };
+      note = () => write(marked());
+      open.addEventListener("pointerdown", (e) => e.preventDefault()); // the marked words stay marked
+      open.addEventListener("click", () => write(last));
+    }
     const switches = one("[data-switches]");
     switches.hidden = false;
     switches.addEventListener("change", (e) => one(".reading").classList.toggle(e.target.dataset.switch, !e.target.checked));

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/text"
 	"dateline/web/view"
@@ -40,6 +41,7 @@ type Article struct {
 	Siblings     []view.Link    // the other articles of the page
 	Why          string         // the way from the article to its bytes
 	Quiet        string         // why nothing was analysed; "" if it was
+	Desk         *Desk          // nil where nobody can correct
 }
 
 // A RevisionLine is a revision in a list.
@@ -78,6 +80,7 @@ type Run struct {
 type Ref struct {
 	ID     string
 	Number int
+	Note   bool // it is a person's note, numbered apart
 }
 
 // A Card tells what was read in a statement, and why.
@@ -104,6 +107,7 @@ type Card struct {
 	Confidence string
 	Reasons    []string
 	Issues     []string
+	Decided    bool // a person corrected it
 }
 
 // A Named is somebody or something named in the article.
@@ -124,8 +128,16 @@ const furniture = "on the page, not in the article"
 // ownKinds are those that are the article's own words.
 var ownKinds = map[news.Kind]bool{news.Title: true, news.Dek: true, news.Dateline: true, news.Body: true, news.Caption: true, news.Byline: true, news.DateKind: true, news.Label: true}
 
-// New is the page of an annotated article.
-func New(a news.Annotation, l view.Links, now time.Time) Article {
+// New is the page of an annotated article. decisions are those of people that hold: statements are
+// shown as they were corrected, and words that a note is about are marked.
+func New(a news.Annotation, decisions []news.Decision, l view.Links, now time.Time) Article {
+	decided := map[news.StatementID]bool{}
+	for _, d := range decisions {
+		if i := d.About(a); i >= 0 && d.Kind != news.WriteNote {
+			decided[a.Statements[i].ID] = true
+		}
+	}
+	a = ledger.Corrected(a, decisions)
 	art := a.Article
 	v := Article{
 		ID: string(art.ID), URL: l.Article(art.ID), Why: l.Why(string(art.ID)), Title: "An article without a title",
@@ -160,9 +172,11 @@ func New(a news.Annotation, l view.Links, now time.Time) Article {
 		number[s.ID] = i + 1
 	}
 	for _, s := range statements {
-		v.Cards = append(v.Cards, card(art, s, entity, number, l, now))
+		c := card(art, s, entity, number, l, now)
+		c.Decided = decided[s.ID]
+		v.Cards = append(v.Cards, c)
 	}
-	v.Blocks = blocks(a, statements, number)
+	v.Blocks = blocks(a, marksOf(a, statements, number, decisions))
 	return v
 }
 
@@ -204,7 +218,7 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 		}
 	}
 	if n := number[s.Within]; n > 0 {
-		c.Within = &Ref{string(s.Within), n}
+		c.Within = &Ref{ID: string(s.Within), Number: n}
 	}
 	return c
 }
@@ -219,9 +233,8 @@ type mark struct {
 }
 
 // blocks cut the text into its segments and what lies between them, each with its marks.
-func blocks(a news.Annotation, statements []news.Statement, number map[news.StatementID]int) []Block {
+func blocks(a news.Annotation, marks []mark) []Block {
 	art := a.Article
-	marks := marksOf(a, statements, number)
 	var out []Block
 	put := func(s text.Span, b Block) {
 		for _, p := range text.Paragraphs(art.Text, s) {
@@ -257,10 +270,10 @@ func blocks(a news.Annotation, statements []news.Statement, number map[news.Stat
 	return out
 }
 
-func marksOf(a news.Annotation, statements []news.Statement, number map[news.StatementID]int) []mark {
+func marksOf(a news.Annotation, statements []news.Statement, number map[news.StatementID]int, decisions []news.Decision) []mark {
 	var all []mark
 	for _, s := range statements {
-		ref := Ref{string(s.ID), number[s.ID]}
+		ref := Ref{ID: string(s.ID), Number: number[s.ID]}
 		for i, c := range s.Content {
 			m := mark{span: c, class: "content", card: ref.ID}
 			if i == 0 {
@@ -283,6 +296,16 @@ func marksOf(a news.Annotation, statements []news.Statement, number map[news.Sta
 			if n.Kind == news.ByName {
 				all = append(all, mark{span: n.Span, class: "name", note: e.Name})
 			}
+		}
+	}
+	notes := 0
+	for _, d := range decisions {
+		if d.Kind != news.WriteNote || !strings.HasPrefix(d.Object, "a") {
+			continue
+		}
+		if place, ok := d.Anchor.Find(a.Article.Text); ok {
+			notes++
+			all = append(all, mark{span: place, class: "noted", note: "Note: " + d.Value, opens: &Ref{string(d.ID), notes, true}})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y mark) int { return x.span.Start - y.span.Start })

@@ -14,6 +14,7 @@ type Issue struct {
 	Name    string
 	Story   view.Link
 	Lines   []view.Row // positions and what is made of them, the first one first
+	Said    []view.Row // what else was said on it, likewise
 	Changes []Change
 	Earlier int    // rows that are not shown
 	All     string // where all are
@@ -26,21 +27,39 @@ const mostLines = 200
 func NewIssue(y *Laid, id news.IssueID, l view.Links, now time.Time) (Issue, bool) {
 	m, d := y.maker(l, now), y.rows.Dossier
 	v := Issue{Story: view.Link{Text: cmp.Or(d.Story.Name, "A story without a title"), URL: l.Story(d.Story.ID)}}
-	var lines, changes []*news.Entry
+	var lines, undated, changes []*news.Entry
+	held := map[news.StatementID]bool{} // statements that a position was read in
 	for _, e := range slices.Backward(m.newest) {
 		if e.Issue.ID != id {
 			continue
 		}
 		v.Name = cmp.Or(v.Name, e.Issue.Name)
-		if e.Kind == news.Change {
+		from, _ := e.Said.When.Bounds()
+		switch {
+		case e.Kind == news.Change:
 			changes = append(changes, e)
-		} else {
+			continue
+		case from.IsZero():
+			undated = append(undated, e)
+		default:
 			lines = append(lines, e)
 		}
+		if e.Kind == news.Position {
+			for _, id := range e.Statements {
+				held[id] = true
+			}
+		}
 	}
+	lines = slices.DeleteFunc(append(lines, undated...), func(e *news.Entry) bool { // told by its position
+		return e.Kind == news.Utterance && slices.ContainsFunc(e.Statements, func(id news.StatementID) bool { return held[id] })
+	})
 	v.Earlier = max(0, len(lines)-mostLines) + max(0, len(changes)-mostChanges)
 	for _, e := range lines[max(0, len(lines)-mostLines):] {
-		v.Lines = append(v.Lines, m.Row(e))
+		if e.Kind == news.Utterance {
+			v.Said = append(v.Said, m.Row(e))
+		} else {
+			v.Lines = append(v.Lines, m.Row(e))
+		}
 	}
 	for _, e := range changes[max(0, len(changes)-mostChanges):] {
 		v.Changes = append(v.Changes, m.change(e))

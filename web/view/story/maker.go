@@ -98,8 +98,18 @@ func Lay(d news.Dossier, now time.Time) *Laid {
 		}
 	}
 	slices.SortStableFunc(y.changes, func(a, b *news.Entry) int { return cmp.Compare(later[b], later[a]) })
+	// What happened comes before how it was put.
+	slices.SortStableFunc(y.disputes, func(a, b *news.Entry) int { return onWords(a) - onWords(b) })
 	slices.SortStableFunc(y.promises, byDue)
 	return y
+}
+
+// onWords is 1 for a dispute about the words alone.
+func onWords(e *news.Entry) int {
+	if e.Dispute != nil && e.Dispute.Kind == news.OnWording {
+		return 1
+	}
+	return 0
 }
 
 // later is the position that a change led to; nil where it is not there.

@@ -38,6 +38,7 @@ type Story struct {
 	Ledger      Ledger
 	Tags        []view.Link // issues, and whom and what it is about
 	Similar     []Similar
+	Desk        *Desk // nil where nobody can correct
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
@@ -228,7 +229,7 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	if e.Dispute == nil {
 		return d
 	}
-	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), e.Dispute.About
+	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About)
 	for _, s := range e.Dispute.Sides {
 		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
 		for _, id := range s.Statements {
@@ -369,7 +370,7 @@ func (m *maker) eventsByDay() []news.Event {
 }
 
 func (m *maker) event(v news.Event) Event {
-	e := Event{ID: string(v.ID), Title: cmp.Or(v.Title, "An event without a title"), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
 	of := map[news.ArticleID]news.ArticleID{}
 	for _, c := range v.Copies {
 		of[c.Article] = c.Of

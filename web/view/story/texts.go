@@ -57,7 +57,7 @@ func NewTexts(y *Laid, articles []news.Annotation, since time.Time, l view.Links
 		b := &v.Brief[len(v.Brief)-1]
 		b.Lines = append(b.Lines, line(s.Article, s.Span, s.Reason))
 	}
-	for _, t := range ledger.Timeline(d.Story, articles) {
+	for _, t := range ledger.Timeline(d.Story, articles, d.Entries) {
 		w := view.NewWhen(t.When, now)
 		if n := len(v.Dates); n == 0 || v.Dates[n-1].When.Exact != w.Exact {
 			v.Dates = append(v.Dates, Dated{When: w})

@@ -1,4 +1,6 @@
-package store
+// Package inspect finds what breaks the invariants of a data folder that rows and files tell side by
+// side: for package doctor, whose comment numbers them and which checks what bytes say.
+package inspect
 
 import (
 	"bytes"
@@ -15,8 +17,12 @@ import (
 
 	"dateline/news"
 	"dateline/store/blob"
+	"dateline/store/feed"
 	"dateline/store/folder"
+	"dateline/store/index"
+	"dateline/store/page"
 	"dateline/store/queue"
+	"dateline/store/reading"
 	"dateline/store/row"
 	"dateline/store/sqlite"
 )
@@ -132,12 +138,28 @@ var rules = []rule{
 		"it rests on an article that is not in its story", "run \"dateline reread\""},
 }
 
+// An Inspector looks through the parts of a data folder.
+type Inspector struct {
+	dir   string
+	db    *sqlite.DB
+	blobs *blob.Blobs
+	pages *page.Pages
+	texts *reading.Texts
+	feeds *feed.Feeds
+	index *index.Index
+}
+
+// New is the inspector of a folder's parts.
+func New(dir string, db *sqlite.DB, blobs *blob.Blobs, pages *page.Pages, texts *reading.Texts, feeds *feed.Feeds, x *index.Index) *Inspector {
+	return &Inspector{dir, db, blobs, pages, texts, feeds, x}
+}
+
 // Inspect finds what only rows and files side by side can tell. deep makes it read every page
 // of the database and look for the file of every body; the bytes in it are doctor's to check.
-func (s *Store) Inspect(ctx context.Context, deep bool) iter.Seq2[news.Finding, error] {
+func (i *Inspector) Inspect(ctx context.Context, deep bool) iter.Seq2[news.Finding, error] {
 	return func(yield func(news.Finding, error) bool) {
 		for _, look := range []func(context.Context, bool, func(news.Finding) bool) error{
-			s.inspectEngine, s.inspectRules, s.inspectIndex, s.inspectPages, s.inspectItems, s.inspectAudit, s.inspectBodies, s.inspectFiles,
+			i.engine, i.between, i.words, i.addresses, i.items, i.audit, i.bodies, i.files,
 		} {
 			stopped := false
 			err := look(ctx, deep, func(f news.Finding) bool {
@@ -154,12 +176,12 @@ func (s *Store) Inspect(ctx context.Context, deep bool) iter.Seq2[news.Finding, 
 	}
 }
 
-func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Finding) bool) error {
+func (i *Inspector) engine(ctx context.Context, deep bool, found func(news.Finding) bool) error {
 	check := `PRAGMA quick_check(20)`
 	if deep {
 		check = `PRAGMA integrity_check(20)`
 	}
-	problems, err := s.db.Texts(ctx, check)
+	problems, err := i.db.Texts(ctx, check)
 	if err != nil {
 		return err
 	}
@@ -168,11 +190,11 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 		if strings.Contains(p, "_words") || strings.Contains(p, "_ids") || strings.Contains(p, "fts5") {
 			do = rebuild
 		}
-		if p != "ok" && !found(news.Finding{Invariant: "I17", Object: "database " + s.db.Path(), What: p, Do: do}) {
+		if p != "ok" && !found(news.Finding{Invariant: "I17", Object: "database " + i.db.Path(), What: p, Do: do}) {
 			return nil
 		}
 	}
-	rows, err := s.db.Query(ctx, `SELECT "table" || ' ' || coalesce(rowid, '?') || ' -> ' || parent FROM pragma_foreign_key_check`)
+	rows, err := i.db.Query(ctx, `SELECT "table" || ' ' || coalesce(rowid, '?') || ' -> ' || parent FROM pragma_foreign_key_check`)
 	problems, err = sqlite.All(rows, err, sqlite.Of[string])
 	for _, p := range problems {
 		if !found(news.Finding{Invariant: "I5", Object: p, What: "it names a row that is not there", Do: restore}) {
@@ -182,10 +204,10 @@ func (s *Store) inspectEngine(ctx context.Context, deep bool, found func(news.Fi
 	return err
 }
 
-func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+func (i *Inspector) between(ctx context.Context, _ bool, found func(news.Finding) bool) error {
 	var errs []error
 	for _, r := range slices.Concat(rules, feedRules) {
-		rows, err := s.db.Query(ctx, r.query+` LIMIT 1000`)
+		rows, err := i.db.Query(ctx, r.query+` LIMIT 1000`)
 		objects, err := sqlite.All(rows, err, sqlite.Of[string])
 		if err != nil {
 			errs = append(errs, fmt.Errorf("check %s (%s): %w", r.invariant, r.what, err))
@@ -202,15 +224,15 @@ func (s *Store) inspectRules(ctx context.Context, _ bool, found func(news.Findin
 // smallArchive is how many articles have their index compared even where the check is not deep.
 const smallArchive = 2000
 
-// inspectIndex compares the index, word by word, with the one that the rows give. That takes
+// words compares the index, word by word, with the one that the rows give. That takes
 // its time, so a large archive is compared only where the check is deep.
-func (s *Store) inspectIndex(ctx context.Context, deep bool, found func(news.Finding) bool) error {
-	rows, err := s.db.Query(ctx, `SELECT count(*) FROM (SELECT 1 FROM article_digest LIMIT ?)`, smallArchive+1)
+func (i *Inspector) words(ctx context.Context, deep bool, found func(news.Finding) bool) error {
+	rows, err := i.db.Query(ctx, `SELECT count(*) FROM (SELECT 1 FROM article_digest LIMIT ?)`, smallArchive+1)
 	n, err := sqlite.One(rows, err, sqlite.Of[int])
 	if err != nil || !deep && n > smallArchive {
 		return err
 	}
-	differ, err := s.index.Compare(ctx, s.IndexEntries(ctx))
+	differ, err := i.index.Compare(ctx, i.texts.IndexEntries(ctx))
 	for _, object := range differ {
 		if !found(news.Finding{Invariant: "I5", Object: object, What: "full text search has other words of it than its rows give", Do: rebuild}) {
 			return nil
@@ -221,7 +243,7 @@ func (s *Store) inspectIndex(ctx context.Context, deep bool, found func(news.Fin
 
 const selectPages = `SELECT n, id, name, url, recorded FROM page WHERE n > ? ORDER BY n LIMIT 1000`
 
-func (s *Store) inspectPages(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+func (i *Inspector) addresses(ctx context.Context, _ bool, found func(news.Finding) bool) error {
 	type pageRow struct {
 		n, recorded   int64
 		id, name, url string
@@ -230,7 +252,7 @@ func (s *Store) inspectPages(ctx context.Context, _ bool, found func(news.Findin
 		return p, r.Scan(&p.n, &p.id, &p.name, &p.url, &p.recorded)
 	}
 	tomorrow := time.Now().Add(24 * time.Hour).UnixMilli()
-	for p, err := range row.Walk(ctx, s.db, selectPages, scan, func(p pageRow) int64 { return p.n }) {
+	for p, err := range row.Walk(ctx, i.db, selectPages, scan, func(p pageRow) int64 { return p.n }) {
 		if err != nil {
 			return err
 		}
@@ -252,9 +274,9 @@ func (s *Store) inspectPages(ctx context.Context, _ bool, found func(news.Findin
 	return nil
 }
 
-// inspectItems finds versions of feed items that do not say what was served.
-func (s *Store) inspectItems(ctx context.Context, _ bool, found func(news.Finding) bool) error {
-	for object, err := range s.DamagedItems(ctx) {
+// items finds versions of feed items that do not say what was served.
+func (i *Inspector) items(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+	for object, err := range i.feeds.DamagedItems(ctx) {
 		if err != nil {
 			return err
 		}
@@ -267,7 +289,7 @@ func (s *Store) inspectItems(ctx context.Context, _ bool, found func(news.Findin
 
 const selectAudit = `SELECT n, act, object, detail, recorded, chain FROM audit WHERE n > ? ORDER BY n LIMIT 5000`
 
-func (s *Store) inspectAudit(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+func (i *Inspector) audit(ctx context.Context, _ bool, found func(news.Finding) bool) error {
 	type auditRow struct {
 		n, recorded         int64
 		act, object, detail string
@@ -277,7 +299,7 @@ func (s *Store) inspectAudit(ctx context.Context, _ bool, found func(news.Findin
 		return a, r.Scan(&a.n, &a.act, &a.object, &a.detail, &a.recorded, &a.chain)
 	}
 	var last auditRow
-	for a, err := range row.Walk(ctx, s.db, selectAudit, scan, func(a auditRow) int64 { return a.n }) {
+	for a, err := range row.Walk(ctx, i.db, selectAudit, scan, func(a auditRow) int64 { return a.n }) {
 		if err != nil {
 			return err
 		}
@@ -298,43 +320,22 @@ func (s *Store) inspectAudit(ctx context.Context, _ bool, found func(news.Findin
 	return nil
 }
 
-const selectBodies = `
-	SELECT revision.n, revision.id, sha256, page.name, page.n IN (SELECT page FROM tombstone) OR revision.n IN (SELECT revision FROM released)
-			OR revision.n IN (SELECT revision FROM body)
-	FROM revision JOIN page ON page.n = revision.page WHERE revision.n > ? ORDER BY revision.n LIMIT 5000`
-
-// A body is what a revision's row says of its bytes.
-type body struct {
-	n         int64
-	id, name  string
-	sum       []byte
-	elsewhere bool // no file: in the database, released or removed
-}
-
-func scanBody(r sqlite.Row) (b body, err error) {
-	return b, r.Scan(&b.n, &b.id, &b.sum, &b.name, &b.elsewhere)
-}
-
-// inspectBodies compares the files of bodies with the rows that name them.
-func (s *Store) inspectBodies(ctx context.Context, _ bool, found func(news.Finding) bool) error {
+// bodies compares the files of bodies with the rows that name them.
+func (i *Inspector) bodies(ctx context.Context, _ bool, found func(news.Finding) bool) error {
 	fresh := time.Now().Add(-time.Minute)
 	named := map[blob.Sum]bool{} // 32 bytes a revision
-	for b, err := range row.Walk(ctx, s.db, selectBodies, scanBody, func(b body) int64 { return b.n }) {
+	for f, err := range i.pages.Filed(ctx) {
 		if err != nil {
 			return err
 		}
-		if b.elsewhere {
-			continue
-		}
-		sum := blob.Sum(b.sum)
-		named[sum] = true
-		if !s.blobs.Has(sum) && !found(news.Finding{Invariant: "I3", Object: fmt.Sprintf("revision %s of %s", b.id, b.name), What: "its body is not there", Do: restore}) {
+		named[f.Sum] = true
+		if !i.blobs.Has(f.Sum) && !found(news.Finding{Invariant: "I3", Object: fmt.Sprintf("revision %s of %s", f.Revision, f.Name), What: "its body is not there", Do: restore}) {
 			return nil
 		}
 	}
-	for f, err := range s.blobs.All() {
+	for f, err := range i.blobs.All() {
 		if err != nil {
-			return folder.Explain(s.dir, err)
+			return folder.Explain(i.dir, err)
 		}
 		if f.Changed.After(fresh) {
 			continue // it may be of a page that is being added
@@ -355,8 +356,19 @@ func (s *Store) inspectBodies(ctx context.Context, _ bool, found func(news.Findi
 	return nil
 }
 
-func (s *Store) inspectFiles(_ context.Context, _ bool, found func(news.Finding) bool) error {
-	err := filepath.WalkDir(s.dir, func(path string, d fs.DirEntry, err error) error {
+// Leftovers are the files among bodies that no revision names, as Inspect finds them.
+func (i *Inspector) Leftovers(ctx context.Context) (paths []string, err error) {
+	err = i.bodies(ctx, true, func(f news.Finding) bool {
+		if f.Invariant == "I16" {
+			paths = append(paths, f.Object)
+		}
+		return true
+	})
+	return paths, err
+}
+
+func (i *Inspector) files(_ context.Context, _ bool, found func(news.Finding) bool) error {
+	err := filepath.WalkDir(i.dir, func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
@@ -370,8 +382,8 @@ func (s *Store) inspectFiles(_ context.Context, _ bool, found func(news.Finding)
 		if err != nil {
 			return err
 		}
-		relative, _ := filepath.Rel(s.dir, path)
-		if top, _, _ := strings.Cut(filepath.ToSlash(relative), "/"); path != s.dir && !folder.Known(top) {
+		relative, _ := filepath.Rel(i.dir, path)
+		if top, _, _ := strings.Cut(filepath.ToSlash(relative), "/"); path != i.dir && !folder.Known(top) {
 			if !found(news.Finding{Invariant: "I16", Object: path, What: "it does not belong in a data folder", Do: "move it elsewhere"}) {
 				return fs.SkipAll
 			}
@@ -387,7 +399,7 @@ func (s *Store) inspectFiles(_ context.Context, _ bool, found func(news.Finding)
 		return nil
 	})
 	if err != nil {
-		return folder.Explain(s.dir, err)
+		return folder.Explain(i.dir, err)
 	}
 	return nil
 }

@@ -1,6 +1,12 @@
-package mention
+// Package elsewhere finds names outside of the prose that is parsed: in headlines told twice, bylines,
+// datelines, credits, tags and links.
+//
+// It knows no grammar. It looks for names that the prose has made known, word for word, for the
+// outlet's and for the authors', who are known by other means. A name that stands nowhere else is not found.
+package elsewhere
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -10,10 +16,16 @@ import (
 	"dateline/text"
 )
 
-// Elsewhere adds the places outside the parsed prose, in headlines told twice, credits, tags
-// and links, where names already known stand word for word; and the outlet's own name
-// wherever the article prints it.
-func Elsewhere(entities []news.Entity, scope, t string, prose, whole []text.Span, outlet string) []news.Entity {
+// Names adds the places outside the parsed prose, in headlines told twice, credits, tags
+// and links, where names already known stand word for word, places in capitals too, as
+// datelines print them; the outlet's own name or initials wherever the article prints them; and
+// those who wrote it, by their names.
+func Names(entities []news.Entity, scope, t string, prose, whole []text.Span, outlet string, authors []string) []news.Entity {
+	for _, a := range authors {
+		if !named(entities, a) && strings.Contains(t, a) {
+			entities = append(entities, news.Entity{ID: news.NewEntityID(scope, a+" person"), Name: a, Type: news.Person})
+		}
+	}
 	if outlet != "" && !named(entities, outlet) && strings.Contains(t, outlet) {
 		entities = append(entities, news.Entity{ID: news.NewEntityID(scope, outlet+" organisation"), Name: outlet, Type: news.Organisation})
 	}
@@ -38,10 +50,19 @@ func Elsewhere(entities []news.Entity, scope, t string, prose, whole []text.Span
 		for _, m := range e.Mentions {
 			if m.Kind == news.ByName {
 				add(m.Span.Of(t))
+				if e.Type == news.Place {
+					add(strings.ToUpper(m.Span.Of(t)))
+				}
 			}
+		}
+		if slices.Contains(authors, e.Name) {
+			add(e.Name)
 		}
 		if e.Name == outlet {
 			add(outlet)
+			if short := acronym(outlet); len(short) > 2 {
+				add(short)
+			}
 		}
 	}
 	for _, list := range forms {
@@ -90,6 +111,17 @@ func Elsewhere(entities []news.Entity, scope, t string, prose, whole []text.Span
 	}
 	sort.SliceStable(kept, func(i, j int) bool { return kept[i].Mentions[0].Span.Start < kept[j].Mentions[0].Span.Start })
 	return kept
+}
+
+// acronym are the capitals of a name: "AVP" of "Alba Valley Press".
+func acronym(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(name) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && w != "The" {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func named(entities []news.Entity, name string) bool {

@@ -1,4 +1,4 @@
-package store
+package find
 
 import (
 	"context"
@@ -32,16 +32,16 @@ const (
 // Check tells whether the record holds a quotation, as said by the speaker; "" asks for whoever
 // said it. What is compared with it word by word are the articles that share most triples of its
 // words, and where these do not hold it, those whose statements share most of its words.
-func (s *Store) Check(ctx context.Context, quote, speaker string) (search.Verdict, error) {
-	v, err := s.check(ctx, quote, speaker)
+func (f *Finder) Check(ctx context.Context, quote, speaker string) (search.Verdict, error) {
+	v, err := f.check(ctx, quote, speaker)
 	if err != nil {
 		return v, fmt.Errorf("check: %w", err)
 	}
 	return v, nil
 }
 
-func (s *Store) check(ctx context.Context, quote, speaker string) (search.Verdict, error) {
-	covered, err := s.covered(ctx)
+func (f *Finder) check(ctx context.Context, quote, speaker string) (search.Verdict, error) {
+	covered, err := f.covered(ctx)
 	if err != nil {
 		return search.Verdict{}, err
 	}
@@ -54,21 +54,21 @@ func (s *Store) check(ctx context.Context, quote, speaker string) (search.Verdic
 		quote, cut = quote[:end], true
 	}
 	parts := search.QuoteWords(quote)
-	roots, err := s.index.Holding(ctx, parts, mostHolding)
+	roots, err := f.index.Holding(ctx, parts, mostHolding)
 	if err != nil {
 		return search.Verdict{}, err
 	}
-	sources, err := s.sources(ctx, roots)
+	sources, err := f.sources(ctx, roots)
 	if err != nil {
 		return search.Verdict{}, err
 	}
 	v := search.Check(quote, speaker, sources, nil, covered)
 	if v.Kind == search.NotFound {
-		alike, weight, err := s.alike(ctx, parts, roots)
+		alike, weight, err := f.alike(ctx, parts, roots)
 		if err != nil {
 			return search.Verdict{}, err
 		}
-		more, err := s.sources(ctx, alike)
+		more, err := f.sources(ctx, alike)
 		if err != nil {
 			return search.Verdict{}, err
 		}
@@ -82,7 +82,7 @@ func (s *Store) check(ctx context.Context, quote, speaker string) (search.Verdic
 
 // alike are the roots of articles, others than those, with statements that share most of a
 // quotation's words, and how much each word tells.
-func (s *Store) alike(ctx context.Context, parts [][]string, others []int64) ([]int64, func(string) float64, error) {
+func (f *Finder) alike(ctx context.Context, parts [][]string, others []int64) ([]int64, func(string) float64, error) {
 	node := search.Node{Kind: search.List}
 	for _, words := range parts {
 		for _, w := range words {
@@ -99,11 +99,11 @@ func (s *Store) alike(ctx context.Context, parts [][]string, others []int64) ([]
 	for _, w := range wanted[:min(len(wanted), alikeWords)] {
 		node.Nodes = append(node.Nodes, search.Node{Kind: search.Word, Words: []string{w.Word}})
 	}
-	newest, err := s.index.Newest(ctx)
+	newest, err := f.index.Newest(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := s.index.Find(ctx, index.Asked{Root: &node, Statements: true, Upto: newest, Rows: alikeRows})
+	found, err := f.index.Find(ctx, index.Asked{Root: &node, Statements: true, Upto: newest, Rows: alikeRows})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -136,10 +136,10 @@ func (s *Store) alike(ctx context.Context, parts [][]string, others []int64) ([]
 
 // sources are the articles of some roots as a quotation is compared with them. Damaged ones are
 // left out: they are no evidence.
-func (s *Store) sources(ctx context.Context, roots []int64) ([]search.Source, error) {
+func (f *Finder) sources(ctx context.Context, roots []int64) ([]search.Source, error) {
 	var all []search.Source
 	for _, root := range roots {
-		v, err := s.Whole(ctx, root)
+		v, err := f.texts.Whole(ctx, root)
 		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
 			continue
 		}
@@ -162,8 +162,8 @@ func (s *Store) sources(ctx context.Context, roots []int64) ([]search.Source, er
 }
 
 // covered is what part of the world the record knows.
-func (s *Store) covered(ctx context.Context) (search.Covered, error) {
-	n, outlets, first, last, err := s.index.Covered(ctx)
+func (f *Finder) covered(ctx context.Context) (search.Covered, error) {
+	n, outlets, first, last, err := f.index.Covered(ctx)
 	c := search.Covered{Articles: n, Outlets: outlets}
 	if i, e := news.ParseInterval(first); e == nil {
 		c.From, _ = i.Bounds()

@@ -1,4 +1,4 @@
-package store
+package inspect
 
 const (
 	pollAgain = "run \"dateline feed refresh\"; if it is found again, restore a backup"

@@ -1,4 +1,9 @@
-package store
+// Package find answers queries and checks quotations: it asks the index what may be meant, ranks
+// that by what digests tell, and loads what it shows.
+//
+// The query language, ranking and comparing are package search's; which rows hold a word is
+// package index's. What is damaged is left out, and the answer says so.
+package find
 
 import (
 	"context"
@@ -24,6 +29,19 @@ const (
 	// mostOfStory bounds how many articles story: stands for, the newest.
 	mostOfStory = 800
 )
+
+// A Finder answers from the index and the texts of a data folder. It is safe for concurrent use.
+type Finder struct {
+	db    *sqlite.DB
+	index *index.Index
+	texts *reading.Texts
+	names names
+}
+
+// New is the finder of a folder's parts.
+func New(db *sqlite.DB, x *index.Index, texts *reading.Texts) *Finder {
+	return &Finder{db: db, index: x, texts: texts}
+}
 
 // A cursor says where the next page begins, and what the first page was ranked by: so what
 // arrives in between moves nothing.
@@ -55,7 +73,7 @@ func parseCursor(s string) (c cursor, err error) {
 
 // Search answers a query, written in the language of package search. Whatever is asked, there is
 // an answer; notices say what was not taken as it was written.
-func (s *Store) Search(ctx context.Context, asked string, page search.Page) (search.Results, error) {
+func (f *Finder) Search(ctx context.Context, asked string, page search.Page) (search.Results, error) {
 	q, notices := search.Parse(asked)
 	found := search.Results{Query: q.String(), Notices: notices}
 	from, err := parseCursor(page.Cursor)
@@ -66,11 +84,11 @@ func (s *Store) Search(ctx context.Context, asked string, page search.Page) (sea
 		page.Limit = defaultLimit
 	}
 	if from.upto == 0 {
-		if from.upto, err = s.index.Newest(ctx); err != nil {
+		if from.upto, err = f.index.Newest(ctx); err != nil {
 			return found, err
 		}
 	}
-	l := looking{Store: s, query: q, page: page, from: from, found: &found, past: map[int64]reading.Version{}}
+	l := looking{Finder: f, query: q, page: page, from: from, found: &found, past: map[int64]reading.Version{}}
 	if err := l.look(ctx); err != nil {
 		return found, fmt.Errorf("search: %w", err)
 	}
@@ -79,7 +97,7 @@ func (s *Store) Search(ctx context.Context, asked string, page search.Page) (sea
 
 // A looking is one search under way.
 type looking struct {
-	*Store
+	*Finder
 	query   search.Query
 	page    search.Page
 	from    cursor
@@ -140,7 +158,7 @@ func (l *looking) look(ctx context.Context) error {
 // longer.
 func (l *looking) asOf(ctx context.Context, candidates []search.Ranked, roots []int64, stories map[string][]int64, statements bool) ([]search.Ranked, error) {
 	at := row.At(l.query.AsOf)
-	then, err := l.RecordedBy(ctx, at, index.List(roots))
+	then, err := l.texts.RecordedBy(ctx, at, index.List(roots))
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +167,7 @@ func (l *looking) asOf(ctx context.Context, candidates []search.Ranked, roots []
 		stood[root] = true
 	}
 	candidates = slices.DeleteFunc(candidates, func(c search.Ranked) bool { return !stood[c.Root] })
-	past, damaged, err := l.Past(ctx, at, mostPast+1)
+	past, damaged, err := l.texts.Past(ctx, at, mostPast+1)
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +269,7 @@ func (l *looking) hit(ctx context.Context, r search.Ranked) (search.Hit, error) 
 		h.Why = l.ranker.WhyRanked(r, d)
 	}
 	for _, c := range r.Copies {
-		head, err := l.HeadOf(ctx, c.Root)
+		head, err := l.texts.HeadOf(ctx, c.Root)
 		if err != nil {
 			continue // it stands no longer
 		}
@@ -264,7 +282,7 @@ func (l *looking) hit(ctx context.Context, r search.Ranked) (search.Hit, error) 
 func (l *looking) shown(ctx context.Context, r search.Ranked) (reading.Shown, error) {
 	v, ok := l.past[r.Root]
 	if !ok {
-		return l.Shown(ctx, r.Root, r.Place)
+		return l.texts.Shown(ctx, r.Root, r.Place)
 	}
 	head, err := v.Head()
 	shown := reading.Shown{Head: head, Root: r.Root, Text: v.Document.Text}
@@ -318,7 +336,7 @@ func (l *looking) storiesOf(ctx context.Context) (map[string][]int64, error) {
 	return all, nil
 }
 
-// names are the names of entities that the store has met so far, for "did you mean".
+// names are the names of entities that the finder has met so far, for "did you mean".
 type names struct {
 	mu   sync.Mutex
 	last int64 // n of the newest row that was read
@@ -333,11 +351,11 @@ const (
 
 // fresh brings the names up to date: those of the record's entities and, where it has none yet, of
 // those who spoke lately.
-func (n *names) fresh(ctx context.Context, s *Store) ([]search.Name, error) {
+func (n *names) fresh(ctx context.Context, f *Finder) ([]search.Name, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for read := 1; read > 0 && len(n.all) < mostNames; {
-		rows, err := s.db.Query(ctx, selectNames, n.last)
+		rows, err := f.db.Query(ctx, selectNames, n.last)
 		names, err := sqlite.All(rows, err, func(r sqlite.Row) (name string, err error) { return name, r.Scan(&n.last, &name) })
 		if err != nil {
 			return nil, err
@@ -348,7 +366,7 @@ func (n *names) fresh(ctx context.Context, s *Store) ([]search.Name, error) {
 	if len(n.all) > 0 {
 		return slices.Clone(n.all), nil
 	}
-	speakers, err := s.index.Speakers(ctx, lately)
+	speakers, err := f.index.Speakers(ctx, lately)
 	return count(nil, speakers), err
 }
 
@@ -379,7 +397,7 @@ func (l *looking) meant(ctx context.Context) error {
 	if len(unknown) == 0 || len(l.found.Hits) > 0 && !slices.ContainsFunc(l.wanted, func(w search.Wanted) bool { return w.Have == 0 }) {
 		return nil
 	}
-	known, err := l.names.fresh(ctx, l.Store)
+	known, err := l.names.fresh(ctx, l.Finder)
 	if err != nil {
 		return err
 	}

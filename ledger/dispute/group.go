@@ -1,4 +1,4 @@
-package conflict
+package dispute
 
 import (
 	"cmp"
@@ -21,7 +21,7 @@ const most = 40
 // narration in one sentence.
 type node struct {
 	name  voice
-	pairs []*pair // in the order of the story
+	pairs []*Pair // in the order of the story
 }
 
 type voice struct {
@@ -31,7 +31,7 @@ type voice struct {
 
 // A matter is pairs that hang together, and the row they make; ok is false where they make none.
 type matter struct {
-	pairs []*pair
+	pairs []*Pair
 	row   news.Entry
 	ok    bool
 }
@@ -41,19 +41,62 @@ type couple struct {
 	a, b *account.Account
 }
 
-// groups are the pairs of a story as they hang together. What is touched is made anew, and what it
+// Groups are the pairs of a story as they hang together. What is touched is made anew, and what it
 // hangs together with; all else is left alone.
-type groups struct {
-	found   map[couple]*pair
+type Groups struct {
+	found   map[couple]*Pair
 	nodes   map[voice]*node
-	alike   map[[2]string][]*pair // of numbers, by the two that they set against each other
-	of      map[*pair]*matter
-	touched map[*pair]bool
+	alike   map[[2]string][]*Pair // of numbers, by the two that they set against each other
+	of      map[*Pair]*matter
+	touched map[*Pair]bool
+	denied  map[Denial]int   // pairs in which one answers the other
+	changed map[Denial]bool  // since it was last asked
 	broken  map[*matter]bool // to be made anew
 }
 
-func newGroups() *groups {
-	return &groups{map[couple]*pair{}, map[voice]*node{}, map[[2]string][]*pair{}, map[*pair]*matter{}, map[*pair]bool{}, map[*matter]bool{}}
+// New are no pairs.
+func New() *Groups {
+	return &Groups{map[couple]*Pair{}, map[voice]*node{}, map[[2]string][]*Pair{}, map[*Pair]*matter{}, map[*Pair]bool{}, map[Denial]int{}, map[Denial]bool{}, map[*matter]bool{}}
+}
+
+// A Denial is a statement by which somebody, on record, says that another is not so.
+type Denial struct{ Claim, Answer *book.Told }
+
+// answers is the denial that a pair is, if it is one.
+func (p *Pair) answers() (d Denial, ok bool) {
+	if p.Denial == nil || p.Denial.Told == nil || p.Denial.Told.Actor == nil || p.Denial.Told.Actor.Anonymous {
+		return d, false
+	}
+	claim := p.A
+	if claim == p.Denial {
+		claim = p.B
+	}
+	if claim.Told == nil || claim.Told.Actor == nil {
+		return d, false
+	}
+	return Denial{claim.Told, p.Denial.Told}, true
+}
+
+// Denials are the denials that came, or went, since they were last asked for.
+func (g *Groups) Denials() (came, went []Denial) {
+	for d := range g.changed {
+		if g.denied[d] > 0 {
+			came = append(came, d)
+		} else {
+			went = append(went, d)
+		}
+	}
+	clear(g.changed)
+	return came, went
+}
+
+// key is the voice of one of a pair's accounts. Of wordings, each is one: two of one act of saying
+// are what the matter is about.
+func (p *Pair) key(i int) string {
+	if p.Kind == news.OnWording {
+		return "q" + p.Values[i]
+	}
+	return keyOf([2]*account.Account{p.A, p.B}[i])
 }
 
 func keyOf(x *account.Account) string {
@@ -66,18 +109,27 @@ func keyOf(x *account.Account) string {
 	return fmt.Sprintf("p%s %d", x.In.Article.ID, x.Sentence.Start)
 }
 
-// put adds a pair; of two that set the same accounts against each other the first in order stays.
-func (g *groups) put(p *pair) {
-	c := couple{p.kind, p.a, p.b}
+// Put adds a pair; of two that set the same accounts against each other the first in order stays.
+func (g *Groups) Put(p *Pair) {
+	if account.InStory(p.B, p.A) < 0 {
+		p.A, p.B = p.B, p.A
+		p.Values[0], p.Values[1] = p.Values[1], p.Values[0]
+	}
+	c := couple{p.Kind, p.A, p.B}
 	if q := g.found[c]; q != nil {
 		if inStory(p, q) >= 0 {
 			return
 		}
-		g.drop(q)
+		g.Drop(q)
 	}
 	g.found[c] = p
-	for i, x := range []*account.Account{p.a, p.b} {
-		v := voice{p.kind, keyOf(x)}
+	if d, ok := p.answers(); ok {
+		p.answered = d
+		g.denied[d]++
+		g.changed[d] = true
+	}
+	for i := range p.ends {
+		v := voice{p.Kind, p.key(i)}
 		n := g.nodes[v]
 		if n == nil {
 			n = &node{name: v}
@@ -91,16 +143,26 @@ func (g *groups) put(p *pair) {
 		n.pairs = slices.Insert(n.pairs, at, p)
 		g.shift(n, at)
 	}
-	if p.kind == news.OnNumber {
+	if p.Kind == news.OnNumber {
 		g.alike[p.numbers()] = append(g.alike[p.numbers()], p)
 	}
 	g.touch(p)
 }
 
-func (g *groups) drop(p *pair) {
+// Drop takes a pair out, if it is one that stayed.
+func (g *Groups) Drop(p *Pair) {
+	if g.found[couple{p.Kind, p.A, p.B}] != p {
+		return
+	}
 	g.touch(p)
 	delete(g.touched, p)
-	delete(g.found, couple{p.kind, p.a, p.b})
+	delete(g.found, couple{p.Kind, p.A, p.B})
+	if d := p.answered; d.Claim != nil {
+		if g.denied[d]--; g.denied[d] == 0 {
+			delete(g.denied, d)
+		}
+		g.changed[d] = true
+	}
 	delete(g.of, p)
 	for i, n := range p.ends {
 		if i == 1 && n == p.ends[0] {
@@ -113,16 +175,16 @@ func (g *groups) drop(p *pair) {
 		}
 		g.shift(n, at)
 	}
-	if p.kind == news.OnNumber {
+	if p.Kind == news.OnNumber {
 		k := p.numbers()
-		if g.alike[k] = slices.DeleteFunc(g.alike[k], func(q *pair) bool { return p == q }); len(g.alike[k]) == 0 {
+		if g.alike[k] = slices.DeleteFunc(g.alike[k], func(q *Pair) bool { return p == q }); len(g.alike[k]) == 0 {
 			delete(g.alike, k)
 		}
 	}
 }
 
 // shift touches the pair that has come to stand, or stands no longer, since one came or went.
-func (g *groups) shift(n *node, at int) {
+func (g *Groups) shift(n *node, at int) {
 	if at < most {
 		for _, p := range n.pairs[min(most-1, len(n.pairs)):min(most+1, len(n.pairs))] {
 			g.touch(p)
@@ -135,15 +197,15 @@ func (g *groups) shift(n *node, at int) {
 	}
 }
 
-func (g *groups) touch(p *pair) {
+func (g *Groups) touch(p *Pair) {
 	g.touched[p] = true
 	if m := g.of[p]; m != nil {
 		g.broken[m] = true
 	}
 }
 
-// retell touches the pairs of a statement of which other reports are known now.
-func (g *groups) retell(t *book.Told) {
+// Retell touches the pairs of a statement of which other reports are known now.
+func (g *Groups) Retell(t *book.Told) {
 	key := "s" + string(t.ID)
 	if t.Of != nil {
 		key = "u" + string(t.Of.ID)
@@ -159,7 +221,7 @@ func (g *groups) retell(t *book.Told) {
 
 var kinds = []news.DisputeKind{news.OnNumber, news.OnTime, news.OnPlace, news.OnParticipants, news.OnPolarity, news.OnAttribution, news.OnWording}
 
-func (g *groups) stands(p *pair) bool {
+func (g *Groups) stands(p *Pair) bool {
 	for _, n := range p.ends {
 		if len(n.pairs) > most && !slices.Contains(n.pairs[:most], p) {
 			return false
@@ -168,9 +230,9 @@ func (g *groups) stands(p *pair) bool {
 	return true
 }
 
-// settle makes the rows of what was touched; gone are rows that were made of it before.
-func (g *groups) settle(row func([]*pair) (news.Entry, bool)) (gone []news.EntryID, rows []news.Entry) {
-	seeds := []*pair{}
+// Settle makes the rows of what was touched; gone are rows that were made of it before.
+func (g *Groups) Settle() (gone []news.EntryID, rows []news.Entry) {
+	seeds := []*Pair{}
 	for p := range g.touched {
 		seeds = append(seeds, p)
 	}
@@ -194,15 +256,15 @@ func (g *groups) settle(row func([]*pair) (news.Entry, bool)) (gone []news.Entry
 	}
 	clear(g.touched)
 	clear(g.broken)
-	done, visited := map[*pair]bool{}, map[*node]bool{}
+	done, visited := map[*Pair]bool{}, map[*node]bool{}
 	for i := 0; i < len(seeds); i++ {
 		p := seeds[i]
-		if done[p] || g.found[couple{p.kind, p.a, p.b}] != p || !g.stands(p) {
+		if done[p] || g.found[couple{p.Kind, p.A, p.B}] != p || !g.stands(p) {
 			continue
 		}
 		done[p] = true
-		m := &matter{pairs: []*pair{p}}
-		reach := func(q *pair) {
+		m := &matter{pairs: []*Pair{p}}
+		reach := func(q *Pair) {
 			if !done[q] && g.stands(q) {
 				done[q] = true
 				m.pairs = append(m.pairs, q)
@@ -222,7 +284,7 @@ func (g *groups) settle(row func([]*pair) (news.Entry, bool)) (gone []news.Entry
 			}
 			// Two pairs that set the same two numbers against each other, of the same thing and days,
 			// are one conflict though no account is in both.
-			if q.kind == news.OnNumber {
+			if q.Kind == news.OnNumber {
 				for _, r := range g.alike[q.numbers()] {
 					if !done[r] && isAlike(q, r) {
 						reach(r)
@@ -244,20 +306,20 @@ func (g *groups) settle(row func([]*pair) (news.Entry, bool)) (gone []news.Entry
 
 // isAlike reports whether two pairs with the same numbers are of one thing and the same days. The
 // later in order is compared with the earlier.
-func isAlike(p, q *pair) bool {
-	if !sameDays(p.a, q.a) {
+func isAlike(p, q *Pair) bool {
+	if !account.SameDays(p.A, q.A) {
 		return false
 	}
 	if inStory(p, q) < 0 {
 		p, q = q, p
 	}
-	return len(account.Shared(p.a, q.a))+len(account.Shared(p.a, q.b)) > 0
+	return len(account.Shared(p.A, q.A))+len(account.Shared(p.A, q.B)) > 0
 }
 
 // numbers are the two that a pair sets against each other, in one order.
-func (p *pair) numbers() [2]string {
-	if p.values[1] < p.values[0] {
-		return [2]string{p.values[1], p.values[0]}
+func (p *Pair) numbers() [2]string {
+	if p.Values[1] < p.Values[0] {
+		return [2]string{p.Values[1], p.Values[0]}
 	}
-	return p.values
+	return p.Values
 }
