@@ -115,6 +115,7 @@ type OutletCount struct {
 
 // Counts says how much there is.
 type Counts struct {
+	At                                     time.Time // when it was counted
 	Pages, Removed, Revisions              int
 	Articles, Statements, Stories, Entries int   // that stand
 	Queued, Leased, Failed, Dead           int   // jobs

@@ -33,12 +33,22 @@ func (s *Store) NewestChange(ctx context.Context) (int64, error) {
 	return sqlite.One(rows, err, sqlite.Of[int64])
 }
 
-const selectOutlets = `
-	SELECT outlet, count(*) FROM article WHERE recorded <= ?1 AND (replaced IS NULL OR replaced > ?1) AND outlet <> ''
-	GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?2`
+const (
+	selectOutlets = `
+		SELECT outlet, count(*) FROM article INDEXED BY article_standing WHERE replaced IS NULL AND outlet <> ''
+		GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?`
+
+	selectOutletsAsOf = `
+		SELECT outlet, count(*) FROM article WHERE recorded <= ?2 AND (replaced IS NULL OR replaced > ?2) AND outlet <> ''
+		GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?1`
+)
 
 // Outlets are the outlets whose articles stood at a time, those with most articles first.
 func (s *Store) Outlets(ctx context.Context, asOf time.Time, limit int) ([]news.OutletCount, error) {
-	rows, err := s.db.Query(ctx, selectOutlets, row.At(asOf), limit)
+	query, args := selectOutlets, []any{limit}
+	if !asOf.IsZero() {
+		query, args = selectOutletsAsOf, append(args, row.At(asOf))
+	}
+	rows, err := s.db.Query(ctx, query, args...)
 	return sqlite.All(rows, err, func(r sqlite.Row) (o news.OutletCount, err error) { return o, r.Scan(&o.Name, &o.Articles) })
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/demo"
+	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -146,11 +147,11 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 			continue
 		}
 		shown[e.Actor.Name] = true
-		r, err := newEntryRecord(ctx, s, e)
+		articles, err := s.Heads(ctx, e.Articles())
 		if err != nil {
 			return err
 		}
-		if err := st.printEntry(w, r); err != nil {
+		if err := st.printEntry(w, export.NewEntry(e, articles)); err != nil {
 			return err
 		}
 		if traced == "" {

@@ -38,19 +38,19 @@ func (p *program) eachRow(ctx context.Context, s *store.Store, f *rowFilter, sho
 		return err
 	}
 	f.AsOf = at
-	n, damaged := 0, 0
+	n, damaged, known := 0, 0, heads{store: s}
 	for e, err := range s.Entries(ctx, f.Filter) {
 		if err != nil {
 			damaged++
 			p.complain(err)
 			continue
 		}
-		heads, err := s.Heads(ctx, e.Articles())
+		articles, err := known.of(ctx, e)
 		if err != nil {
 			return err
 		}
 		n++
-		if err := show(ledger.AsOf(e, cmp.Or(at, time.Now())), heads); err != nil {
+		if err := show(ledger.AsOf(e, cmp.Or(at, time.Now())), articles); err != nil {
 			return err
 		}
 	}

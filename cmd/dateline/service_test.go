@@ -18,7 +18,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -134,8 +136,27 @@ func TestViewsAgree(t *testing.T) {
 	}
 }
 
-// TestLoad lets many clients read and write at once. Nothing fails but for want of a budget, and
-// what is written gets through.
+// A fleet is clients of one manner under load, and how they fared.
+type fleet struct {
+	polite bool // waits as Retry-After says, and asks again; the others come back after 50 ms
+	refused, written,
+	failed atomic.Int64
+
+	mu   sync.Mutex
+	took []time.Duration
+}
+
+func (f *fleet) String() string {
+	slices.Sort(f.took)
+	manner := map[bool]string{true: "that wait as they are told", false: "that do not wait"}[f.polite]
+	if len(f.took) == 0 {
+		return manner + ": none was answered"
+	}
+	return fmt.Sprintf("%s: %d read, p50 %s, p95 %s; %d written, %d refused", manner, len(f.took), f.took[len(f.took)/2], f.took[len(f.took)*95/100], f.written.Load(), f.refused.Load())
+}
+
+// TestLoad lets many clients read and write at once, each from an address of its own, half of them in
+// good manners. Nothing fails but for want of a turn or a budget, and what is written gets through.
 func TestLoad(t *testing.T) {
 	clients, lasting := 40, 3*time.Second
 	if os.Getenv("DATELINE_LONG") != "" {
@@ -145,63 +166,86 @@ func TestLoad(t *testing.T) {
 	}
 	s := serveFolder(t, demoRecord(t), nil)
 	paths := []string{"/v1/stories", "/v1/articles", "/v1/ledger?limit=20", "/v1/positions?actor=kessel", "/v1/search?q=bridge+toll", "/v1/outlets", "/v1/status", "/", "/search?q=toll", "/status"}
-	transport := &http.Transport{MaxIdleConnsPerHost: clients}
-	defer transport.CloseIdleConnections()
-	client := &http.Client{Transport: transport, Timeout: 30 * time.Second}
-	var mu sync.Mutex
-	var took []time.Duration
-	var failed, refused, written atomic.Int64
 	ctx, stop := context.WithTimeout(t.Context(), lasting)
 	defer stop()
+	fleets := []*fleet{{polite: true}, {}}
+	used := cpuSeconds()
 	var all sync.WaitGroup
 	for c := range clients {
+		f := fleets[c%2]
+		// Those without manners share an address, and so a budget, as the tests of one person do.
+		from := net.IPv4(127, 0, 0, 1)
+		if f.polite && runtime.GOOS == "linux" {
+			from = net.IPv4(127, 3, byte(c/250), byte(1+c%250))
+		}
+		transport := &http.Transport{MaxIdleConnsPerHost: 1, DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: from}}).DialContext}
+		client := &http.Client{Transport: transport, Timeout: 30 * time.Second}
 		all.Go(func() {
+			defer transport.CloseIdleConnections()
 			rng := rand.New(rand.NewPCG(uint64(c), 1))
 			for i := 0; ctx.Err() == nil; i++ {
-				var r *http.Request
-				writes := c%10 == 0 && i%5 == 0
-				if writes {
-					body := fmt.Sprintf(`{"documents":[{"name":"n%d-%d.txt","text":"PORT ALBA - Note %d of %d: the ferry sails, said Mayor Ana Ruiz."}]}`, c, i, i, c)
-					r, _ = http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodPost, s.URL+"/v1/documents", strings.NewReader(body))
-					r.Header.Set("Content-Type", "application/json")
-				} else {
-					r, _ = http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodGet, s.URL+paths[rng.IntN(len(paths))], nil)
+				body, path := "", paths[rng.IntN(len(paths))]
+				if c%10 < 2 && i%5 == 0 {
+					body, path = fmt.Sprintf(`{"documents":[{"name":"n%d-%d.txt","text":"PORT ALBA - Note %d of %d: the ferry sails, said Mayor Ana Ruiz."}]}`, c, i, i, c), "/v1/documents"
 				}
-				begin := time.Now()
-				answer, err := client.Do(r)
-				if err != nil {
-					failed.Add(1)
-					t.Log(err)
-					continue
-				}
-				_, err = io.Copy(io.Discard, answer.Body)
-				answer.Body.Close()
-				switch {
-				case answer.StatusCode == http.StatusTooManyRequests:
-					refused.Add(1)
-					time.Sleep(50 * time.Millisecond)
-					continue
-				case err != nil || answer.StatusCode >= 400:
-					failed.Add(1)
-					t.Logf("%s: %d %v", r.URL, answer.StatusCode, err)
-				case writes:
-					written.Add(1)
-				default:
-					mu.Lock()
-					took = append(took, time.Since(begin))
-					mu.Unlock()
-				}
+				f.ask(ctx, t, client, s.URL+path, body)
 				time.Sleep(time.Duration(rng.IntN(100)) * time.Millisecond)
 			}
 		})
 	}
 	all.Wait()
-	slices.Sort(took)
-	if failed.Load() > 0 || len(took) == 0 || written.Load() == 0 {
-		t.Errorf("%d failed, %d were answered, %d written", failed.Load(), len(took), written.Load())
+	for _, f := range fleets {
+		t.Logf("%d clients for %s, %s", clients/2, lasting, f)
+		if f.failed.Load() > 0 || len(f.took) == 0 || f.written.Load() == 0 {
+			t.Errorf("clients %s; %d failed", f, f.failed.Load())
+		}
 	}
-	if len(took) > 0 {
-		t.Logf("%d clients for %s: %d read, p50 %s, p95 %s; %d written, %d over their budget", clients, lasting, len(took), took[len(took)/2], took[len(took)*95/100], written.Load(), refused.Load())
+	t.Logf("%.1f s of processor time, the clients' and the reading of what they wrote among it", cpuSeconds()-used)
+}
+
+// ask asks until it is answered or the time is over; one that has manners waits as it is told.
+func (f *fleet) ask(ctx context.Context, t *testing.T, client *http.Client, address, body string) {
+	for ctx.Err() == nil {
+		r, _ := http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodGet, address, nil)
+		if body != "" {
+			r, _ = http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodPost, address, strings.NewReader(body))
+			r.Header.Set("Content-Type", "application/json")
+		}
+		begin := time.Now()
+		answer, err := client.Do(r)
+		if err != nil {
+			f.failed.Add(1)
+			t.Log(err)
+			return
+		}
+		_, err = io.Copy(io.Discard, answer.Body)
+		answer.Body.Close()
+		switch {
+		case answer.StatusCode == http.StatusTooManyRequests:
+			f.refused.Add(1)
+			wait := 50 * time.Millisecond
+			if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); f.polite {
+				if err != nil || seconds < 1 {
+					t.Errorf("%s is refused without a time to come back: %q", address, answer.Header.Get("Retry-After"))
+				}
+				wait = time.Duration(seconds) * time.Second
+			}
+			select {
+			case <-time.After(wait):
+			case <-ctx.Done():
+			}
+			continue
+		case err != nil || answer.StatusCode >= 400:
+			f.failed.Add(1)
+			t.Logf("%s: %d %v", address, answer.StatusCode, err)
+		case body != "":
+			f.written.Add(1)
+		default:
+			f.mu.Lock()
+			f.took = append(f.took, time.Since(begin))
+			f.mu.Unlock()
+		}
+		return
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os/user"
 	"strings"
-	"sync"
 	"time"
 
 	"dateline/account"
@@ -78,32 +77,17 @@ func (s programmed) SaveAnswer(ctx context.Context, principal, key string, reque
 }
 
 // A record is a store as the pages ask for it.
-type record struct {
-	*store.Store
+type record struct{ *store.Store }
 
-	counting sync.Mutex
-	counted  view.Status
-	at       time.Time
-}
-
-const (
-	countAgain     = 30 * time.Second // how old counts may be: counting walks whole tables
-	listedFailures = 100              // how many failures the status lists
-)
+const listedFailures = 100 // how many failures the status lists
 
 func (r *record) Status(ctx context.Context) (view.Status, error) {
-	r.counting.Lock()
-	defer r.counting.Unlock()
-	now := time.Now()
-	if r.at.IsZero() || now.Sub(r.at) > countAgain {
-		c, err := r.Counts(ctx)
-		if err != nil {
-			return view.Status{}, err
-		}
-		r.counted, r.at = view.NewStatus(c), now
+	c, err := r.Counts(ctx)
+	if err != nil {
+		return view.Status{}, err
 	}
-	v := r.counted
-	v.Counted = view.NewInstant(r.at, now)
+	v := view.NewStatus(c)
+	v.Counted = view.NewInstant(c.At, time.Now())
 	failed, err := r.FailedJobs(ctx, listedFailures)
 	for _, f := range failed {
 		v.Failed = append(v.Failed, view.Failed{Page: f.Page, Reason: f.Reason, Attempts: f.Attempts, Dead: f.Dead})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -182,7 +183,7 @@ commitments have commands of their own. Each row says by which rule it was made,
 }
 
 func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool) error {
-	n, damaged := 0, 0
+	n, damaged, known := 0, 0, heads{store: s}
 	for e, err := range s.Entries(ctx, f) {
 		if err != nil {
 			damaged++
@@ -192,10 +193,11 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filte
 		if e.Kind == news.Conflict || e.Kind == news.Commitment {
 			continue // they have forms, and commands, of their own
 		}
-		r, err := newEntryRecord(ctx, s, e)
+		articles, err := known.of(ctx, e)
 		if err != nil {
 			return err
 		}
+		r := export.NewEntry(e, articles)
 		n++
 		if err := p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) }); err != nil {
 			return err
@@ -210,10 +212,32 @@ func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filte
 	return nil
 }
 
-// newEntryRecord is a ledger row with the articles it rests on.
-func newEntryRecord(ctx context.Context, s *store.Store, e news.Entry) (export.Entry, error) {
-	heads, err := s.Heads(ctx, e.Articles())
-	return export.NewEntry(e, heads), err
+// heads are those of the articles that were met so far: the rows of a story rest on the same ones.
+type heads struct {
+	store *store.Store
+	known map[news.ArticleID]news.Head
+}
+
+// mostHeads bounds how many are kept.
+const mostHeads = 20_000
+
+// of are the heads of the articles that a row rests on, among others.
+func (h *heads) of(ctx context.Context, e news.Entry) (map[news.ArticleID]news.Head, error) {
+	var missing []news.ArticleID
+	for _, id := range e.Articles() {
+		if _, known := h.known[id]; !known {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 && h.known != nil {
+		return h.known, nil
+	}
+	if len(h.known) > mostHeads || h.known == nil {
+		h.known, missing = map[news.ArticleID]news.Head{}, e.Articles()
+	}
+	found, err := h.store.Heads(ctx, missing)
+	maps.Copy(h.known, found)
+	return h.known, err
 }
 
 func (s style) printEntry(w io.Writer, r export.Entry) error {

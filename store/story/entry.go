@@ -239,8 +239,12 @@ func (s *Ledger) Entries(ctx context.Context, f news.Filter) iter.Seq2[news.Entr
 }
 
 // EntriesAfter are at most limit of the rows that Entries walks, after the one of number after, and the
-// number to go on from, 0 where there are no more. Damaged ones are the error beside the rest.
+// number to go on from, 0 where there are no more. They may be fewer than limit, even none, and more to
+// come. Damaged ones are the error beside the rest.
 func (s *Ledger) EntriesAfter(ctx context.Context, f news.Filter, after int64, limit int) ([]news.Entry, int64, error) {
+	if f.Issue != "" && f.Story == "" && f.Actor == "" {
+		return s.onIssue(ctx, f, after, limit)
+	}
 	query, args, err := s.finding(ctx, f)
 	if err != nil {
 		return nil, 0, err

@@ -40,6 +40,12 @@ const (
 	selectByWalk = entryColumns + `WHERE ` +
 		standing + ` AND ` + ofKind + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
 
+	selectWindow = entryColumns + `WHERE n <= ?8 AND ` +
+		standing + ` AND ` + ofKind + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
+	selectWindowOfKind = entryColumns + `INDEXED BY entry_kind WHERE n <= ?8 AND kind = ?4 AND kind <> 'utterance' AND ` +
+		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
 	hasActor = `SELECT EXISTS (SELECT 1 FROM entry INDEXED BY entry_actor WHERE actor = ? AND actor <> '')`
 
 	countNamed = `
@@ -86,6 +92,38 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 		return selectOfKind, args, nil
 	}
 	return selectByWalk, args, nil
+}
+
+// A list of the rows on an issue, which no index finds, looks at so many rows and leaves the rest to the
+// next; of one kind that has an index, at those of perIndexed times as many.
+const (
+	mostLooked = 16_000
+	perIndexed = 4
+)
+
+// onIssue are at most limit rows on an issue after the one of number after, and the number to go on from:
+// fewer where many rows were looked at.
+func (s *Ledger) onIssue(ctx context.Context, f news.Filter, after int64, limit int) (all []news.Entry, next int64, err error) {
+	_, args, err := s.finding(ctx, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, err := s.db.Query(ctx, selectNewestEntry)
+	newest, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return nil, 0, err
+	}
+	query, window := selectWindow, int64(mostLooked)
+	if f.Kind != "" && f.Kind != news.Utterance {
+		query, window = selectWindowOfKind, mostLooked*perIndexed
+	}
+	upto := after + window
+	all, next, err = row.Some(ctx, s.db, query, scanEntry, func(e entryRow) int64 { return e.n },
+		func(e entryRow) (news.Entry, error) { return s.entry(ctx, e) }, after, limit, append(args, upto)...)
+	if next == 0 && upto < newest {
+		next = upto
+	}
+	return all, next, err
 }
 
 // actorNames are the names of the actors of all rows, folded.
