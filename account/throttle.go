@@ -1,6 +1,8 @@
 package account
 
 import (
+	"net"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -81,4 +83,13 @@ func (t *throttle) succeed(key string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.failures, key)
+}
+
+// Address is where a request comes from. What a proxy says of that is not believed: anybody can say it.
+func Address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
 }

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,7 +123,12 @@ func TestDecisions(t *testing.T) {
 		}
 	}
 
-	other := news.NewIssueID(y.ID, "guarantee")
+	var other news.IssueID
+	for _, e := range read {
+		if strings.HasSuffix(e.Issue.Name, "guarantee") {
+			other = e.Issue.ID
+		}
+	}
 	merge := news.Decision{ID: "d6", Kind: news.MergeIssues, Object: string(position.Issue.ID), Other: string(other), Anchor: news.Anchor{Article: article}, Made: made}
 	name := news.Decision{ID: "d7", Kind: news.RenameIssue, Object: string(other), Value: "the bargain", Anchor: news.Anchor{Article: article}, Made: made}
 	rows, found = keep(articles, merge, name)

@@ -45,6 +45,10 @@ var stances = []struct{ sentence, issue, who, stance string }{
 	{"“I am against the levy,” Halver said on Tuesday.", "levy", "Halver", "opposes"},
 	{"“I am in favour of the levy,” Halver said on Tuesday.", "levy", "Halver", "supports"},
 	{"“There can be no deal without guarantees,” Orvik said on Tuesday.", "deal", "Orvik", "conditional"},
+	{"Halver insisted on Tuesday that the cranes would stand until the exemption was in the contract.", "exemption", "Halver", "demands"},
+	{"“No levy, no bridge, no problem,” Halver said on Tuesday.", "bridge", "Halver", "conditional"},
+	{"“No levy, no bridge, no problem,” Halver said on Tuesday.", "levy", "Halver", "demands"},
+	{"“I’d support a levy,” Halver said on Tuesday.", "levy", "Halver", "supports"},
 	{"“We do not need a ceasefire,” Dorn said on Tuesday.", "ceasefire", "Dorn", "opposes"},
 	{"“I want a ceasefire, and I want it today,” Orvik said on Tuesday.", "ceasefire", "Orvik", "demands"},
 	{"Dorn told reporters on Tuesday that he would agree to a summit only if the sanctions were lifted.", "summit", "Dorn", "conditional"},
@@ -65,6 +69,10 @@ var stances = []struct{ sentence, issue, who, stance string }{
 	{"“We will not pay for this twice, once with our wages,” Halver said on Tuesday.", "wage", "", ""},
 	{"Asked about the levy on Tuesday, Halver said she had not read it.", "levy", "", ""},
 	{"Halver promised on Tuesday to publish the contract.", "contract", "", ""},
+	{"“Every hour that gate is shut costs us money,” Halver said on Tuesday.", "gate", "", ""},
+	{"Halver said on Tuesday that she would stop work at noon and march to the town hall.", "hall", "", ""},
+	{"Halver insisted on Tuesday that the cranes would stand until the exemption was in the contract.", "contract", "", ""},
+	{"“We refuse to pay twice, once by our wages,” Halver said on Tuesday.", "pay", "Halver", "opposes"},
 	{"Orvik described the ceasefire on Tuesday as the longest of the war.", "ceasefire", "", ""},
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -101,7 +100,7 @@ func (s *site) login(w http.ResponseWriter, r *http.Request) error {
 		return Refused{fmt.Errorf("the form can't be read: %w", err)}
 	}
 	v := login{To: inside(r.PostForm.Get("to")), Name: r.PostForm.Get("name")}
-	secret, session, err := s.Accounts.SignIn(r.Context(), v.Name, r.PostForm.Get("password"), remote(r))
+	secret, session, err := s.Accounts.SignIn(r.Context(), v.Name, r.PostForm.Get("password"), account.Address(r))
 	var throttled *account.ThrottleError
 	status := http.StatusUnauthorized
 	switch {
@@ -123,15 +122,6 @@ func (s *site) login(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.look.Show(w, r, status, "login", look.Frame{Title: "Sign in"}, v)
 	return nil
-}
-
-// remote is the address that asks. What a proxy says of it is not believed: anybody can say it.
-func remote(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 func (s *site) logout(w http.ResponseWriter, r *http.Request) error {
@@ -210,7 +200,7 @@ func (s *site) accountRoutes(page func(string, endpoint)) {
 	page("GET /account", s.account)
 	page("POST /account/password", s.change(func(r *http.Request, form url.Values, by account.Principal) (v accountView, err error) {
 		// Whoever finds an open browser must not be able to take the account.
-		if err = s.Accounts.Confirm(r.Context(), by.Name, form.Get("old"), remote(r)); err == nil {
+		if err = s.Accounts.Confirm(r.Context(), by.Name, form.Get("old"), account.Address(r)); err == nil {
 			err = s.Accounts.SetPassword(r.Context(), by.Name, form.Get("new"), by.Name)
 		}
 		v.Done = "The password is changed, and you are signed out everywhere. Sign in again."

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -9,10 +10,11 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
+
+	"dateline/web/pace"
 )
 
 // maxBodyBytes bounds what a request may bring: a page at its largest, and the form around it.
@@ -103,20 +105,16 @@ const (
 // then: who reads slowly holds nobody up. Requests that write wait for the writer as it is, and streams
 // and assets cost nothing.
 func (s *site) paced(next http.Handler) http.Handler {
-	turns := make(chan struct{}, turnsPerCore*runtime.GOMAXPROCS(0))
+	turns := pace.New(turnsPerCore*runtime.GOMAXPROCS(0), patience)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
-		if !reads || strings.HasPrefix(r.URL.Path, "/assets/") || strings.HasSuffix(r.URL.Path, "/stream") {
+		if !reads && r.URL.Path != "/v1/quotes:check" || strings.HasPrefix(r.URL.Path, "/assets/") || strings.HasSuffix(r.URL.Path, "/stream") {
 			next.ServeHTTP(w, r)
 			return
 		}
-		timer := time.NewTimer(patience)
-		defer timer.Stop()
-		select {
-		case turns <- struct{}{}:
-		case <-r.Context().Done():
-			return
-		case <-timer.C:
+		end, err := turns.Take(r.Context())
+		switch {
+		case errors.Is(err, pace.ErrBusy):
 			w.Header().Set("Retry-After", "1")
 			if strings.HasPrefix(r.URL.Path, "/v1/") {
 				w.Header().Set("Content-Type", "application/problem+json")
@@ -126,10 +124,11 @@ func (s *site) paced(next http.Handler) http.Handler {
 			}
 			http.Error(w, "Many ask at once: try again in a second.", http.StatusTooManyRequests)
 			return
+		case err != nil: // whoever asked has gone
+			return
 		}
-		turn := &turn{ResponseWriter: w, end: sync.OnceFunc(func() { <-turns })}
-		defer turn.end()
-		next.ServeHTTP(turn, r)
+		defer end()
+		next.ServeHTTP(&turn{w, end}, r)
 	})
 }
 

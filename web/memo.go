@@ -27,18 +27,17 @@ type memoKey struct {
 type remembered struct {
 	dossier news.Dossier
 
-	mu    sync.Mutex
-	texts map[string]*story.Texts // by the day and the links they were made for
-	laid  *story.Laid             // as its rows stand in that hour; nil until it is asked for
-	hour  time.Time
-	near  *news.Neighbourhood // nil until it is asked for
-	asked time.Time           // when near was
+	mu     sync.Mutex
+	texts  map[string]*story.Texts // by the day and the links they were made for
+	laid   *story.Laid             // as its rows stand in that hour; nil until it is asked for
+	hour   time.Time
+	near   news.Neighbourhood
+	change int64 // the newest change of the record that near is of; 0 until it is asked for
 }
 
 const (
 	mostHeld     = 64
 	mostHeldRows = 200_000
-	nearFor      = time.Minute // what a story is like changes with other stories, too
 )
 
 // dossier is a story's, and what is remembered beside it.
@@ -73,18 +72,22 @@ func (s *site) dossier(ctx context.Context, id news.StoryID, asOf time.Time) (*r
 	return made, nil
 }
 
-// alike is the story among those that share its traits.
+// alike is the story among those that share its traits. What other stories say bears on it: it is kept
+// only as long as nothing changes in the record.
 func (s *site) alike(ctx context.Context, d *remembered, asOf time.Time) (news.Neighbourhood, error) {
+	change, err := s.Record.NewestChange(ctx)
+	if err != nil {
+		return news.Neighbourhood{}, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.near == nil || s.Now().Sub(d.asked) > nearFor {
-		n, err := s.Record.Alike(ctx, d.dossier.Story.ID, asOf)
-		if err != nil {
-			return n, err
+	if d.change != change || change == 0 {
+		if d.near, err = s.Record.Alike(ctx, d.dossier.Story.ID, asOf); err != nil {
+			return d.near, err
 		}
-		d.near, d.asked = &n, s.Now()
+		d.change = change
 	}
-	return *d.near, nil
+	return d.near, nil
 }
 
 // laidOut is the story laid out as its rows stand at a time, to the hour: what was promised falls due by days.

@@ -49,6 +49,8 @@ type Checker interface {
 type Record interface {
 	// Recent are the stories that changed last, after the first skip of them.
 	Recent(ctx context.Context, asOf time.Time, skip, most int) ([]news.StoryID, error)
+	// NewestChange is the number of the last thing that happened to the record.
+	NewestChange(ctx context.Context) (int64, error)
 	Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error)
 	// Alike is a story among those that share some of its traits.
 	Alike(ctx context.Context, id news.StoryID, asOf time.Time) (news.Neighbourhood, error)

@@ -59,7 +59,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article)
 	turns := append(a.turns(), a.dashes()...)
-	for _, h := range a.headed() {
+	for _, h := range append(a.headed(), a.verbFirst()...) {
 		if !a.inTurn(turns, &h) {
 			turns = append(turns, h)
 		}
@@ -75,6 +75,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	for _, x := range a.inside(found) {
 		found = append(found, a.found(m, x))
 	}
+	found = append(found, a.possessed(found)...)
 	found = append(found, a.citing(found)...)
 	nest(found)
 	for i := range found {
@@ -108,6 +109,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
+	a.bareSource(&f)
 	a.hearerFirst(&f)
 	a.clauseFirst(&f)
 	a.snap(&f)

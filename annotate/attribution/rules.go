@@ -81,6 +81,21 @@ func (a *finder) snap(f *Found) {
 // joined reports whether a token beside a quotation is a word: no mark sets it off.
 func (a *finder) joined(t int) bool { return !a.Punct[t] && !a.Space[t] }
 
+// bareSource takes a clause that only adds something off a source.
+//
+//	[The union], whose 1,874 members cross the river, said ...
+func (a *finder) bareSource(f *Found) {
+	for i := f.Source.Start + 1; i+1 < f.Source.End; i++ {
+		if a.Orth[i] == "," && i > f.SourceHead {
+			switch a.Lower[i+1] {
+			case "who", "whose", "which", "where", "whom":
+				f.Source.End = i
+				return
+			}
+		}
+	}
+}
+
 // hearers are verbs whose object is the one spoken to.
 var hearers = map[string]bool{"tell": true, "remind": true, "inform": true, "assure": true, "warn": true, "advise": true, "notify": true, "ask": true}
 
@@ -480,11 +495,12 @@ func (a *finder) dashes() (out []Found) {
 	return out
 }
 
-// headed: a line that is a name, a colon and a quotation, or begins with a quotation, a colon and
-// a name, as headlines have it.
+// headed: a line that is a name, a colon and a quotation, ends in them, or begins with a quotation, a
+// colon and a name, as headlines have it.
 //
 //	[Ana Ruiz]: [‘I’m not made of concrete’]
 //	[‘I’m not made of concrete’]: [Ana Ruiz] on tolls and ferries
+//	A lesson from [Ana Ruiz]: [‘Sign nothing on a Sunday’]
 func (a *finder) headed() (out []Found) {
 	for _, list := range [2][]syntax.Range{a.Quotes, a.Singles} {
 		for _, q := range list {
@@ -499,6 +515,12 @@ func (a *finder) headed() (out []Found) {
 				continue
 			case c > 0 && q.End == p.End && q.Start > c && a.words(word.Between(c, q.Start)) == 0:
 				src = a.trimMarks(word.Between(p.Start, c))
+			case c == 0 && q.End == p.End && q.Start-2 > p.Start && a.Orth[q.Start-1] == ":" && a.Verbs(word.Between(p.Start, q.Start)) == 0:
+				c = q.Start - 1
+				src = word.Between(c, c)
+				for src.Start > p.Start && a.Ent[src.Start-1] == syntax.EntPerson {
+					src.Start--
+				}
 			case q.Start == p.Start && q.End+1 < p.End && a.Orth[q.End] == ":" && !word.IsOne(a.Orth[p.End-1], ".!?"):
 				c, src = q.End, word.Between(q.End+1, q.End+1)
 				for src.End < p.End && unicode.IsUpper(first(a.Orth[src.End])) {
@@ -514,6 +536,36 @@ func (a *finder) headed() (out []Found) {
 	}
 	return out
 }
+
+// farSpeaker is how many tokens a speaker may have between the verb and the quotation.
+const farSpeaker = 8
+
+// verbFirst: a sentence that begins with a verb of speaking and its subject, and goes on with a quotation.
+//
+//	[Said] [Ruiz]: [“Sign nothing on a Sunday.”]
+func (a *finder) verbFirst() (out []Found) {
+	for _, q := range a.Quotes {
+		v := a.Units[a.Unit[q.Start]].Start
+		if n := a.Unit[q.Start]; v == q.Start && n > 0 { // the parser may part them
+			v = a.Units[n-1].Start
+		}
+		p := q.Start - 1
+		if p-v < 2 || p-v > farSpeaker || a.Par[v] != a.Par[q.Start] || a.Orth[p] != ":" && a.Orth[p] != "," || a.words(q) < leastFree {
+			continue
+		}
+		src := word.Between(v+1, p)
+		speaks := a.Lower[v] == "said" || a.Pos[v] == syntax.PosVerb && a.PC[v] >= anySpeech // "Said" is taken for a name too
+		if !speaks || !unicode.IsUpper(first(a.Orth[v])) || a.Tag[v] == syntax.TagVbg || a.Verbs(src) > 0 || !word.Nounish(a.Pos[p-1]) || !unicode.IsUpper(first(a.Orth[src.Start])) && a.Pos[src.Start] != syntax.PosDet {
+			continue
+		}
+		out = append(out, Found{Head: v, Cue: word.Between(v, v+1), Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: dashConfidence,
+			Reasons: []news.Reason{{Rule: "verb-first", Detail: a.Of(src)}}})
+	}
+	return out
+}
+
+// anySpeech is the lexicon's number of a verb that reports speech more often than not.
+const anySpeech = .5
 
 // nameHead is the last word of the name that begins a range, before a comma.
 func (a *finder) nameHead(r syntax.Range) int {

@@ -89,7 +89,7 @@ func roleFlag(c *cobra.Command, preset string) func() (account.Role, error) {
 }
 
 func (p *program) accountAdd() *cobra.Command {
-	c := &cobra.Command{Use: "add NAME", Short: "Make an account", Args: cobra.ExactArgs(1)}
+	c := &cobra.Command{Use: "add NAME", Example: "  dateline account add ana --role admin", Short: "Make an account", Args: cobra.ExactArgs(1)}
 	role := roleFlag(c, "reader")
 	bare := c.Flags().Bool("no-password", false, "an account that can only be used by tokens")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
@@ -129,7 +129,7 @@ type accountRecord struct {
 }
 
 func (p *program) accountList() *cobra.Command {
-	c := &cobra.Command{Use: "list", Short: "List all accounts", Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "list", Example: "  dateline account list", Short: "List all accounts", Args: cobra.NoArgs}
 	asJSON := c.Flags().Bool("json", false, "one JSON object an account, one a line")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
@@ -157,7 +157,7 @@ func (p *program) accountList() *cobra.Command {
 }
 
 func (p *program) accountRole() *cobra.Command {
-	c := &cobra.Command{Use: "role NAME --role ROLE", Short: "Give an account another role", Args: cobra.ExactArgs(1)}
+	c := &cobra.Command{Use: "role NAME --role ROLE", Example: "  dateline account role ana --role analyst", Short: "Give an account another role", Args: cobra.ExactArgs(1)}
 	role := roleFlag(c, "")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		r, err := role()
@@ -172,7 +172,7 @@ func (p *program) accountRole() *cobra.Command {
 }
 
 func (p *program) accountPassword() *cobra.Command {
-	c := &cobra.Command{Use: "password NAME", Short: "Give an account a new password, and end its sessions", Args: cobra.ExactArgs(1)}
+	c := &cobra.Command{Use: "password NAME", Example: "  dateline account password ana", Short: "Give an account a new password, and end its sessions", Args: cobra.ExactArgs(1)}
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		password, err := p.password(args[0])
 		if err != nil {
@@ -187,7 +187,7 @@ func (p *program) accountPassword() *cobra.Command {
 
 func (p *program) accountRemove() *cobra.Command {
 	return &cobra.Command{
-		Use: "remove NAME", Short: "Take an account away, with its sessions and tokens", Args: cobra.ExactArgs(1),
+		Use: "remove NAME", Example: "  dateline account remove ana", Short: "Take an account away, with its sessions and tokens", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error { return g.Remove(ctx, args[0], byShell) })
 		},
@@ -196,7 +196,7 @@ func (p *program) accountRemove() *cobra.Command {
 
 func (p *program) accountToken() *cobra.Command {
 	c := &cobra.Command{
-		Use: "token NAME", Short: "Make a token for a program; its secret is shown once",
+		Use: "token NAME", Example: "  dateline account token ana --label archive --role analyst", Short: "Make a token for a program; its secret is shown once",
 		Long: `Token makes a token for an account. A program sends it as "Authorization: Bearer dateline_...". It may do
 what its role says, which can be less than the account's.`,
 		Args: cobra.ExactArgs(1),
@@ -227,7 +227,7 @@ what its role says, which can be less than the account's.`,
 
 func (p *program) accountTokens() *cobra.Command {
 	return &cobra.Command{
-		Use: "tokens NAME", Short: "List the tokens of an account, without their secrets", Args: cobra.ExactArgs(1),
+		Use: "tokens NAME", Example: "  dateline account tokens ana", Short: "List the tokens of an account, without their secrets", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
 				all, err := s.Accounts.Tokens(ctx, args[0])
@@ -246,7 +246,7 @@ func (p *program) accountTokens() *cobra.Command {
 
 func (p *program) accountEnd() *cobra.Command {
 	return &cobra.Command{
-		Use: "end TOKEN", Short: "Make a token let nobody in any longer", Args: cobra.ExactArgs(1),
+		Use: "end TOKEN", Example: "  dateline account end t4mzk3qv2h5c", Short: "Make a token let nobody in any longer", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error {
 				if err := g.EndToken(ctx, args[0], byShell); err != nil {

@@ -42,7 +42,7 @@ into the data folder, which must be empty, to measure what depends on an archive
 prints what an article cost at the beginning and at the end. The same seed gives the same archive.`,
 		Example: `  dateline bench make --articles 100000 --data /tmp/archive
   dateline bench make --articles 2000 --one-story --data /tmp/story`,
-		Args: asUsage(cobra.NoArgs),
+		Args: cobra.NoArgs,
 	}
 	articles := c.Flags().Int("articles", 10_000, "how many articles")
 	words := c.Flags().Int("words", 300, "about how many words an article has")

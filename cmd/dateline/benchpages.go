@@ -132,7 +132,7 @@ func (p *program) benchPagesCommand() *cobra.Command {
 about articles spread evenly over the record, and prints how long the first, half of them, and 95 of
 100 took. A command is the whole of it, from opening the record to its last line of JSON.`,
 		Example: "  dateline bench make --articles 100000 --data /tmp/archive\n  dateline bench pages --data /tmp/archive",
-		Args:    asUsage(cobra.NoArgs),
+		Args:    cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a kind, one a line")
 	questions := c.Flags().Int("questions", 60, "how many of each kind")

@@ -46,7 +46,7 @@ func (p *program) benchAskCommand(name, about string, ask func(s *store.Store, s
 took at the most. With --writes invented articles are stored meanwhile, so the record must be an
 invented one (see "dateline bench make").`,
 		Example: "  dateline bench make --articles 100000 --data /tmp/archive\n  dateline bench " + name + " --data /tmp/archive --writes 50",
-		Args:    asUsage(cobra.NoArgs),
+		Args:    cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "as a JSON object")
 	questions := c.Flags().Int("questions", 1000, "how many")

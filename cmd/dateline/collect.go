@@ -246,8 +246,9 @@ func (c Config) userAgent() string {
 
 func (p *program) collectCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "collect",
-		Short: "Poll the feeds and get their pages, until stopped",
+		Use:     "collect",
+		Short:   "Poll the feeds and get their pages, until stopped",
+		Example: "  dateline collect",
 		Long: `Collect polls the feeds of the record as they are due, gets the pages they name, looks at them
 again for corrections and deletions, and reads what comes. It goes on until it is stopped.
 

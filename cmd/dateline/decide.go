@@ -87,10 +87,11 @@ func (p *program) placeAgain(ctx context.Context, s *store.Store) error {
 
 func (p *program) undoCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "undo DECISION",
-		Short: "Take a decision back",
-		Long:  `Undo takes a decision back: the record is again what was read. The decision stays in the list, as undone.`,
-		Args:  cobra.ExactArgs(1),
+		Use:     "undo DECISION",
+		Short:   "Take a decision back",
+		Example: "  dateline undo d4mzk3qv2h5ctj6na",
+		Long:    `Undo takes a decision back: the record is again what was read. The decision stays in the list, as undone.`,
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
 				if err := s.Undo(ctx, news.DecisionID(args[0])); err != nil {
@@ -111,8 +112,9 @@ func (p *program) undoCommand() *cobra.Command {
 
 func (p *program) decisionsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "decisions [OBJECT]",
-		Short: "List what people decided about the record",
+		Use:     "decisions [OBJECT]",
+		Short:   "List what people decided about the record",
+		Example: "  dateline decisions\n  dateline decisions s4mzk3qv2h5ctj6na --json",
 		Long: `Decisions lists what people decided, in the order in which they did: those that hold, or with
 --all those that were undone as well. One that finds no place in what is read at present is marked
 as lost; it is kept, and holds again when a later reading has its words.`,

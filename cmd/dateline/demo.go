@@ -32,8 +32,9 @@ const shownRows = 8
 
 func (p *program) demoCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "demo",
-		Short: "Show what Dateline does, on an invented story",
+		Use:     "demo",
+		Short:   "Show what Dateline does, on an invented story",
+		Example: "  dateline demo\n  dateline demo --data /tmp/demo",
 		Long: `Demo builds a data folder from the pages of invented outlets that lie in the program, and shows
 the articles found on them, who said what, and one line of the record traced to its bytes. No
 network, no file of yours, and no generative model is used.
@@ -169,6 +170,6 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	fmt.Fprintf(w, "%s\n", st.bold("LOOK AROUND"))
-	fmt.Fprintf(w, "  export DATELINE_DATA=%s\n  dateline ledger\n  dateline search strike\n  dateline why %s\n  dateline doctor --deep\n", p.config.Data, traced)
+	fmt.Fprintf(w, "  export DATELINE_DATA=%s\n  dateline serve\n  dateline conflicts\n  dateline ledger\n  dateline search strike\n  dateline check \"no exemptions of any kind while the bridge is being built\"\n  dateline why %s\n  dateline doctor --deep\n", p.config.Data, traced)
 	return nil
 }

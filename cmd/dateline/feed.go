@@ -24,17 +24,15 @@ import (
 
 func (p *program) feedCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "feed",
-		Short: "Which feeds are read: add, list, remove, refresh, import, export",
+		Use:     "feed",
+		Short:   "Which feeds are read: add, list, remove, refresh, import, export",
+		Example: "  dateline feed add https://courier.example/\n  dateline feed list",
 		Long: `Feed keeps the list of feeds and sitemaps that are read. "dateline collect" reads them as they
 are due; "dateline feed refresh" reads them now.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(p.feedAddCommand(), p.feedListCommand(), p.feedRemoveCommand(), p.feedRefreshCommand(), p.feedImportCommand(), p.feedExportCommand())
-	for _, sub := range c.Commands() {
-		sub.Args = asUsage(sub.Args)
-	}
 	return c
 }
 
@@ -201,9 +199,10 @@ func (p *program) keepFeed(ctx context.Context, s *store.Store, f news.Feed, asJ
 
 func (p *program) feedListCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "list",
-		Short: "The feeds, how they do, and when they are read next",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "The feeds, how they do, and when they are read next",
+		Example: "  dateline feed list\n  dateline feed list --json",
+		Args:    cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a feed, one a line")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -297,10 +296,11 @@ func span(d time.Duration) string {
 
 func (p *program) feedRemoveCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "remove FEED...",
-		Short: "Stop reading feeds; what they brought stays",
-		Long:  `Remove stops reading feeds, named by address or id. Pages that they brought stay in the record.`,
-		Args:  cobra.MinimumNArgs(1),
+		Use:     "remove FEED...",
+		Short:   "Stop reading feeds; what they brought stays",
+		Example: "  dateline feed remove https://courier.example/feed.xml",
+		Long:    `Remove stops reading feeds, named by address or id. Pages that they brought stay in the record.`,
+		Args:    cobra.MinimumNArgs(1),
 	}
 	c.RunE = func(cmd *cobra.Command, names []string) error {
 		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
@@ -330,8 +330,9 @@ const refreshPatience = 20 * time.Second
 
 func (p *program) feedRefreshCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "refresh [FEED...]",
-		Short: "Read feeds now, and the pages they name",
+		Use:     "refresh [FEED...]",
+		Short:   "Read feeds now, and the pages they name",
+		Example: "  dateline feed refresh\n  dateline feed refresh https://courier.example/feed.xml",
 		Long: `Refresh reads the named feeds now (all, if none is named), gets the pages they name and reads
 them. It keeps to what hosts ask for, so many pages of one host take their time.
 
@@ -414,8 +415,9 @@ func (p *program) dueNow(ctx context.Context, s *store.Store, names []string) ([
 
 func (p *program) feedImportCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "import FILE",
-		Short: "Add the feeds of an OPML file",
+		Use:     "import FILE",
+		Short:   "Add the feeds of an OPML file",
+		Example: "  dateline feed import subscriptions.opml",
 		Long: `Import adds the feeds that an OPML file names, without looking at them. Each line that is left
 out is named with the reason. FILE may be "-" for standard input.
 
@@ -466,9 +468,10 @@ Exit status: 0 all were added, 3 some lines were left out, 1 none was added.`,
 
 func (p *program) feedExportCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "export",
-		Short: "Write the feeds as OPML",
-		Args:  cobra.NoArgs,
+		Use:     "export",
+		Short:   "Write the feeds as OPML",
+		Example: "  dateline feed export > subscriptions.opml",
+		Args:    cobra.NoArgs,
 	}
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {

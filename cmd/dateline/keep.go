@@ -60,8 +60,9 @@ PAGE is a path or URL as added, or a page id.`,
 
 func (p *program) rereadCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "reread",
-		Short: "Read stored pages again with the present rules",
+		Use:     "reread",
+		Short:   "Read stored pages again with the present rules",
+		Example: "  dateline reread\n  dateline reread --since 2031-05-03",
 		Long: `Reread reads every stored revision that the present rules have not read, and prints which rows of
 the ledger were added and which replaced. What stood before stays visible to --as-of. Interrupted,
 it goes on where it was when it is called again.`,

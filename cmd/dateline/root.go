@@ -122,7 +122,9 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		Example: `  dateline demo                          see what it does, on an invented story
   dateline read page.html                read a page, keep nothing
   dateline add --url URL page.html       read a page and keep it
+  dateline serve                         look around in a browser
   dateline search "bridge toll"          find it again
+  dateline check "nobody pays a toll"    did they really say that?
   dateline why s4k2...                   follow any line to its bytes`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -183,11 +185,16 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.evalCommand(),
 		p.versionCommand(),
 	)
-	for _, c := range root.Commands() {
-		c.Args = asUsage(c.Args)
-	}
-	root.Args = asUsage(root.Args)
+	asUsageAll(root)
 	return root
+}
+
+// asUsageAll makes a wrong number of words a usage error of a command and of those below it.
+func asUsageAll(c *cobra.Command) {
+	c.Args = asUsage(c.Args)
+	for _, sub := range c.Commands() {
+		asUsageAll(sub)
+	}
 }
 
 // asUsage makes a wrong number of words a usage error.
@@ -197,6 +204,9 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return nil
 		}
 		if err := check(cmd, args); err != nil {
+			if !cmd.HasParent() {
+				return usageError{err} // every error is told as dateline's
+			}
 			return usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
 		}
 		return nil

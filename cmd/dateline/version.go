@@ -16,9 +16,10 @@ import (
 
 func (p *program) versionCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "version",
-		Short: "Print the version of the program and of its rules",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print the version of the program and of its rules",
+		Example: "  dateline version --json",
+		Args:    cobra.NoArgs,
 	}
 	asJSON := c.Flags().Bool("json", false, "as a JSON object")
 	licences := c.Flags().Bool("licences", false, "print the licences of what the binary carries beside our own code")

@@ -36,8 +36,9 @@ func (p *program) show(asJSON bool, record any, people func(style) error) error 
 
 func (p *program) storiesCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "stories",
-		Short: "List the stories of the record",
+		Use:     "stories",
+		Short:   "List the stories of the record",
+		Example: "  dateline stories\n  dateline stories --json --as-of 2031-05-03",
 		Long: `Stories lists what the record's articles report, each with its events and the
 articles that report them, and how many independent origins they may go back to.`,
 		Args: cobra.NoArgs,

@@ -16,7 +16,7 @@ import (
 // it was, when, where, and by whom.
 func (j *Index) deeds(d, e deed.Deed) {
 	a, b := d.In, e.In
-	if a == b || a.Voice() == b.Voice() || a.In == b.In && inside(a, b) || !near(a, b) || !account.MayShare(a, b, 1) {
+	if farApart(a, b) || a == b || a.Voice() == b.Voice() || a.In == b.In && inside(a, b) || !near(a, b) || !account.MayShare(a, b, 1) {
 		return
 	}
 	o, ok := deed.Same(d, e)
@@ -121,6 +121,12 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 }
 
 func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
+
+// farApart reports whether two accounts are of articles that came out more than two weeks apart: most
+// of a long story is, and this is told at a glance.
+func farApart(a, b *account.Account) bool {
+	return a.In.Published.Sub(b.In.Published).Abs() > 14*24*time.Hour
+}
 
 // together reports whether two accounts are of reports of one event, published within three days.
 func together(a, b *account.Account) bool {

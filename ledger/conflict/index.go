@@ -318,7 +318,7 @@ func (j *Index) across(x *account.Account) {
 
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {
-	if yes.In != no.In && near(yes, no) && account.MayShare(yes, no, 3) {
+	if yes.In != no.In && !farApart(yes, no) && near(yes, no) && account.MayShare(yes, no, 3) {
 		j.opposed(yes, no, "negated", 2)
 	}
 }

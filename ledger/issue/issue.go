@@ -6,7 +6,8 @@
 // it or it is spoken of on at least two days. Names of those who speak are none. Of many, those
 // that most statements are about are kept.
 //
-// Verbs and turns of phrase ("exempt", "for free") put a statement under an issue that nouns made one.
+// Verbs and turns of phrase ("exempt", "for free") put a statement under an issue that nouns made one,
+// and so does the verb of which a noun is made: "they would meet" is about the meeting.
 //
 // It does not know that phrases without a head in common can be about one thing; a person may merge
 // issues.
@@ -26,10 +27,10 @@ import (
 
 const (
 	mostIssues   = 40 // of a story; a reader of 200 seed statements named no more than 11
-	mostOf       = 3  // issues of a statement
+	mostOf       = 5  // issues of a statement
 	leastActors  = 2
 	leastDays    = 2
-	leastReports = 2
+	leastReports = 1
 )
 
 // An Index is the candidates of a story and which of them are issues. It is kept up to date.
@@ -259,8 +260,9 @@ func (x *Index) Of(t *book.Told) []string {
 
 // About tells the stems that name an issue.
 func (x *Index) About(key string) func(stem string) bool {
-	stems := map[string]bool{}
+	stems, roots := map[string]bool{}, map[string]bool{}
 	add := func(p string) {
+		roots[root(p)] = true
 		list := words.Fields(p)
 		for verb, h := range acts {
 			if h == p {
@@ -285,7 +287,7 @@ func (x *Index) About(key string) func(stem string) bool {
 			}
 		}
 	}
-	return func(s string) bool { return stems[s] }
+	return func(s string) bool { return stems[s] || roots[root(s)] }
 }
 
 // phrases are the candidates of a statement.
@@ -301,13 +303,13 @@ func (x *Index) phrases(t *book.Told) []phrase {
 		if len(h) < 3 || generic[h] || t.In.Party(text) {
 			continue
 		}
-		key := x.key(canonical(h))
+		key := x.key(rooted(h))
 		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
 			out = append(out, phrase{key: key, text: text})
 		}
 	}
 	for _, h := range done(t) {
-		key := x.key(canonical(h))
+		key := x.key(rooted(h))
 		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
 			out = append(out, phrase{key: key, act: true})
 		}
@@ -315,20 +317,42 @@ func (x *Index) phrases(t *book.Told) []phrase {
 	return out
 }
 
-// done are the heads of issues that a content names by what is done: by its main verb, or by a
-// turn of phrase.
+// done are the heads of issues that a content names by what is done: by its main verb, by one that
+// somebody will, wants or ought to do, or by a turn of phrase.
 func done(t *book.Told) (heads []string) {
-	if h := acts[words.Stem(t.Frame.Predicate)]; h != "" {
-		heads = append(heads, h)
+	add := func(h string) {
+		if h != "" && !slices.Contains(heads, h) {
+			heads = append(heads, h)
+		}
 	}
-	plain := " " + strings.Join(t.Words.Plain(), " ") + " "
+	verb := func(lemma, stem string) {
+		if h := acts[stem]; h != "" {
+			add(h)
+		} else if len(lemma) > 3 && !light[lemma] {
+			add(lemma)
+		}
+	}
+	verb(t.Frame.Predicate, words.Stem(t.Frame.Predicate))
+	list := t.Words.Plain()
+	plain := " " + strings.Join(list, " ") + " "
 	for _, turn := range turns {
-		if strings.Contains(plain, " "+turn.words+" ") && !slices.Contains(heads, turn.head) {
-			heads = append(heads, turn.head)
+		if strings.Contains(plain, " "+turn.words+" ") {
+			add(turn.head)
+		}
+	}
+	if i := slices.Index(list, "free"); i > 0 && crossing[t.Frame.Predicate] && i == len(list)-1 {
+		add("exemption") // "cross the bridge free"
+	}
+	for i := 1; i < len(list) && i < mostWords; i++ {
+		if modal[list[i-1]] || i > 1 && list[i-1] == "not" && modal[list[i-2]] {
+			verb(list[i], words.Stem(list[i]))
 		}
 	}
 	return heads
 }
+
+// mostWords bounds how much of a content is looked through for verbs.
+const mostWords = 120
 
 // heads are the nouns of a content where its phrases were not read: those of its main clause first.
 func heads(t *book.Told) []string {
@@ -363,4 +387,31 @@ func canonical(head string) string {
 		return singular
 	}
 	return head
+}
+
+// rooted is the key of a noun and of the verb that it is made of.
+func rooted(w string) string {
+	if k := stands[w]; k != "" {
+		return root(k)
+	}
+	r := root(canonical(w))
+	if k := standRoots[r]; k != "" {
+		return root(k)
+	}
+	return r
+}
+
+// root is what a noun and its verb have in common: "negotiation" and "negotiate" are "negoti",
+// "meeting" and "meet" are "meet". It is for comparing only.
+func root(w string) string {
+	s := words.Stem(w)
+	for _, e := range []struct {
+		ending string
+		least  int
+	}{{"ation", 4}, {"ion", 5}, {"ment", 5}, {"al", 5}, {"ur", 4}, {"at", 5}} {
+		if base, ok := strings.CutSuffix(s, e.ending); ok && len(base) >= e.least {
+			return base
+		}
+	}
+	return s
 }

@@ -52,13 +52,41 @@ var stands = func() map[string]string {
 	return m
 }()
 
+// standRoots are the same by the roots of the variants, for the verbs that they are made of.
+var standRoots = func() map[string]string {
+	m := map[string]string{}
+	for v, key := range stands {
+		m[root(v)] = key
+	}
+	return m
+}()
+
+// light are verbs that name no issue: they say little, or what somebody holds of another thing.
+var light = wordSet(`say tell have make take give go come get let put keep see hear know think believe feel want need call talk speak say ask offer propose promise demand agree
+	accept reject refuse oppose support back welcome decide plan report state claim work charge leave face head hand move turn place point look note name show help seem become happen
+	bring find hold stand start begin stop end continue try use like hope expect consider rule remain stay live lose mean set done been also never just only even still ever`)
+
+// modal are words behind which stands a verb.
+var modal = wordSet("to will would can could should must may might shall ll cannot cant wont wouldnt shouldnt couldnt")
+
+// crossing are verbs of those who use what others pay for.
+var crossing = wordSet("cross travel ride go park enter drive pass commute")
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
 // acts are words that are no noun and yet name an issue, each with the head of the issue: verbs by
 // their stem, and turns of phrase. They put a statement under an issue that others name by a noun;
 // alone they make none.
 var (
 	acts = map[string]string{
 		"exempt": "exemption", "spar": "exemption", "strik": "strike", "resign": "resignation", "withdraw": "withdrawal", "evacuat": "evacuation",
-		"merg": "merger", "guarante": "guarantee", "pay": "toll",
+		"merg": "merger", "guarante": "guarantee", "pay": "toll", "join": "membership", "acced": "membership", "invad": "invasion", "acquir": "takeover",
 	}
 	turns = []struct{ words, head string }{
 		{"for free", "exemption"}, {"free of charge", "exemption"}, {"without paying", "exemption"}, {"cross free", "exemption"}, {"go free", "exemption"},

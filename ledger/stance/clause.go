@@ -46,7 +46,7 @@ func wordSet(s string) map[string]bool {
 func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, holder news.EntityID) {
 	list := t.Words.Words
 	for p := range list {
-		if !about(list[p].Stem) {
+		if !about(list[p].Stem) || list[p].Plain == "pay" && p > 0 && list[p-1].Plain == "to" && about("wage") {
 			continue
 		}
 		from := p

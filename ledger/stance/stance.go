@@ -168,8 +168,8 @@ func where(t *book.Told, about func(string) bool) spot {
 		return subject
 	}
 	for _, o := range f.Oblique {
-		if f.Predicate == "pay" {
-			break // "we will not pay for the bridge" is not against the bridge
+		if f.Predicate == "pay" || f.Object.Head != "" && verbClass(f) != none {
+			break // "we will not pay for the bridge" is not against the bridge, nor "stop work and march to the town hall" against that
 		}
 		switch o.Role {
 		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
@@ -263,11 +263,13 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			}
 		}
 	}
-	would := slices.Contains(words.Fields(t.Text), "would")
+	would := slices.Contains(words.Fields(t.Text), "would") || strings.Contains(t.Text, "’d ") || strings.Contains(t.Text, "'d ")
 	if place == subject {
 		// A thing says nothing for or against itself by what it does; it stands or is given up, it
 		// must or must not be.
 		switch {
+		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
+			return "", "" // "the gate is shut"
 		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
@@ -440,7 +442,10 @@ func onlyIf(s string) string {
 // A rule without a stance says that there is none; no rule, that the condition tells nothing.
 func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
 	list := words.Fields(condition)
-	if slices.ContainsFunc(list, func(w string) bool { return about(words.Stem(w)) }) {
+	if at := slices.IndexFunc(list, func(w string) bool { return about(words.Stem(w)) }); at >= 0 {
+		if behind := list[max(0, at-2):at]; slices.ContainsFunc(behind, func(w string) bool { return w == "in" || w == "on" || w == "at" || w == "under" }) {
+			return "", "only-where" // "until the exemption is in the contract" asks for no contract
+		}
 		if list[0] == "unless" || list[0] == "until" || list[0] == "only" || slices.Contains(list, "no") {
 			return news.Demands, "in-the-condition"
 		}
@@ -490,7 +495,7 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			}
 		}
 		k := i + 1
-		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without") {
+		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without", "no") {
 			k++
 		}
 		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {

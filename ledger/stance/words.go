@@ -53,6 +53,9 @@ var verbs = map[string]class{
 	"cut": ending, "slash": ending, "scale back": ending, "freeze": ending, "close": ending, "shut": ending, "stop": ending, "abolish": ending, "repeal": ending, "reverse": ending, "axe": ending,
 }
 
+// happening are verbs of ending that also tell of what simply is so.
+var happening = wordSet("close shut stop freeze cut end halt")
+
 // doing are verbs by which somebody brings about what they have as their object: who will do so is
 // for it. Who "will picket the gates" is not for gates.
 var doing = wordSet("build join host attend open introduce launch continue start fund finance create raise increase expand adopt pass implement meet take do enter go extend renew restore resume")

@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -29,6 +28,7 @@ import (
 	"dateline/account"
 	"dateline/news"
 	"dateline/text"
+	"dateline/web/pace"
 )
 
 // Config is what the API needs of others.
@@ -45,7 +45,6 @@ type Config struct {
 type Limits struct {
 	Rate    float64 // requests a second for one principal or address, on the long run; 20
 	Burst   int     // requests at once; 60
-	Costly  int     // searches, checks and whole stories that are worked on at once; 8
 	Streams int     // open event streams; 256
 	Writes  int     // requests that write, at once; 16
 }
@@ -60,7 +59,6 @@ func (l Limits) orDefaults() Limits {
 		l.Rate = 20
 	}
 	or(&l.Burst, 60)
-	or(&l.Costly, 8)
 	or(&l.Streams, 256)
 	or(&l.Writes, 16)
 	return l
@@ -71,9 +69,8 @@ type api struct {
 	Config
 	huma   huma.API
 	meter  *meter
-	costly chan struct{}
-	writes chan struct{}
-	stream chan struct{}
+	writes *pace.Turns
+	stream *pace.Turns
 	views  views
 	watch  watch
 
@@ -91,7 +88,7 @@ func New(c Config) (http.Handler, error) {
 	}
 	a := &api{
 		Config: c, meter: newMeter(c.Limits.Rate, c.Limits.Burst, c.Now),
-		costly: make(chan struct{}, c.Limits.Costly), writes: make(chan struct{}, c.Limits.Writes), stream: make(chan struct{}, c.Limits.Streams),
+		writes: pace.New(c.Limits.Writes, patience), stream: pace.New(c.Limits.Streams, 0), // those stay: there is no turn to wait for
 	}
 	mux := http.NewServeMux()
 	a.huma = humago.New(mux, description(c.Version))
@@ -154,12 +151,12 @@ type operation struct {
 	errors           []int
 }
 
-// cost is what bounds how many run at once.
+// cost is what bounds how many run at once. How many read is bounded for pages and programs alike, in
+// package web.
 type cost int
 
 const (
-	cheap cost = iota
-	costly
+	reading cost = iota
 	writing
 	streaming
 )
@@ -222,14 +219,13 @@ func (a *api) admitted(c huma.Context, next func(huma.Context)) {
 		return
 	}
 	switch c.Operation().Metadata["cost"].(cost) {
-	case streaming: // streams stay: there is no turn to wait for
-		select {
-		case a.stream <- struct{}{}:
-			defer func() { <-a.stream }()
-		default:
+	case streaming:
+		end, err := a.stream.Take(r.Context())
+		if err != nil {
 			a.busy(w, r)
 			return
 		}
+		defer end()
 	case writing:
 		// Bodies are read before a request takes its turn, so that who sends slowly holds nobody up; what
 		// all of them may hold meanwhile is bounded.
@@ -252,7 +248,7 @@ func (a *api) admitted(c huma.Context, next func(huma.Context)) {
 
 func (a *api) busy(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Retry-After", "2")
-	a.problem(w, r, http.StatusTooManyRequests, tooBusy)
+	a.problem(w, r, http.StatusTooManyRequests, pace.ErrBusy.Error())
 }
 
 const (
@@ -260,26 +256,17 @@ const (
 	patience = 50 * time.Millisecond
 	// mostIncoming bounds the bodies that are being received.
 	mostIncoming = 4 * mostBody
-
-	tooBusy = "too much of this kind is being worked on: try again in a moment"
 )
 
 // turn waits until one more of this cost may be worked on; the function it returns ends the turn.
 func (a *api) turn(ctx context.Context, c cost) (end func(), err error) {
-	slots := map[cost]chan struct{}{costly: a.costly, writing: a.writes}[c]
-	if slots == nil {
+	if c != writing {
 		return func() {}, nil
 	}
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case slots <- struct{}{}:
-		return func() { <-slots }, nil
-	case <-timer.C:
-		return nil, huma.ErrorWithHeaders(huma.NewError(http.StatusTooManyRequests, tooBusy), http.Header{"Retry-After": {"2"}})
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if end, err = a.writes.Take(ctx); errors.Is(err, pace.ErrBusy) {
+		err = huma.ErrorWithHeaders(huma.NewError(http.StatusTooManyRequests, err.Error()), http.Header{"Retry-After": {"2"}})
 	}
+	return end, err
 }
 
 // meterKey is who has a budget: an account, a token, else an address.
@@ -290,11 +277,7 @@ func meterKey(who account.Principal, r *http.Request) string {
 	if who.Name != account.Local.Name {
 		return "account " + who.Name
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return "address " + host
+	return "address " + account.Address(r)
 }
 
 // failure is an error as the caller is told it.

@@ -116,6 +116,12 @@ func (m *Maker) Row(e *news.Entry) Row {
 			r.Reports = append(r.Reports, m.Report(e.Quotes[i].Article, id))
 		}
 	}
+	for _, p := range e.Narration() { // in the outlet's own words
+		if !seen[p.Article] {
+			seen[p.Article] = true
+			r.Reports = append(r.Reports, m.Report(p.Article, ""))
+		}
+	}
 	if e.Withdrawn {
 		r.Notes = append(r.Notes, "What it rests on was changed or taken back since.")
 	}

@@ -33,7 +33,11 @@ func New() *Model {
 // Scores from which something is tried or given.
 const (
 	relayFloor = .5 // score from which a statement that holds others is given beside them
-	readFloor  = .1 // score from which a word is tried as a cue; fitting tries lower ones, never chosen, which cost as much
+
+	// readFloor is the score from which a word is tried as a cue. Fitting tries lower ones (.05), which
+	// are hardly ever chosen and take words from better ones: at .15 rather than .1 PolNeAR's
+	// development part gains .002 and a seventh of the time is saved.
+	readFloor = .15
 )
 
 // How far a source or a content may fall behind the best of its cue's, in the sum of some of the
