@@ -194,8 +194,9 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 		})
 	})
 	for _, e := range r.a.Entities {
+		named := slices.ContainsFunc(e.Mentions, func(m news.Mention) bool { return m.Kind == news.ByName })
 		for _, m := range e.Mentions {
-			if s.Contains(m.Span) {
+			if named && s.Contains(m.Span) {
 				x.Names = append(x.Names, Name{book.Plain(e.Name), e.Type, m.Span})
 			}
 		}

@@ -3,7 +3,9 @@
 // The evidence is of general kinds, each a rule with a name: a line that is an outlet's name, a
 // news agency in the dateline, a credit, a request for comment ("The Alba Post has asked"), a
 // source who "told" the outlet, links to headlines of its own. Where a name could be anyone's,
-// only names in the list of Names count. Nothing is concluded from subject or style.
+// only names in the list of Names count; a name on no list must end as newspapers' names do, be
+// told a quotation and stand nowhere else, or be spelled like the page's host (package split).
+// Nothing is concluded from subject or style.
 package outlet
 
 import (
