@@ -64,6 +64,9 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 			turns = append(turns, h)
 		}
 	}
+	for _, c := range a.Frames {
+		a.ownQuotations(c)
+	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
 		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {

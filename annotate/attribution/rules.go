@@ -1,10 +1,13 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/annotate/attribution/content"
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/news"
@@ -186,6 +189,34 @@ func (a *finder) secondVerb(f *Found) {
 			}
 		}
 	}
+}
+
+// anotherCue is the lexicon's number from which a verb between two quotations is the cue of the second.
+const anotherCue = .5
+
+// ownQuotations drops the contents of a cue that reach over another verb of speaking for a quotation, if
+// it has others.
+//
+//	[“A bridge is a promise,”] Ruiz said. She added that the vote was “a start.”
+func (a *finder) ownQuotations(c *feature.Cue) {
+	kept := slices.DeleteFunc(slices.Clone(c.Contents), func(k *content.Content) bool { return a.reachesOver(c, k.Spans) })
+	if len(kept) > 0 {
+		c.Contents = kept
+	}
+}
+
+func (a *finder) reachesOver(c *feature.Cue, spans []syntax.Range) bool {
+	for k := 1; k < len(spans); k++ {
+		if spans[k].Start < c.Head || a.QuoteOf[spans[k].Start] < 0 {
+			continue
+		}
+		for i := spans[k-1].End; i < spans[k].Start; i++ {
+			if a.PC[i] >= anotherCue && a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && i != c.Head && !c.Span.Has(i) && a.SubjectOf(i).Steps == 0 && a.SubjectOf(i).Token >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // longestLabel is how many words a label has at most.
