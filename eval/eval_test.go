@@ -270,8 +270,7 @@ func TestGroupSuite(t *testing.T) {
 	if !errors.Is(failed["one-setting"], fs.ErrNotExist) {
 		t.Errorf("failed: %v", failed)
 	}
-	if want := []string{"2031-05-03", "2031-05-03", "2031-05-03T08:00:00Z", "", "1987-02-26T00:10:00Z", "1987-02-26T15:01:01Z", "1987-02-27T10:00:00Z",
-		"2031-05-03", "2031-05-03"}; !slices.Equal(order, want) {
+	if want := []string{"2031-05-03", "2031-05-03", "2031-05-03T08:00:00Z", "", "1987-02-26T00:10:00Z", "1987-02-26T15:01:01Z", "1987-02-27T10:00:00Z"}; !slices.Equal(order, want) {
 		t.Errorf("handed in as %q", order)
 	}
 }
