@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/web/view"
 )
@@ -13,7 +14,8 @@ import (
 // the same for all who ask, so that a story of thousands of articles is laid out once and not for
 // every page.
 type Laid struct {
-	rows *view.Rows
+	rows    *view.Rows
+	origins news.Origins
 
 	changes, differences, disputes, promises, answered, aligned []*news.Entry
 
@@ -27,7 +29,7 @@ type Laid struct {
 
 // Lay lays out a story with its rows as they stand at a time.
 func Lay(d news.Dossier, now time.Time) *Laid {
-	y := &Laid{rows: view.NewRows(d, now), said: map[time.Time]int{}, tellers: map[news.StatementID]*news.Entry{},
+	y := &Laid{rows: view.NewRows(d, now), origins: ledger.Origins(d.Story), said: map[time.Time]int{}, tellers: map[news.StatementID]*news.Entry{},
 		kinds: view.Counts{}, actors: view.Counts{}, outlets: view.Counts{}, issues: view.Counts{}}
 	first := make(map[*news.Entry]time.Time, len(d.Entries))
 	var told []string

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"dateline/ledger"
 	"dateline/news"
 	"dateline/web/view"
 )
@@ -48,7 +47,7 @@ type Story struct {
 func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	m, d := y.maker(l, now), y.rows.Dossier
 	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
-	o := ledger.Origins(d.Story)
+	o := y.origins
 	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), view.Reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
 	for _, v := range d.Story.Events {
 		s.Articles += len(v.Articles)

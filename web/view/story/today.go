@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"dateline/ledger"
 	"dateline/news"
 	"dateline/web/view"
 )
@@ -48,7 +47,7 @@ type Glance struct {
 // NewGlance is a story in a list; since is the last visit.
 func NewGlance(y *Laid, since time.Time, l view.Links, now time.Time) Glance {
 	m, d := y.maker(l, now), y.rows.Dossier
-	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outletLinks()), Origins: view.Origins(ledger.Origins(d.Story))}
+	g := Glance{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Name: cmp.Or(d.Story.Name, "A story without a title"), Outlets: len(m.outletLinks()), Origins: view.Origins(y.origins)}
 	g.From, g.To = m.bounds()
 	for _, v := range d.Story.Events {
 		g.Articles += len(v.Articles)
