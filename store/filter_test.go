@@ -89,3 +89,57 @@ func TestFilters(t *testing.T) {
 		}
 	}
 }
+
+// TestRecent holds the order of the stories against one made of all rows: which story changed last.
+func TestRecent(t *testing.T) {
+	ctx := t.Context()
+	now := time.Date(2031, 5, 1, 0, 0, 0, 0, time.UTC)
+	s := open(t, t.TempDir(), store.Options{Now: func() time.Time { return now }})
+	for seed := range uint64(3) {
+		now = now.AddDate(0, 0, 1)
+		if err := s.Invent(ctx, seed, 60, 40, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := map[news.StoryID]time.Time{}
+	for y, err := range s.Stories(ctx, time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var articles []news.ArticleID
+		for _, v := range y.Events {
+			articles = append(articles, v.Articles...)
+		}
+		heads, err := s.Heads(ctx, articles)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range heads {
+			if h.Recorded.After(last[y.ID]) {
+				last[y.ID] = h.Recorded
+			}
+		}
+	}
+	for e, err := range s.Entries(ctx, news.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Recorded.After(last[e.Story]) {
+			last[e.Story] = e.Recorded
+		}
+	}
+	if len(last) < 10 {
+		t.Fatalf("%d stories", len(last))
+	}
+	all, err := s.Recent(ctx, time.Time{}, 0, 1000)
+	if err != nil || len(all) != len(last) {
+		t.Fatalf("%d of %d stories: %v", len(all), len(last), err)
+	}
+	if !slices.IsSortedFunc(all, func(a, b news.StoryID) int { return last[b].Compare(last[a]) }) {
+		t.Error("a story that changed later comes after one that changed earlier")
+	}
+	page, err := s.Recent(ctx, time.Time{}, 3, 4)
+	if err != nil || !slices.Equal(page, all[3:7]) {
+		t.Errorf("%v %v", page, err)
+	}
+}

@@ -242,6 +242,7 @@ func (p *program) apartCommand() *cobra.Command {
 	}
 	noLimit := c.Flags().Bool("no-limit", false, "analyse pages of any length")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		giveWay()
 		reader, err := pipeline.NewReader(pipeline.Limits{NoTokenLimit: *noLimit})
 		if err != nil {
 			return err

@@ -30,10 +30,34 @@ func scanTouched(r sqlite.Row) (t touched, err error) { return t, r.Scan(&t.n, &
 // fewer than it was asked for.
 const mostTouched = 40_000
 
+// fewStories is up to how many stories each is asked when it changed last: the newest rows may all be
+// of one of them, and the others' far behind.
+const fewStories = 200
+
+const (
+	countStories = `SELECT count(*) FROM (SELECT DISTINCT id FROM story WHERE ` + row.AsOf + ` LIMIT ?1)`
+
+	selectByChange = `
+		SELECT id FROM (SELECT DISTINCT id FROM story WHERE ` + row.AsOf + `) s ORDER BY max(
+			coalesce((SELECT recorded FROM entry INDEXED BY entry_story WHERE story = s.id AND recorded <= ?2 ORDER BY n DESC LIMIT 1), 0),
+			coalesce((SELECT max(m.recorded) FROM event v JOIN member m ON m.event = v.id AND m.recorded <= ?2 WHERE v.story = s.id AND v.replaced IS NULL), 0)
+		) DESC, id LIMIT ?1`
+)
+
 // Recent are up to most stories in which an article or a ledger row was recorded last, the one
 // that changed last first, after the first skip of them; as they stood at a time.
 func (s *Ledger) Recent(ctx context.Context, asOf time.Time, skip, most int) ([]news.StoryID, error) {
 	t := row.At(asOf)
+	rows, err := s.db.Query(ctx, countStories, fewStories+1, t)
+	stories, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return nil, err
+	}
+	if stories <= fewStories {
+		rows, err := s.db.Query(ctx, selectByChange, skip+most, t)
+		all, err := sqlite.All(rows, err, sqlite.Of[news.StoryID])
+		return all[min(skip, len(all)):], err
+	}
 	walks := []struct {
 		query string
 		page  []touched
