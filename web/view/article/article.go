@@ -140,7 +140,7 @@ func New(a news.Annotation, decisions []news.Decision, l view.Links, now time.Ti
 	a = ledger.Corrected(a, decisions)
 	art := a.Article
 	v := Article{
-		ID: string(art.ID), URL: l.Article(art.ID), Why: l.Why(string(art.ID)), Title: "An article without a title",
+		ID: string(art.ID), URL: l.Article(art.ID), Why: l.Why(string(art.ID)), Title: cmp.Or(art.Name, "An article without a title"),
 		Outlet: view.Link{Text: cmp.Or(art.Outlet.Name, "outlet unknown"), URL: ""}, OutletWhy: because(art.Outlet.Basis, art.Outlet.Reason),
 		Authors: strings.Join(art.Authors, ", "), Published: view.NewWhen(art.Published.When, now), PublishedWhy: because(art.Published.Basis, art.Published.Reason),
 		Printed: art.Published.Local, Address: webAddress(cmp.Or(art.Canonical, art.URL)), Language: art.Language, Page: art.Name, Flags: art.Flags,

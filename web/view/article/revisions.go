@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ type Pair struct {
 
 // NewRevisions compares an article as read in two revisions.
 func NewRevisions(before, after news.Annotation, l view.Links, now time.Time) Revisions {
-	v := Revisions{Title: "An article without a title", Article: l.Article(after.Article.ID)}
+	v := Revisions{Title: cmp.Or(after.Article.Name, "An article without a title"), Article: l.Article(after.Article.ID)}
 	if t := after.Article.Title; t != nil {
 		v.Title = t.Text
 	}
