@@ -68,20 +68,6 @@ func TestVeto(t *testing.T) {
 	}
 }
 
-// TestOutlet holds that an article joins an event less readily where its own outlet has one in it.
-func TestOutlet(t *testing.T) {
-	var r sketch.Reader
-	score := func(outlet string) float64 {
-		ix := New()
-		ix.Add(&Article{Sketch: r.Of("Ferry aground off Alba", "The ferry to Alba ran aground at dawn."), Day: 100, Outlet: "Alba Post"})
-		n := ix.Prepare(&Article{Sketch: r.Of("Ferry refloated", "The ferry to Alba was towed off."), Day: 100.4, Outlet: outlet})
-		return ix.Cases(n, ix.Near(n))[0].Score
-	}
-	if same, other, unknown := score("Alba Post"), score("Vesk Times"), score(""); same >= other || unknown != other {
-		t.Errorf("by the same outlet %.2f, by another %.2f, by one unknown %.2f", same, other, unknown)
-	}
-}
-
 // TestContinue holds that the story an event continues is the one with its names, be another nearer
 // in time, and that of two with its names the one told last.
 func TestContinue(t *testing.T) {

@@ -2,7 +2,6 @@ package event
 
 import (
 	"math"
-	"slices"
 )
 
 // The terms of the judgement, in the order of Case.Terms.
@@ -94,10 +93,6 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	for i, w := range weights {
 		c.Score += w * t[i]
 	}
-	if ix.toldBy(n, c.members) {
-		c.Score -= toldAlready
-		c.Against = "its outlet has told it already"
-	}
 	if t[bodyBest] < math.Sqrt(leastBody) && t[titleBest] < farTitle {
 		c.Against = "hardly a word in common"
 		c.Score = min(c.Score, -1)
@@ -108,17 +103,6 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		c.Score = min(c.Score, -1)
 	}
 }
-
-// toldBy reports whether article n's own outlet put out one of an event's articles.
-func (ix *Index) toldBy(n int32, members []int32) bool {
-	mine := ix.at(n).outlet
-	return mine != 0 && slices.ContainsFunc(members, func(m int32) bool { return ix.at(m).outlet == mine })
-}
-
-// toldAlready is how much it speaks against an article that its outlet has one in the event, in log
-// odds: what an outlet tells next is mostly another step of the story. Of 0.7, 1 and 1.5 on the
-// development sets; more parts long events that an outlet keeps reporting.
-const toldAlready = 1.0
 
 // farApart is ln(1+days) from which articles are far apart: a week.
 const farApart = 2.08

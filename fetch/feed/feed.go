@@ -19,6 +19,7 @@ package feed
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"dateline/fetch/feed/charset"
 	"dateline/fetch/feed/date"
@@ -72,6 +73,7 @@ func Parse(body []byte, from Origin) (Feed, error) {
 	if len(body) > MaxBytes {
 		return Feed{}, fmt.Errorf("%w: %d", ErrTooLarge, len(body))
 	}
+	from.URL = strings.ToValidUTF8(from.URL, "\uFFFD") // an empty link is the address itself
 	decoded := charset.Decode(body, from.ContentType)
 	text := bytes.TrimSpace(decoded.UTF8)
 	if len(text) == 0 {
