@@ -93,13 +93,24 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 // tells reports whether a choice may be a statement at all.
 func (a *finder) tells(x decide.Choice) bool {
 	switch {
-	case a.toCome(x.Cue.Head):
+	case a.toCome(x.Cue.Head), a.strung(x.Content.Spans):
 		return false
 	case x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect:
 		return false
 	}
 	// The source may hold a word picked out: The “bridge” said little.
 	return x.Cue.Source < 0 || !word.Covers(x.Cue.SrcSpan, x.Content.Spans)
+}
+
+// strung reports whether spans run over a bullet: that is a string of headlines, and the last of them
+// ("Union sets date • Ships stuck • Mayor says no") did not say the others.
+func (a *finder) strung(spans []syntax.Range) bool {
+	for _, s := range spans {
+		if slices.Contains(a.Orth[s.Start:s.End], "•") {
+			return true
+		}
+	}
+	return false
 }
 
 // found is a choice as it is handed out, its boundaries put right.
