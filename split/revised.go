@@ -132,7 +132,7 @@ func gap(cut, added []paragraph) []news.Revised {
 	var changes []news.Revised
 	for _, a := range added {
 		r := news.Revised{Part: a.kind, After: a.quoted}
-		if k := slices.IndexFunc(cut, func(c paragraph) bool { return common(c.words, a.words) >= alike }); k >= 0 {
+		if k := slices.IndexFunc(cut, func(c paragraph) bool { return text.Dice(c.words, a.words) >= alike }); k >= 0 {
 			for _, c := range cut[:k] {
 				changes = append(changes, news.Revised{Part: c.kind, Before: c.quoted})
 			}
@@ -144,23 +144,4 @@ func gap(cut, added []paragraph) []news.Revised {
 		changes = append(changes, news.Revised{Part: c.kind, Before: c.quoted})
 	}
 	return changes
-}
-
-// common is the Dice coefficient of two lists of words.
-func common(a, b []string) float64 {
-	if len(a)+len(b) == 0 {
-		return 1
-	}
-	count := map[string]int{}
-	for _, w := range a {
-		count[w]++
-	}
-	both := 0
-	for _, w := range b {
-		if count[w] > 0 {
-			count[w]--
-			both++
-		}
-	}
-	return 2 * float64(both) / float64(len(a)+len(b))
 }

@@ -104,3 +104,23 @@ func IsSpace(r rune) bool {
 	}
 	return 0x2000 <= r && r <= 0x200a
 }
+
+// Dice is how like two lists of words are, from 0 to 1, their order apart: twice the words that both
+// have, each as often as both have it, by the words of both (Dice 1945). Two empty lists are alike.
+func Dice(a, b []string) float64 {
+	if len(a)+len(b) == 0 {
+		return 1
+	}
+	count := map[string]int{}
+	for _, w := range a {
+		count[w]++
+	}
+	both := 0
+	for _, w := range b {
+		if count[w] > 0 {
+			count[w]--
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(len(a)+len(b))
+}

@@ -175,3 +175,14 @@ func FuzzAlignmentBytes(f *testing.F) {
 		}
 	})
 }
+
+func TestDice(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{{"", "", 1}, {"a", "", 0}, {"a b", "b a", 1}, {"a a b", "a c", .4}, {"a", "b", 0}} {
+		if got := text.Dice(strings.Fields(c.a), strings.Fields(c.b)); got != c.want {
+			t.Errorf("%q and %q: %v, not %v", c.a, c.b, got, c.want)
+		}
+	}
+}

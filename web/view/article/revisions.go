@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/news"
+	"dateline/text"
 	"dateline/web/view"
 )
 
@@ -116,16 +117,5 @@ func shared(a, b string) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
-	count := view.Counts{}
-	for _, w := range x {
-		count[w]++
-	}
-	n := 0
-	for _, w := range y {
-		if count[w] > 0 {
-			count[w]--
-			n++
-		}
-	}
-	return 2 * float64(n) / float64(len(x)+len(y))
+	return text.Dice(x, y)
 }

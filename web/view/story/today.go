@@ -139,14 +139,11 @@ func spark(heads map[news.ArticleID]news.Head) (path, words string) {
 	}
 	var b strings.Builder
 	for i, n := range count {
-		fmt.Fprintf(&b, "%c%.1f %.1f", "LM"[b2i(i == 0)], 100*float64(i)/float64(max(1, bins-1)), 22-20*float64(n)/float64(most))
+		step := 'L' // a line to
+		if i == 0 {
+			step = 'M' // the beginning
+		}
+		fmt.Fprintf(&b, "%c%.1f %.1f", step, 100*float64(i)/float64(max(1, bins-1)), 22-20*float64(n)/float64(most))
 	}
 	return b.String(), fmt.Sprintf("articles a day, %d at most", most)
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
