@@ -53,18 +53,23 @@ func (h *dossiers) at(change int64, id news.StoryID, asOf time.Time) (news.Dossi
 	if h.change != change {
 		h.change, h.held, h.rows = change, nil, 0
 	}
-	i := slices.IndexFunc(h.held, func(v heldDossier) bool { return v.Story.ID == id && v.asOf.Equal(asOf) })
+	i := h.find(id, asOf)
 	if i < 0 {
 		return news.Dossier{}, false
 	}
 	return h.held[i].Dossier, true
 }
 
+func (h *dossiers) find(id news.StoryID, asOf time.Time) int {
+	return slices.IndexFunc(h.held, func(v heldDossier) bool { return v.Story.ID == id && v.asOf.Equal(asOf) })
+}
+
 func (h *dossiers) keep(change int64, asOf time.Time, d news.Dossier) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	// What changed while it was read may be in it or not: it is used once and not kept.
-	if h.change != change || len(d.Entries) > mostDossierRows {
+	// What changed while it was read may be in it or not: it is used once and not kept. It is there
+	// already where another asked at the same time, or by the id of a story that was merged into it.
+	if h.change != change || len(d.Entries) > mostDossierRows || h.find(d.Story.ID, asOf) >= 0 {
 		return
 	}
 	h.held = append(h.held, heldDossier{asOf, d})
