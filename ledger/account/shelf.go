@@ -32,12 +32,8 @@ func (s *Shelf) Forget(b *book.Book) {
 	if len(s.read) <= len(b.Articles) {
 		return
 	}
-	here := map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
 	for a := range s.read {
-		if !here[a] {
+		if !b.Holds(a) {
 			delete(s.read, a)
 		}
 	}

@@ -268,6 +268,9 @@ func published(a news.Article) time.Time {
 // Article is the story's article of an id, nil if it has none.
 func (b *Book) Article(id news.ArticleID) *Article { return b.articles[id] }
 
+// Holds reports whether an article is of the story as it was put last.
+func (b *Book) Holds(a *Article) bool { return b.articles[a.Article.ID] == a }
+
 // Statement is the statement of an id where it stands, nil if the story has none.
 func (b *Book) Statement(id news.StatementID) *Told { return b.statements[id] }
 

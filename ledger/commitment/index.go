@@ -56,18 +56,17 @@ func New(shelf *account.Shelf) *Index {
 // Update brings the index to the state of the book. moved are statements whose actor or act of
 // saying may have changed since.
 func (s *Index) Update(b *book.Book, moved map[*book.Told]bool) {
-	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
+	stale := map[*book.Article]bool{}
 	for t := range moved {
-		if here[t.In] && s.leaves[t.In] != nil && !stale[t.In] {
-			stale[t.In] = s.leaves[t.In].print != account.Print(t.In)
+		if l := s.leaves[t.In]; l != nil && b.Holds(t.In) {
+			if _, known := stale[t.In]; !known {
+				stale[t.In] = l.print != account.Print(t.In)
+			}
 		}
 	}
 	gone := map[*book.Article]bool{}
 	for a, l := range s.leaves {
-		if !here[a] || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
+		if !b.Holds(a) || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
 			gone[a] = true
 		}
 	}

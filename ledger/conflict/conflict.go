@@ -58,6 +58,9 @@ func (j *Index) add(p dispute.Pair) {
 	for _, x := range []*account.Account{p.A, p.B} {
 		j.leaves[x.In].pairs[&p] = true
 	}
+	if p.Kind == news.OnWording {
+		j.noteWording(&p)
+	}
 }
 
 // ownWord reports whether an account is of what its speaker did: "I never offered that".

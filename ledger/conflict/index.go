@@ -19,6 +19,7 @@ type Index struct {
 	leaves    map[*book.Article]*leaf
 	by        map[string][]*account.Account // key -> accounts under it
 	quotes    map[string][]quotation        // of a speaker
+	wordings  map[*book.Told]pairs          // of one quotation in two wordings, by the reports of it
 	openings  map[string][]quotation        // by their first words, whoever speaks
 	deed      map[string][]deed.Deed        // by the act
 	meetings  map[string][]deed.Meeting     // of a person
@@ -36,7 +37,7 @@ type leaf struct {
 	accounts []*account.Account
 	offices  account.Offices
 	print    uint64                 // of who says what in it, in which act of saying
-	pairs    map[*dispute.Pair]bool // with an account of it
+	pairs    pairs                  // with an account of it
 	keys     []string               // under which its accounts stand
 	speakers []string               // whose quotations it has
 	openings []string               // of its quotations
@@ -44,34 +45,40 @@ type leaf struct {
 	people   []string               // whose meetings it tells of
 }
 
+type pairs map[*dispute.Pair]bool
+
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
 // saying may have changed since.
 func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
-	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
+	stale := map[*book.Article]bool{}
 	for t := range moved {
-		if here[t.In] && j.leaves[t.In] != nil && !stale[t.In] {
-			stale[t.In] = j.leaves[t.In].print != account.Print(t.In)
+		if l := j.leaves[t.In]; l != nil && b.Holds(t.In) {
+			if _, known := stale[t.In]; !known {
+				stale[t.In] = l.print != account.Print(t.In)
+			}
 		}
 	}
 	var gone []*book.Article
 	for a, l := range j.leaves {
-		if !here[a] || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
+		if !b.Holds(a) || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
 			stale[a] = true
 			gone = append(gone, a)
 		}
 	}
+	retold := map[*book.Utterance]bool{}
 	for t := range moved {
-		if here[t.In] && !stale[t.In] {
-			j.retell(t) // the same act of saying, with other reports
+		if !b.Holds(t.In) || stale[t.In] || t.Of != nil && retold[t.Of] {
+			continue
 		}
+		if t.Of != nil {
+			retold[t.Of] = true
+		}
+		j.retell(t) // the same act of saying, with other reports
 	}
 	// What a copy has beside its original is looked at anew when the original is.
 	for _, a := range b.Articles {
@@ -91,8 +98,9 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 	}
 }
 
-// retell touches the pairs of a statement of which other reports are known now, or whose article was
-// taken back. A wording is a voice of its own, so the pairs of wordings are those of all reports.
+// retell has the rows made anew of the act of saying of a statement of which other reports are known
+// now, or whose article was taken back. A wording is a voice of its own, so the pairs of wordings are
+// those of all reports.
 func (j *Index) retell(t *book.Told) {
 	j.groups.Retell(t)
 	reports := []*book.Told{t}
@@ -100,12 +108,8 @@ func (j *Index) retell(t *book.Told) {
 		reports = t.Of.Reports
 	}
 	for _, r := range reports {
-		if l := j.leaves[r.In]; l != nil {
-			for p := range l.pairs {
-				if p.Kind == news.OnWording && (p.A.Told == r || p.B.Told == r) {
-					j.groups.Touch(p)
-				}
-			}
+		for p := range j.wordings[r] {
+			j.groups.Remake(p)
 		}
 	}
 }
@@ -130,6 +134,7 @@ func (j *Index) drop(gone []*book.Article) {
 			j.groups.Drop(p)
 			delete(j.leaves[p.A.In].pairs, p)
 			delete(j.leaves[p.B.In].pairs, p)
+			j.forgetWording(p)
 		}
 	}
 	for _, a := range gone {
@@ -153,6 +158,27 @@ func (j *Index) drop(gone []*book.Article) {
 	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
 
+// noteWording notes a pair of two wordings by both reports.
+func (j *Index) noteWording(p *dispute.Pair) {
+	for _, t := range []*book.Told{p.A.Told, p.B.Told} {
+		if j.wordings[t] == nil {
+			j.wordings[t] = pairs{}
+		}
+		j.wordings[t][p] = true
+	}
+}
+
+func (j *Index) forgetWording(p *dispute.Pair) {
+	if p.Kind != news.OnWording {
+		return
+	}
+	for _, t := range []*book.Told{p.A.Told, p.B.Told} {
+		if delete(j.wordings[t], p); len(j.wordings[t]) == 0 {
+			delete(j.wordings, t)
+		}
+	}
+}
+
 func note(set map[string]bool, list []string) {
 	for _, k := range list {
 		set[k] = true
@@ -162,7 +188,7 @@ func note(set map[string]bool, list []string) {
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*dispute.Pair]bool{}}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: pairs{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}
