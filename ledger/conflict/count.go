@@ -101,6 +101,10 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value || !account.MayShare(a, b, 3) {
 		return
 	}
+	corrected, sameDays := corrects(a, b), account.SameDays(a, b)
+	if !j.keep && !corrected && !sameDays {
+		return // whatever they count, a sequence
+	}
 	// The same thing: what surrounds the two numbers is the same as well.
 	// A sum of money is of anything: there more has to agree.
 	least := 1
@@ -115,7 +119,6 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		}
 		return
 	}
-	corrected := corrects(a, b)
 	if !corrected && elsewhere(a, b) {
 		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
 		return
@@ -133,7 +136,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	if !corrected && !account.SameDays(a, b) {
+	if !corrected && !sameDays {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}

@@ -3,6 +3,7 @@ package conflict
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
@@ -17,12 +18,12 @@ import (
 // whatever order the articles came. It is not safe for concurrent use.
 type Index struct {
 	leaves    map[*book.Article]*leaf
-	by        map[string][]*account.Account // key -> accounts under it
-	quotes    map[string][]quotation        // of a speaker
-	wordings  map[*book.Told]pairs          // of one quotation in two wordings, by the reports of it
-	openings  map[string][]quotation        // by their first words, whoever speaks
-	deed      map[string][]deed.Deed        // by the act
-	meetings  map[string][]deed.Meeting     // of a person
+	by        map[string][]line         // key -> accounts under it
+	quotes    map[string][]quotation    // of a speaker
+	wordings  map[*book.Told]pairs      // of one quotation in two wordings, by the reports of it
+	openings  map[string][]quotation    // by their first words, whoever speaks
+	deed      map[string][]deed.Deed    // by the act
+	meetings  map[string][]deed.Meeting // of a person
 	named     []identity
 	groups    *dispute.Groups
 	shelf     *account.Shelf
@@ -36,20 +37,20 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
-	print    uint64                 // of who says what in it, in which act of saying
-	pairs    pairs                  // with an account of it
-	keys     []string               // under which its accounts stand
-	speakers []string               // whose quotations it has
-	openings []string               // of its quotations
-	acts     []string               // of the deeds it tells
-	people   []string               // whose meetings it tells of
+	print    uint64   // of who says what in it, in which act of saying
+	pairs    pairs    // with an account of it
+	keys     []string // under which its accounts stand
+	speakers []string // whose quotations it has
+	openings []string // of its quotations
+	acts     []string // of the deeds it tells
+	people   []string // whose meetings it tells of
 }
 
 type pairs map[*dispute.Pair]bool
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. moved are statements whose actor or act of
@@ -141,7 +142,7 @@ func (j *Index) drop(gone []*book.Article) {
 		delete(j.leaves, a)
 	}
 	for k := range keys {
-		j.by[k] = slices.DeleteFunc(j.by[k], func(x *account.Account) bool { return out[x.In] })
+		j.by[k] = slices.DeleteFunc(j.by[k], func(l line) bool { return out[l.In] })
 	}
 	for k := range speakers {
 		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation) bool { return out[q.t.In] })
@@ -215,7 +216,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 				j.twoNames(v, w)
 			}
 			for _, y := range j.by["recorded"] {
-				j.spoken(v, y)
+				j.spoken(v, y.Account)
 			}
 			j.named = append(j.named, v)
 		}
@@ -279,62 +280,63 @@ func plain(x *account.Account) string {
 // it there.
 func (j *Index) across(x *account.Account) {
 	var keys []string
-	with := func(key string, compare func(y *account.Account)) {
-		for _, y := range j.by[key] {
-			compare(y)
+	me := lineOf(x)
+	// An account is compared with those under a key that may share so many stems with it and, if
+	// soon, came out within days of it.
+	with := func(key string, shared int, soon bool, compare func(y *account.Account)) {
+		list := j.by[key]
+		for i := range list {
+			if y := &list[i]; (shared == 0 || y.mayShare(&me, shared)) && (!soon || y.near(&me)) {
+				compare(y.Account)
+			}
 		}
 	}
 	put := func(key string) { keys = append(keys, key) }
 
-	counted := map[*account.Account]bool{}
+	var counted map[*account.Account]bool
 	for _, n := range counting(x) {
 		for _, u := range n.Units {
 			if timeUnit[u] {
 				continue
 			}
-			with("count "+u, func(y *account.Account) {
-				if !counted[y] && account.MayShare(x, y, 3) {
+			with("count "+u, 3, false, func(y *account.Account) {
+				if !counted[y] {
+					if counted == nil {
+						counted = map[*account.Account]bool{}
+					}
 					counted[y] = true
 					j.oneThing(y, x)
 				}
 			})
 			put("count " + u)
 			if agent(x, u) {
-				with("verb "+u, func(y *account.Account) { j.nounAndVerb(x, y, u) })
+				with("verb "+u, 0, false, func(y *account.Account) { j.nounAndVerb(x, y, u) })
 				put("agent " + u)
 			}
 		}
 	}
 	if len(x.Numbers) > 0 && !x.Question {
 		for _, u := range behind(x, x.Numbers[0]) {
-			with("agent "+u, func(y *account.Account) { j.nounAndVerb(y, x, u) })
+			with("agent "+u, 0, false, func(y *account.Account) { j.nounAndVerb(y, x, u) })
 			put("verb " + u)
 		}
 	}
 	for _, e := range excluding(x) {
 		k := string(rune('a' + e[0]))
-		with("contrary "+k+string(rune('0'+1-e[1])), func(y *account.Account) { j.exclude(y, x) })
+		with("contrary "+k+string(rune('0'+1-e[1])), 0, false, func(y *account.Account) { j.exclude(y, x) })
 		put("contrary " + k + string(rune('0'+e[1])))
 	}
 	if x.Told != nil {
 		if denies(x) && x.Content() >= 2 {
-			with("told", func(y *account.Account) {
-				if account.MayShare(x, y, 3) {
-					j.denied(x, y)
-				}
-			})
+			with("told", 3, false, func(y *account.Account) { j.denied(x, y) })
 			put("denial")
 		}
-		with("denial", func(y *account.Account) {
-			if account.MayShare(x, y, 3) {
-				j.denied(y, x)
-			}
-		})
+		with("denial", 3, false, func(y *account.Account) { j.denied(y, x) })
 		put("told")
 		if !x.Question && telling(x) {
 			for _, w := range x.Words {
 				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
-					with("so "+w.Stem, func(y *account.Account) { j.elsewhere(y, x) })
+					with("so "+w.Stem, 3, true, func(y *account.Account) { j.elsewhere(y, x) })
 					put("not " + w.Stem)
 				}
 			}
@@ -348,21 +350,44 @@ func (j *Index) across(x *account.Account) {
 	}
 	if !x.Question && telling(x) {
 		for _, s := range leading(x) {
-			with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
+			with("not "+s, 3, true, func(y *account.Account) { j.elsewhere(x, y) })
 			put("so " + s)
 		}
 	}
 	slices.Sort(keys)
 	l := j.leaves[x.In]
 	for _, k := range slices.Compact(keys) {
-		j.by[k] = append(j.by[k], x)
+		j.by[k] = append(j.by[k], me)
 		l.keys = append(l.keys, k)
 	}
 }
 
+// A line is an account with what tells at a glance that another has nothing to do with it: a new
+// account is compared with all under its keys, so a glance must be cheap.
+type line struct {
+	*account.Account
+	sig       account.Signature
+	published int64 // of its article, in seconds
+	unsigned  bool  // its signature tells nothing
+}
+
+func lineOf(x *account.Account) line {
+	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned()}
+}
+
+func (l *line) mayShare(o *line, n int) bool {
+	return l.sig.Shares(o.sig, n) || l.unsigned || o.unsigned
+}
+
+// near reports whether two accounts may be of articles that are not far apart.
+func (l *line) near(o *line) bool {
+	apart := l.published - o.published
+	return max(apart, -apart) <= int64(far/time.Second)+1
+}
+
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {
-	if yes.In != no.In && !farApart(yes, no) && near(yes, no) && account.MayShare(yes, no, 3) {
+	if yes.In != no.In && !farApart(yes, no) && near(yes, no) {
 		j.opposed(yes, no, "negated", 2)
 	}
 }

@@ -190,53 +190,53 @@ func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []
 // first that was found. What can fit is looked up by utterance, by day, or by the very time, so
 // that the work is linear.
 func gather(sorted []*take) []*stand {
-	type key struct {
-		stance news.Stance
-		by     string
-		of     *book.Utterance
-		day    time.Time
-		when   news.Interval
-	}
 	var stands []*stand
-	at := map[key][]int{}
+	byUtterance, byDay, byTime := map[*book.Utterance][]int{}, map[int64][]int{}, map[news.Interval][]int{}
 	for _, k := range sorted {
-		base := key{stance: k.stance, by: k.by}
-		keys := []key{}
-		add := func(set func(*key)) {
-			one := base
-			set(&one)
-			keys = append(keys, one)
-		}
-		if k.Of != nil {
-			add(func(x *key) { x.of = k.Of })
-		}
-		if width(k) <= narrow {
-			for d := k.first; !d.After(k.last); d = d.AddDate(0, 0, 1) {
-				add(func(x *key) { x.day = d })
-			}
-		} else {
-			add(func(x *key) { x.when = k.said.When })
-		}
 		best := -1
-		for _, one := range keys {
-			for _, i := range at[one] {
-				if (best < 0 || i < best) && stands[i].fits(k) {
+		look := func(list []int) {
+			for _, i := range list {
+				if o := stands[i].takes[0]; (best < 0 || i < best) && o.stance == k.stance && o.by == k.by && stands[i].fits(k) {
 					best = i
 				}
 			}
+		}
+		const day = 24 * 60 * 60
+		first, last := k.first.Unix(), k.last.Unix()
+		exact := width(k) <= narrow
+		if k.Of != nil {
+			look(byUtterance[k.Of])
+		}
+		if exact {
+			for d := first; d <= last; d += day {
+				look(byDay[d])
+			}
+		} else {
+			look(byTime[k.said.When])
 		}
 		if best < 0 {
 			best = len(stands)
 			stands = append(stands, &stand{first: k.first, last: k.last})
 		}
 		stands[best].takes = append(stands[best].takes, k)
-		for _, one := range keys {
-			if !slices.Contains(at[one], best) {
-				at[one] = append(at[one], best)
+		if k.Of != nil {
+			note(byUtterance, k.Of, best)
+		}
+		if exact {
+			for d := first; d <= last; d += day {
+				note(byDay, d, best)
 			}
+		} else {
+			note(byTime, k.said.When, best)
 		}
 	}
 	return stands
+}
+
+func note[K comparable](lists map[K][]int, k K, n int) {
+	if !slices.Contains(lists[k], n) {
+		lists[k] = append(lists[k], n)
+	}
 }
 
 // says reports whether a position that was made before says what one would that is to be made.
