@@ -27,12 +27,9 @@ func (s *Shelf) Of(a *book.Article) ([]*Account, Offices) {
 	return r.accounts, r.offices
 }
 
-// Forget takes off what is of no article of the book any more.
-func (s *Shelf) Forget(b *book.Book) {
-	if len(s.read) <= len(b.Articles) {
-		return
-	}
-	for a := range s.read {
+// Forget takes off those of articles that the book no longer holds.
+func (s *Shelf) Forget(b *book.Book, changed []*book.Article) {
+	for _, a := range changed {
 		if !b.Holds(a) {
 			delete(s.read, a)
 		}

@@ -35,7 +35,7 @@ type Dismissed struct {
 // Find are the conflicts of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
-	x.Update(b, nil)
+	x.Update(b, b.Articles, nil)
 	_, rows := x.Settle()
 	return rows
 }
@@ -44,7 +44,7 @@ func Find(b *book.Book) []news.Entry {
 func RuledOut(b *book.Book) []Dismissed {
 	x := New(account.NewShelf())
 	x.keep = true
-	x.Update(b, nil)
+	x.Update(b, b.Articles, nil)
 	return x.dismissed
 }
 

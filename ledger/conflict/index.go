@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -53,9 +54,9 @@ func New(shelf *account.Shelf) *Index {
 	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
-// Update brings the index to the state of the book. moved are statements whose actor or act of
-// saying may have changed since.
-func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
+// Update brings the index to the state of the book. changed are the articles that came, went or were
+// placed elsewhere since, moved the statements whose actor or act of saying may have changed.
+func (j *Index) Update(b *book.Book, changed []*book.Article, moved map[*book.Told]bool) {
 	stale := map[*book.Article]bool{}
 	for t := range moved {
 		if l := j.leaves[t.In]; l != nil && b.Holds(t.In) {
@@ -64,10 +65,14 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 			}
 		}
 	}
-	var gone []*book.Article
-	for a, l := range j.leaves {
-		if !b.Holds(a) || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
+	for _, a := range changed {
+		if l := j.leaves[a]; l != nil && (!b.Holds(a) || l.event != a.Event || l.copyOf != a.CopyOf) {
 			stale[a] = true
+		}
+	}
+	var gone []*book.Article
+	for a, is := range stale {
+		if is {
 			gone = append(gone, a)
 		}
 	}
@@ -83,20 +88,31 @@ func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
 	}
 	// What a copy has beside its original is looked at anew when the original is.
 	for _, a := range b.Articles {
-		if l := j.leaves[a]; l != nil && l.copyOf != "" && !stale[a] {
+		if a.CopyOf == "" {
+			continue
+		}
+		if l := j.leaves[a]; l != nil && !stale[a] {
 			if of := b.Article(l.copyOf); of != nil && (j.leaves[of] == nil || stale[of]) || of == nil && slices.ContainsFunc(gone, func(g *book.Article) bool { return g.Article.ID == l.copyOf }) {
 				gone = append(gone, a)
 			}
 		}
 	}
 	j.drop(gone)
-	for _, copies := range []bool{false, true} {
-		for _, a := range b.Articles {
-			if j.leaves[a] == nil && (a.CopyOf != "") == copies {
-				j.put(a, j.leaves[b.Article(a.CopyOf)])
-			}
+	fresh := slices.SortedFunc(slices.Values(slices.Concat(changed, gone)), func(x, y *book.Article) int {
+		return cmp.Or(cmp.Compare(b2i(x.CopyOf != ""), b2i(y.CopyOf != "")), book.Order(x, y)) // copies after all others
+	})
+	for _, a := range fresh {
+		if b.Holds(a) && j.leaves[a] == nil {
+			j.put(a, j.leaves[b.Article(a.CopyOf)])
 		}
 	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // retell has the rows made anew of the act of saying of a statement of which other reports are known
