@@ -377,7 +377,20 @@ func (x *Account) Days() (first, last time.Time) {
 	return x.In.Day(), x.In.Day()
 }
 
-// Shared counts the stems that two accounts have both, and gives them.
+// SharedCount is how many stems two accounts have both.
+func SharedCount(x, y *Account) (n int) {
+	if len(y.stems) < len(x.stems) {
+		x, y = y, x
+	}
+	for s := range x.stems {
+		if y.stems[s] {
+			n++
+		}
+	}
+	return n
+}
+
+// Shared are the stems that two accounts have both, sorted.
 func Shared(x, y *Account) (out []string) {
 	if len(y.stems) < len(x.stems) {
 		x, y = y, x

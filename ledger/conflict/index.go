@@ -38,6 +38,7 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
+	corrects bool     // it says by its title that it corrects another
 	print    uint64   // of who says what in it, in which act of saying
 	pairs    pairs    // with an account of it
 	keys     []string // under which its accounts stand
@@ -205,7 +206,7 @@ func note(set map[string]bool, list []string) {
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: pairs{}}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), corrects: a.Article.Title != nil && correction(a.Article.Title.Text), pairs: pairs{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}
@@ -299,60 +300,60 @@ func (j *Index) across(x *account.Account) {
 	me := lineOf(x)
 	// An account is compared with those under a key that may share so many stems with it and, if
 	// soon, came out within days of it.
-	with := func(key string, shared int, soon bool, compare func(y *account.Account)) {
+	with := func(key string, shared int, soon bool, compare func(y *line)) {
 		list := j.by[key]
 		for i := range list {
 			if y := &list[i]; (shared == 0 || y.mayShare(&me, shared)) && (!soon || y.near(&me)) {
-				compare(y.Account)
+				compare(y)
 			}
 		}
 	}
 	put := func(key string) { keys = append(keys, key) }
 
 	var counted map[*account.Account]bool
-	for _, n := range counting(x) {
+	for _, n := range me.counts {
 		for _, u := range n.Units {
 			if timeUnit[u] {
 				continue
 			}
-			with("count "+u, 3, false, func(y *account.Account) {
-				if !counted[y] {
+			with("count "+u, 3, false, func(y *line) {
+				if !counted[y.Account] {
 					if counted == nil {
 						counted = map[*account.Account]bool{}
 					}
-					counted[y] = true
-					j.oneThing(y, x)
+					counted[y.Account] = true
+					j.oneThing(y, &me)
 				}
 			})
 			put("count " + u)
 			if agent(x, u) {
-				with("verb "+u, 0, false, func(y *account.Account) { j.nounAndVerb(x, y, u) })
+				with("verb "+u, 0, false, func(y *line) { j.nounAndVerb(x, y.Account, u) })
 				put("agent " + u)
 			}
 		}
 	}
 	if len(x.Numbers) > 0 && !x.Question {
 		for _, u := range behind(x, x.Numbers[0]) {
-			with("agent "+u, 0, false, func(y *account.Account) { j.nounAndVerb(y, x, u) })
+			with("agent "+u, 0, false, func(y *line) { j.nounAndVerb(y.Account, x, u) })
 			put("verb " + u)
 		}
 	}
 	for _, e := range excluding(x) {
 		k := string(rune('a' + e[0]))
-		with("contrary "+k+string(rune('0'+1-e[1])), 0, false, func(y *account.Account) { j.exclude(y, x) })
+		with("contrary "+k+string(rune('0'+1-e[1])), 0, false, func(y *line) { j.exclude(y.Account, x) })
 		put("contrary " + k + string(rune('0'+e[1])))
 	}
 	if x.Told != nil {
 		if denies(x) && x.Content() >= 2 {
-			with("told", 3, false, func(y *account.Account) { j.denied(x, y) })
+			with("told", 3, false, func(y *line) { j.denied(x, y.Account) })
 			put("denial")
 		}
-		with("denial", 3, false, func(y *account.Account) { j.denied(y, x) })
+		with("denial", 3, false, func(y *line) { j.denied(y.Account, x) })
 		put("told")
 		if !x.Question && telling(x) {
 			for _, w := range x.Words {
 				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
-					with("so "+w.Stem, 3, true, func(y *account.Account) { j.elsewhere(y, x) })
+					with("so "+w.Stem, 3, true, func(y *line) { j.elsewhere(y.Account, x) })
 					put("not " + w.Stem)
 				}
 			}
@@ -366,7 +367,7 @@ func (j *Index) across(x *account.Account) {
 	}
 	if !x.Question && telling(x) {
 		for _, s := range leading(x) {
-			with("not "+s, 3, true, func(y *account.Account) { j.elsewhere(x, y) })
+			with("not "+s, 3, true, func(y *line) { j.elsewhere(x, y.Account) })
 			put("so " + s)
 		}
 	}
@@ -385,10 +386,11 @@ type line struct {
 	sig       account.Signature
 	published int64 // of its article, in seconds
 	unsigned  bool  // its signature tells nothing
+	counts    []account.Number
 }
 
 func lineOf(x *account.Account) line {
-	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned()}
+	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned(), counting(x)}
 }
 
 func (l *line) mayShare(o *line, n int) bool {

@@ -320,7 +320,7 @@ func isAlike(p, q *Pair) bool {
 	if inStory(p, q) < 0 {
 		p, q = q, p
 	}
-	return len(account.Shared(p.A, q.A))+len(account.Shared(p.A, q.B)) > 0
+	return account.SharedCount(p.A, q.A)+account.SharedCount(p.A, q.B) > 0
 }
 
 // numbers are the two that a pair sets against each other, in one order.
