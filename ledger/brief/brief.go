@@ -229,7 +229,7 @@ func (w *writer) says(entries []news.Entry, newest time.Time) {
 		if len(e.Quotes) == 0 || e.Quotes[0].Mode == news.Indirect || e.Quotes[0].Polarity == news.Negative {
 			continue
 		}
-		if was, known := latest[e.Actor.Entity]; !known || last(e).After(last(was)) || last(e).Equal(last(was)) && e.ID < was.ID {
+		if was, known := latest[e.Actor.Entity]; !known || w.tellsMore(e, was) {
 			latest[e.Actor.Entity] = e
 		}
 	}
@@ -241,6 +241,22 @@ func (w *writer) says(entries []news.Entry, newest time.Time) {
 	for _, a := range actors {
 		w.row(Says, latest[a], "the latest quotation of one of those who said most")
 	}
+}
+
+// tellsMore reports whether one utterance is shown rather than another: the later one; of those of one day
+// words quoted whole; of these what the latest article has first, where it puts what weighs most.
+func (w *writer) tellsMore(e, was news.Entry) bool {
+	x, y := w.book.Statement(e.Statements[0]), w.book.Statement(was.Statements[0])
+	if x == nil || y == nil {
+		return x != nil
+	}
+	whole := func(t *book.Told) int {
+		if t.Mode == news.Direct {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(last(e).Compare(last(was)), cmp.Compare(whole(x), whole(y)), x.In.Published.Compare(y.In.Published), cmp.Compare(y.Start(), x.Start()), strings.Compare(string(was.ID), string(e.ID))) > 0
 }
 
 // otherSide shows what is said by who holds another position than the last one taken.
