@@ -93,10 +93,16 @@ var (
 	}
 )
 
+// shells are nouns that say nothing without what they are of: "the importance of guarantees" is about
+// guarantees (shell nouns: Schmid 2000, "English Abstract Nouns as Conceptual Shells").
+const shells = `importance need necessity possibility likelihood prospect goal aim benefit interest advantage decision detail credibility respect opinion concern signal topic position
+	sign hope optimism desire wish view belief assertion claim reply response reaction remark stance attitude intention will willingness readiness nature timing coverage advice
+	middle conclusion beginning start outcome stage level lack kind type form aspect factor priority approach `
+
 // generic are nouns that name nothing that one can be for or against, or only with another noun.
 var generic = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`people person man woman thing way time day week month year hour minute moment today tomorrow yesterday tonight morning evening night
+	for _, w := range strings.Fields(shells + `people person man woman thing way time day week month year hour minute moment today tomorrow yesterday tonight morning evening night
 		monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
 		part side end number lot kind sort case fact point place question answer word name reporter journalist leader official member president minister mayor
 		something nothing anything everything one other others some many most world country city state nation government spokesman spokeswoman chairman chief executive

@@ -23,21 +23,37 @@ type Reading struct {
 	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
 	// wants a deal, Trump said".
 	Holder news.EntityID
+
+	place spot // where the issue stands in the clause that was read
 }
 
 // Of is where a statement stands on the issue whose words have the given stems; ok is false where
 // it takes no stance.
+//
+// The main clause has the say where the issue is what it speaks of; else the first of the content's
+// further clauses that speaks of it and takes a stance.
 func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
+	if r, ok = main(t, about); ok && r.place != elsewhere {
+		return r, true
+	}
+	if x, found := further(t, about); found {
+		return x, true
+	}
+	return r, ok
+}
+
+// main is where the statement stands by its main clause, or by the words before the issue.
+func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	f := &t.Frame
 	c := cueOf(t)
 	place := where(t, about)
 	if t.Polarity == news.Negative && c.class == none {
 		return r, false // "denied that ..." is about what is denied
 	}
-	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 {
+	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
 		return r, false
 	}
-	r.Holder = holder(t)
+	r.Holder, r.place = holder(t), place
 	say := func(s news.Stance, rule, detail string) (Reading, bool) {
 		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
 		return r, s != ""
@@ -361,11 +377,39 @@ func own(t *book.Told) bool {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "he", "she", "they", "it", "nobody":
+	case "i", "we", "it", "nobody":
 		return true
+	case "he", "she", "they":
+		return !quoted(t) // whom a pronoun of a quotation means, one does not see
+	}
+	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
+		return true // "her government needs it": she speaks for it
 	}
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+var possessives = wordSet("my our his her its their")
+
+// quoted reports whether the subject of the content stands in quotation marks.
+func quoted(t *book.Told) bool {
+	at := t.Frame.Subject.Span.Start
+	return slices.ContainsFunc(t.Words.Words, func(w words.Word) bool { return w.Start <= at && at < w.Start+len(w.Text) && w.Quoted })
+}
+
+// stranger reports whether the content tells of the attitude of somebody whom one does not see: "he wants
+// this bridge" in a quotation, "the other side was open to it".
+func stranger(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Head == "" || f.Subject.Entity != "" && !(pronouns[f.Subject.Head] && quoted(t) && f.Subject.Entity == t.Speaker.Entity) || own(t) {
+		return false
+	}
+	return f.Modality == news.Wished || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
+}
+
+var pronouns = wordSet("he she they")
+
+// minds are adjectives that say how somebody is minded, not what a thing is.
+var minds = wordSet("open ready willing prepared committed optimistic eager keen determined reluctant unwilling opposed")
 
 // officer reports whether the content's subject is the body that the speaker speaks for, by what the
 // article calls the speaker: "the union" of the union's chairman.

@@ -1,0 +1,62 @@
+package stance
+
+import (
+	"slices"
+
+	"dateline/ledger/book"
+	"dateline/news"
+	"dateline/text"
+)
+
+// telling are words under which a clause is somebody's who is told of; where it is not the speaker, the
+// clause is a statement of its own.
+var telling = wordSet("say tell announce report write claim ask confirm reveal")
+
+// opining are words whose clause is the view of their subject.
+var opining = wordSet("think believe feel hope expect want insist argue say agree optimistic confident sure certain convinced")
+
+// further is where the statement stands by one of its further clauses: a later sentence, what follows
+// "and" or "but", what is thought or hoped. Each is read as if it were said alone.
+func further(t *book.Told, about func(string) bool) (Reading, bool) {
+	if t.Polarity == news.Negative {
+		return Reading{}, false
+	}
+	if c := cueOf(t); c.comment || c.denies || c.negated || c.class == against || c.class == excluding {
+		return Reading{}, false // that is said of the content as a whole
+	}
+	whole := &t.Frame
+	for i := range whole.Further {
+		f := &whole.Further[i]
+		if telling[f.Under] && !own(t) || f.Clause.Empty() {
+			continue
+		}
+		x := clauseOf(t, f)
+		if !slices.ContainsFunc(x.Stems, about) {
+			continue
+		}
+		if r, ok := main(x, about); ok && r.place != elsewhere {
+			if r.Holder == "" && opining[f.Under] && !own(t) {
+				r.Holder = whole.Subject.Entity // "the mayor thinks a toll is needed", says an aide
+			}
+			return r, true
+		}
+	}
+	return Reading{}, false
+}
+
+// clauseOf is a clause of a statement as a statement.
+func clauseOf(t *book.Told, f *news.Frame) *book.Told {
+	s := *t.Statement
+	s.Frame, s.Content, s.Cue = *f, []text.Span{f.Clause}, nil
+	if s.Act != news.Question {
+		s.Act = news.Speech
+	}
+	x := &book.Told{Statement: &s, In: t.In, Actor: t.Actor, Of: t.Of, First: t.First, Last: t.Last, Text: f.Clause.Of(t.In.Article.Text)}
+	for _, w := range t.Words.Words {
+		if f.Clause.Start <= w.Start && w.Start < f.Clause.End {
+			x.Words.Words = append(x.Words.Words, w)
+		}
+	}
+	x.Stems = x.Words.Stems()
+	return x
+}
