@@ -70,18 +70,46 @@ func (r *reader) argument(t int, role string) news.Argument {
 	return news.Argument{Span: d.Bytes(clip(x, r.content, t)), Head: d.Lemma[t], Entity: r.entity(t), Role: role}
 }
 
-// nominal is the frame of a content without a verb.
+// nominal is the frame of a content without a verb; what "and" joins to its noun are further ones.
+//
+//	They demanded [a truce] [and the release of all prisoners].
 func (r *reader) nominal() (f news.Frame) {
 	d := r.d
 	for _, t := range d.Tops(r.content) {
-		if d.Pos[t] == syntax.PosNoun || d.Pos[t] == syntax.PosPropn {
-			f.Object = r.argument(t, "")
+		if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
+			continue
+		}
+		f = r.noun(t)
+		for k := 0; k < mostClauses; k++ {
+			next := -1
 			for _, c := range d.Children(t) {
-				f.Negated = f.Negated || d.Lower[c] == "no"
+				if d.Dep[c] == syntax.DepConj && d.Pos[c] == syntax.PosNoun && r.in(c) {
+					next = c
+				}
 			}
-			break
+			if next < 0 {
+				break
+			}
+			t = next
+			f.Further = append(f.Further, r.noun(t))
+		}
+		return f
+	}
+	return f
+}
+
+// noun is the frame of the noun phrase that t heads.
+func (r *reader) noun(t int) (f news.Frame) {
+	d := r.d
+	own := d.Tree(t)
+	f.Object = r.argument(t, "")
+	for _, c := range d.Children(t) {
+		f.Negated = f.Negated || d.Lower[c] == "no"
+		if d.Dep[c] == syntax.DepConj && c > t {
+			own.End = min(own.End, d.Left[c])
 		}
 	}
+	f.Clause = d.Bytes(clip(own, r.content, t))
 	return f
 }
 

@@ -69,7 +69,7 @@ func cueOf(t *book.Told) cue {
 		c.class = none // "gave the city until Friday", "assured them that": the content has its own say
 	}
 	switch c.class {
-	case excluding, against, weighing:
+	case excluding, against, weighing, ending:
 		c.governs = true
 	case threatening:
 		c.governs = t.Frame.Subject.Head == "" && !strings.Contains(news.Fold(c.text), "warn")

@@ -18,19 +18,22 @@ var opining = wordSet("think believe feel hope expect want insist argue say agre
 // further is where the statement stands by one of its further clauses: a later sentence, what follows
 // "and" or "but", what is thought or hoped. Each is read as if it were said alone.
 func further(t *book.Told, about func(string) bool) (Reading, bool) {
-	if t.Polarity == news.Negative {
+	whole := &t.Frame
+	if t.Polarity == news.Negative && whole.Predicate != "" {
 		return Reading{}, false
 	}
-	if c := cueOf(t); c.comment || c.denies || c.negated || c.class == against || c.class == excluding {
+	if c := cueOf(t); c.comment || c.denies || whole.Predicate != "" && (c.negated || c.class == against || c.class == excluding || c.class == ending) {
 		return Reading{}, false // that is said of the content as a whole
 	}
-	whole := &t.Frame
 	for i := range whole.Further {
 		f := &whole.Further[i]
 		if telling[f.Under] && !own(t) || f.Clause.Empty() {
 			continue
 		}
 		x := clauseOf(t, f)
+		if f.Predicate == "" { // "demanded a truce and the release of prisoners"
+			x.Cue, x.Act = t.Cue, t.Act
+		}
 		if !slices.ContainsFunc(x.Stems, about) {
 			continue
 		}

@@ -76,7 +76,7 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		}
 	}
 	if place == elsewhere || place != implied && carriers[f.Predicate] {
-		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+		if c.negated || c.class == against || c.class == excluding || c.class == ending || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
 			return r, false // of it, or told by another
 		}
 		s, what, who := clause(t, about)
@@ -151,7 +151,7 @@ const (
 // transparent are nouns whose complement is what matters: "the importance of guarantees".
 var transparent = map[string]bool{
 	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
-	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "recognition": true, "return": true, "release": true,
 }
 
 // complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
