@@ -72,9 +72,39 @@ func (r *reader) clauses(v int) news.Frame {
 		} else {
 			main.Further = append(main.Further, f)
 		}
+		main.Further = append(main.Further, r.objects(f, at)...)
 	}
 	slices.SortStableFunc(main.Further, func(a, b news.Frame) int { return a.Clause.Start - b.Clause.Start })
 	return main
+}
+
+// objects are the frames of what "and" joins to the object of verb v, whose frame is f.
+//
+//	We want a truce [and the release of all prisoners].
+func (r *reader) objects(f news.Frame, v int) (out []news.Frame) {
+	d := r.d
+	for _, o := range d.Children(v) {
+		if d.Dep[o] != syntax.DepDobj && d.Dep[o] != syntax.DepNsubjpass || !r.in(o) {
+			continue
+		}
+		for k := 0; k < 4; k++ {
+			next := -1
+			for _, c := range d.Children(o) {
+				if d.Dep[c] == syntax.DepConj && (d.Pos[c] == syntax.PosNoun || d.Pos[c] == syntax.PosPropn) && r.in(c) {
+					next = c
+				}
+			}
+			if next < 0 {
+				break
+			}
+			o = next
+			also := f
+			also.Object = r.argument(o, "")
+			also.Clause = also.Object.Span
+			out = append(out, also)
+		}
+	}
+	return out
 }
 
 // joined are the clauses that hang on clause x, whose frame is f and whose meaning verb "at" carries.

@@ -2,8 +2,10 @@ package stance
 
 import (
 	"slices"
+	"strings"
 
 	"dateline/ledger/book"
+	"dateline/ledger/words"
 	"dateline/news"
 	"dateline/text"
 )
@@ -25,6 +27,7 @@ func further(t *book.Told, about func(string) bool) (Reading, bool) {
 	if c := cueOf(t); c.comment || c.denies || whole.Predicate != "" && (c.negated || c.class == against || c.class == excluding || c.class == ending) {
 		return Reading{}, false // that is said of the content as a whole
 	}
+	implied := !slices.ContainsFunc(t.Stems, about)
 	for i := range whole.Further {
 		f := &whole.Further[i]
 		if telling[f.Under] && !own(t) || f.Clause.Empty() {
@@ -34,7 +37,7 @@ func further(t *book.Told, about func(string) bool) (Reading, bool) {
 		if f.Predicate == "" { // "demanded a truce and the release of prisoners"
 			x.Cue, x.Act = t.Cue, t.Act
 		}
-		if !slices.ContainsFunc(x.Stems, about) {
+		if !slices.ContainsFunc(x.Stems, about) && !(implied && refers(x)) {
 			continue
 		}
 		if r, ok := main(x, about); ok && r.place != elsewhere {
@@ -62,4 +65,43 @@ func clauseOf(t *book.Told, f *news.Frame) *book.Told {
 	}
 	x.Stems = x.Words.Stems()
 	return x
+}
+
+// deictic are words that stand for what was said before.
+var deictic = wordSet("that this it those these both neither")
+
+// shell are nouns that behind "that" or "the" stand for what was said before.
+var shell = wordSet("idea plan proposal condition demand request offer suggestion move step thing option notion call point deal measure")
+
+// refers reports whether the main clause of a content speaks of what was said before it and names nothing:
+// "that idea", "it cannot be done", "both of those things are impossible".
+func refers(t *book.Told) bool {
+	f := &t.Frame
+	thing := func(a news.Argument) bool {
+		if a.Head == "" || a.Entity != "" {
+			return false
+		}
+		list := words.Fields(a.Span.Of(t.In.Article.Text))
+		if deictic[a.Head] {
+			return true
+		}
+		return shell[strings.TrimSuffix(a.Head, "s")] && len(list) == 2 && (deictic[list[0]] || list[0] == "the" || list[0] == "such")
+	}
+	if f.Predicate == "" {
+		return thing(f.Object)
+	}
+	return thing(f.Object) || f.Object.Head != "" && f.Predicate == "be" && thing(f.Subject) && (adjectives[f.Object.Head] != none || minds[f.Object.Head])
+}
+
+// Refers reports whether a clause of the statement takes up what was said before it.
+func Refers(t *book.Told) bool {
+	if refers(t) {
+		return true
+	}
+	for i := range t.Frame.Further {
+		if refers(clauseOf(t, &t.Frame.Further[i])) {
+			return true
+		}
+	}
+	return false
 }

@@ -173,6 +173,31 @@ func complement(t *book.Told, about func(string) bool) bool {
 	return false
 }
 
+// aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
+var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
+
+// through reports whether the issue stands behind a noun of aiming that is the object: "set aside its hope
+// of getting the island back".
+func through(t *book.Told, about func(string) bool) bool {
+	o := t.Frame.Object
+	if !aiming[o.Head] {
+		return false
+	}
+	head := false
+	for _, w := range t.Words.Words {
+		switch {
+		case w.Start < o.Span.Start || w.Start >= o.Span.End:
+		case !head:
+			head = w.Stem == words.Stem(o.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain]:
+			return false
+		}
+	}
+	return false
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
@@ -183,7 +208,7 @@ func where(t *book.Told, about func(string) bool) spot {
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head):
+	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
 		return subject
@@ -312,6 +337,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case asking:
 		return or(news.Demands, news.Opposes)
 	case offering:
+		if f.Negated && f.Tense == news.Past {
+			return "", "" // "we never offered it" tells what was, not what they want
+		}
 		return or(news.Offers, news.Opposes)
 	case ending:
 		if f.Modality == news.Possible && !would {
@@ -326,6 +354,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	}
 	if f.Predicate == "agree" && f.Negated {
 		return news.Undecided, what
+	}
+	if f.Negated && f.Modality == news.Possible && !would && f.Subject.Head == "" && place != subject && f.Tense == news.Present {
+		return news.Opposes, what // "it cannot be done"
 	}
 	switch f.Modality {
 	case news.Obliged, news.Demanded:
