@@ -345,6 +345,15 @@ func (a *Article) Sentence(s text.Span) text.Span {
 	return s
 }
 
+// SentencesBetween is how many sentences begin between two places of the text.
+func (a *Article) SentencesBetween(from, to int) int {
+	at := func(x int) int {
+		i, _ := slices.BinarySearchFunc(a.Article.Sentences, x, func(s text.Span, at int) int { return cmp.Compare(s.Start, at) })
+		return i
+	}
+	return max(0, at(to)-at(from))
+}
+
 // InTitle reports whether a statement stands in the article's title or standfirst.
 func (a *Article) InTitle(t *Told) bool {
 	if len(t.Content) == 0 {

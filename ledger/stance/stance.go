@@ -42,6 +42,13 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	return r, ok
 }
 
+// Firm reports whether the statement's main clause takes a stance that names the issue: one demand makes
+// an issue of what is demanded.
+func Firm(t *book.Told, about func(stem string) bool) bool {
+	r, ok := main(t, about)
+	return ok && (r.place == whole || r.place == object) && (r.Stance == news.Demands || r.Stance == news.Opposes || r.Stance == news.Supports || r.Stance == news.Offers) && r.Rule.Rule == "stance-of-cue"
+}
+
 // main is where the statement stands by its main clause, or by the words before the issue.
 func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	f := &t.Frame
@@ -191,7 +198,7 @@ func through(t *book.Told, about func(string) bool) bool {
 			head = w.Stem == words.Stem(o.Head)
 		case about(w.Stem):
 			return true
-		case limits[w.Plain]:
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "with", "by"}, w.Plain):
 			return false
 		}
 	}
