@@ -315,8 +315,8 @@ func naming(phrases, beside iter.Seq[string]) func(stem string) bool {
 // phrases are the candidates of a statement.
 func (x *Index) phrases(t *book.Told) []phrase {
 	out := x.named(t)
-	if stance.Refers(t) {
-		for _, p := range x.before(t) {
+	if refers, plural := stance.Refers(t); refers {
+		for _, p := range x.before(t, plural) {
 			if !slices.ContainsFunc(out, func(o phrase) bool { return o.key == p.key }) {
 				out = append(out, p)
 			}
@@ -344,7 +344,13 @@ func (x *Index) named(t *book.Told) []phrase {
 	for _, s := range list {
 		text := strings.Join(words.Fields(s), " ")
 		h := head(text)
-		if len(h) < 3 || generic[h] || t.In.Party(text) {
+		if idea := strings.TrimSuffix(text, " "+h); proposing[h] && idea != text {
+			text, h = idea, head(idea) // a "levy proposal" is about the levy
+		}
+		if idioms[text] != "" {
+			h = idioms[text]
+		}
+		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) {
 			continue
 		}
 		p := phrase{key: x.key(rooted(h)), text: text}
@@ -361,21 +367,25 @@ func (x *Index) named(t *book.Told) []phrase {
 // sentences lie between them at most.
 const mostBack = 2
 
-// before are the issues that the statement right before it takes a stance on or names, for one that takes up what was said: "that
-// idea", "it cannot be done".
-func (x *Index) before(t *book.Told) (out []phrase) {
+// before are the issues of the statement right before one that takes up what was said ("that idea", "it
+// cannot be done"): those on which it takes a stance, the first alone where one thing is taken up.
+func (x *Index) before(t *book.Told, plural bool) (out []phrase) {
 	i := slices.Index(t.In.Told, t)
 	for k := i - 1; k >= 0 && k >= i-mostBack; k-- {
 		u := t.In.Told[k]
 		if u.End() > t.End() || t.In.SentencesBetween(u.End(), t.Start()) > mostBack {
 			continue
 		}
-		for _, p := range x.named(u) {
+		named := x.phrases(u)
+		for _, p := range named {
 			if _, ok := stance.Of(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))); ok || p.firm {
 				out = append(out, phrase{key: p.key, act: true})
 			}
 		}
-		if len(out) > 0 {
+		if len(out) > 1 && !plural {
+			out = out[:1]
+		}
+		if len(named) > 0 {
 			return out
 		}
 	}

@@ -18,6 +18,9 @@ var holdingTwo = map[string]string{
 	"return": "of", "loss": "of", "withdraw": "from", "withdrawal": "from", "withdrawing": "from", "pull": "out",
 }
 
+// toward are words behind which stands who gets it, who does it and what for.
+var toward = wordSet("to by for against as in")
+
 // between is how many words may stand between such a word and the place.
 const between = 6
 
@@ -44,7 +47,7 @@ func places(t *book.Told) (out []phrase) {
 		}
 		switch {
 		case held:
-			for k := i + 1; k <= i+between && k < len(list); k++ {
+			for k := i + 1; k <= i+between && k < len(list) && !toward[plain(k)]; k++ {
 				if e := mentioned(t, list[k]); e != nil && e.Type == news.Place {
 					out = merge(out, phrase{key: rooted("territory"), act: true, stems: []string{list[k].Stem}})
 				}
@@ -84,8 +87,8 @@ func mentioned(t *book.Told, w words.Word) *news.Entity {
 			continue
 		}
 		for _, m := range e.Mentions {
-			if m.Kind == news.ByName && m.Span.Start <= w.Start && w.Start < m.Span.End {
-				return e
+			if m.Kind == news.ByName && m.Span.Start <= w.Start && w.Start < m.Span.End && (e.Type == news.Organisation || slices.Contains(strings.Fields(news.Fold(e.Name)), w.Plain)) {
+				return e // not "Ukrainian", of a country
 			}
 		}
 	}

@@ -93,15 +93,13 @@ func refers(t *book.Told) bool {
 	return thing(f.Object) || f.Object.Head != "" && f.Predicate == "be" && thing(f.Subject) && (adjectives[f.Object.Head] != none || minds[f.Object.Head])
 }
 
-// Refers reports whether a clause of the statement takes up what was said before it.
-func Refers(t *book.Told) bool {
-	if refers(t) {
-		return true
+// Refers reports whether the statement takes up what was said before it, and whether more than one thing.
+func Refers(t *book.Told) (refer, plural bool) {
+	if !refers(t) {
+		return false, false
 	}
-	for i := range t.Frame.Further {
-		if refers(clauseOf(t, &t.Frame.Further[i])) {
-			return true
-		}
+	for _, w := range words.Fields(t.Frame.Subject.Span.Of(t.In.Article.Text) + " " + t.Frame.Object.Span.Of(t.In.Article.Text)) {
+		plural = plural || w == "those" || w == "these" || w == "both" || w == "neither"
 	}
-	return false
+	return true, plural
 }

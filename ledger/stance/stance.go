@@ -180,6 +180,9 @@ func complement(t *book.Told, about func(string) bool) bool {
 	return false
 }
 
+// crossing are verbs whose object is where somebody goes.
+var crossing = wordSet("cross enter pass visit leave reach")
+
 // aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
 var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
 
@@ -215,6 +218,8 @@ func where(t *book.Told, about func(string) bool) spot {
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
+	case is(f.Object.Head) && crossing[f.Predicate]:
+		return elsewhere // what is crossed is the way
 	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
