@@ -60,6 +60,11 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 	moved := map[*book.Told]bool{}
 	for _, t := range k.book.Moved() {
 		moved[t] = true
+		for _, u := range issue.Leaning(t) {
+			moved[u] = true
+		}
+	}
+	for t := range moved {
 		k.said.Drop(t)
 		k.issues.Drop(t)
 	}

@@ -313,10 +313,13 @@ func naming(phrases, beside iter.Seq[string]) func(stem string) bool {
 }
 
 // phrases are the candidates of a statement.
-func (x *Index) phrases(t *book.Told) []phrase {
+func (x *Index) phrases(t *book.Told) []phrase { return x.phrasesBack(t, mostBack) }
+
+// phrasesBack are the candidates of a statement, which may take up what stands so many statements back.
+func (x *Index) phrasesBack(t *book.Told, back int) []phrase {
 	out := x.named(t)
-	if refers, plural := stance.Refers(t); refers {
-		for _, p := range x.before(t, plural) {
+	if refers, plural := stance.Refers(t); refers && back > 0 {
+		for _, p := range x.before(t, plural, back-1) {
 			if !slices.ContainsFunc(out, func(o phrase) bool { return o.key == p.key }) {
 				out = append(out, p)
 			}
@@ -354,7 +357,7 @@ func (x *Index) named(t *book.Told) []phrase {
 			continue
 		}
 		p := phrase{key: x.key(rooted(h)), text: text}
-		p.firm = t.Actor != nil && !t.Actor.Anonymous && stance.Firm(t, naming(slices.Values([]string{text}), slices.Values(p.stems)))
+		p.firm = t.Speaker.Name != "" && !t.Speaker.Anonymous && stance.Firm(t, naming(slices.Values([]string{text}), slices.Values(p.stems)))
 		add(p)
 	}
 	for _, h := range done(t) {
@@ -367,16 +370,30 @@ func (x *Index) named(t *book.Told) []phrase {
 // sentences lie between them at most.
 const mostBack = 2
 
+// Leaning are the statements that may take up what a statement says: their issues hang on it.
+func Leaning(t *book.Told) (out []*book.Told) {
+	for i := slices.Index(t.In.Told, t) + 1; i > 0 && i < len(t.In.Told) && len(out) < mostBack*mostBack; i++ {
+		u := t.In.Told[i]
+		if refers, _ := stance.Refers(u); refers {
+			out = append(out, u)
+		}
+		if t.In.SentencesBetween(t.End(), u.Start()) > mostBack*mostBack {
+			break
+		}
+	}
+	return out
+}
+
 // before are the issues of the statement right before one that takes up what was said ("that idea", "it
 // cannot be done"): those on which it takes a stance, the first alone where one thing is taken up.
-func (x *Index) before(t *book.Told, plural bool) (out []phrase) {
+func (x *Index) before(t *book.Told, plural bool, back int) (out []phrase) {
 	i := slices.Index(t.In.Told, t)
 	for k := i - 1; k >= 0 && k >= i-mostBack; k-- {
 		u := t.In.Told[k]
 		if u.End() > t.End() || t.In.SentencesBetween(u.End(), t.Start()) > mostBack {
 			continue
 		}
-		named := x.phrases(u)
+		named := x.phrasesBack(u, back)
 		for _, p := range named {
 			if _, ok := stance.Of(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))); ok || p.firm {
 				out = append(out, phrase{key: p.key, act: true})

@@ -48,13 +48,13 @@ func places(t *book.Told) (out []phrase) {
 		switch {
 		case held:
 			for k := i + 1; k <= i+between && k < len(list) && !toward[plain(k)]; k++ {
-				if e := mentioned(t, list[k]); e != nil && e.Type == news.Place {
+				if e := mentioned(t, list[k]); e != nil && isPlace(t, e) {
 					out = merge(out, phrase{key: rooted("territory"), act: true, stems: []string{list[k].Stem}})
 				}
 			}
 		case joining[plain(i)]:
 			for k := max(0, i-1); k <= i+between && k < len(list); k++ {
-				if e := mentioned(t, list[k]); e != nil && e.Type == news.Organisation && allied(e.Name, list[i:min(len(list), i+between+3)]) {
+				if e := mentioned(t, list[k]); e != nil && allied(e.Name, list[i:min(len(list), i+between+3)]) {
 					name := list[k].Plain
 					out = merge(out, phrase{key: "membership of " + news.Fold(e.Name), text: name + " membership", stems: []string{list[k].Stem}, firm: true})
 					break
@@ -73,6 +73,12 @@ func merge(out []phrase, p phrase) []phrase {
 	return append(out, p)
 }
 
+// isPlace reports whether an entity is a place, in one of its mentions at least: a name far from its kind
+// of verb is easily taken for something else.
+func isPlace(t *book.Told, e *news.Entity) bool {
+	return e.Type == news.Place && !allied(e.Name, nil) || slices.ContainsFunc(t.In.Entities, func(o news.Entity) bool { return o.Type == news.Place && o.Name == e.Name })
+}
+
 // allied reports whether an organisation has members that join it, by its name or the words around.
 func allied(name string, around []words.Word) bool {
 	return slices.ContainsFunc(strings.Fields(news.Fold(name)), func(w string) bool { return unions[w] }) ||
@@ -87,7 +93,7 @@ func mentioned(t *book.Told, w words.Word) *news.Entity {
 			continue
 		}
 		for _, m := range e.Mentions {
-			if m.Kind == news.ByName && m.Span.Start <= w.Start && w.Start < m.Span.End && (e.Type == news.Organisation || slices.Contains(strings.Fields(news.Fold(e.Name)), w.Plain)) {
+			if m.Kind == news.ByName && m.Span.Start <= w.Start && w.Start < m.Span.End && (allied(e.Name, nil) || slices.Contains(strings.Fields(news.Fold(e.Name)), w.Plain)) {
 				return e // not "Ukrainian", of a country
 			}
 		}
