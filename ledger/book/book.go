@@ -31,6 +31,7 @@ type Book struct {
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
 	moved      map[*Told]bool
+	changed    map[*Article]bool
 	takers     map[*Article]*retraction           // articles that take others back
 	taken      map[news.ArticleID]news.Correction // what they take back
 	reports    map[news.ArticleID]time.Time       // days of events that articles without a date report
@@ -90,7 +91,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, moved: map[*Told]bool{}, takers: map[*Article]*retraction{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, changed: map[*Article]bool{}, takers: map[*Article]*retraction{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -127,7 +128,8 @@ func (b *Book) Put(annotation news.Annotation) {
 	}
 	slices.SortStableFunc(a.Told, inText)
 	b.articles[a.Article.ID] = a
-	at, _ := slices.BinarySearchFunc(b.Articles, a, before)
+	b.changed[a] = true
+	at, _ := slices.BinarySearchFunc(b.Articles, a, Order)
 	b.Articles = slices.Insert(b.Articles, at, a)
 	for _, t := range a.Told {
 		b.cast(t)
@@ -147,6 +149,7 @@ func (b *Book) Drop(id news.ArticleID) {
 		return
 	}
 	delete(b.articles, id)
+	b.changed[a] = true
 	delete(b.takers, a)
 	for _, x := range b.takers {
 		x.astray = x.astray || x.of == a
@@ -192,6 +195,7 @@ func (b *Book) Place(story news.Story) {
 					b.moved[t] = true
 				}
 			}
+			b.changed[a] = b.changed[a] || a.Event != v.ID || a.CopyOf != of[id]
 			a.Event, a.CopyOf = v.ID, of[id]
 		}
 	}
@@ -238,6 +242,20 @@ func (b *Book) Moved() []*Told {
 	return moved
 }
 
+// Changed are the articles that came, went, or were placed elsewhere since it was last asked, in the
+// order of the story.
+func (b *Book) Changed() []*Article {
+	var list []*Article
+	for a, changed := range b.changed {
+		if changed {
+			list = append(list, a)
+		}
+	}
+	clear(b.changed)
+	slices.SortFunc(list, Order)
+	return list
+}
+
 // inText is the order of an article's statements.
 func inText(x, y *Told) int {
 	return cmp.Or(cmp.Compare(x.Start(), y.Start()), cmp.Compare(x.ID, y.ID))
@@ -248,7 +266,7 @@ func InStory(x, y *Told) int {
 	if x.In == y.In {
 		return inText(x, y)
 	}
-	return before(x.In, y.In)
+	return Order(x.In, y.In)
 }
 
 // Start is where the statement begins: its source or its content.
@@ -269,8 +287,8 @@ func (t *Told) End() int {
 	return end
 }
 
-// before is the order of a story's articles; those of unknown time come first.
-func before(a, b *Article) int {
+// Order is the order of a story's articles; those of unknown time come first.
+func Order(a, b *Article) int {
 	return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.Article.ID, b.Article.ID))
 }
 
@@ -286,6 +304,9 @@ func published(a news.Article) time.Time {
 
 // Article is the story's article of an id, nil if it has none.
 func (b *Book) Article(id news.ArticleID) *Article { return b.articles[id] }
+
+// Holds reports whether an article is of the story as it was put last.
+func (b *Book) Holds(a *Article) bool { return b.articles[a.Article.ID] == a }
 
 // Statement is the statement of an id where it stands, nil if the story has none.
 func (b *Book) Statement(id news.StatementID) *Told { return b.statements[id] }
