@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/eval/attribution"
 	"dateline/eval/load"
@@ -49,7 +50,7 @@ func (d statementDoc) gold() []attribution.Gold {
 // statementsOf reads the documents and finds their statements.
 func (j job) statementsOf(ctx context.Context, documents []statementDoc) ([][]attribution.Found, error) {
 	return inParallel(ctx, all(documents), func(d statementDoc) ([]attribution.Found, error) {
-		page, err := j.annotated(ctx, d.ID, d.Text)
+		page, err := j.annotated(ctx, d.ID, d.Text, time.Time{})
 		return attribution.FoundIn(page), err
 	})
 }

@@ -70,7 +70,8 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
-		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+		f := a.found(m, x)
+		if told := func(o Found) bool { return slices.Equal(o.Content, f.Content) }; !a.inTurn(turns, &f) && !a.tellsNothing(&f) && !slices.ContainsFunc(found, told) {
 			found = append(found, f)
 		}
 	}
@@ -134,6 +135,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.broughtBack(&f)
 	a.secondVerb(&f)
 	a.labelled(&f)
+	a.onlyTheWords(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f
