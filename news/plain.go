@@ -10,8 +10,8 @@ import "strings"
 var plain = map[string]string{
 	// when something was said
 	"day-of-report":           "the report names the day: %s",
-	"day-of-report published": "inferred from the day of publication, %s; the article names no day",
-	"day-of-report fetched":   "inferred from the day the page was fetched, %s; the article names no day",
+	"day-of-report published": "date inferred from publication, %s: the article names no day",
+	"day-of-report fetched":   "date inferred from when the page was fetched, %s: the article names no day",
 	"since-the-news":          "between the day the report is about (%s) and its publication",
 	"same-occasion":           "on the same occasion as what the article dates %s",
 	"time-at-cue":             "the sentence dates it: %s",
@@ -22,8 +22,8 @@ var plain = map[string]string{
 	"after-it":                "after what the article dates %s",
 	"hours-apart":             "within hours of what the article dates %s",
 	"not-after":               "no later than %s",
-	"not-after published":     "no later than it was published, %s; the article names no day",
-	"not-after fetched":       "no later than the page was fetched, %s; the article names no day",
+	"not-after published":     "date inferred from publication: by %s, the article names no day",
+	"not-after fetched":       "date inferred from when the page was fetched: by %s, neither article nor page names a day",
 	"weekday-by-event":        "a weekday beside the event that the article reports: %s",
 	"as-original":             "as in the report that it copies (%s)",
 	"time-in-content":         "the words themselves name it: %s",
@@ -127,6 +127,14 @@ func (s Stance) Plain() string {
 		return "leaves it open"
 	case Conditional:
 		return "on a condition"
+	}
+	return string(s)
+}
+
+// Plain is a status in words for people.
+func (s Status) Plain() string {
+	if s == StatusOverdue {
+		return "past its day"
 	}
 	return string(s)
 }
