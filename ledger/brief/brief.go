@@ -52,10 +52,10 @@ var most = map[string]int{Topline: 1, New: 3, Why: 1, Says: 4, OtherSide: 2, Wat
 // sentences is how many sentences of one statement are shown: a quotation goes on.
 const sentences = 2
 
-// Of is the brief of a story with its rows, as one would want it on a day; since is when the reader
-// looked last, the zero time for "three days before the latest report".
-func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
-	w := writer{book: b, sentences: map[news.ArticleID][]*account.Account{}, count: map[string]int{}}
+// Of is the brief of a story with its rows, as one would want it on a day; sentences are those of an
+// article, since is when the reader looked last, the zero time for "three days before the latest report".
+func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries []news.Entry, since, today time.Time) []Sentence {
+	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
 		if a.CopyOf == "" && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
@@ -97,17 +97,10 @@ func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
 }
 
 type writer struct {
-	book      *book.Book
-	sentences map[news.ArticleID][]*account.Account
-	count     map[string]int
-	out       []Sentence
-}
-
-func (w *writer) of(a *book.Article) []*account.Account {
-	if w.sentences[a.Article.ID] == nil {
-		w.sentences[a.Article.ID] = account.Sentences(a)
-	}
-	return w.sentences[a.Article.ID]
+	book  *book.Book
+	of    func(*book.Article) []*account.Account
+	count map[string]int
+	out   []Sentence
 }
 
 // put shows a sentence, once, while its part has room.
@@ -172,6 +165,9 @@ func (w *writer) row(part string, e news.Entry, why string) {
 
 // labelled are the sentences below a label of the article that begins so.
 func (w *writer) labelled(part string, a *book.Article, label, why string) {
+	if w.count[part] >= most[part] {
+		return
+	}
 	for _, g := range a.Article.Segments {
 		if g.Kind != news.Label || !strings.HasPrefix(news.Fold(g.Span.Of(a.Article.Text)), label) {
 			continue
