@@ -111,8 +111,8 @@ type Said struct {
 }
 
 // A Frame is what a content asserts, in the terms of predicate and argument: all that later
-// stages see of its grammar, for they see no parse. It describes the content's main clause;
-// what could not be read stays zero.
+// stages see of its grammar, for they see no parse. It describes the content's main clause, and
+// holds the frames of its further ones; what could not be read stays zero.
 type Frame struct {
 	Predicate  string     // lemma of the main verb: "send"
 	Particle   string     // "up" of "give up"; "" if none
@@ -128,6 +128,9 @@ type Frame struct {
 	Quantities []Quantity  // "5,000 troops"
 	Times      []text.Span // the time expressions inside the content
 	Heads      []string    // lemmas of the heads of its noun phrases, in text order
+	Clause     text.Span   // the words of the clause, without the clauses that follow in it
+	Under      string      // lemma of the word whose complement a further clause is: "think"; "" for the main clause and what is joined to it
+	Further    []Frame     // the other clauses, in text order; they have no lists but Oblique
 }
 
 // An Argument is a participant of a frame.
