@@ -287,7 +287,7 @@ type Promise struct {
 	DueWhy          news.Reason
 	Status          news.Status
 	Outcome         string // the status, for people
-	Ahead           bool // its day has not passed
+	Ahead           bool   // its day has not passed
 	History         []Step
 }
 
