@@ -202,6 +202,9 @@ func (s *Index) look(d *deed, tellers []teller) {
 
 // read notes what an account says of a commitment, if it says something.
 func (s *Index) read(d *deed, t *teller) {
+	if t.x.In == d.x.In && t.x.Number == d.x.Number && d.ascribed.Name == "" {
+		return // the sentence that tells of it does not tell what became of it
+	}
 	if status, why, ok := s.sign(*t, d); ok {
 		s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
 		s.dirty[d] = true
