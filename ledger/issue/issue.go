@@ -248,6 +248,9 @@ func (x *Index) name(key string) string {
 		}
 	}
 	if 2*most >= c.named {
+		if lacking[best] {
+			return canonical(best)
+		}
 		return best
 	}
 	best, most = "", 0

@@ -43,6 +43,7 @@ func further(t *book.Told, about func(string) bool) (Reading, bool) {
 		if r, ok := main(x, about); ok && r.place != elsewhere {
 			if r.Holder == "" && opining[f.Under] && !own(t) {
 				r.Holder = whole.Subject.Entity // "the mayor thinks a toll is needed", says an aide
+				r.Shared = f.Under == "agree" && !slices.ContainsFunc(whole.Oblique, func(a news.Argument) bool { return a.Role == "with" && a.Entity != t.Speaker.Entity })
 			}
 			return r, true
 		}

@@ -23,6 +23,8 @@ type Reading struct {
 	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
 	// wants a deal, Trump said".
 	Holder news.EntityID
+	// Shared tells that the speaker holds it as well: "they agreed with us that".
+	Shared bool
 
 	place spot // where the issue stands in the clause that was read
 }
@@ -190,7 +192,7 @@ var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid p
 // of getting the island back".
 func through(t *book.Told, about func(string) bool) bool {
 	o := t.Frame.Object
-	if !aiming[o.Head] {
+	if !aiming[o.Head] && !transparent[o.Head] {
 		return false
 	}
 	head := false
@@ -446,10 +448,13 @@ func stranger(t *book.Told) bool {
 	if f.Subject.Head == "" || f.Subject.Entity != "" && !(pronouns[f.Subject.Head] && quoted(t) && f.Subject.Entity == t.Speaker.Entity) || own(t) {
 		return false
 	}
-	return f.Modality == news.Wished || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
+	return f.Modality == news.Wished && !wishing[f.Under] || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
 }
 
 var pronouns = wordSet("he she they")
+
+// wishing are words under which a clause is what their own subject wishes.
+var wishing = wordSet("hope wish want demand insist urge")
 
 // minds are adjectives that say how somebody is minded, not what a thing is.
 var minds = wordSet("open ready willing prepared committed optimistic eager keen determined reluctant unwilling opposed")
@@ -472,6 +477,9 @@ func holder(t *book.Told) news.EntityID {
 	}
 	switch f.Modality {
 	case news.Wished:
+		if wishing[f.Under] {
+			return "" // "she hoped that Dorn would sign" tells her wish
+		}
 		return f.Subject.Entity
 	case news.Asserted:
 		if attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] {
