@@ -402,6 +402,11 @@ func (x *Index) before(t *book.Told, plural bool, back int) (out []phrase) {
 				out = append(out, phrase{key: p.key, act: true})
 			}
 		}
+		for _, p := range named { // "she had offered a crossing. It cannot be done"
+			if len(out) == 0 && stance.Speaks(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))) {
+				out = append(out, phrase{key: p.key, act: true})
+			}
+		}
 		if len(out) > 1 && !plural {
 			out = out[:1]
 		}

@@ -44,6 +44,12 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	return r, ok
 }
 
+// Speaks reports whether the issue is what the statement's main clause speaks of, for or against it or not.
+func Speaks(t *book.Told, about func(stem string) bool) bool {
+	at := where(t, about)
+	return at == whole || at == object || at == verb
+}
+
 // Firm reports whether the statement's main clause takes a stance that names the issue: one demand makes
 // an issue of what is demanded.
 func Firm(t *book.Told, about func(stem string) bool) bool {
@@ -185,6 +191,20 @@ func complement(t *book.Told, about func(string) bool) bool {
 // crossing are verbs whose object is where somebody goes.
 var crossing = wordSet("cross enter pass visit leave reach")
 
+// hearing are verbs whose object is who does what follows.
+var hearing = wordSet("ask tell urge order persuade invite force advise warn remind")
+
+// shellOf reports whether the noun of a content has a clause with "that" behind it, which says what it is.
+func shellOf(t *book.Told) bool {
+	list := t.Words.Words
+	for i := range list {
+		if list[i].Start >= t.Frame.Object.Span.Start && list[i].Stem == words.Stem(t.Frame.Object.Head) {
+			return i+1 < len(list) && list[i+1].Plain == "that"
+		}
+	}
+	return false
+}
+
 // aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
 var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
 
@@ -215,13 +235,15 @@ func where(t *book.Told, about func(string) bool) spot {
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
+	case f.Predicate == "" && is(f.Object.Head) && shellOf(t):
+		return elsewhere // "assurances that no soldiers will be sent" are about soldiers
 	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head) && crossing[f.Predicate]:
-		return elsewhere // what is crossed is the way
+	case is(f.Object.Head) && (crossing[f.Predicate] || hearing[f.Predicate]):
+		return elsewhere // what is crossed is the way, who is asked does what he is asked
 	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
@@ -282,6 +304,9 @@ func agreed(t *book.Told) bool {
 	return t.Frame.Modality == news.Intended && strings.Contains(" "+news.Fold(t.Text)+" ", " agreed to ")
 }
 
+// inForce are what a thing that stands is in or on.
+var inForce = wordSet("place force effect table")
+
 // content is what the main clause of the content says of the issue, which stands at a place in it.
 func content(t *book.Told, place spot) (s news.Stance, what string) {
 	f := &t.Frame
@@ -332,6 +357,10 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
+		case k == keeping && f.Predicate != "hold" && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
+			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
+		}):
+			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
 		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
@@ -385,6 +414,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			if f.Subject.Entity == "" {
 				return "", "" // somebody agreed, one does not see who
 			}
+		case f.Modality == news.Possible && f.Completed:
+			return "", "" // "she would have had it sooner"
 		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
 			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
@@ -418,14 +449,15 @@ func verbClass(f *news.Frame) class {
 // own reports whether the content's main clause is about what the speaker does.
 func own(t *book.Told) bool {
 	f := &t.Frame
+	if pronouns[f.Subject.Head] && quoted(t) {
+		return false // whom a pronoun of a quotation means, one does not see, and it is not who speaks
+	}
 	if f.Subject.Entity != "" {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "it", "nobody":
+	case "i", "we", "he", "she", "they", "it", "nobody":
 		return true
-	case "he", "she", "they":
-		return !quoted(t) // whom a pronoun of a quotation means, one does not see
 	}
 	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
 		return true // "her government needs it": she speaks for it
