@@ -427,11 +427,35 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
+	if place == object && f.Modality == news.Asserted && f.Tense == news.Present && !f.Completed && !f.Negated && begins(t) {
+		return news.Supports, what // "dockers cross free from the first day"
+	}
 	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
 }
+
+// begins reports whether a content says from when on it is so: what is told in the present of a day to
+// come has been decided.
+func begins(t *book.Told) bool {
+	list := t.Words.Words
+	for i, w := range list {
+		if w.Plain != "from" || i+1 >= len(list) || t.Actor == nil {
+			continue
+		}
+		next := list[i+1].Plain
+		if next == "the" && i+2 < len(list) {
+			next = list[i+2].Plain
+		}
+		if starts[next] {
+			return true
+		}
+	}
+	return false
+}
+
+var starts = wordSet("first next tomorrow monday tuesday wednesday thursday friday saturday sunday now today")
 
 // furthers reports whether the main verb, if there is one, says something of its object, or brings
 // it about.
