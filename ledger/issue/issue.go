@@ -257,6 +257,9 @@ func (x *Index) name(key string) string {
 		}
 	}
 	if 2*most >= c.named {
+		if lacking[best] {
+			return canonical(best)
+		}
 		return best
 	}
 	best, most = "", 0
@@ -405,6 +408,11 @@ func (x *Index) before(t *book.Told, plural bool, back int) (out []phrase) {
 		named := x.phrasesBack(u, back)
 		for _, p := range named {
 			if _, ok := stance.Of(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))); ok || p.firm {
+				out = append(out, phrase{key: p.key, act: true})
+			}
+		}
+		for _, p := range named { // "she had offered a crossing. It cannot be done"
+			if len(out) == 0 && stance.Speaks(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))) {
 				out = append(out, phrase{key: p.key, act: true})
 			}
 		}
