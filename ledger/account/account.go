@@ -252,8 +252,11 @@ func SameDays(a, b *Account) bool {
 // MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
 // stems of one bit are forgiven, three are not.
 func MayShare(x, y *Account, n int) bool {
-	return x.Shares(y.sig, n) || len(x.stems) > 100 || len(y.stems) > 100
+	return x.Shares(y.sig, n) || x.Unsigned() || y.Unsigned()
 }
+
+// Unsigned reports whether an account has so many stems that its signature tells nothing.
+func (x *Account) Unsigned() bool { return len(x.stems) > 100 }
 
 // A Signature is a set of stems in 256 bits.
 type Signature [4]uint64
@@ -368,7 +371,20 @@ func (x *Account) Days() (first, last time.Time) {
 	return x.In.Day(), x.In.Day()
 }
 
-// Shared counts the stems that two accounts have both, and gives them.
+// SharedCount is how many stems two accounts have both.
+func SharedCount(x, y *Account) (n int) {
+	if len(y.stems) < len(x.stems) {
+		x, y = y, x
+	}
+	for s := range x.stems {
+		if y.stems[s] {
+			n++
+		}
+	}
+	return n
+}
+
+// Shared are the stems that two accounts have both, sorted.
 func Shared(x, y *Account) (out []string) {
 	if len(y.stems) < len(x.stems) {
 		x, y = y, x

@@ -175,3 +175,12 @@ func negate(ws []Word) {
 		}
 	}
 }
+
+// IsBe reports whether a word is a finite form of "be".
+func IsBe(w string) bool {
+	switch w {
+	case "am", "is", "are", "was", "were":
+		return true
+	}
+	return false
+}

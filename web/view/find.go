@@ -128,7 +128,7 @@ type Check struct {
 	Marked         []Piece // the quotation with what differs in it
 	Places         []Place
 	Covered        string
-	Why            []string
+	Why            []news.Reason
 }
 
 // A Difference is a stretch of words that differs.
@@ -159,7 +159,7 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 	if r.Speaker.Name != "" {
 		v.Who = Link{r.Speaker.Name, l.Named(r.Speaker.Name)}
 	}
-	v.Said, v.Why = NewWhen(r.Said.When, now), Reasons(r.Why)
+	v.Said, v.Why = NewWhen(r.Said.When, now), r.Why
 	var differ []text.Span
 	for _, d := range r.Differences {
 		v.Differences = append(v.Differences, Difference{d.Kind, d.Asked, d.Is})
