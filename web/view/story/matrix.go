@@ -20,8 +20,8 @@ type Matrix struct {
 // their own.
 const (
 	mostColumns = 6
-	mostActors  = 14
-	mostHistory = 6 // positions in a cell, the last ones; the page of the issue has more
+	mostActors  = 10
+	mostHistory = 4 // positions in a cell, the last ones; the page of the issue has more
 )
 
 // A Held is what one actor holds, a cell an issue.

@@ -54,7 +54,7 @@ const (
 	labelWidth    = 760 // pixels that labels reckon with: a timeline on a laptop
 	letterWidth   = 6.6
 	maxLabel      = 44
-	maxPoints     = 240
+	maxPoints     = 90
 	timelineInset = 2.0 // percent left free at both ends
 )
 
