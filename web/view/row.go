@@ -50,6 +50,17 @@ var KindWords = map[news.EntryKind]string{
 	news.Confirmation: "confirmed", news.Denial: "denied", news.Conflict: "accounts differ", news.Commitment: "promise or date",
 }
 
+// Colourless reports whether the words that report something tell no more than that it was said, or do
+// not stand behind a name: "said", "according to".
+func Colourless(cue string) bool {
+	switch c := strings.ToLower(cue); c {
+	case "said", "says", "say", "told", "tells", "tell":
+		return true
+	default:
+		return strings.HasPrefix(c, "according")
+	}
+}
+
 // Rows are those of one dossier, to be looked up.
 type Rows struct {
 	Dossier news.Dossier // its rows as they stand at a time

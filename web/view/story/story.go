@@ -318,8 +318,8 @@ func (m *maker) side(e *news.Entry, s news.Side) Side {
 			continue
 		}
 		words, side.Cue, side.Told = len(e.Quotes[q].Text), e.Quotes[q].Cue, nil
-		if strings.HasPrefix(strings.ToLower(side.Cue), "according") {
-			side.Cue = "" // it stands before a name, not behind it
+		if view.Colourless(side.Cue) {
+			side.Cue = ""
 		}
 		if u := m.tellers[id]; u != nil && u.Actor.Name == s.Actor.Name && len(u.Chain) > 2 {
 			side.Told = m.Chain(u)[:len(u.Chain)-1]
@@ -340,7 +340,7 @@ type Promise struct {
 	DueWhy          news.Reason
 	Status          news.Status
 	Outcome         string // the status, for people
-	Ahead           bool // its day has not passed
+	Ahead           bool   // its day has not passed
 	History         []Step
 }
 

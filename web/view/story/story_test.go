@@ -118,7 +118,7 @@ func TestSides(t *testing.T) {
 		}
 		heads = append(heads, head)
 	}
-	if got, want := strings.Join(heads, "; "), "Ana Ruiz told, two aides, The Alba Courier; Ana Ruiz denied, The Alba Courier"; got != want || v.About != "Whether [Ruiz] had offered a toll" {
+	if got, want := strings.Join(heads, "; "), "Ana Ruiz , two aides, The Alba Courier; Ana Ruiz denied, The Alba Courier"; got != want || v.About != "Whether [Ruiz] had offered a toll" {
 		t.Errorf("%s: the sides are headed %q, not %q", v.About, got, want)
 	}
 }
