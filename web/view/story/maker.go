@@ -25,6 +25,9 @@ type Laid struct {
 	tellers   map[news.StatementID]*news.Entry // the utterance with a chain that a statement tells
 
 	kinds, actors, outlets, issues view.Counts
+
+	standing standing
+	points   []Point // what a timeline could show, the first one first
 }
 
 // Lay lays out a story with its rows as they stand at a time.
@@ -103,6 +106,7 @@ func Lay(d news.Dossier, now time.Time) *Laid {
 	// What happened comes before how it was put.
 	slices.SortStableFunc(y.disputes, func(a, b *news.Entry) int { return onWords(a) - onWords(b) })
 	slices.SortStableFunc(y.promises, byDue)
+	y.standing, y.points = y.stands(), y.pointsInTime()
 	return y
 }
 
