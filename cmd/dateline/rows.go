@@ -381,7 +381,7 @@ func (p *program) timelineCommand() *cobra.Command {
 				return err
 			}
 			day := ""
-			for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
+			for _, l := range ledger.Open(d.Story, articles).Timeline(d.Entries) {
 				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
 					continue
 				}
@@ -439,7 +439,7 @@ written. --since says when you looked last, --as-of shows the brief of another d
 				return err
 			}
 			part := ""
-			for _, x := range ledger.Brief(d.Story, articles, d.Entries, from, cmp.Or(at, time.Now())) {
+			for _, x := range ledger.Open(d.Story, articles).Brief(d.Entries, from, cmp.Or(at, time.Now())) {
 				head := d.Heads[x.Article]
 				r := export.NewSentence(x.Part, x.When, news.Passage{Article: x.Article, Span: x.Span}, textOf(articles, x.Article), head, x.Row, x.Reason)
 				if err := p.show(*asJSON, r, func(s style) error {

@@ -55,10 +55,10 @@ const sentences = 2
 // longest bounds, in bytes, what is shown of one quotation: some five lines.
 const longest = 600
 
-// Of is the brief of a story with its rows, as one would want it on a day; since is when the reader
-// looked last, the zero time for "three days before the latest report".
-func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
-	w := writer{book: b, sentences: map[news.ArticleID][]*account.Account{}, count: map[string]int{}}
+// Of is the brief of a story with its rows, as one would want it on a day; sentences are those of an
+// article, since is when the reader looked last, the zero time for "three days before the latest report".
+func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries []news.Entry, since, today time.Time) []Sentence {
+	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
 		if a.CopyOf == "" && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
@@ -100,17 +100,10 @@ func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
 }
 
 type writer struct {
-	book      *book.Book
-	sentences map[news.ArticleID][]*account.Account
-	count     map[string]int
-	out       []Sentence
-}
-
-func (w *writer) of(a *book.Article) []*account.Account {
-	if w.sentences[a.Article.ID] == nil {
-		w.sentences[a.Article.ID] = account.Sentences(a)
-	}
-	return w.sentences[a.Article.ID]
+	book  *book.Book
+	of    func(*book.Article) []*account.Account
+	count map[string]int
+	out   []Sentence
 }
 
 // put shows a sentence, once, while its part has room.
@@ -212,6 +205,9 @@ func (w *writer) closed(a *book.Article, s text.Span) text.Span {
 
 // labelled are the sentences below a label of the article that begins so.
 func (w *writer) labelled(part string, a *book.Article, label, why string) {
+	if w.count[part] >= most[part] {
+		return
+	}
 	for _, g := range a.Article.Segments {
 		if g.Kind != news.Label || !strings.HasPrefix(news.Fold(g.Span.Of(a.Article.Text)), label) {
 			continue
@@ -269,7 +265,7 @@ func (w *writer) says(entries []news.Entry, newest time.Time) {
 		if len(e.Quotes) == 0 || e.Quotes[0].Mode == news.Indirect || e.Quotes[0].Polarity == news.Negative {
 			continue
 		}
-		if was, known := latest[e.Actor.Entity]; !known || last(e).After(last(was)) || last(e).Equal(last(was)) && e.ID < was.ID {
+		if was, known := latest[e.Actor.Entity]; !known || w.tellsMore(e, was) {
 			latest[e.Actor.Entity] = e
 		}
 	}
@@ -281,6 +277,22 @@ func (w *writer) says(entries []news.Entry, newest time.Time) {
 	for _, a := range actors {
 		w.row(Says, latest[a], "the latest quotation of one of those who said most")
 	}
+}
+
+// tellsMore reports whether one utterance is shown rather than another: the later one; of those of one day
+// words quoted whole; of these what the latest article has first, where it puts what weighs most.
+func (w *writer) tellsMore(e, was news.Entry) bool {
+	x, y := w.book.Statement(e.Statements[0]), w.book.Statement(was.Statements[0])
+	if x == nil || y == nil {
+		return x != nil
+	}
+	whole := func(t *book.Told) int {
+		if t.Mode == news.Direct {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(last(e).Compare(last(was)), cmp.Compare(whole(x), whole(y)), x.In.Published.Compare(y.In.Published), cmp.Compare(y.Start(), x.Start()), strings.Compare(string(was.ID), string(e.ID))) > 0
 }
 
 // otherSide shows what is said by who holds another position than the last one taken.

@@ -126,8 +126,10 @@ func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minut
 // farApart reports whether two accounts are of articles that came out more than two weeks apart: most
 // of a long story is, and this is told at a glance.
 func farApart(a, b *account.Account) bool {
-	return a.In.Published.Sub(b.In.Published).Abs() > 14*24*time.Hour
+	return a.In.Published.Sub(b.In.Published).Abs() > far
 }
+
+const far = 14 * 24 * time.Hour
 
 // together reports whether two accounts are of reports of one event, published within three days.
 func together(a, b *account.Account) bool {

@@ -227,13 +227,13 @@ func (j *Index) denied(x, y *account.Account) {
 		return
 	}
 	claim := core(x)
-	shared := account.Shared(claim, y)
-	if len(shared) < 3 || 2*len(shared) < min(claim.Content(), y.Content()) {
+	shared := account.SharedCount(claim, y)
+	if shared < 3 || 2*shared < min(claim.Content(), y.Content()) {
 		return
 	}
 	// The claim is of the one who denies it, told by somebody else.
 	own := y.Voice() == x.Voice()
-	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && len(shared) < 4 {
+	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && shared < 4 {
 		return
 	}
 	if later(y, x) {
@@ -295,7 +295,7 @@ func (j *Index) branded(list []*account.Account) {
 			if y.Number > x.Number+1 {
 				break
 			}
-			if y.Number == x.Number || y.Voice() == x.Voice() || len(account.Shared(x, y)) == 0 {
+			if y.Number == x.Number || y.Voice() == x.Voice() || account.SharedCount(x, y) == 0 {
 				continue
 			}
 			j.add(dispute.Pair{Kind: news.OnPolarity, A: x, B: y, Rule: "branded-false", Words: func() (string, []news.Reason) {

@@ -158,8 +158,8 @@ func sameHappening(a, b *account.Account) bool {
 	if f.Predicate != "" && f.Predicate == g.Predicate && (pronoun || f.Object.Head == g.Object.Head && f.Object.Head != "") {
 		return true
 	}
-	shared := account.Shared(a, b)
-	return len(shared) >= 2 || len(shared) >= 1 && slices.ContainsFunc(slices.Concat(a.Words, b.Words), func(w account.Word) bool { return w.Negated })
+	shared := account.SharedCount(a, b)
+	return shared >= 2 || shared >= 1 && slices.ContainsFunc(slices.Concat(a.Words, b.Words), func(w account.Word) bool { return w.Negated })
 }
 
 // happening is the time an account gives for what happened: its first that is neither a duration
@@ -186,7 +186,7 @@ func (j *Index) nextPlaces(a, b *account.Account) {
 	if p == "" || q == "" || p == q {
 		return
 	}
-	if !disputed(a) && len(account.Shared(a, b)) == 0 {
+	if !disputed(a) && account.SharedCount(a, b) == 0 {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnPlace, A: a, B: b, Rule: "side-by-side", Values: [2]string{p, q}, Words: func() (string, []news.Reason) {
@@ -248,7 +248,7 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 			continue // a saying about the world
 		}
 		stem, ok := contradicted(yes, no)
-		if !ok || len(account.Shared(yes, no)) < 1+least {
+		if !ok || account.SharedCount(yes, no) < 1+least {
 			continue
 		}
 		// Of one doer: it is named, or "we" answers right behind it.

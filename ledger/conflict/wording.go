@@ -57,8 +57,8 @@ func quoted(t *book.Told) (q quotation, ok bool) {
 	}
 	q.words = q.words[:min(len(q.words), longest)]
 	for _, w := range q.words {
-		// Names are in every sentence of a story; they tell no wording from another.
-		if w.Stem != "" && !account.Named(t.In, w.Span) {
+		// Names and offices are in every sentence of a story; they tell no wording from another.
+		if w.Stem != "" && !account.IsOffice(w.Lower) && !account.Named(t.In, w.Span) {
 			q.stems[w.Stem] = true
 		}
 	}
@@ -78,8 +78,8 @@ func (j *Index) twoWordings(p, q quotation) {
 			shared++
 		}
 	}
-	if shared == 0 {
-		return
+	if shared == 0 || shared < 2 && len(p.stems) > 2 {
+		return // "a meeting of the two presidents" is in many a sentence
 	}
 	common := subsequence(p.words, q.words)
 	a, b := j.whole(p), j.whole(q)

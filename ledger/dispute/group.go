@@ -146,7 +146,7 @@ func (g *Groups) Put(p *Pair) {
 	if p.Kind == news.OnNumber {
 		g.alike[p.numbers()] = append(g.alike[p.numbers()], p)
 	}
-	g.Touch(p)
+	g.touch(p)
 }
 
 // Drop takes a pair out, if it is one that stayed.
@@ -154,7 +154,7 @@ func (g *Groups) Drop(p *Pair) {
 	if g.found[couple{p.Kind, p.A, p.B}] != p {
 		return
 	}
-	g.Touch(p)
+	g.touch(p)
 	delete(g.touched, p)
 	delete(g.found, couple{p.Kind, p.A, p.B})
 	if d := p.answered; d.Claim != nil {
@@ -187,25 +187,31 @@ func (g *Groups) Drop(p *Pair) {
 func (g *Groups) shift(n *node, at int) {
 	if at < most {
 		for _, p := range n.pairs[min(most-1, len(n.pairs)):min(most+1, len(n.pairs))] {
-			g.Touch(p)
+			g.touch(p)
 		}
 	}
 	if len(n.pairs) >= most && len(n.pairs) <= most+1 {
 		for _, p := range n.pairs[:most] {
-			g.Touch(p) // its row says whether some are left out
+			g.touch(p) // its row says whether some are left out
 		}
 	}
 }
 
-// Touch has the rows that a pair is in made anew when they are settled next.
-func (g *Groups) Touch(p *Pair) {
+// touch has a pair, which may stand or no longer stand now, settled anew with the row that it is in.
+func (g *Groups) touch(p *Pair) {
 	g.touched[p] = true
+	g.Remake(p)
+}
+
+// Remake has the row that a pair is in made anew, for what is told of its accounts is another now; a
+// pair that is in none stays there.
+func (g *Groups) Remake(p *Pair) {
 	if m := g.of[p]; m != nil {
 		g.broken[m] = true
 	}
 }
 
-// Retell touches the pairs of a statement of which other reports are known now.
+// Retell has the rows made anew of a statement of which other reports are known now.
 func (g *Groups) Retell(t *book.Told) {
 	key := "s" + string(t.ID)
 	if t.Of != nil {
@@ -214,7 +220,7 @@ func (g *Groups) Retell(t *book.Told) {
 	for _, k := range kinds {
 		if n := g.nodes[voice{k, key}]; n != nil {
 			for _, p := range n.pairs[:min(most, len(n.pairs))] {
-				g.Touch(p)
+				g.Remake(p)
 			}
 		}
 	}
@@ -314,7 +320,7 @@ func isAlike(p, q *Pair) bool {
 	if inStory(p, q) < 0 {
 		p, q = q, p
 	}
-	return len(account.Shared(p.A, q.A))+len(account.Shared(p.A, q.B)) > 0
+	return account.SharedCount(p.A, q.A)+account.SharedCount(p.A, q.B) > 0
 }
 
 // numbers are the two that a pair sets against each other, in one order.

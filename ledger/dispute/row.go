@@ -266,6 +266,7 @@ var ruleWords = map[string]string{
 	"side-by-side":     "one article sets two accounts of one thing side by side",
 	"denied":           "one says it, another denies it",
 	"denied-it":        "an account, and right behind it somebody who denies it",
+	"cast-doubt":       "one announces what is agreed or planned, another plays it down",
 	"negated":          "one says it was so, another that it was not",
 	"branded-false":    "the article itself calls the claim false",
 	"one-count":        "two numbers for what is counted in the same words",
