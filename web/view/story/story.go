@@ -42,6 +42,8 @@ type Story struct {
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
+	Calendar    string         // its dates, for a calendar; "" where there is none
+	Data        view.Link      // its rows, for programs; zero where no API is served
 }
 
 // New is the page of a story; the filter narrows its ledger.
@@ -58,6 +60,9 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	s.parts(m, f.All)
 	if !f.All {
 		s.AllURL = l.To("/story/"+s.ID, "all", "1")
+	}
+	if len(m.promises) > 0 {
+		s.Calendar = l.To("/story/" + s.ID + "/calendar")
 	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
