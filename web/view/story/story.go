@@ -269,7 +269,7 @@ func (m *maker) side(e *news.Entry, s news.Side) Side {
 		if q < 0 || q >= len(e.Quotes) || words > 0 && len(e.Quotes[q].Text) >= words || !strings.Contains(e.Quotes[q].Text, s.Text) {
 			continue
 		}
-		words, side.Cue, side.Told = len(e.Quotes[q].Text), e.Quotes[q].Cue, nil
+		words, side.Cue, side.Told = len(e.Quotes[q].Text), view.Cue(e.Quotes[q].Cue), nil
 		if view.Colourless(side.Cue) {
 			side.Cue = ""
 		}
