@@ -304,21 +304,28 @@ type Step struct {
 	URL    string // what made it; "" where the calendar did
 }
 
-func byDue(a, b *news.Entry) int {
-	due := func(e *news.Entry) (first time.Time) {
-		if e.Undertaking != nil {
-			first, _ = e.Undertaking.Due.Bounds()
+// byDue orders what is due: ahead of a day, the nearest first; then what is past, the last first; then
+// what has no day.
+func byDue(a, b *news.Entry, today time.Time) int {
+	first, last := func(e *news.Entry) time.Time { f, _ := e.Undertaking.Due.Bounds(); return f }, func(e *news.Entry) time.Time { _, l := e.Undertaking.Due.Bounds(); return l }
+	rank := func(e *news.Entry) int {
+		switch {
+		case e.Undertaking == nil || e.Undertaking.Due.IsZero():
+			return 2
+		case last(e).IsZero() || !last(e).Before(today):
+			return 0
 		}
-		return first
+		return 1
 	}
-	x, y := due(a), due(b)
-	if x.IsZero() != y.IsZero() {
-		if x.IsZero() {
-			return 1
-		}
-		return -1
+	switch x, y := rank(a), rank(b); {
+	case x != y:
+		return x - y
+	case x == 0:
+		return first(a).Compare(first(b))
+	case x == 1:
+		return last(b).Compare(last(a))
 	}
-	return x.Compare(y)
+	return 0
 }
 
 func (m *maker) promise(e *news.Entry) Promise {
@@ -326,6 +333,9 @@ func (m *maker) promise(e *news.Entry) Promise {
 	u := e.Undertaking
 	if u == nil {
 		return p
+	}
+	if e.Actor.Name == "" {
+		p.Actor = view.Link{} // it is set, and nobody is said to set it
 	}
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
 	p.Outcome = u.Plain()
