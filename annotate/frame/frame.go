@@ -76,6 +76,13 @@ func (r *reader) argument(t int, role string) news.Argument {
 func (r *reader) nominal() (f news.Frame) {
 	d := r.d
 	for _, t := range d.Tops(r.content) {
+		if d.Pos[t] == syntax.PosAdp { // called [for a truce]
+			for _, c := range d.Children(t) {
+				if d.Dep[c] == syntax.DepPobj && r.in(c) {
+					t = c
+				}
+			}
+		}
 		if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
 			continue
 		}

@@ -356,7 +356,7 @@ func (x *Index) named(t *book.Told) []phrase {
 		if idioms[text] != "" {
 			h = idioms[text]
 		}
-		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) {
+		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}
 		p := phrase{key: x.key(rooted(h)), text: text}

@@ -26,7 +26,8 @@ type Reading struct {
 	// Shared tells that the speaker holds it as well: "they agreed with us that".
 	Shared bool
 
-	place spot // where the issue stands in the clause that was read
+	place spot  // where the issue stands in the clause that was read
+	class class // what its main verb says of it
 }
 
 // Of is where a statement stands on the issue whose words have the given stems; ok is false where
@@ -50,11 +51,18 @@ func Speaks(t *book.Told, about func(stem string) bool) bool {
 	return at == whole || at == object || at == verb
 }
 
-// Firm reports whether the statement's main clause takes a stance that names the issue: one demand makes
-// an issue of what is demanded.
+// Firm reports whether the statement takes a stance that names the issue: one demand makes an issue of what
+// is demanded.
 func Firm(t *book.Told, about func(stem string) bool) bool {
-	r, ok := main(t, about)
-	return ok && (r.place == whole || r.place == object) && (r.Stance == news.Demands || r.Stance == news.Opposes || r.Stance == news.Supports || r.Stance == news.Offers) && r.Rule.Rule == "stance-of-cue"
+	r, ok := Of(t, about)
+	if !ok || r.place != whole && r.place != object {
+		return false
+	}
+	switch r.Stance {
+	case news.Demands, news.Opposes, news.Supports, news.Offers:
+		return r.Rule.Rule == "stance-of-cue" || r.Rule.Rule == "predicate" && r.class != none
+	}
+	return false
 }
 
 // main is where the statement stands by its main clause, or by the words before the issue.
@@ -68,7 +76,7 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
 		return r, false
 	}
-	r.Holder, r.place = holder(t), place
+	r.Holder, r.place, r.class = holder(t), place, verbClass(f)
 	say := func(s news.Stance, rule, detail string) (Reading, bool) {
 		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
 		return r, s != ""
@@ -242,7 +250,7 @@ func where(t *book.Told, about func(string) bool) spot {
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head) && (crossing[f.Predicate] || hearing[f.Predicate]):
+	case is(f.Object.Head) && (crossing[f.Predicate] && f.Object.Head != "free" || hearing[f.Predicate]):
 		return elsewhere // what is crossed is the way, who is asked does what he is asked
 	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
@@ -367,6 +375,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return "", ""
 		}
 	}
+	if (k == ending || k == keeping || k == favouring) && place == object && f.Modality == news.Asserted && f.Subject.Head != "" && !own(t) && !attitudes[f.Predicate] && !body(t) {
+		return "", "" // what somebody else does with it
+	}
 	switch k {
 	case excluding, against:
 		return or(news.Opposes, news.Open)
@@ -427,7 +438,7 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
-	if place == object && f.Modality == news.Asserted && f.Tense == news.Present && !f.Completed && !f.Negated && begins(t) {
+	if place == object && f.Modality == news.Asserted && f.Tense != news.Past && f.Subject.Head != "" && !f.Completed && !f.Negated && begins(t) {
 		return news.Supports, what // "dockers cross free from the first day"
 	}
 	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
@@ -476,6 +487,9 @@ func own(t *book.Told) bool {
 	if pronouns[f.Subject.Head] && quoted(t) {
 		return false // whom a pronoun of a quotation means, one does not see, and it is not who speaks
 	}
+	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
+		return true // "her government needs it": she speaks for it
+	}
 	if f.Subject.Entity != "" {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
@@ -483,11 +497,19 @@ func own(t *book.Told) bool {
 	case "i", "we", "he", "she", "they", "it", "nobody":
 		return true
 	}
-	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
-		return true // "her government needs it": she speaks for it
-	}
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+// body reports whether the subject of the content is a body: who tells what one does often speaks for it.
+func body(t *book.Told) bool {
+	f := &t.Frame
+	if e := t.In.Entity(f.Subject.Entity); f.Subject.Entity != "" && e != nil {
+		return e.Type == news.Organisation || e.Type == news.Group
+	}
+	return bodies[f.Subject.Head]
+}
+
+var bodies = wordSet("union government company ministry city council party board club agency firm country nation administration cabinet parliament")
 
 var possessives = wordSet("my our his her its their")
 
