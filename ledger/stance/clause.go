@@ -53,8 +53,8 @@ func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, 
 		for from > 0 && from > p-reach && !limits[list[from-1].Plain] && !strings.HasSuffix(list[from-1].Text, ";") && !strings.HasSuffix(list[from-1].Text, ".") {
 			from--
 		}
-		if from > 0 && elsewhen[list[from-1].Plain] {
-			continue
+		if from > 0 && (elsewhen[list[from-1].Plain] || (list[from-1].Plain == "who" || list[from-1].Plain == "which") && !subjects[list[from].Plain]) {
+			continue // of another time, or of those of whom it is said: "people who want to end it"
 		}
 		if s, at := reading(list[from:p]); s != "" && !slices.ContainsFunc(list[from+at:p], func(w words.Word) bool { return locating[w.Plain] }) {
 			if purpose(list, from+at) {
@@ -181,6 +181,9 @@ func reading(before []words.Word) (news.Stance, int) {
 			if two := verbs[l+" "+next]; two != none {
 				k = two
 			}
+			if i > 0 && determining[before[i-1].Plain] && next != "to" {
+				k = none // "the campaign trail", "his call": a noun
+			}
 			if !near || k == none {
 				continue
 			}
@@ -201,6 +204,12 @@ func reading(before []words.Word) (news.Stance, int) {
 	}
 	return "", 0
 }
+
+// subjects are pronouns that are subjects.
+var subjects = wordSet("i we you he she it they")
+
+// determining are words behind which stands no verb.
+var determining = wordSet("the a an his her their its our my your this that these those of no any every in on at")
 
 // givenUp reports whether words end or refuse what follows: "dropping its plan to".
 func givenUp(list []words.Word) bool {

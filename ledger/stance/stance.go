@@ -73,6 +73,9 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if t.Polarity == news.Negative && c.class == none {
 		return r, false // "denied that ..." is about what is denied
 	}
+	if f.Predicate == "" && f.Object.Head == "nothing" {
+		return r, false
+	}
 	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
 		return r, false
 	}
@@ -120,7 +123,10 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		if s, what := content(t, place); s != "" {
 			return say(s, "predicate", what)
 		}
-		if s := c.stance(f); s != "" && (c.class != favouring || furthers(f)) {
+		// "demanded that it stop" and "stressed that it must" ask for something; "stressed that it is late",
+		// "accepted that it is late" and "suggested that it was late" tell something.
+		toBe := c.class == asking && !c.stresses || f.Tense == news.NoTense || f.Modality == news.Obliged || f.Modality == news.Demanded || f.Modality == news.Wished
+		if s := c.stance(f); s != "" && toBe && (c.class != favouring || f.Tense == news.NoTense && f.Subject.Head == "" && furthers(f)) {
 			return say(s, "stance-of-cue", c.text)
 		}
 	}
@@ -213,6 +219,19 @@ func shellOf(t *book.Told) bool {
 	return false
 }
 
+// behindPreposition reports whether the issue of a content without a verb says where, when or by what.
+func behindPreposition(t *book.Told, about func(string) bool) bool {
+	list := t.Words.Words
+	for i, w := range list {
+		if about(w.Stem) {
+			return slices.ContainsFunc(list[max(1, i-3):max(1, i)], func(w words.Word) bool {
+				return slices.Contains([]string{"in", "on", "at", "by", "from", "with"}, w.Plain)
+			})
+		}
+	}
+	return false
+}
+
 // aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
 var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
 
@@ -245,7 +264,7 @@ func where(t *book.Told, about func(string) bool) spot {
 	switch {
 	case f.Predicate == "" && is(f.Object.Head) && shellOf(t):
 		return elsewhere // "assurances that no soldiers will be sent" are about soldiers
-	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 && !behindPreposition(t, about) || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
@@ -262,7 +281,7 @@ func where(t *book.Told, about func(string) bool) spot {
 			break // "we will not pay for the bridge" is not against the bridge, nor "stop work and march to the town hall" against that
 		}
 		switch o.Role {
-		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
+		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into", "like", "as", "than", "without":
 			// where, when and by what, not on what
 		default:
 			if is(o.Head) {
@@ -319,6 +338,9 @@ var inForce = wordSet("place force effect table")
 func content(t *book.Told, place spot) (s news.Stance, what string) {
 	f := &t.Frame
 	k := verbClass(f)
+	if place == verb {
+		k = none // who "will protest" is not against protesting
+	}
 	what = strings.TrimSpace(f.Predicate + " " + f.Particle)
 	if f.Negated {
 		what = "not " + what
@@ -478,6 +500,11 @@ func verbClass(f *news.Frame) class {
 	if f.Particle != "" {
 		return verbs[f.Predicate+" "+f.Particle]
 	}
+	for _, o := range f.Oblique {
+		if k := verbs[f.Predicate+" "+o.Role]; k != none && f.Object.Head == "" { // "fought for"
+			return k
+		}
+	}
 	return verbs[f.Predicate]
 }
 
@@ -494,8 +521,11 @@ func own(t *book.Told) bool {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "he", "she", "they", "it", "nobody":
+	case "i", "we", "he", "she", "they", "nobody":
 		return true
+	case "it":
+		e := t.In.Entity(t.Speaker.Entity)
+		return e == nil || e.Type != news.Person
 	}
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
@@ -622,6 +652,9 @@ func onlyIf(s string) string {
 // A rule without a stance says that there is none; no rule, that the condition tells nothing.
 func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
 	list := words.Fields(condition)
+	if list[0] == "until" && !slices.ContainsFunc(list, func(w string) bool { return being[w] }) {
+		return "", "" // "until after the election" tells when
+	}
 	if at := slices.IndexFunc(list, func(w string) bool { return about(words.Stem(w)) }); at >= 0 {
 		if behind := list[max(0, at-2):at]; slices.ContainsFunc(behind, func(w string) bool { return w == "in" || w == "on" || w == "at" || w == "under" }) {
 			return "", "only-where" // "until the exemption is in the contract" asks for no contract
@@ -631,14 +664,17 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		}
 		return "", "only-supposed"
 	}
-	if place == elsewhere || c.class == excluding || c.class == against {
-		return "", ""
+	if place == elsewhere || c.class == excluding || c.class == against || list[0] == "until" && !t.Frame.Negated && t.Frame.Modality == news.Asserted {
+		return "", "" // "has been paying it until they agree" makes nothing depend
 	}
 	if list[0] == "if" && !t.Frame.Negated && (t.Frame.Modality == news.Possible || c.class == offering) {
 		return news.Offers, "in-return"
 	}
 	return news.Conditional, "on-condition"
 }
+
+// being are forms of verbs by which a clause tells that something is so.
+var being = wordSet("is are was were be been has have had gets get does do can agrees agree accepts accept signs sign stops stop ends end comes come")
 
 // held is the stance of a content that names one: "her demand for a ceasefire", "she had no objections
 // to the levy". Where it is somebody else's ("Dorn's demand"), it is none here.
