@@ -204,7 +204,7 @@ func (r caseRows) missing(line string, asOf time.Time, matched map[news.EntryID]
 	case what == "no position": // words, or actor | word of the issue's name
 		for _, e := range r.rows {
 			if e.Kind == news.Position && (len(parts) == 1 && holds(r.of(e.Statements, nil), parts[0]) || len(parts) == 2 && strings.HasSuffix(e.Actor.Name, parts[0]) && strings.Contains(e.Issue.Name, parts[1])) {
-				return fmt.Sprintf("%s, but %s | %s | %s", line, e.Actor.Name, e.Issue.Name, e.Stance)
+				return fmt.Sprintf("%s, but %s | %s | %s (%s %s)", line, e.Actor.Name, e.Issue.Name, e.Stance, e.Rule.Rule, e.Rule.Detail)
 			}
 		}
 	case what == "commitment":

@@ -459,7 +459,7 @@ func heads(t *book.Told) []string {
 	f := &t.Frame
 	var out []string
 	for _, h := range slices.Concat([]string{f.Object.Head, f.Subject.Head}, f.Heads) {
-		if h != "" && !slices.Contains(out, h) {
+		if h != "" && !slices.Contains(out, h) && slices.Contains(f.Heads, h) { // an object may be an adjective
 			out = append(out, h)
 		}
 	}

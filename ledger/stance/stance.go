@@ -60,7 +60,7 @@ func Firm(t *book.Told, about func(stem string) bool) bool {
 	}
 	switch r.Stance {
 	case news.Demands, news.Opposes, news.Supports, news.Offers:
-		return r.Rule.Rule == "stance-of-cue" || r.Rule.Rule == "predicate" && r.class != none
+		return r.Rule.Rule == "stance-of-cue" || r.Rule.Rule == "predicate" && (r.class == asking || r.class == against || r.class == excluding)
 	}
 	return false
 }
@@ -206,7 +206,7 @@ func complement(t *book.Told, about func(string) bool) bool {
 var crossing = wordSet("cross enter pass visit leave reach")
 
 // hearing are verbs whose object is who does what follows.
-var hearing = wordSet("ask tell urge order persuade invite force advise warn remind")
+var hearing = wordSet("ask tell urge order persuade invite force advise warn remind assure inform thank congratulate convince")
 
 // shellOf reports whether the noun of a content has a clause with "that" behind it, which says what it is.
 func shellOf(t *book.Told) bool {
@@ -338,7 +338,7 @@ var inForce = wordSet("place force effect table")
 func content(t *book.Told, place spot) (s news.Stance, what string) {
 	f := &t.Frame
 	k := verbClass(f)
-	if place == verb {
+	if place == verb || stressing[f.Predicate] && f.Object.Head == "" {
 		k = none // who "will protest" is not against protesting
 	}
 	what = strings.TrimSpace(f.Predicate + " " + f.Particle)
@@ -383,7 +383,7 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		// A thing says nothing for or against itself by what it does; it stands or is given up, it
 		// must or must not be.
 		switch {
-		case f.Predicate == "go" && f.Particle == "" && f.Modality == news.Obliged:
+		case f.Predicate == "go" && f.Particle == "" && f.Modality == news.Obliged && len(f.Oblique) == 0:
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
@@ -391,13 +391,13 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
 		}):
 			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
-		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
+		case k == keeping, k == pending, k == ending:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
 			return "", ""
 		}
 	}
-	if (k == ending || k == keeping || k == favouring) && place == object && f.Modality == news.Asserted && f.Subject.Head != "" && !own(t) && !attitudes[f.Predicate] && !body(t) {
+	if (k == ending || k == keeping || k == favouring) && place == object && (f.Modality == news.Asserted || f.Modality == news.Intended) && !agreed(t) && f.Subject.Head != "" && !own(t) && !attitudes[f.Predicate] && !body(t) {
 		return "", "" // what somebody else does with it
 	}
 	switch k {
@@ -413,7 +413,7 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case asking:
 		return or(news.Demands, news.Opposes)
 	case offering:
-		if f.Negated && f.Tense == news.Past {
+		if f.Predicate == "float" || f.Predicate == "suggest" && !own(t) || f.Negated && f.Tense == news.Past {
 			return "", "" // "we never offered it" tells what was, not what they want
 		}
 		return or(news.Offers, news.Opposes)
@@ -449,6 +449,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			}
 		case f.Modality == news.Possible && f.Completed:
 			return "", "" // "she would have had it sooner"
+		case f.Modality == news.Possible && f.Tense == news.NoTense:
+			return "", "" // "expects them to do it"
 		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
 			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
@@ -463,7 +465,7 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	if place == object && f.Modality == news.Asserted && f.Tense != news.Past && f.Subject.Head != "" && !f.Completed && !f.Negated && begins(t) {
 		return news.Supports, what // "dockers cross free from the first day"
 	}
-	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
+	if k == favouring && (f.Tense != news.Past || f.Continuing || attitudes[f.Predicate]) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
@@ -530,16 +532,11 @@ func own(t *book.Told) bool {
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
 
-// body reports whether the subject of the content is a body: who tells what one does often speaks for it.
-func body(t *book.Told) bool {
-	f := &t.Frame
-	if e := t.In.Entity(f.Subject.Entity); f.Subject.Entity != "" && e != nil {
-		return e.Type == news.Organisation || e.Type == news.Group
-	}
-	return bodies[f.Subject.Head]
-}
+// body reports whether the subject of the content is a body without a name: who tells what "the union" does
+// often speaks for it.
+func body(t *book.Told) bool { return bodies[t.Frame.Subject.Head] }
 
-var bodies = wordSet("union government company ministry city council party board club agency firm country nation administration cabinet parliament")
+var bodies = wordSet("state union government company ministry city council party board club agency firm country nation administration cabinet parliament")
 
 var possessives = wordSet("my our his her its their")
 
@@ -652,7 +649,7 @@ func onlyIf(s string) string {
 // A rule without a stance says that there is none; no rule, that the condition tells nothing.
 func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
 	list := words.Fields(condition)
-	if list[0] == "until" && !slices.ContainsFunc(list, func(w string) bool { return being[w] }) {
+	if list[0] == "until" && !slices.ContainsFunc(list[:min(len(list), 8)], func(w string) bool { return being[w] }) {
 		return "", "" // "until after the election" tells when
 	}
 	if at := slices.IndexFunc(list, func(w string) bool { return about(words.Stem(w)) }); at >= 0 {
@@ -668,10 +665,16 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		return "", "" // "has been paying it until they agree" makes nothing depend
 	}
 	if list[0] == "if" && !t.Frame.Negated && (t.Frame.Modality == news.Possible || c.class == offering) {
+		if c.class != offering && verbClass(&t.Frame) != favouring && !own(t) && !turned(t, about) {
+			return "", "" // "they would owe less if it were cut"
+		}
 		return news.Offers, "in-return"
 	}
 	return news.Conditional, "on-condition"
 }
+
+// emphatic are words that stand between "is" and "against".
+var emphatic = wordSet("am strongly firmly totally absolutely completely im were hes shes theyre always not dead very")
 
 // being are forms of verbs by which a clause tells that something is so.
 var being = wordSet("is are was were be been has have had gets get does do can agrees agree accepts accept signs sign stops stop ends end comes come")
@@ -763,6 +766,8 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			return news.Undecided, what + " " + f.Predicate
 		case perceiving[f.Predicate], is(i-1, "heard", "knew", "saw", "seen", "known"), is(i-1, "of") && is(i-2, "heard", "knew", "known"):
 			// "he had heard of no offer"
+		case is(i, "against") && i > 0 && !being[list[i-1].Plain] && !emphatic[list[i-1].Plain]:
+			// "defends himself against"
 		case is(i, "against") || f.Negated || f.Predicate == "" || i == 0 && behindLimit(list[k:], f.Predicate):
 			return news.Opposes, what
 		}
