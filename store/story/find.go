@@ -3,6 +3,7 @@ package story
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 
@@ -66,6 +67,13 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 	args = []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
 	switch {
 	case f.Story != "":
+		found, err := s.ledTo(ctx, f.Story, f.AsOf)
+		switch {
+		case err == nil:
+			args[1] = found.id
+		case !errors.Is(err, news.ErrNotFound): // the rows of a story that never was are none
+			return "", nil, err
+		}
 		return selectOfStory, args, nil
 	case f.Actor != "":
 		rows, err := s.db.Query(ctx, hasActor, f.Actor)
