@@ -140,11 +140,18 @@ func (m Meeting) several() bool {
 			row, who = append(row, k.Span), k.Key
 		}
 	}
-	if len(row) != len(m.Who) {
+	if len(row) < 3 || len(row) != len(m.Who) {
 		return false
 	}
-	last := text.Span{Start: row[len(row)-2].End, End: row[len(row)-1].Start}
-	return strings.HasPrefix(strings.TrimLeft(last.Of(t), ","), " and ") && strings.Contains(text.Span{Start: row[0].End, End: row[1].Start}.Of(t), ",") && len(strings.Fields(text.Span{Start: row[len(row)-1].End, End: met}.Of(t))) <= 1
+	for i := 1; i < len(row); i++ {
+		switch between := (text.Span{Start: row[i-1].End, End: row[i].Start}).Of(t); {
+		case i == len(row)-1 && strings.HasPrefix(strings.TrimLeft(between, ","), " and "):
+		case i < len(row)-1 && strings.HasPrefix(between, ", ") && len(strings.Fields(between)) <= 4: // ", the banker"
+		default:
+			return false
+		}
+	}
+	return len(strings.Fields(text.Span{Start: row[len(row)-1].End, End: met}.Of(t))) <= 1
 }
 
 // joint reports whether the people named behind "met" are named as met: "met with the mayor and
