@@ -41,23 +41,27 @@ type Found struct {
 	SourceHead int          // -1 if there is none
 	Content    []syntax.Range
 	Mode       news.Mode
-	Within     int // ID of the statement in whose content it lies, -1 if none
-	Via        int // 1 + ID of the statement that relays this one with the same content, 0 if none
+	Act        news.Act // "" where the cue word has to tell
+	Within     int      // ID of the statement in whose content it lies, -1 if none
+	Via        int      // 1 + ID of the statement that relays this one with the same content, 0 if none
 	Confidence float64
 	Reasons    []news.Reason
 }
 
 // A finder is an article whose statements are being found.
-type finder struct{ feature.Article }
+type finder struct {
+	feature.Article
+	scorer trees.Scorer
+}
 
 // Find finds the statements of a parsed text.
 func Find(d *syntax.Doc) []Found { return FindBy(embedded(), d) }
 
 // FindBy finds the statements of a parsed text with a model other than the embedded one.
 func FindBy(m *decide.Model, d *syntax.Doc) []Found {
-	a := &finder{feature.New(d, m.Lexicon, m.Vocabulary)}
+	a := &finder{Article: feature.New(d, m.Lexicon, m.Vocabulary)}
 	a.Style = feature.OwnStyle
-	m.Decide(&a.Article)
+	m.Decide(&a.Article, &a.scorer)
 	turns := append(a.turns(), a.dashes()...)
 	for _, h := range append(a.headed(), a.verbFirst()...) {
 		if !a.inTurn(turns, &h) {
@@ -69,7 +73,8 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
-		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+		f := a.found(m, x)
+		if told := func(o Found) bool { return slices.Equal(o.Content, f.Content) }; !a.inTurn(turns, &f) && !a.tellsNothing(&f) && !slices.ContainsFunc(found, told) {
 			found = append(found, f)
 		}
 	}
@@ -80,6 +85,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	found = append(found, a.possessed(found)...)
 	found = append(found, a.citing(found)...)
+	found = append(found, a.minded(found)...)
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.
@@ -132,6 +138,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.broughtBack(&f)
 	a.secondVerb(&f)
 	a.labelled(&f)
+	a.onlyTheWords(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f
@@ -182,7 +189,7 @@ func nest(found []Found) {
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
 func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, a.Orth[x.Cue.Head], x.Cue.Features))}}
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, a.most(m.Cue, a.Orth[x.Cue.Head], x.Cue.Features))}}
 	if x.Cue.Source >= 0 {
 		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.Cue.Source], x.Cue.SrcScore)})
 	} else {
@@ -197,10 +204,10 @@ func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
 
 // most tells the three features that moved the score of a word as a cue most, up or down: in words,
 // then by name, with its value and what it moved.
-func most(t *trees.Model, word string, row []float32) string {
+func (a *finder) most(t *trees.Model, word string, row []float32) string {
 	names := feature.ColumnNames()[0]
 	by := make([]float32, t.Columns)
-	t.Contributions(row, by)
+	a.scorer.Contributions(t, row, by)
 	var out []string
 	for range 3 {
 		best := 0

@@ -34,6 +34,12 @@ func New[T comparable]() *Set[T] {
 // Touch has a thing, with what it hangs together with, bundled anew when the set is settled next.
 func (s *Set[T]) Touch(x T) {
 	s.touched[x] = true
+	s.Remake(x)
+}
+
+// Remake has the bundle of a thing made anew when the set is settled next, with its row; a thing that is
+// in none stays there.
+func (s *Set[T]) Remake(x T) {
 	if b := s.of[x]; b != nil {
 		s.broken[b] = true
 	}

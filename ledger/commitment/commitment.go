@@ -54,7 +54,7 @@ type deed struct {
 // Find are the commitments of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
-	x.Update(b, nil)
+	x.Update(b, b.Articles, nil)
 	_, rows := x.Settle(b)
 	return rows
 }

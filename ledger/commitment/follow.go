@@ -32,8 +32,12 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
 			made = f
 		}
+	}
+	for _, d := range group {
 		for i := range s.signs[d] {
-			signs = append(signs, &s.signs[d][i])
+			if g := &s.signs[d][i]; (made.IsZero() || g.at.IsZero() || !g.at.Before(made)) && !reports[g.x] && !told[g.x.Told] {
+				signs = append(signs, g)
+			}
 		}
 	}
 	first := group[0]
@@ -41,9 +45,6 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	slices.SortFunc(signs, inStory)
 	for _, g := range signs {
 		last := u.History[len(u.History)-1]
-		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || reports[g.x] || told[g.x.Told] {
-			continue
-		}
 		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
 			last.Status == news.StatusContested && (g.status == news.StatusBroken || g.status == news.StatusOverdue) {
 			continue

@@ -2,6 +2,7 @@ package commitment
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -48,32 +49,31 @@ func New(shelf *account.Shelf) *Index {
 	return &Index{shelf: shelf, leaves: map[*book.Article]*leaf{}, same: map[*deed][]*deed{}, signs: map[*deed][]sign{}, kept: bundle.New[*deed]()}
 }
 
-// Update brings the index to the state of the book. moved are statements whose actor or act of
-// saying may have changed since.
-func (s *Index) Update(b *book.Book, moved map[*book.Told]bool) {
-	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
+// Update brings the index to the state of the book. changed are the articles that came, went or were
+// placed elsewhere since, moved the statements whose actor or act of saying may have changed.
+func (s *Index) Update(b *book.Book, changed []*book.Article, moved map[*book.Told]bool) {
+	stale := map[*book.Article]bool{}
 	for t := range moved {
-		if here[t.In] && s.leaves[t.In] != nil && !stale[t.In] {
-			stale[t.In] = s.leaves[t.In].print != account.Print(t.In)
+		if l := s.leaves[t.In]; l != nil && b.Holds(t.In) {
+			if _, known := stale[t.In]; !known {
+				stale[t.In] = l.print != account.Print(t.In)
+			}
 		}
 	}
-	gone := map[*book.Article]bool{}
-	for a, l := range s.leaves {
-		if !here[a] || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
-			gone[a] = true
+	for _, a := range changed {
+		if l := s.leaves[a]; l != nil && (!b.Holds(a) || l.event != a.Event || l.copyOf != a.CopyOf) {
+			stale[a] = true
 		}
 	}
-	s.drop(gone)
+	maps.DeleteFunc(stale, func(_ *book.Article, is bool) bool { return !is })
+	s.drop(stale)
 	for t := range moved {
 		if l := s.leaves[t.In]; l != nil {
 			l.retell(t, s.kept)
 		}
 	}
-	for _, a := range b.Articles {
-		if s.leaves[a] == nil {
+	for _, a := range slices.SortedFunc(slices.Values(slices.AppendSeq(slices.Clone(changed), maps.Keys(stale))), book.Order) {
+		if b.Holds(a) && s.leaves[a] == nil {
 			s.put(a)
 		}
 	}

@@ -137,7 +137,7 @@ func (g *Groups) Put(p *Pair) {
 	if p.Kind == news.OnNumber {
 		g.alike[p.numbers()] = append(g.alike[p.numbers()], p)
 	}
-	g.Touch(p)
+	g.matters.Touch(p)
 }
 
 // Drop takes a pair out, if it is one that stayed.
@@ -176,20 +176,21 @@ func (g *Groups) Drop(p *Pair) {
 func (g *Groups) shift(n *node, at int) {
 	if at < most {
 		for _, p := range n.pairs[min(most-1, len(n.pairs)):min(most+1, len(n.pairs))] {
-			g.Touch(p)
+			g.matters.Touch(p)
 		}
 	}
 	if len(n.pairs) >= most && len(n.pairs) <= most+1 {
 		for _, p := range n.pairs[:most] {
-			g.Touch(p) // its row says whether some are left out
+			g.matters.Touch(p) // its row says whether some are left out
 		}
 	}
 }
 
-// Touch has the rows that a pair is in made anew when they are settled next.
-func (g *Groups) Touch(p *Pair) { g.matters.Touch(p) }
+// Remake has the row that a pair is in made anew, for what is told of its accounts is another now; a
+// pair that is in none stays there.
+func (g *Groups) Remake(p *Pair) { g.matters.Remake(p) }
 
-// Retell touches the pairs of a statement of which other reports are known now.
+// Retell has the rows made anew of a statement of which other reports are known now.
 func (g *Groups) Retell(t *book.Told) {
 	key := "s" + string(t.ID)
 	if t.Of != nil {
@@ -198,7 +199,7 @@ func (g *Groups) Retell(t *book.Told) {
 	for _, k := range kinds {
 		if n := g.nodes[voice{k, key}]; n != nil {
 			for _, p := range n.pairs[:min(most, len(n.pairs))] {
-				g.Touch(p)
+				g.Remake(p)
 			}
 		}
 	}
@@ -258,7 +259,7 @@ func isAlike(p, q *Pair) bool {
 	if inStory(p, q) < 0 {
 		p, q = q, p
 	}
-	return len(account.Shared(p.A, q.A))+len(account.Shared(p.A, q.B)) > 0
+	return account.SharedCount(p.A, q.A)+account.SharedCount(p.A, q.B) > 0
 }
 
 // numbers are the two that a pair sets against each other, in one order.

@@ -23,21 +23,52 @@ type Reading struct {
 	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
 	// wants a deal, Trump said".
 	Holder news.EntityID
+	// Shared tells that the speaker holds it as well: "they agreed with us that".
+	Shared bool
+
+	place spot // where the issue stands in the clause that was read
 }
 
 // Of is where a statement stands on the issue whose words have the given stems; ok is false where
 // it takes no stance.
+//
+// The main clause has the say where the issue is what it speaks of; else the first of the content's
+// further clauses that speaks of it and takes a stance.
 func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
+	if r, ok = main(t, about); ok && r.place != elsewhere {
+		return r, true
+	}
+	if x, found := further(t, about); found {
+		return x, true
+	}
+	return r, ok
+}
+
+// Speaks reports whether the issue is what the statement's main clause speaks of, for or against it or not.
+func Speaks(t *book.Told, about func(stem string) bool) bool {
+	at := where(t, about)
+	return at == whole || at == object || at == verb
+}
+
+// Firm reports whether the statement's main clause takes a stance that names the issue: one demand makes
+// an issue of what is demanded.
+func Firm(t *book.Told, about func(stem string) bool) bool {
+	r, ok := main(t, about)
+	return ok && (r.place == whole || r.place == object) && (r.Stance == news.Demands || r.Stance == news.Opposes || r.Stance == news.Supports || r.Stance == news.Offers) && r.Rule.Rule == "stance-of-cue"
+}
+
+// main is where the statement stands by its main clause, or by the words before the issue.
+func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	f := &t.Frame
 	c := cueOf(t)
 	place := where(t, about)
 	if t.Polarity == news.Negative && c.class == none {
 		return r, false // "denied that ..." is about what is denied
 	}
-	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 {
+	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
 		return r, false
 	}
-	r.Holder = holder(t)
+	r.Holder, r.place = holder(t), place
 	say := func(s news.Stance, rule, detail string) (Reading, bool) {
 		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
 		return r, s != ""
@@ -60,7 +91,7 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		}
 	}
 	if place == elsewhere || place != implied && carriers[f.Predicate] {
-		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+		if c.negated || c.class == against || c.class == excluding || c.class == ending || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
 			return r, false // of it, or told by another
 		}
 		s, what, who := clause(t, about)
@@ -135,7 +166,7 @@ const (
 // transparent are nouns whose complement is what matters: "the importance of guarantees".
 var transparent = map[string]bool{
 	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
-	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "recognition": true, "return": true, "release": true,
 }
 
 // complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
@@ -157,17 +188,63 @@ func complement(t *book.Told, about func(string) bool) bool {
 	return false
 }
 
+// crossing are verbs whose object is where somebody goes.
+var crossing = wordSet("cross enter pass visit leave reach")
+
+// hearing are verbs whose object is who does what follows.
+var hearing = wordSet("ask tell urge order persuade invite force advise warn remind")
+
+// shellOf reports whether the noun of a content has a clause with "that" behind it, which says what it is.
+func shellOf(t *book.Told) bool {
+	list := t.Words.Words
+	for i := range list {
+		if list[i].Start >= t.Frame.Object.Span.Start && list[i].Stem == words.Stem(t.Frame.Object.Head) {
+			return i+1 < len(list) && list[i+1].Plain == "that"
+		}
+	}
+	return false
+}
+
+// aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
+var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
+
+// through reports whether the issue stands behind a noun of aiming that is the object: "set aside its hope
+// of getting the island back".
+func through(t *book.Told, about func(string) bool) bool {
+	o := t.Frame.Object
+	if !aiming[o.Head] && !transparent[o.Head] {
+		return false
+	}
+	head := false
+	for _, w := range t.Words.Words {
+		switch {
+		case w.Start < o.Span.Start || w.Start >= o.Span.End:
+		case !head:
+			head = w.Stem == words.Stem(o.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "with", "by"}, w.Plain):
+			return false
+		}
+	}
+	return false
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
+	case f.Predicate == "" && is(f.Object.Head) && shellOf(t):
+		return elsewhere // "assurances that no soldiers will be sent" are about soldiers
 	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head):
+	case is(f.Object.Head) && (crossing[f.Predicate] || hearing[f.Predicate]):
+		return elsewhere // what is crossed is the way, who is asked does what he is asked
+	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
 		return subject
@@ -227,6 +304,9 @@ func agreed(t *book.Told) bool {
 	return t.Frame.Modality == news.Intended && strings.Contains(" "+news.Fold(t.Text)+" ", " agreed to ")
 }
 
+// inForce are what a thing that stands is in or on.
+var inForce = wordSet("place force effect table")
+
 // content is what the main clause of the content says of the issue, which stands at a place in it.
 func content(t *book.Told, place spot) (s news.Stance, what string) {
 	f := &t.Frame
@@ -277,6 +357,10 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
+		case k == keeping && f.Predicate != "hold" && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
+			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
+		}):
+			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
 		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
@@ -296,6 +380,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case asking:
 		return or(news.Demands, news.Opposes)
 	case offering:
+		if f.Negated && f.Tense == news.Past {
+			return "", "" // "we never offered it" tells what was, not what they want
+		}
 		return or(news.Offers, news.Opposes)
 	case ending:
 		if f.Modality == news.Possible && !would {
@@ -311,6 +398,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	if f.Predicate == "agree" && f.Negated {
 		return news.Undecided, what
 	}
+	if f.Negated && f.Modality == news.Possible && !would && f.Subject.Head == "" && place != subject && f.Tense == news.Present {
+		return news.Opposes, what // "it cannot be done"
+	}
 	switch f.Modality {
 	case news.Obliged, news.Demanded:
 		return or(news.Demands, news.Opposes)
@@ -324,6 +414,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			if f.Subject.Entity == "" {
 				return "", "" // somebody agreed, one does not see who
 			}
+		case f.Modality == news.Possible && f.Completed:
+			return "", "" // "she would have had it sooner"
 		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
 			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
@@ -335,11 +427,35 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
+	if place == object && f.Modality == news.Asserted && f.Tense == news.Present && !f.Completed && !f.Negated && begins(t) {
+		return news.Supports, what // "dockers cross free from the first day"
+	}
 	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
 }
+
+// begins reports whether a content says from when on it is so: what is told in the present of a day to
+// come has been decided.
+func begins(t *book.Told) bool {
+	list := t.Words.Words
+	for i, w := range list {
+		if w.Plain != "from" || i+1 >= len(list) || t.Actor == nil {
+			continue
+		}
+		next := list[i+1].Plain
+		if next == "the" && i+2 < len(list) {
+			next = list[i+2].Plain
+		}
+		if starts[next] {
+			return true
+		}
+	}
+	return false
+}
+
+var starts = wordSet("first next tomorrow monday tuesday wednesday thursday friday saturday sunday now today")
 
 // furthers reports whether the main verb, if there is one, says something of its object, or brings
 // it about.
@@ -357,6 +473,9 @@ func verbClass(f *news.Frame) class {
 // own reports whether the content's main clause is about what the speaker does.
 func own(t *book.Told) bool {
 	f := &t.Frame
+	if pronouns[f.Subject.Head] && quoted(t) {
+		return false // whom a pronoun of a quotation means, one does not see, and it is not who speaks
+	}
 	if f.Subject.Entity != "" {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
@@ -364,8 +483,37 @@ func own(t *book.Told) bool {
 	case "i", "we", "he", "she", "they", "it", "nobody":
 		return true
 	}
+	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
+		return true // "her government needs it": she speaks for it
+	}
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+var possessives = wordSet("my our his her its their")
+
+// quoted reports whether the subject of the content stands in quotation marks.
+func quoted(t *book.Told) bool {
+	at := t.Frame.Subject.Span.Start
+	return slices.ContainsFunc(t.Words.Words, func(w words.Word) bool { return w.Start <= at && at < w.Start+len(w.Text) && w.Quoted })
+}
+
+// stranger reports whether the content tells of the attitude of somebody whom one does not see: "he wants
+// this bridge" in a quotation, "the other side was open to it".
+func stranger(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Head == "" || f.Subject.Entity != "" && !(pronouns[f.Subject.Head] && quoted(t) && f.Subject.Entity == t.Speaker.Entity) || own(t) {
+		return false
+	}
+	return f.Modality == news.Wished && !wishing[f.Under] || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
+}
+
+var pronouns = wordSet("he she they")
+
+// wishing are words under which a clause is what their own subject wishes.
+var wishing = wordSet("hope wish want demand insist urge")
+
+// minds are adjectives that say how somebody is minded, not what a thing is.
+var minds = wordSet("open ready willing prepared committed optimistic eager keen determined reluctant unwilling opposed")
 
 // officer reports whether the content's subject is the body that the speaker speaks for, by what the
 // article calls the speaker: "the union" of the union's chairman.
@@ -385,6 +533,9 @@ func holder(t *book.Told) news.EntityID {
 	}
 	switch f.Modality {
 	case news.Wished:
+		if wishing[f.Under] {
+			return "" // "she hoped that Dorn would sign" tells her wish
+		}
 		return f.Subject.Entity
 	case news.Asserted:
 		if attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] {
