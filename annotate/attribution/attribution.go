@@ -96,7 +96,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 // tells reports whether a choice may be a statement at all.
 func (a *finder) tells(x decide.Choice) bool {
 	switch {
-	case a.toCome(x.Cue.Head), a.strung(x.Content.Spans):
+	case a.toCome(x.Cue.Head), a.strung(x.Content.Spans), a.bidden(x.Cue.Head):
 		return false
 	case x.Content.Judged < actFloor && !a.Speaks(x.Cue.Head) && a.mode(x.Content.Spans) == news.Indirect:
 		return false

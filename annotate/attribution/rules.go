@@ -783,3 +783,16 @@ func sentenceEnd(a *finder, q syntax.Range) bool {
 	}
 	return false
 }
+
+// bidden reports whether a cue is an imperative of the outlet's own: "Don't forget that".
+func (a *finder) bidden(h int) bool {
+	if a.Tag[h] != syntax.TagVb || !a.Root(h) || a.Quote[h] != 0 {
+		return false
+	}
+	for _, c := range a.Children(h) {
+		if a.Subject(c) || a.Dep[c] == syntax.DepAux && a.Lemma[c] != "do" {
+			return false
+		}
+	}
+	return true
+}
