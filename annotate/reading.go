@@ -268,7 +268,11 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 	if t < 0 {
 		return who{-1, ""}
 	}
-	switch d.Lower[t] {
+	word := d.Lower[t]
+	if d.Pos[t] == syntax.PosPropn || len(word) > 1 && d.Orth[t] == strings.ToUpper(word) && !shouts(d, t) {
+		word = "" // the WHO, the US are no pronouns
+	}
+	switch word {
 	case "i", "me", "my", "myself", "we", "us", "our":
 		if d.Quote[t] != 0 || outer.entity >= 0 {
 			if outer.entity < 0 {
@@ -329,6 +333,16 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 	return who{-1, ""}
 }
 
+// shouts reports whether the words around a token are in capitals too.
+func shouts(d *syntax.Doc, t int) bool {
+	for _, i := range []int{t - 1, t + 1} {
+		if i >= 0 && i < d.N && d.Unit[i] == d.Unit[t] && !d.Punct[i] && d.Orth[i] == strings.ToUpper(d.Orth[i]) && d.Orth[i] != d.Lower[i] {
+			return true
+		}
+	}
+	return false
+}
+
 // antecedent is the noun that a relative pronoun stands for.
 func (r *reading) antecedent(t int) int {
 	d := r.d
@@ -374,11 +388,15 @@ func (r *reading) quotedBy(t int) int {
 	return -1
 }
 
-// question reports whether the paragraph of token t is a question.
+// question reports whether the paragraph of token t is a question. Answers may end in one too, but few
+// questions are long.
 func (r *reading) question(t int) bool {
 	p := r.d.Pars[r.d.Par[t]]
-	return strings.Contains(r.d.Of(rangeEnd(p)), "?")
+	return p.Len() <= longestQuestion && strings.Contains(r.d.Of(rangeEnd(p)), "?")
 }
+
+// longestQuestion is the most tokens of an interviewer's question.
+const longestQuestion = 80
 
 // leastQuestions is the fewest paragraphs that are questions in an interview that says so.
 const leastQuestions = 3
@@ -398,10 +416,14 @@ func (r *reading) interviewee() int {
 	}
 	// Whoever the opening names in the title, right after "interview" or "spoke with", by a
 	// full name and again and again.
-	best, bestWeight, after := -1, 0, -1
+	best, bestWeight := -1, 0
+	after, about := -1, -1
 	for t := range min(d.N, 250) {
-		if d.Lemma[t] == "interview" || (d.Lemma[t] == "speak" || d.Lemma[t] == "talk") && t+1 < d.N && (d.Lower[t+1] == "with" || d.Lower[t+1] == "to") {
-			after = d.Unit[t]
+		switch {
+		case d.Lemma[t] == "interview", (d.Lemma[t] == "speak" || d.Lemma[t] == "talk") && t+1 < d.N && (d.Lower[t+1] == "with" || d.Lower[t+1] == "to"):
+			after, about = d.Unit[t], -1
+		case (d.Lower[t] == "on" || d.Lower[t] == "about") && after == d.Unit[t]:
+			about = after // "interviews a sailor on Cyclone Ana"
 		}
 		e := r.names.At(t)
 		if e < 0 || !r.names.Person(e) || d.Pos[t] == syntax.PosPron {
@@ -411,7 +433,12 @@ func (r *reading) interviewee() int {
 		if d.Par[t] == 0 {
 			w += 3
 		}
-		if after == d.Unit[t] {
+		switch {
+		case about == d.Unit[t]:
+			continue
+		case after == d.Unit[t] && d.Par[t] == 0:
+			w += 5
+		case after == d.Unit[t]:
 			w += 2
 		}
 		if strings.Contains(r.names.Name(e), " ") {
