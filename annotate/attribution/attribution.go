@@ -81,6 +81,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 		found = append(found, a.found(m, x))
 	}
 	found = append(found, a.possessed(found)...)
+	found = append(found, a.asked(found)...)
 	found = append(found, a.citing(found)...)
 	found = append(found, a.minded(found)...)
 	nest(found)
