@@ -191,8 +191,8 @@ func TestMentions(t *testing.T) {
 		{"what is not quoted is nobody's", `Ana Ruiz said the bridge was safe. I doubt it.`, ""},
 		{"they are the group spoken of", "The Harbour Council met on Friday. They said their ferry would not sail.", "They=Harbour Council their=Harbour Council"},
 		{"the ones who were described, again", "Divers said the piers were rotten. The council thanked the divers.", "the divers=Divers"},
-		{"a body without a name, again and again", "Ruiz wrote to the ministry in April. Nobody in the ministry answered her.", "the ministry=the ministry the ministry=the ministry"},
-		{"once is no name", "Ruiz wrote to the ministry in April. Nobody answered her.", ""},
+		{"a body without a name, again and again", "Ruiz wrote to the ministry in April and said the piers were rotten. Nobody in the ministry answered her.", "the ministry=the ministry the ministry=the ministry"},
+		{"once is no name", "Ruiz wrote to the ministry in April and said the piers were rotten. Nobody answered her.", ""},
 		{"a kind of body, then its name", "The website Albaline said the piers were rotten. Ruiz called Albaline a liar.", "Albaline=Albaline Albaline=Albaline"},
 		{"the office, then the name", "The mayor of Sandholm denied on Friday that the piers were rotten.\n\nThe ferry is full.\n\nMayor Ilse Brandt said the bridge was safe.", "The mayor=Ilse Brandt"},
 	} {
