@@ -663,6 +663,9 @@ func (a *finder) free(found []Found) (out []Found) {
 		if !ok {
 			cued, ok = a.worded(q)
 		}
+		if !ok {
+			cued, ok = a.inTheWords(q)
+		}
 		if ok && !heads[cued.Head] {
 			heads[cued.Head] = true
 			out = append(out, cued)
