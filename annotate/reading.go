@@ -219,6 +219,9 @@ func rangeEnd(x syntax.Range) syntax.Range {
 // "I" in a quotation is whoever is quoted.
 func (r *reading) speakers(place []int) {
 	r.who = make([]who, len(r.found))
+	for i := range r.who {
+		r.who[i].entity = -1
+	}
 	done := make([]bool, len(r.found))
 	interviewee := r.interviewee()
 	var solve func(i, depth int)
@@ -321,16 +324,41 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		return who{r.names.Outlet(r.a.Outlet.Name, t), "outlet-we"}
 	}
 	if e := r.names.At(t); e >= 0 {
-		if d.Pos[t] == syntax.PosPron {
+		if d.Pos[t] == syntax.PosPron && word != "" {
 			return who{e, "pronoun"}
 		}
 		return who{e, "named"}
+	}
+	if d.Pos[t] == syntax.PosPron {
+		if e := r.resumed(t); e >= 0 {
+			return who{e, "last-speaker"}
+		}
 	}
 	// A person's name inside the source: "Ruiz's office" is not Ruiz, "Mayor Ruiz" is.
 	if e := r.names.Describe(t, f.Source); e >= 0 {
 		return who{e, "described"}
 	}
 	return who{-1, ""}
+}
+
+// lastSpeakerReach is how many sentences back the last speaker may have spoken.
+const lastSpeakerReach = 3
+
+// resumed is whoever spoke last before a pronoun that nothing named before explains, "a spokesman" or "the
+// report"; -1 if nobody can be meant.
+func (r *reading) resumed(t int) int {
+	d := r.d
+	best := -1
+	for i, f := range r.found {
+		if w := r.who[i].entity; w >= 0 && f.SourceHead >= 0 && f.SourceHead < t && d.Unit[t]-d.Unit[f.SourceHead] <= lastSpeakerReach && d.Quote[f.SourceHead] == d.Quote[t] &&
+			(best < 0 || f.SourceHead > r.found[best].SourceHead) {
+			best = i
+		}
+	}
+	if best >= 0 && r.names.Resume(r.who[best].entity, t) {
+		return r.who[best].entity
+	}
+	return -1
 }
 
 // shouts reports whether the words around a token are in capitals too.

@@ -54,6 +54,8 @@ func TestLastSpeaker(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"a woman the parser takes for a body", "Valeska Alba, a Valdmark woman and former member, claims that she was held on a ship. Alba said the ship never left port.", "Valeska Alba"},
 		{"an acronym that reads like a pronoun", "The World Harbour Organisation (WHO) said it had no files. WHO says iodine is needed.", "World Harbour Organisation"},
+		{"a pronoun for whoever spoke last", "The report found that 27 ships were late. It also warned that more would follow.", "The report"},
+		{"who, and whom for", "Lydia Olin for Food Standards Valdmark, says they are looking at new rules. She says the matter is hard.", "Lydia Olin"},
 		{"who the headline says is interviewed", "Albaline interviews Marymegan Olin on the crab\n\nFrank Rask and Frank Rask's colleagues met Frank Rask." + questions, "Marymegan Olin"},
 		{"what the interview is about says nothing", "Albaline interviews sailor Ana Olin on Tom Reed\n\nTom Reed is known to all. Tom Reed was a pilot." + questions, "Ana Olin"},
 		{"a long answer that ends in a question", "An interview with Ana Olin" + strings.Replace(questions, "It was large.", "I think that it was large"+strings.Repeat(", and it had the size of a barn", 12)+", is that what you ask?", 1), "Ana Olin"},

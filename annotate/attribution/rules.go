@@ -217,6 +217,14 @@ func (a *finder) reachesOver(c *feature.Cue, spans []syntax.Range) int {
 				return k
 			}
 		}
+		// Holt agreed: “The fight goes on.”
+		if p := q.Start - 1; a.Unit[q.Start] != a.Unit[c.Head] && p > c.Head && (a.Orth[p] == ":" || a.Orth[p] == ",") {
+			for i := a.Units[a.Unit[p]].Start; i < p; i++ {
+				if a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && a.Speaks(i) && a.SubjectOf(i).Token >= 0 {
+					return k
+				}
+			}
+		}
 		// “Too little,” he added: the sentence has its own cue, behind.
 		if u := a.Units[a.Unit[q.Start]]; a.Unit[q.Start] != a.Unit[c.Head] {
 			for i := q.End; i < u.End; i++ {
@@ -290,6 +298,9 @@ var empty = map[string]bool{"little": true, "nothing": true, "something": true, 
 
 // tellsNothing reports whether a content has no words of its own.
 func (a *finder) tellsNothing(f *Found) bool {
+	if last := f.Content[0].End - 1; len(f.Content) == 1 && f.Mode == news.Indirect && f.Content[0].Len() <= 4 && a.Lower[last] == "anonymity" {
+		return true // "spoke on condition of anonymity"
+	}
 	pointing := f.Head >= 0 && settles[a.Lemma[f.Head]] // "denied it": what was said before is meant
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {

@@ -208,6 +208,9 @@ func (f *Finder) clean(s span) (span, bool) {
 			break
 		}
 	}
+	if i := r.Start + 2; i+1 < r.End && (d.Lower[i] == "for" || d.Lower[i] == "of" || d.Lower[i] == "from") && givenAndLast(d, syntax.Range{Start: r.Start, End: i}) {
+		r.End, s.kind = i, news.Person // "Lydia Olin for Vesk Air": who, and whom for
+	}
 	for r.Len() > 0 {
 		if w := d.Lower[r.Start]; d.Punct[r.Start] || d.Space[r.Start] || w == "the" || w == "a" || w == "an" || w == "'s" || w == "’s" {
 			r.Start++
