@@ -90,3 +90,45 @@ func (a *finder) negated(t int) bool {
 	}
 	return false
 }
+
+// ultimatumConfidence is the share of right ones of its few finds.
+const ultimatumConfidence = .7
+
+// ultimatums: until when somebody is given to do something.
+//
+//	[The union] [gave] the city [until Friday to exempt its members].
+func (a *finder) ultimatums(found []Found) (out []Found) {
+	heads := map[int]bool{}
+	for _, f := range found {
+		heads[f.Head] = true
+	}
+	for t := range a.N {
+		if a.Lemma[t] != "give" || a.Pos[t] != syntax.PosVerb || heads[t] || a.Quote[t] != 0 {
+			continue
+		}
+		s := a.SubjectOf(t)
+		u := a.Units[a.Unit[t]]
+		for i := t + 1; i < min(u.End-1, t+farSpeaker); i++ {
+			if a.Lower[i] != "until" && a.Lower[i] != "till" || a.Ent[i+1] != syntax.EntDate && a.Ent[i+1] != syntax.EntTime || s.Token < 0 || s.Token > t {
+				continue
+			}
+			r := word.Between(i, i+1)
+			for r.End < u.End && (a.Ent[r.End] == syntax.EntDate || a.Ent[r.End] == syntax.EntTime) {
+				r.End++
+			}
+			if n := r.End; n+1 < u.End && a.Lower[n] == "to" && a.Tag[n+1] == syntax.TagVb {
+				r.End = max(r.End, min(u.End, a.Tree(n+1).End))
+			}
+			k, ok := a.CloseUp(r)
+			f := Found{Head: t, Cue: a.CueSpan(t, []syntax.Range{k}), Source: a.SourceSpan(s.Token, t), SourceHead: s.Token, Content: []syntax.Range{k}, Within: -1, Confidence: ultimatumConfidence}
+			if !ok || a.crossed(found, f.Content) || f.Cue.End > k.Start || word.Overlap([]syntax.Range{f.Cue}, []syntax.Range{f.Source}) > 0 {
+				break
+			}
+			f.Mode = a.mode(f.Content)
+			f.Reasons = []news.Reason{{Rule: "ultimatum", Detail: a.Of(k)}}
+			out = append(out, f)
+			break
+		}
+	}
+	return out
+}

@@ -83,6 +83,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	found = append(found, a.possessed(found)...)
 	found = append(found, a.asked(found)...)
+	found = append(found, a.ultimatums(found)...)
 	found = append(found, a.citing(found)...)
 	found = append(found, a.minded(found)...)
 	nest(found)
@@ -148,6 +149,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.secondVerb(&f)
 	a.labelled(&f)
 	a.onlyTheWords(&f)
+	a.noSplinters(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -809,4 +810,23 @@ func (a *finder) bidden(h int) bool {
 		}
 	}
 	return true
+}
+
+// noSplinters drops the pieces of a content that are only articles and prepositions, if there are others.
+//
+//	Ruiz won (on a) promise [to reopen the river].
+func (a *finder) noSplinters(f *Found) {
+	tells := func(r syntax.Range) bool {
+		for i := r.Start; i < r.End; i++ {
+			switch a.Pos[i] {
+			case syntax.PosAdp, syntax.PosDet, syntax.PosPunct, syntax.PosPart, syntax.PosCconj, syntax.PosSpace:
+			default:
+				return true
+			}
+		}
+		return false
+	}
+	if kept := slices.DeleteFunc(slices.Clone(f.Content), func(r syntax.Range) bool { return !tells(r) }); len(kept) > 0 {
+		f.Content = kept
+	}
 }
