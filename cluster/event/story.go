@@ -25,12 +25,12 @@ type story struct {
 }
 
 const (
-	// storyAlike is how alike an event must be to the likest articles of a story, and storyOdds what
-	// that and the share of its names that the story knows must come to: storyConstant, the root of
-	// the likeness by storyLike and the share by storyShare are log odds, fitted on gold stories; of
-	// pairs of a least likeness and odds these are the best honest ones, see docs/grouping.md.
-	storyAlike, storyOdds                = 0.16, -0.50
-	storyConstant, storyLike, storyShare = -2.61, 3.54, 3.10
+	// storyAlike is how alike an event must be at least to the likest articles of a story, and
+	// storyEnough what the share of its names that the story knows and storyLike times the root of that
+	// likeness must come to. A market report shares the capitals of a story, not its people, and few of
+	// its words; two meetings of the same people half a year apart share few names of the day. Best of
+	// those that keep the first apart and the second together; docs/grouping.md has the curve.
+	storyAlike, storyLike, storyEnough = 0.14, 3.0, 1.55
 	// storyMembers is how many of the likest articles of a story are asked.
 	storyMembers = 2
 	// storyFade is over how many days the likeness of an article fades. Best of 10, 30, 90, 365.
@@ -157,7 +157,7 @@ func (ix *Index) story(n int32, s *sketch.Sketch, near []posting) (int32, string
 	switch {
 	case alike < storyAlike:
 		return -1, fmt.Sprintf("the nearest story is %.2f like it, less than %.2f", alike, storyAlike)
-	case storyConstant+storyLike*math.Sqrt(alike)+storyShare*share < storyOdds:
+	case storyLike*math.Sqrt(alike)+share < storyEnough:
 		return -1, fmt.Sprintf("the nearest story is %.2f like it and knows %.2f of its names: too little of both", alike, share)
 	}
 	return all[0].number, fmt.Sprintf("the story is %.2f like it and knows %.2f of its names", alike, share)
