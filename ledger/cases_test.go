@@ -212,6 +212,19 @@ func (r caseRows) missing(line string, asOf time.Time, matched map[news.EntryID]
 				return line + ", but " + e.Actor.Name
 			}
 		}
+	case what == "title":
+		if !any(func(e news.Entry) bool { return e.Dispute != nil && e.Dispute.Title() == rest }) {
+			for _, e := range r.rows {
+				if e.Dispute != nil {
+					line += fmt.Sprintf(", but %q", e.Dispute.Title())
+				}
+			}
+			return line
+		}
+	case what == "rule":
+		if !any(func(e news.Entry) bool { return e.Rule.Rule == rest }) {
+			return line
+		}
 	case strings.HasPrefix(what, "as of "):
 	default:
 		return "not understood: " + line

@@ -62,6 +62,11 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 	newly, articles := k.book.Moved(), k.book.Changed()
 	for _, t := range newly {
 		moved[t] = true
+		for _, u := range issue.Leaning(t) {
+			moved[u] = true
+		}
+	}
+	for t := range moved {
 		k.said.Drop(t)
 		k.issues.Drop(t)
 	}

@@ -357,8 +357,12 @@ func (s *site) bytes(w http.ResponseWriter, r *http.Request) error {
 	if err1 != nil || err2 != nil {
 		return Refused{errors.New("say from which byte to which: from=0&to=100")}
 	}
-	v := article.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
-	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: "Bytes"}, v)
+	read, err := s.Record.Reading(r.Context(), rev.ID)
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	v := article.NewBytes(rev, page, read, from, to, look.LinksOf(r), s.Now())
+	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: fmt.Sprintf("Bytes %d to %d of %s", v.From, v.To, v.Name())}, v)
 	return nil
 }
 

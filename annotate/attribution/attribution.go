@@ -41,8 +41,9 @@ type Found struct {
 	SourceHead int          // -1 if there is none
 	Content    []syntax.Range
 	Mode       news.Mode
-	Within     int // ID of the statement in whose content it lies, -1 if none
-	Via        int // 1 + ID of the statement that relays this one with the same content, 0 if none
+	Act        news.Act // "" where the cue word has to tell
+	Within     int      // ID of the statement in whose content it lies, -1 if none
+	Via        int      // 1 + ID of the statement that relays this one with the same content, 0 if none
 	Confidence float64
 	Reasons    []news.Reason
 }
@@ -69,7 +70,8 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
-		if f := a.found(m, x); !a.inTurn(turns, &f) && !a.tellsNothing(&f) {
+		f := a.found(m, x)
+		if told := func(o Found) bool { return slices.Equal(o.Content, f.Content) }; !a.inTurn(turns, &f) && !a.tellsNothing(&f) && !slices.ContainsFunc(found, told) {
 			found = append(found, f)
 		}
 	}
@@ -80,6 +82,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	found = append(found, a.possessed(found)...)
 	found = append(found, a.citing(found)...)
+	found = append(found, a.minded(found)...)
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.
@@ -132,6 +135,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.broughtBack(&f)
 	a.secondVerb(&f)
 	a.labelled(&f)
+	a.onlyTheWords(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f

@@ -27,6 +27,7 @@ type Book struct {
 	Story    news.StoryID
 	Articles []*Article // by publication, then id
 
+	plain      bool // it is read, and nothing in it compared
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
@@ -50,6 +51,8 @@ type Article struct {
 	vocabulary map[string]bool
 	read       news.Annotation // as it was put
 	heirOf     *Article        // the original that it has speakers and times of
+
+	appointments []appointment
 }
 
 // A Told is a statement where it stands.
@@ -103,13 +106,26 @@ func Open(story news.Story, articles []news.Annotation) *Book {
 	return b
 }
 
+// Read lays a story open for those who show it: the articles in their order, and where the statements
+// stand. Nobody's words are compared and no actors made, which is most of what Open costs.
+func Read(story news.Story, articles []news.Annotation) *Book {
+	b := New(story.ID)
+	b.plain = true
+	for _, a := range articles {
+		b.Put(a)
+	}
+	b.Place(story)
+	return b
+}
+
 // Put adds an article, or puts it in the place of an earlier reading of it.
 func (b *Book) Put(annotation news.Annotation) {
 	b.Drop(annotation.Article.ID)
-	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation}
-	if a.Published.IsZero() {
-		a.Reports = b.reports[a.Article.ID]
-		a.Published = a.Reports
+	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation, appointments: appointments(annotation)}
+	if undated(annotation.Article) {
+		if a.Reports = b.reports[a.Article.ID]; !a.Reports.IsZero() {
+			a.Published = a.Reports
+		}
 	}
 	a.Statements = slices.Clone(a.Statements)
 	for k := range a.Statements {
@@ -117,9 +133,12 @@ func (b *Book) Put(annotation news.Annotation) {
 		if s.Said.When.IsZero() && !a.Reports.IsZero() {
 			s.Said = a.saidAround(s)
 		}
-		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
+		t := &Told{Statement: s, In: a}
 		t.First, t.Last = s.Said.When.Bounds()
-		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
+		if !b.plain {
+			t.Text, t.Words = s.Words(a.Article.Text), words.Of(s, a.Article.Text)
+			t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
+		}
 		a.Told = append(a.Told, t)
 		b.statements[t.ID] = t
 	}
@@ -128,6 +147,9 @@ func (b *Book) Put(annotation news.Annotation) {
 	b.changed[a] = true
 	at, _ := slices.BinarySearchFunc(b.Articles, a, Order)
 	b.Articles = slices.Insert(b.Articles, at, a)
+	if b.plain {
+		return
+	}
 	for _, t := range a.Told {
 		b.cast(t)
 	}
@@ -159,7 +181,8 @@ func (b *Book) Drop(id news.ArticleID) {
 }
 
 // Place says in which events the articles are, and which are copies. An article without a date
-// takes the day of the event that it reports with others, where they have one.
+// takes the day of the event that it reports with others, where they have one, else that of what it
+// reports and others date.
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
 		of := map[news.ArticleID]news.ArticleID{}
@@ -175,10 +198,16 @@ func (b *Book) Place(story news.Story) {
 			if a == nil {
 				continue
 			}
-			if (a.Published.IsZero() || !a.Reports.IsZero()) && !a.Reports.Equal(day) {
-				b.reports[id] = day
-				b.Put(a.read)
-				a = b.articles[id]
+			if undated(a.Article) {
+				on := day
+				if on.IsZero() {
+					on = b.appointed(a)
+				}
+				if !a.Reports.Equal(on) {
+					b.reports[id] = on
+					b.Put(a.read)
+					a = b.articles[id]
+				}
 			}
 			if a.CopyOf != of[id] {
 				for _, t := range a.Told {
@@ -189,12 +218,15 @@ func (b *Book) Place(story news.Story) {
 			a.Event, a.CopyOf = v.ID, of[id]
 		}
 	}
+	if b.plain {
+		return
+	}
 	b.inherit()
 }
 
 // saidAround is when a statement of an article without a date was said, as far as the day of the
 // event tells that the article reports: on the weekday that its sentence names, else within a day
-// before and two after it.
+// before and two after it, or at any time up to then ("has said").
 func (a *Article) saidAround(s *news.Statement) news.Said {
 	if len(s.Content) > 0 {
 		sentence := a.Text(a.Sentence(s.Content[0]))
@@ -206,6 +238,15 @@ func (a *Article) saidAround(s *news.Statement) news.Said {
 		}
 	}
 	from, to := a.Reports.AddDate(0, 0, -1), a.Reports.AddDate(0, 0, 2)
+	if len(s.Cue) > 0 {
+		switch first, _, more := strings.Cut(s.Cue[0].Of(a.Article.Text), " "); {
+		case more && (first == "has" || first == "have" || first == "had"):
+			return news.Said{
+				When:   news.Interval{OpenStart: true, End: news.Day(to.Year(), to.Month(), to.Day())},
+				Reason: news.Reason{Rule: "before-event", Detail: first + " ...; the article has no date and reports the event of " + a.Reports.Format(time.DateOnly)},
+			}
+		}
+	}
 	return news.Said{
 		When:   news.Between(news.Day(from.Year(), from.Month(), from.Day()), news.Day(to.Year(), to.Month(), to.Day())),
 		Reason: news.Reason{Rule: "around-event", Detail: "the article has no date; it reports the event of " + a.Reports.Format(time.DateOnly)},
@@ -364,6 +405,15 @@ func (a *Article) Sentence(s text.Span) text.Span {
 		return a.Article.Sentences[i]
 	}
 	return s
+}
+
+// SentencesBetween is how many sentences begin between two places of the text.
+func (a *Article) SentencesBetween(from, to int) int {
+	at := func(x int) int {
+		i, _ := slices.BinarySearchFunc(a.Article.Sentences, x, func(s text.Span, at int) int { return cmp.Compare(s.Start, at) })
+		return i
+	}
+	return max(0, at(to)-at(from))
 }
 
 // InTitle reports whether a statement stands in the article's title or standfirst.

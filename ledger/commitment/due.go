@@ -27,8 +27,8 @@ func (s *Index) due(d *deed) {
 			continue
 		}
 		words := v.Span.Of(t)
-		if elsewhere(d.x, v.Span, words) {
-			continue
+		if elsewhere(d.x, v.Span, words) || d.words != "" && v.Span.End <= d.what.Start && v.From.Equal(made) {
+			continue // "said on Monday she hopes to": of the saying
 		}
 		rule := "time-in-content"
 		if !made.IsZero() && !v.To.After(made) {
@@ -67,6 +67,10 @@ func (s *Index) due(d *deed) {
 func elsewhere(x *account.Account, s text.Span, words string) bool {
 	words = strings.ToLower(words)
 	if strings.HasPrefix(words, "last ") || strings.HasPrefix(words, "yesterday") || strings.HasPrefix(words, "earlier") || strings.HasPrefix(words, "since ") {
+		return true
+	}
+	// "from Friday's summit": what is of that time is named by it.
+	if rest := x.In.Article.Text[s.End:]; strings.HasSuffix(words, "'s") || strings.HasSuffix(words, "’s") || strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ") {
 		return true
 	}
 	for i, w := range x.Words {

@@ -121,13 +121,17 @@ func newTeller(x *account.Account) teller {
 	}
 	lower := strings.ToLower(x.Text())
 	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
-		t.off = t.off || strings.Contains(lower, w)
+		if at := strings.Index(lower, w); at >= 0 {
+			t.off, t.where = true, append(t.where, x.Span.Start+at)
+		}
 	}
 	t.instead = instead(strings.ToLower(x.Sentence.Of(x.In.Article.Text)))
 	t.off = t.off || t.instead
 	negated := slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) || strings.Contains(lower, "rule out") || strings.Contains(lower, "ruled out")
-	for w := range off {
-		t.off = t.off || x.Has(w) && !negated
+	for _, w := range x.Words {
+		if off[w.Stem] && !negated {
+			t.off, t.where = true, append(t.where, w.Span.Start)
+		}
 	}
 	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
 	t.past = !x.Future && past(x)
@@ -166,7 +170,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		return "", why, false
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
-	off := t.off && (!t.instead || !confirms(x, d))
+	off := t.off && t.reaches(d) && (!t.instead || !confirms(x, d))
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
 	switch {
 	case off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
@@ -178,6 +182,9 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		return "", why, false
 	}
 	dueFirst, dueLast := d.due.Days()
+	if d.no { // that it will not be, or was not, bears it out
+		return "", why, false
+	}
 	if notDone(x, d) {
 		switch {
 		case willNot(x) && (own || x.Told == nil || doing):
@@ -196,10 +203,32 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	if len(d.stems) == 1 && !own || x.Kind == news.Caption {
 		return "", why, false
 	}
-	if !t.past || !(doing && (own || x.Told == nil)) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
+	if !t.past || !(doing && (own || x.Told == nil && 3*shared >= len(d.stems))) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
+}
+
+// nearby is how many words may stand between the word that calls off and a word of what is called off:
+// "dropped its plan to strike", "the strike was called off". Farther ones are of something else.
+const nearby = 8
+
+// reaches reports whether what is called off in an account can be what is to be done: a word of it
+// stands close by.
+func (t *teller) reaches(d *deed) bool {
+	if t.instead {
+		return true
+	}
+	ws := t.x.Words
+	for _, at := range t.where {
+		i := slices.IndexFunc(ws, func(w account.Word) bool { return w.Span.End > at })
+		for k := max(0, i-nearby); i >= 0 && k < min(len(ws), i+nearby+1); k++ {
+			if k != i && (d.stems[ws[k].Stem] || ws[k].Stem == d.doing && d.doing != "") && !slices.ContainsFunc(t.x.Names, func(n account.Name) bool { return n.Span.Contains(ws[k].Span) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // confirms reports whether an account that sets one time for another sets the one of a commitment.

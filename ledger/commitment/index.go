@@ -40,7 +40,8 @@ type leaf struct {
 type teller struct {
 	x              *account.Account
 	off, not, past bool
-	instead        bool // something else is set in its place
+	instead        bool  // something else is set in its place
+	where          []int // it is called off
 	at             time.Time
 }
 

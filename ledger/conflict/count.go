@@ -228,7 +228,7 @@ func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem strin
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "one-count", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
-		return "how many: " + stem, []news.Reason{
+		return "how many: " + wordOf(a, stem), []news.Reason{
 			held("different_thing", "one counts who %s, the other tells that so many did", stem),
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
 			held("sequence", "both are told of the same day")}

@@ -117,7 +117,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
-		return "when: " + headline(d.In), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
+		return "when: " + untimed(d.In, moment(d.In)), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
 	}})
 }
 

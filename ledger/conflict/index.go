@@ -219,6 +219,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.sideBySide(l.accounts)
 	j.denials(l.accounts)
 	j.branded(l.accounts)
+	j.doubted(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
 		if d, ok := deed.Of(x); ok {

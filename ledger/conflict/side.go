@@ -113,7 +113,7 @@ func (j *Index) nextTimes(a, b *account.Account) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, Words: func() (string, []news.Reason) {
-		return "when: " + headline(a), []news.Reason{
+		return "when: " + untimed(a, x.Span), []news.Reason{
 			held("different_thing", "the second speaks of what the first does"),
 			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
 	}})
@@ -121,8 +121,8 @@ func (j *Index) nextTimes(a, b *account.Account) {
 
 // nextClocks: "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
 func (j *Index) nextClocks(a, b *account.Account) {
-	x, okX := a.Clock()
-	y, okY := b.Clock()
+	x, at, okX := a.Clock()
+	y, _, okY := b.Clock()
 	if !okX || !okY || x == y {
 		return
 	}
@@ -133,7 +133,7 @@ func (j *Index) nextClocks(a, b *account.Account) {
 		}
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, Words: func() (string, []news.Reason) {
-		return "when: " + headline(a), []news.Reason{
+		return "when: " + untimed(a, at), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
 	}})

@@ -26,6 +26,12 @@ const (
 	shortest = 5
 	// longest bounds the words compared of one quotation.
 	longest = 120
+	// throughout is the share of words in one order below which two wordings differ throughout. Who alters
+	// a quotation leaves most of it as it was; who translates it, or has it in a translation, has the
+	// meaning and puts it anew, function words and all. In the demo's first part the altered quotation
+	// has .65, those that came through another language .40 and .53; a third, of five words, of which one
+	// was translated otherwise, has .8 and is not told from an altered one.
+	throughout = 0.6
 )
 
 // speaker is the name under which the quotations of an actor are compared: "Sorrenholm Mayor Ilse
@@ -60,8 +66,8 @@ func quoted(t *book.Told) (q quotation, ok bool) {
 	}
 	q.words = q.words[:min(len(q.words), longest)]
 	for _, w := range q.words {
-		// Names are in every sentence of a story; they tell no wording from another.
-		if w.Stem != "" && !account.Named(t.In, w.Span) {
+		// Names and offices are in every sentence of a story; they tell no wording from another.
+		if w.Stem != "" && !account.IsOffice(w.Lower) && !account.Named(t.In, w.Span) {
 			q.stems[w.Stem] = true
 		}
 	}
@@ -81,8 +87,8 @@ func (j *Index) twoWordings(p, q quotation) {
 			shared++
 		}
 	}
-	if shared == 0 {
-		return
+	if shared == 0 || shared < 2 && len(p.stems) > 2 {
+		return // "a meeting of the two presidents" is in many a sentence
 	}
 	common := subsequence(p.words, q.words)
 	a, b := j.whole(p), j.whole(q)
@@ -107,7 +113,11 @@ func (j *Index) twoWordings(p, q quotation) {
 		j.out(news.OnWording, a, b, "sequence", "said on different days: restated, not altered")
 		return
 	}
-	j.add(dispute.Pair{Kind: news.OnWording, A: a, B: b, Rule: "one-quotation", Values: [2]string{norm(p), norm(q)}, Words: func() (string, []news.Reason) {
+	rule := "one-quotation"
+	if same < throughout {
+		rule = "retold-quotation"
+	}
+	j.add(dispute.Pair{Kind: news.OnWording, A: a, B: b, Rule: rule, Values: [2]string{norm(p), norm(q)}, Words: func() (string, []news.Reason) {
 		return "the words of " + p.t.Actor.Name, []news.Reason{
 			held("sequence", "both can be of one occasion"),
 			held("containment", "each has words that the other has not")}

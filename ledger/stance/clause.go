@@ -185,9 +185,15 @@ func reading(before []words.Word) (news.Stance, int) {
 
 // givenUp reports whether words end or refuse what follows: "dropping its plan to".
 func givenUp(list []words.Word) bool {
-	for _, w := range list {
+	for i, w := range list {
 		for _, l := range lemmas(w.Plain) {
-			if k := verbs[l]; k == ending || k == against {
+			k := verbs[l]
+			if i+1 < len(list) {
+				if two := verbs[l+" "+list[i+1].Plain]; two != none {
+					k = two
+				}
+			}
+			if k == ending || k == against {
 				return true
 			}
 		}

@@ -69,8 +69,10 @@ func cueOf(t *book.Told) cue {
 		c.class = none // "gave the city until Friday", "assured them that": the content has its own say
 	}
 	switch c.class {
-	case excluding, against, weighing:
+	case excluding, against, weighing, ending:
 		c.governs = true
+	case threatening:
+		c.governs = t.Frame.Subject.Head == "" && !strings.Contains(news.Fold(c.text), "warn")
 	case asking:
 		c.governs = t.Frame.Subject.Head == "" // "stressed that X should" has its own say
 	case favouring:
@@ -159,6 +161,15 @@ func (c cue) stance(f *news.Frame) news.Stance {
 	case ending:
 		if !c.negated {
 			return news.Opposes
+		}
+	case threatening:
+		// A threat is an undertaking that hangs on what somebody else does.
+		switch k := verbClass(f); {
+		case c.negated:
+		case k == against:
+			return news.Opposes
+		case f.Predicate == "" || !f.Negated && f.Subject.Head == "":
+			return news.Conditional
 		}
 	}
 	return ""

@@ -23,21 +23,44 @@ type Reading struct {
 	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
 	// wants a deal, Trump said".
 	Holder news.EntityID
+
+	place spot // where the issue stands in the clause that was read
 }
 
 // Of is where a statement stands on the issue whose words have the given stems; ok is false where
 // it takes no stance.
+//
+// The main clause has the say where the issue is what it speaks of; else the first of the content's
+// further clauses that speaks of it and takes a stance.
 func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
+	if r, ok = main(t, about); ok && r.place != elsewhere {
+		return r, true
+	}
+	if x, found := further(t, about); found {
+		return x, true
+	}
+	return r, ok
+}
+
+// Firm reports whether the statement's main clause takes a stance that names the issue: one demand makes
+// an issue of what is demanded.
+func Firm(t *book.Told, about func(stem string) bool) bool {
+	r, ok := main(t, about)
+	return ok && (r.place == whole || r.place == object) && (r.Stance == news.Demands || r.Stance == news.Opposes || r.Stance == news.Supports || r.Stance == news.Offers) && r.Rule.Rule == "stance-of-cue"
+}
+
+// main is where the statement stands by its main clause, or by the words before the issue.
+func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	f := &t.Frame
 	c := cueOf(t)
 	place := where(t, about)
 	if t.Polarity == news.Negative && c.class == none {
 		return r, false // "denied that ..." is about what is denied
 	}
-	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 {
+	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
 		return r, false
 	}
-	r.Holder = holder(t)
+	r.Holder, r.place = holder(t), place
 	say := func(s news.Stance, rule, detail string) (Reading, bool) {
 		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
 		return r, s != ""
@@ -60,7 +83,7 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		}
 	}
 	if place == elsewhere || place != implied && carriers[f.Predicate] {
-		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+		if c.negated || c.class == against || c.class == excluding || c.class == ending || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
 			return r, false // of it, or told by another
 		}
 		s, what, who := clause(t, about)
@@ -135,7 +158,7 @@ const (
 // transparent are nouns whose complement is what matters: "the importance of guarantees".
 var transparent = map[string]bool{
 	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
-	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "recognition": true, "return": true, "release": true,
 }
 
 // complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
@@ -157,6 +180,34 @@ func complement(t *book.Told, about func(string) bool) bool {
 	return false
 }
 
+// crossing are verbs whose object is where somebody goes.
+var crossing = wordSet("cross enter pass visit leave reach")
+
+// aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
+var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
+
+// through reports whether the issue stands behind a noun of aiming that is the object: "set aside its hope
+// of getting the island back".
+func through(t *book.Told, about func(string) bool) bool {
+	o := t.Frame.Object
+	if !aiming[o.Head] {
+		return false
+	}
+	head := false
+	for _, w := range t.Words.Words {
+		switch {
+		case w.Start < o.Span.Start || w.Start >= o.Span.End:
+		case !head:
+			head = w.Stem == words.Stem(o.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "with", "by"}, w.Plain):
+			return false
+		}
+	}
+	return false
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
@@ -167,7 +218,9 @@ func where(t *book.Told, about func(string) bool) spot {
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head):
+	case is(f.Object.Head) && crossing[f.Predicate]:
+		return elsewhere // what is crossed is the way
+	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
 		return subject
@@ -296,6 +349,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case asking:
 		return or(news.Demands, news.Opposes)
 	case offering:
+		if f.Negated && f.Tense == news.Past {
+			return "", "" // "we never offered it" tells what was, not what they want
+		}
 		return or(news.Offers, news.Opposes)
 	case ending:
 		if f.Modality == news.Possible && !would {
@@ -310,6 +366,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	}
 	if f.Predicate == "agree" && f.Negated {
 		return news.Undecided, what
+	}
+	if f.Negated && f.Modality == news.Possible && !would && f.Subject.Head == "" && place != subject && f.Tense == news.Present {
+		return news.Opposes, what // "it cannot be done"
 	}
 	switch f.Modality {
 	case news.Obliged, news.Demanded:
@@ -361,11 +420,39 @@ func own(t *book.Told) bool {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "he", "she", "they", "it", "nobody":
+	case "i", "we", "it", "nobody":
 		return true
+	case "he", "she", "they":
+		return !quoted(t) // whom a pronoun of a quotation means, one does not see
+	}
+	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
+		return true // "her government needs it": she speaks for it
 	}
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+var possessives = wordSet("my our his her its their")
+
+// quoted reports whether the subject of the content stands in quotation marks.
+func quoted(t *book.Told) bool {
+	at := t.Frame.Subject.Span.Start
+	return slices.ContainsFunc(t.Words.Words, func(w words.Word) bool { return w.Start <= at && at < w.Start+len(w.Text) && w.Quoted })
+}
+
+// stranger reports whether the content tells of the attitude of somebody whom one does not see: "he wants
+// this bridge" in a quotation, "the other side was open to it".
+func stranger(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Head == "" || f.Subject.Entity != "" && !(pronouns[f.Subject.Head] && quoted(t) && f.Subject.Entity == t.Speaker.Entity) || own(t) {
+		return false
+	}
+	return f.Modality == news.Wished || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
+}
+
+var pronouns = wordSet("he she they")
+
+// minds are adjectives that say how somebody is minded, not what a thing is.
+var minds = wordSet("open ready willing prepared committed optimistic eager keen determined reluctant unwilling opposed")
 
 // officer reports whether the content's subject is the body that the speaker speaks for, by what the
 // article calls the speaker: "the union" of the union's chairman.

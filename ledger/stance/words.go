@@ -25,6 +25,8 @@ var verbs = map[string]class{
 
 	"reject": against, "oppose": against, "refuse": against, "rebuff": against, "resist": against, "dismiss": against, "condemn": against, "criticize": against,
 	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
+	"demur": against, "balk": against, "disagree": against, "dissent": against, "shelve": ending, "renounce": ending, "retract": ending, "rescind": ending,
+	"push for": asking, "press for": asking, "hold out for": asking, "lobby": asking, "campaign": asking,
 	"ban": against, "forbid": against, "protest": against, "scorn": against, "deplore": against, "turn down": against,
 	"shoot down": against, "fight": against, "attack": against, "excoriate": against, "lambast": against, "rubbish": against,
 

@@ -105,7 +105,7 @@ func (a *api) getTimeline(ctx context.Context, in *oneView) (*body[Told[export.L
 			return Told[export.Line]{}, err
 		}
 		out, text := Told[export.Line]{Items: []export.Line{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
-		for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
+		for _, l := range ledger.Open(d.Story, articles).Timeline(d.Entries) {
 			out.Items = append(out.Items, export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, text(l.Article), d.Heads[l.Article], l.Origins, l.Reason))
 		}
 		return out, nil
@@ -146,7 +146,7 @@ func (a *api) getBrief(ctx context.Context, in *briefInput) (*body[Told[export.S
 		for i, e := range entries {
 			entries[i] = ledger.AsOf(e, day)
 		}
-		for _, s := range ledger.Brief(d.Story, articles, entries, since, day) {
+		for _, s := range ledger.Open(d.Story, articles).Brief(entries, since, day) {
 			out.Items = append(out.Items, export.NewSentence(s.Part, s.When, news.Passage{Article: s.Article, Span: s.Span}, text(s.Article), d.Heads[s.Article], s.Row, s.Reason))
 		}
 		return out, nil

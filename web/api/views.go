@@ -204,7 +204,7 @@ func (a *api) listStatements(ctx context.Context, in *oneInput) (*body[List[expo
 	}
 	items := make([]export.Statement, len(found.Statements))
 	for i, s := range found.Statements {
-		items[i] = export.NewStatement(s, kept)
+		items[i] = export.NewStatement(s, found.Article.Text, kept)
 	}
 	return listed(items, 0, 0), nil
 }
@@ -223,7 +223,7 @@ func (a *api) getStatement(ctx context.Context, in *oneInput) (*body[StatementIn
 		return nil, err
 	}
 	art := found.Article
-	return &body[StatementIn]{StatementIn{news.ArticleRef{Page: art.Name, Article: art.Index}, art.ID, s.Words(art.Text), export.NewStatement(s, kept)}}, nil
+	return &body[StatementIn]{StatementIn{news.ArticleRef{Page: art.Name, Article: art.Index}, art.ID, s.Words(art.Text), export.NewStatement(s, art.Text, kept)}}, nil
 }
 
 // rowsInput asks for rows of the ledger.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
 	"dateline/news"
@@ -127,8 +128,9 @@ type Check struct {
 	Differences    []Difference
 	Marked         []Piece // the quotation with what differs in it
 	Places         []Place
+	Nearest        *Place // of what is not found: what comes nearest to it
 	Covered        string
-	Why            []string
+	Why            []news.Reason
 }
 
 // A Difference is a stretch of words that differs.
@@ -146,7 +148,7 @@ type Place struct {
 var verdicts = map[search.Kind][3]string{
 	"exact":         {"Yes, word for word", "good", "The record holds these very words."},
 	"marks":         {"Yes, but for marks", "good", "The same words; punctuation, case, brackets or ellipses differ."},
-	"altered":       {"Not in these words", "", "Some words differ from what the record holds."},
+	"altered":       {"Altered", "", "The record has it in other words than these; what differs is marked."},
 	"paraphrase":    {"Said, in other words", "", "The record holds the same in other words."},
 	"other_speaker": {"Said by somebody else", "", "The record holds these words, from another speaker."},
 	"not_found":     {"Not found", "", "The record does not hold it. It may have been said all the same, in what the record does not cover."},
@@ -159,7 +161,7 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 	if r.Speaker.Name != "" {
 		v.Who = Link{r.Speaker.Name, l.Named(r.Speaker.Name)}
 	}
-	v.Said, v.Why = NewWhen(r.Said.When, now), Reasons(r.Why)
+	v.Said, v.Why = NewWhen(r.Said.When, now), r.Why
 	var differ []text.Span
 	for _, d := range r.Differences {
 		v.Differences = append(v.Differences, Difference{d.Kind, d.Asked, d.Is})
@@ -168,17 +170,44 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 		}
 	}
 	v.Marked = pieces(v.Quote, text.Span{End: len(v.Quote)}, differ)
+	if n := changed(r.Differences); r.Kind == search.Altered && n > 0 {
+		words := 0
+		for _, part := range search.QuoteWords(v.Quote) {
+			words += len(part)
+		}
+		v.Verdict = fmt.Sprintf("Altered: %s of %d", Plural(n, "word"), words)
+	}
 	for i, p := range r.Places {
 		if i == 10 {
 			break
 		}
-		place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
-		if s := p.Statement; s != nil {
-			place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
-		}
-		v.Places = append(v.Places, place)
+		v.Places = append(v.Places, newPlace(p, l, now))
+	}
+	if r.Nearest != nil {
+		near := newPlace(*r.Nearest, l, now)
+		v.Nearest = &near
+		v.Detail = "The record does not hold it. What comes nearest stands below; it is not the same."
 	}
 	v.Covered = covered(r.Covered)
+}
+
+// changed counts the words that were changed, added or left out.
+func changed(all []search.Difference) (n int) {
+	for _, d := range all {
+		switch d.Kind {
+		case "replaced", "added", "left out", "tense":
+			n++
+		}
+	}
+	return n
+}
+
+func newPlace(p search.Place, l Links, now time.Time) Place {
+	place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
+	if s := p.Statement; s != nil {
+		place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
+	}
+	return place
 }
 
 func covered(c search.Covered) string {

@@ -21,6 +21,7 @@ type Model struct {
 	Nodes   []Node
 	Leaves  []float32
 	Sets    [][8]uint32 // categories 0 to 255
+	Usual   []float32   // what rows hold most often, by column; nil is zeros. It changes no score, only how soon there is one
 
 	means []float32 // of the leaves below each node; this and the rest are filled by Read
 	parts []part
@@ -162,6 +163,13 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	for _, r := range m.Roots {
 		tree(r)
 	}
+	for i := range m.Columns {
+		if m.Usual == nil {
+			f(0)
+		} else {
+			f(m.Usual[i])
+		}
+	}
 	n, err := w.Write(b)
 	return int64(n), err
 }
@@ -257,6 +265,11 @@ func Read(b []byte) (m *Model, rest []byte, err error) {
 	}
 	for n := u(); n > 0 && !bad; n-- {
 		m.Roots = append(m.Roots, tree(0))
+	}
+	for range m.Columns {
+		v := f()
+		bad = bad || v != v
+		m.Usual = append(m.Usual, v)
 	}
 	if bad {
 		return nil, nil, errModel

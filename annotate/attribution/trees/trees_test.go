@@ -65,7 +65,7 @@ func TestWrittenModelScoresAsThePlainOne(t *testing.T) {
 			}
 		}
 		out := make([]float32, rows)
-		got.Score(x, out)
+		new(Scorer).Score(got, x, out)
 		for i := range rows {
 			sum := plain(m, x[5*i:5*i+5])
 			want := 1 / (1 + math.Exp(-sum))
@@ -88,6 +88,7 @@ func TestScoreRivals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var sc Scorer
 	for range 50 {
 		const rows = 20
 		x := make([]float32, 5*rows)
@@ -98,8 +99,8 @@ func TestScoreRivals(t *testing.T) {
 			}
 		}
 		whole, some := make([]float32, rows), make([]float32, rows)
-		m.Score(x, whole)
-		m.ScoreRivals(x, some, rows, 20)
+		sc.Score(m, x, whole)
+		sc.ScoreRivals(m, x, some, 20)
 		best := 0
 		for i, v := range whole {
 			if v > whole[best] {
@@ -143,7 +144,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if m, _, err := Read(data); err == nil && m.Columns > 0 && m.Columns < 100 {
-			m.Score(make([]float32, m.Columns), make([]float32, 1))
+			new(Scorer).Score(m, make([]float32, m.Columns), make([]float32, 1))
 		}
 	})
 }

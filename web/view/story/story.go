@@ -5,6 +5,7 @@ package story
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/news"
@@ -22,7 +23,7 @@ type Story struct {
 	Articles    int
 	Outlets     []view.Link
 	Origins     string
-	OriginsWhy  []string
+	OriginsWhy  []news.Reason
 	Changes     []Change
 	Differences []Change
 	Disputes    []Dispute
@@ -48,7 +49,7 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	m, d := y.maker(l, now), y.rows.Dossier
 	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
 	o := y.origins
-	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), view.Reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
+	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), o.Reasons, l.To("/story/"+string(d.Story.ID)+"/brief")
 	for _, v := range d.Story.Events {
 		s.Articles += len(v.Articles)
 	}
@@ -205,16 +206,18 @@ type Dispute struct {
 	On       string // "a number", "who said it"
 	About    string
 	Sides    []Side
-	RuledOut []string
+	RuledOut []news.Reason
+	Retold   bool // the wordings differ throughout, as through a translation
 }
 
 // A Side is one account.
 type Side struct {
 	Actor   view.Link
+	Cue     string      // the words that report it: "denied"
+	Own     bool        // it is told by the outlet itself, of its own
+	Told    []view.Link // by whom it came to us, where that tells it apart: who told it last, first
 	Text    string
 	Origins string
-	Why     []string
-	Chain   []view.Link
 	Reports []view.Report
 }
 
@@ -228,28 +231,52 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	if e.Dispute == nil {
 		return d
 	}
-	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About)
+	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.Title())
 	for _, s := range e.Dispute.Sides {
-		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
-		for _, id := range s.Statements {
-			a, ok := m.Where[id]
-			if !ok {
-				continue
-			}
-			side.Reports = append(side.Reports, m.Report(a, id))
-			if len(side.Chain) == 0 {
-				if e := m.tellers[id]; e != nil {
-					side.Chain = m.Chain(e) // of the utterance that the statement tells
-				}
-			}
-		}
-		for _, p := range s.Passages {
-			side.Reports = append(side.Reports, m.Report(p.Article, ""))
-		}
-		d.Sides = append(d.Sides, side)
+		d.Sides = append(d.Sides, m.side(e, s))
 	}
-	d.RuledOut = view.Reasons(e.Dispute.RuledOut)
+	// Accounts that are of one person by name are told apart by who brings them.
+	for i := range d.Sides {
+		for k := range d.Sides {
+			if side := &d.Sides[i]; i != k && side.Actor.Text == d.Sides[k].Actor.Text && len(side.Told) == 0 && !side.Own && len(side.Reports) > 0 {
+				side.Told = []view.Link{{Text: side.Reports[0].Outlet, URL: side.Reports[0].URL}}
+			}
+		}
+	}
+	d.RuledOut, d.Retold = e.Dispute.RuledOut, e.Rule.Rule == "retold-quotation"
 	return d
+}
+
+// side is one account, with the words that report it and by way of whom it was told.
+func (m *maker) side(e *news.Entry, s news.Side) Side {
+	side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Own: len(s.Statements) == 0}
+	report := func(r view.Report) {
+		if !slices.ContainsFunc(side.Reports, func(o view.Report) bool { return o.Outlet == r.Outlet && o.When == r.When }) {
+			side.Reports = append(side.Reports, r)
+		}
+	}
+	words := 0 // of the shortest statement that holds the side's words
+	for _, id := range s.Statements {
+		if a, ok := m.Where[id]; ok {
+			report(m.Report(a, id))
+		}
+		q := slices.Index(e.Statements, id)
+		if q < 0 || q >= len(e.Quotes) || words > 0 && len(e.Quotes[q].Text) >= words || !strings.Contains(e.Quotes[q].Text, s.Text) {
+			continue
+		}
+		words, side.Cue, side.Told = len(e.Quotes[q].Text), e.Quotes[q].Cue, nil
+		if view.Colourless(side.Cue) {
+			side.Cue = ""
+		}
+		if u := m.tellers[id]; u != nil && u.Actor.Name == s.Actor.Name && len(u.Chain) > 2 {
+			side.Told = m.Chain(u)[:len(u.Chain)-1]
+			slices.Reverse(side.Told)
+		}
+	}
+	for _, p := range s.Passages {
+		report(m.Report(p.Article, ""))
+	}
+	return side
 }
 
 // A Promise is what an actor binds itself to, or announces.
@@ -257,9 +284,10 @@ type Promise struct {
 	view.Row
 	What, Condition string
 	Due             view.When
-	DueWhy          string
+	DueWhy          news.Reason
 	Status          news.Status
-	Ahead           bool // its day has not passed
+	Outcome         string // the status, for people
+	Ahead           bool   // its day has not passed
 	History         []Step
 }
 
@@ -267,7 +295,7 @@ type Promise struct {
 type Step struct {
 	Status news.Status
 	When   view.When
-	Why    string
+	Why    news.Reason
 	URL    string // what made it; "" where the calendar did
 }
 
@@ -295,12 +323,13 @@ func (m *maker) promise(e *news.Entry) Promise {
 		return p
 	}
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
+	p.Outcome = u.Plain()
 	p.To = cmp.Or(u.To, e.To)
-	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason.String()
+	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason
 	_, last := u.Due.Bounds()
 	p.Ahead = !last.IsZero() && !last.Before(m.Now.Truncate(24*time.Hour))
 	for _, s := range u.History {
-		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason.String()}
+		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason}
 		if a, ok := m.Where[s.Statement]; ok {
 			step.URL = m.Statement(a, s.Statement)
 		}
@@ -352,7 +381,7 @@ func (m *maker) aligned(e *news.Entry) (a Aligned) {
 type Event struct {
 	ID, Title string
 	Date      view.When
-	Why       string
+	Why       news.Reason
 	Articles  []view.ArticleLine
 	Count     int
 }
@@ -369,7 +398,7 @@ func (m *maker) eventsByDay() []news.Event {
 }
 
 func (m *maker) event(v news.Event) Event {
-	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason, Count: len(v.Articles)}
 	of := map[news.ArticleID]news.ArticleID{}
 	for _, c := range v.Copies {
 		of[c.Article] = c.Of
