@@ -257,6 +257,9 @@ func (x *Index) name(key string) string {
 		}
 	}
 	if 2*most >= c.named {
+		if lacking[best] {
+			return canonical(best)
+		}
 		return best
 	}
 	best, most = "", 0
@@ -362,7 +365,7 @@ func (x *Index) named(t *book.Told) []phrase {
 		if idioms[text] != "" {
 			h = idioms[text]
 		}
-		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) {
+		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}
 		p := phrase{key: x.key(rooted(h)), text: text}
@@ -405,6 +408,11 @@ func (x *Index) before(t *book.Told, plural bool, back int) (out []phrase) {
 		named := x.phrasesBack(u, back)
 		for _, p := range named {
 			if _, ok := stance.Of(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))); ok || p.firm {
+				out = append(out, phrase{key: p.key, act: true})
+			}
+		}
+		for _, p := range named { // "she had offered a crossing. It cannot be done"
+			if len(out) == 0 && stance.Speaks(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))) {
 				out = append(out, phrase{key: p.key, act: true})
 			}
 		}
@@ -460,7 +468,7 @@ func heads(t *book.Told) []string {
 	f := &t.Frame
 	var out []string
 	for _, h := range slices.Concat([]string{f.Object.Head, f.Subject.Head}, f.Heads) {
-		if h != "" && !slices.Contains(out, h) {
+		if h != "" && !slices.Contains(out, h) && slices.Contains(f.Heads, h) { // an object may be an adjective
 			out = append(out, h)
 		}
 	}
