@@ -176,19 +176,14 @@ func (s *site) texts(r *http.Request, of *remembered) (*story.Texts, error) {
 	for _, v := range d.Story.Events {
 		ids = append(ids, v.Articles...)
 	}
-	slices.SortStableFunc(ids, func(a, b news.ArticleID) int {
-		return cmp.Compare(d.Heads[b].Published.String(), d.Heads[a].Published.String())
-	})
-	var articles []news.Annotation
-	for _, id := range ids[:min(len(ids), mostBriefed)] {
-		a, err := s.Record.Article(r.Context(), id)
-		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		articles = append(articles, a)
+	published := make(map[news.ArticleID]string, len(ids))
+	for _, id := range ids {
+		published[id] = d.Heads[id].Published.String()
+	}
+	slices.SortStableFunc(ids, func(a, b news.ArticleID) int { return cmp.Compare(published[b], published[a]) })
+	articles, _, err := s.Record.Annotations(r.Context(), ids[:min(len(ids), mostBriefed)])
+	if err != nil {
+		return nil, err
 	}
 	v := story.NewTexts(of.laidOut(s.at(r)), articles, time.Time{}, look.LinksOf(r), s.at(r))
 	of.mu.Lock()

@@ -212,6 +212,8 @@ func (r *reader) read(v int, from raised) (f news.Frame, at int) {
 	case subject < 0:
 	case passive && f.Object.Head == "":
 		f.Object = r.argument(subject, "")
+	case passive && f.Subject.Head == "": // "they cannot be granted an exemption"
+		f.Oblique = append(f.Oblique, r.argument(subject, "to"))
 	case f.Subject.Head == "":
 		f.Subject = r.argument(subject, "")
 	}

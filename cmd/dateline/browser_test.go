@@ -65,6 +65,7 @@ func serveLogged(t *testing.T, dir string, around func(http.Handler) http.Handle
 			t.Error(err)
 		}
 	})
+	worker.Go(func() { p.warm(ctx, s) })
 	server := httptest.NewUnstartedServer(nil)
 	server.Config = p.server(h)
 	server.Start()

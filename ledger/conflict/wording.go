@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"math"
 	"strings"
 
 	"dateline/ledger/account"
@@ -15,6 +16,8 @@ type quotation struct {
 	t     *book.Told
 	words []account.Word
 	stems map[string]bool
+	// first and last are the days on which it can have been said, in seconds since 1970.
+	first, last int64
 }
 
 const (
@@ -43,7 +46,13 @@ func speaker(a *book.Actor) string {
 
 // quoted is what a statement has in marks.
 func quoted(t *book.Told) (q quotation, ok bool) {
-	q = quotation{t: t, stems: map[string]bool{}}
+	q = quotation{t: t, stems: map[string]bool{}, first: math.MinInt64, last: math.MaxInt64}
+	if !t.First.IsZero() {
+		q.first = t.First.Unix()
+	}
+	if !t.Last.IsZero() {
+		q.last = t.Last.Unix()
+	}
 	if t.Mode == news.Indirect {
 		return q, false
 	}
@@ -66,7 +75,7 @@ func quoted(t *book.Told) (q quotation, ok bool) {
 }
 
 func (j *Index) twoWordings(p, q quotation) {
-	if p.t.In == q.t.In || !j.keep && !oneOccasion(p.t, q.t) {
+	if !j.keep && !q.oneOccasion(&p) || p.t.In == q.t.In {
 		return
 	}
 	if len(q.words) < len(p.words) {
@@ -100,7 +109,7 @@ func (j *Index) twoWordings(p, q quotation) {
 		j.out(news.OnWording, a, b, "containment", "one report has words that the other left out, and none of its own")
 		return
 	}
-	if !oneOccasion(p.t, q.t) {
+	if !q.oneOccasion(&p) {
 		j.out(news.OnWording, a, b, "sequence", "said on different days: restated, not altered")
 		return
 	}
@@ -155,13 +164,7 @@ func subsequence(a, b []account.Word) int {
 }
 
 // oneOccasion reports whether two statements can be of one act of saying.
-func oneOccasion(p, q *book.Told) bool {
-	first := func(t *book.Told) bool { return t.First.IsZero() }
-	if !first(p) && !q.Last.IsZero() && p.First.After(q.Last) || !first(q) && !p.Last.IsZero() && q.First.After(p.Last) {
-		return false
-	}
-	return true
-}
+func (q *quotation) oneOccasion(p *quotation) bool { return p.first <= q.last && q.first <= p.last }
 
 // whole is a quotation's account, for a row's side.
 func (j *Index) whole(q quotation) *account.Account {

@@ -56,7 +56,10 @@ func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, 
 		if from > 0 && elsewhen[list[from-1].Plain] {
 			continue
 		}
-		if s, at := reading(list[from:p]); s != "" {
+		if s, at := reading(list[from:p]); s != "" && !slices.ContainsFunc(list[from+at:p], func(w words.Word) bool { return locating[w.Plain] }) {
+			if purpose(list, from+at) {
+				continue
+			}
 			who, known := subjectOf(t, list, from+at)
 			if !known || who != "" && slices.ContainsFunc(list[:p], func(w words.Word) bool { return doubting[w.Plain] }) {
 				continue
@@ -72,6 +75,22 @@ func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, 
 	}
 	return "", "", ""
 }
+
+// locating are words behind which stands where, with whom and by what a thing is done.
+var locating = wordSet("at outside near by from with")
+
+// purpose reports whether the word at a place, an end of something, says what a thing before it is for:
+// "an agreement to end the war" tells nothing of who speaks of the agreement.
+func purpose(list []words.Word, at int) bool {
+	if at < 2 || list[at-1].Plain != "to" || !slices.ContainsFunc(lemmas(list[at].Plain), func(l string) bool { return verbs[l] == ending }) {
+		return false
+	}
+	before := list[at-2].Plain
+	return endable[strings.TrimSuffix(before, "s")]
+}
+
+// endable are nouns of means.
+var endable = wordSet("agreement deal talk negotiation summit meeting measure law bill resolution mechanism")
 
 // behind is what the words behind an issue that is a subject say of it: "troops will not be sent".
 func behind(list []words.Word, p int) (s news.Stance, to int) {
@@ -221,13 +240,13 @@ func subjectOf(t *book.Told, list []words.Word, at int) (who news.EntityID, know
 			return "", !w.Quoted || w.Plain == "my" || w.Plain == "our"
 		}
 		for _, e := range t.In.Entities {
-			if e.Anonymous || e.ID == t.Speaker.Entity || e.Type != news.Person && e.Type != news.Organisation && (e.Type != news.Place || i < at-2) {
+			if e.Anonymous || e.ID == t.Speaker.Entity || e.Type != news.Person && e.Type != news.Organisation && e.Type != news.Group && (e.Type != news.Place || i < at-2) {
 				continue
 			}
 			if slices.ContainsFunc(e.Mentions, func(m news.Mention) bool {
 				return m.Kind != news.ByPronoun && m.Span.Start <= w.Start && w.Start < m.Span.End
 			}) {
-				return e.ID, true
+				return e.ID, e.Type != news.Group
 			}
 		}
 	}

@@ -23,6 +23,8 @@ type Reading struct {
 	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
 	// wants a deal, Trump said".
 	Holder news.EntityID
+	// Shared tells that the speaker holds it as well: "they agreed with us that".
+	Shared bool
 
 	place spot // where the issue stands in the clause that was read
 }
@@ -40,6 +42,12 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		return x, true
 	}
 	return r, ok
+}
+
+// Speaks reports whether the issue is what the statement's main clause speaks of, for or against it or not.
+func Speaks(t *book.Told, about func(stem string) bool) bool {
+	at := where(t, about)
+	return at == whole || at == object || at == verb
 }
 
 // Firm reports whether the statement's main clause takes a stance that names the issue: one demand makes
@@ -183,6 +191,20 @@ func complement(t *book.Told, about func(string) bool) bool {
 // crossing are verbs whose object is where somebody goes.
 var crossing = wordSet("cross enter pass visit leave reach")
 
+// hearing are verbs whose object is who does what follows.
+var hearing = wordSet("ask tell urge order persuade invite force advise warn remind")
+
+// shellOf reports whether the noun of a content has a clause with "that" behind it, which says what it is.
+func shellOf(t *book.Told) bool {
+	list := t.Words.Words
+	for i := range list {
+		if list[i].Start >= t.Frame.Object.Span.Start && list[i].Stem == words.Stem(t.Frame.Object.Head) {
+			return i+1 < len(list) && list[i+1].Plain == "that"
+		}
+	}
+	return false
+}
+
 // aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
 var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
 
@@ -190,7 +212,7 @@ var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid p
 // of getting the island back".
 func through(t *book.Told, about func(string) bool) bool {
 	o := t.Frame.Object
-	if !aiming[o.Head] {
+	if !aiming[o.Head] && !transparent[o.Head] {
 		return false
 	}
 	head := false
@@ -213,13 +235,15 @@ func where(t *book.Told, about func(string) bool) spot {
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
+	case f.Predicate == "" && is(f.Object.Head) && shellOf(t):
+		return elsewhere // "assurances that no soldiers will be sent" are about soldiers
 	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head) && crossing[f.Predicate]:
-		return elsewhere // what is crossed is the way
+	case is(f.Object.Head) && (crossing[f.Predicate] || hearing[f.Predicate]):
+		return elsewhere // what is crossed is the way, who is asked does what he is asked
 	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
@@ -280,6 +304,9 @@ func agreed(t *book.Told) bool {
 	return t.Frame.Modality == news.Intended && strings.Contains(" "+news.Fold(t.Text)+" ", " agreed to ")
 }
 
+// inForce are what a thing that stands is in or on.
+var inForce = wordSet("place force effect table")
+
 // content is what the main clause of the content says of the issue, which stands at a place in it.
 func content(t *book.Told, place spot) (s news.Stance, what string) {
 	f := &t.Frame
@@ -330,6 +357,10 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
+		case k == keeping && f.Predicate != "hold" && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
+			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
+		}):
+			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
 		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
@@ -383,6 +414,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			if f.Subject.Entity == "" {
 				return "", "" // somebody agreed, one does not see who
 			}
+		case f.Modality == news.Possible && f.Completed:
+			return "", "" // "she would have had it sooner"
 		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
 			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
@@ -394,11 +427,35 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
+	if place == object && f.Modality == news.Asserted && f.Tense == news.Present && !f.Completed && !f.Negated && begins(t) {
+		return news.Supports, what // "dockers cross free from the first day"
+	}
 	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
 }
+
+// begins reports whether a content says from when on it is so: what is told in the present of a day to
+// come has been decided.
+func begins(t *book.Told) bool {
+	list := t.Words.Words
+	for i, w := range list {
+		if w.Plain != "from" || i+1 >= len(list) || t.Actor == nil {
+			continue
+		}
+		next := list[i+1].Plain
+		if next == "the" && i+2 < len(list) {
+			next = list[i+2].Plain
+		}
+		if starts[next] {
+			return true
+		}
+	}
+	return false
+}
+
+var starts = wordSet("first next tomorrow monday tuesday wednesday thursday friday saturday sunday now today")
 
 // furthers reports whether the main verb, if there is one, says something of its object, or brings
 // it about.
@@ -416,14 +473,15 @@ func verbClass(f *news.Frame) class {
 // own reports whether the content's main clause is about what the speaker does.
 func own(t *book.Told) bool {
 	f := &t.Frame
+	if pronouns[f.Subject.Head] && quoted(t) {
+		return false // whom a pronoun of a quotation means, one does not see, and it is not who speaks
+	}
 	if f.Subject.Entity != "" {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "it", "nobody":
+	case "i", "we", "he", "she", "they", "it", "nobody":
 		return true
-	case "he", "she", "they":
-		return !quoted(t) // whom a pronoun of a quotation means, one does not see
 	}
 	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
 		return true // "her government needs it": she speaks for it
@@ -446,10 +504,13 @@ func stranger(t *book.Told) bool {
 	if f.Subject.Head == "" || f.Subject.Entity != "" && !(pronouns[f.Subject.Head] && quoted(t) && f.Subject.Entity == t.Speaker.Entity) || own(t) {
 		return false
 	}
-	return f.Modality == news.Wished || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
+	return f.Modality == news.Wished && !wishing[f.Under] || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
 }
 
 var pronouns = wordSet("he she they")
+
+// wishing are words under which a clause is what their own subject wishes.
+var wishing = wordSet("hope wish want demand insist urge")
 
 // minds are adjectives that say how somebody is minded, not what a thing is.
 var minds = wordSet("open ready willing prepared committed optimistic eager keen determined reluctant unwilling opposed")
@@ -472,6 +533,9 @@ func holder(t *book.Told) news.EntityID {
 	}
 	switch f.Modality {
 	case news.Wished:
+		if wishing[f.Under] {
+			return "" // "she hoped that Dorn would sign" tells her wish
+		}
 		return f.Subject.Entity
 	case news.Asserted:
 		if attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] {

@@ -260,12 +260,17 @@ func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) 
 		return e, err
 	}
 	if found.removed != nil {
-		rows, err := s.db.Query(ctx, selectRemovedReason, *found.removed)
-		e.Removed, err = sqlite.One(rows, err, sqlite.Of[string])
+		e.Removed, err = s.removedReason(ctx, *found.removed)
 		return e, err
 	}
 	e.Withdrawn = found.unsupported || takenBack(e)
 	return e, nil
+}
+
+// removedReason is why the page of a tombstone was removed.
+func (s *Ledger) removedReason(ctx context.Context, tombstone int64) (string, error) {
+	rows, err := s.db.Query(ctx, selectRemovedReason, tombstone)
+	return sqlite.One(rows, err, sqlite.Of[string])
 }
 
 // takenBack reports whether every article that a row rests on was taken back as a whole.

@@ -66,6 +66,7 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
+	s.aim(&s.Timeline)
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
 	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
@@ -77,10 +78,10 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 
 // A page of a story shows so much of each part; the largest stories have thousands of articles.
 const (
-	mostChanges  = 24
-	mostPromises = 60
-	mostWordings = 20
-	mostEvents   = 40
+	mostChanges  = 12
+	mostPromises = 20
+	mostWordings = 10
+	mostEvents   = 20
 	mostArticles = 20 // of an event
 )
 
@@ -101,7 +102,10 @@ func (s *Story) parts(m *maker, all bool) {
 	s.Differences = some(m.differences, bound(mostChanges), "difference", left, m.change)
 	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "answered claim", left, m.answered)
 	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
-	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
+	near := m.promises[m.nearest(bound(mostPromises)):]
+	near = near[:min(len(near), bound(mostPromises))]
+	s.Promises = some(near, len(near), "promise", left, m.promise)
+	left("promise", len(m.promises)-len(near))
 	for _, p := range s.Promises {
 		if p.Ahead {
 			s.Agenda = append(s.Agenda, p)
@@ -117,6 +121,55 @@ func (s *Story) parts(m *maker, all bool) {
 		}
 	}
 	left("article", articles)
+}
+
+// nearest is the first of the promises to show where no more than most are: those ahead come before
+// those whose day has passed.
+func (m *maker) nearest(most int) int {
+	today := m.Now.Truncate(24 * time.Hour)
+	ahead := slices.IndexFunc(m.promises, func(e *news.Entry) bool {
+		if e.Undertaking == nil {
+			return true
+		}
+		_, last := e.Undertaking.Due.Bounds()
+		return last.IsZero() || !last.Before(today)
+	})
+	if ahead < 0 {
+		ahead = len(m.promises)
+	}
+	return max(0, min(ahead, len(m.promises)-most))
+}
+
+// Count is how many there are of what a part shows some of.
+func (s Story) Count(what string, shown int) int {
+	for _, c := range s.Left {
+		if c.What == what {
+			shown += c.N
+		}
+	}
+	return shown
+}
+
+// aim leads the points of a timeline whose lists are cut to the page that has all of them.
+func (s *Story) aim(t *Timeline) {
+	if s.AllURL == "" || len(s.Left) == 0 {
+		return
+	}
+	here := map[string]bool{}
+	for _, c := range s.Changes {
+		here["#"+c.ID] = true
+	}
+	for _, p := range s.Promises {
+		here["#"+p.ID] = true
+	}
+	for _, e := range s.Events {
+		here["#"+e.ID] = true
+	}
+	for i := range t.Points {
+		if p := &t.Points[i]; !here[p.URL] {
+			p.URL = s.AllURL + p.URL
+		}
+	}
 }
 
 // some makes the first of a list, and tells how many are left.
