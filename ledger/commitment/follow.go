@@ -195,7 +195,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 				return news.StatusWithdrawn, news.Reason{Rule: "taken-back", Detail: "the one who is bound says before its time that it will not be"}, true
 			}
 			return news.StatusBroken, news.Reason{Rule: "will-not", Detail: "it is said that it will not be"}, true
-		case !x.Future && !dueLast.IsZero() && !t.at.IsZero() && !t.at.Before(dueFirst):
+		case (own || undone(x, d)) && !x.Future && !dueLast.IsZero() && !t.at.IsZero() && !t.at.Before(dueFirst):
 			return news.StatusOverdue, news.Reason{Rule: "was-not", Detail: "told as not done when it was due"}, true
 		}
 		return "", why, false
@@ -287,6 +287,11 @@ func notDone(x *account.Account, d *deed) bool {
 		}
 	}
 	return false
+}
+
+// undone reports whether an account negates the doing itself, and not only something that it is done with.
+func undone(x *account.Account, d *deed) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated && w.Stem == d.doing })
 }
 
 func denied(x *account.Account) bool {

@@ -194,6 +194,9 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 		v.Nearest = &near
 		v.Detail = "The record does not hold it. What comes nearest stands below; it is not the same."
 	}
+	if r.Covered.Articles == 0 {
+		v.Detail = "The record is empty, so there is nothing to compare it with. Add pages first."
+	}
 	v.Covered = covered(r.Covered)
 }
 

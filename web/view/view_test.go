@@ -1,10 +1,12 @@
 package view_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"dateline/news"
+	"dateline/search"
 	"dateline/web/view"
 )
 
@@ -49,5 +51,25 @@ func TestOrigins(t *testing.T) {
 		if got := view.Origins(o); got != want {
 			t.Errorf("%+v is %q, not %q", o, got, want)
 		}
+	}
+}
+
+// TestCheck holds that a verdict says how much was altered, what comes nearest to what is not found, and
+// that an empty record has nothing to say.
+func TestCheck(t *testing.T) {
+	place := search.Place{Article: "aone", Title: "Works put off", Text: "No exemption, no guarantee"}
+	v := view.Check{Quote: "No exemption, no toll."}
+	v.Fill(search.Verdict{Kind: search.Altered, Differences: []search.Difference{{Kind: "replaced", Asked: "toll", Is: "guarantee"}}, Places: []search.Place{place}, Covered: search.Covered{Articles: 3}}, view.Links{}, time.Time{})
+	if v.Verdict != "Altered: 1 word of 4" || len(v.Places) != 1 {
+		t.Errorf("altered: %q, %+v", v.Verdict, v.Places)
+	}
+	v = view.Check{Quote: "No toll"}
+	v.Fill(search.Verdict{Kind: search.NotFound, Nearest: &place, Covered: search.Covered{Articles: 3}}, view.Links{}, time.Time{})
+	if v.Nearest == nil || v.Nearest.Text != place.Text || !strings.Contains(v.Detail, "nearest") {
+		t.Errorf("nearest: %+v", v)
+	}
+	v.Fill(search.Verdict{Kind: search.NotFound}, view.Links{}, time.Time{})
+	if !strings.Contains(v.Detail, "empty") {
+		t.Errorf("of an empty record it says %q", v.Detail)
 	}
 }

@@ -102,10 +102,7 @@ func (s *Story) parts(m *maker, all bool) {
 	s.Differences = some(m.differences, bound(mostChanges), "difference", left, m.change)
 	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "answered claim", left, m.answered)
 	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
-	near := m.promises[m.nearest(bound(mostPromises)):]
-	near = near[:min(len(near), bound(mostPromises))]
-	s.Promises = some(near, len(near), "promise", left, m.promise)
-	left("promise", len(m.promises)-len(near))
+	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
 	for _, p := range s.Promises {
 		if p.Ahead {
 			s.Agenda = append(s.Agenda, p)
@@ -121,23 +118,6 @@ func (s *Story) parts(m *maker, all bool) {
 		}
 	}
 	left("article", articles)
-}
-
-// nearest is the first of the promises to show where no more than most are: those ahead come before
-// those whose day has passed.
-func (m *maker) nearest(most int) int {
-	today := m.Now.Truncate(24 * time.Hour)
-	ahead := slices.IndexFunc(m.promises, func(e *news.Entry) bool {
-		if e.Undertaking == nil {
-			return true
-		}
-		_, last := e.Undertaking.Due.Bounds()
-		return last.IsZero() || !last.Before(today)
-	})
-	if ahead < 0 {
-		ahead = len(m.promises)
-	}
-	return max(0, min(ahead, len(m.promises)-most))
 }
 
 // Count is how many there are of what a part shows some of.
