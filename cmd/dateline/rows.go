@@ -78,7 +78,7 @@ how many independent origins that goes back to, and what was ruled out before.`,
 	}
 	f.flags(c)
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				r := export.NewDispute(e, heads)
 				return p.show(f.asJSON, r, func(s style) error { return s.printDispute(p.out, r) })
@@ -165,7 +165,7 @@ nothing was told is due while its day lasts and overdue when it is over.`,
 	f.flags(c)
 	c.Flags().StringVar(&f.Actor, "actor", "", "only those of this actor: words of the name, or an id")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				r := export.NewUndertaking(e, heads)
 				return p.show(f.asJSON, r, func(s style) error { return s.printUndertaking(p.out, r) })
@@ -222,7 +222,7 @@ for, the nearest first. With --calendar it prints them as an iCalendar (RFC 5545
 	f.flags(c)
 	calendar := c.Flags().Bool("calendar", false, "as an iCalendar")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var list []export.Undertaking
 			if err := p.eachRow(ctx, s, &rowFilter{Filter: f.Filter, asJSON: true, asOf: f.asOf}, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				if u := e.Undertaking; u != nil && !u.Due.IsZero() && (u.Status == news.StatusOpen || u.Status == news.StatusDue || *calendar) {
@@ -273,7 +273,7 @@ func (p *program) actorCommand() *cobra.Command {
 	f.flags(c)
 	c.RunE = func(cmd *cobra.Command, words []string) error {
 		f.Actor = strings.Join(words, " ")
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var rows []news.Entry
 			heads := map[news.ArticleID]news.Head{}
 			if err := p.eachRow(ctx, s, &f, func(e news.Entry, h map[news.ArticleID]news.Head) error {
@@ -376,7 +376,7 @@ func (p *program) timelineCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err
@@ -434,7 +434,7 @@ written. --since says when you looked last, --as-of shows the brief of another d
 		if !m.IsZero() {
 			from = cmp.Or(m.Instant, m.First())
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err
