@@ -39,21 +39,13 @@ func (p *program) eachRow(ctx context.Context, s *store.Store, f *rowFilter, sho
 		return err
 	}
 	f.AsOf = at
-	n, damaged, known := 0, 0, heads{store: s}
-	for e, err := range s.Entries(ctx, f.Filter) {
-		if err != nil {
-			damaged++
-			p.complain(err)
-			continue
-		}
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
-		}
+	n, day := 0, cmp.Or(at, time.Now())
+	damaged, err := p.each(ctx, s, f.Filter, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
 		n++
-		if err := show(ledger.AsOf(e, cmp.Or(at, time.Now())), articles); err != nil {
-			return err
-		}
+		return true, show(ledger.AsOf(e, day), articles)
+	})
+	if err != nil {
+		return err
 	}
 	switch {
 	case damaged > 0:
@@ -275,14 +267,15 @@ func (p *program) actorCommand() *cobra.Command {
 		f.Actor = strings.Join(words, " ")
 		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var rows []news.Entry
-			heads := map[news.ArticleID]news.Head{}
-			if err := p.eachRow(ctx, s, &f, func(e news.Entry, h map[news.ArticleID]news.Head) error {
+			if err := p.eachRow(ctx, s, &f, func(e news.Entry, _ map[news.ArticleID]news.Head) error {
 				rows = append(rows, e)
-				for id, head := range h {
-					heads[id] = head
-				}
 				return nil
 			}); err != nil {
+				return err
+			}
+			known := heads{store: s}
+			heads, err := known.of(ctx, rows...)
+			if err != nil {
 				return err
 			}
 			slices.SortStableFunc(rows, func(x, y news.Entry) int {

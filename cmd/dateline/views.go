@@ -204,31 +204,23 @@ commitments have commands of their own. Each row says by which rule it was made,
 
 // printEntries lists rows, at most limit unless that is 0.
 func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool, limit int) error {
-	n, damaged, known := 0, 0, heads{store: s}
-	for e, err := range s.Entries(ctx, f) {
-		if err != nil {
-			damaged++
-			p.complain(err)
-			continue
-		}
+	n := 0
+	damaged, err := p.each(ctx, s, f, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
 		if e.Kind == news.Conflict || e.Kind == news.Commitment {
-			continue // they have forms, and commands, of their own
+			return true, nil // they have forms, and commands, of their own
 		}
 		if n == limit && limit > 0 {
 			if !asJSON {
 				fmt.Fprintln(p.out, "More rows follow: --limit 0 shows all of them.")
 			}
-			break
+			return false, nil
 		}
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
-		}
-		r := export.NewEntry(e, articles)
 		n++
-		if err := p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) }); err != nil {
-			return err
-		}
+		r := export.NewEntry(e, articles)
+		return true, p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) })
+	})
+	if err != nil {
+		return err
 	}
 	switch {
 	case damaged > 0:
@@ -245,22 +237,61 @@ type heads struct {
 	known map[news.ArticleID]news.Head
 }
 
+// rowsTogether is how many rows are shown together, so that their heads are asked for at once.
+const rowsTogether = 200
+
+// each calls show with each row that fits and the heads of the articles it rests on, until it says enough.
+// It tells how many rows are damaged; those are named on standard error.
+func (p *program) each(ctx context.Context, s *store.Store, f news.Filter, show func(e news.Entry, heads map[news.ArticleID]news.Head) (more bool, err error)) (damaged int, err error) {
+	known := heads{store: s}
+	var waiting []news.Entry
+	showAll := func() (more bool, err error) {
+		articles, err := known.of(ctx, waiting...)
+		if err != nil {
+			return false, err
+		}
+		for _, e := range waiting {
+			if more, err := show(e, articles); err != nil || !more {
+				return false, err
+			}
+		}
+		waiting = waiting[:0]
+		return true, nil
+	}
+	for e, err := range s.Entries(ctx, f) {
+		if err != nil {
+			damaged++
+			p.complain(err)
+			continue
+		}
+		if waiting = append(waiting, e); len(waiting) == rowsTogether {
+			if more, err := showAll(); err != nil || !more {
+				return damaged, err
+			}
+		}
+	}
+	_, err = showAll()
+	return damaged, err
+}
+
 // mostHeads bounds how many are kept.
 const mostHeads = 20_000
 
-// of are the heads of the articles that a row rests on, among others.
-func (h *heads) of(ctx context.Context, e news.Entry) (map[news.ArticleID]news.Head, error) {
+// of are the heads of the articles that rows rest on, among others.
+func (h *heads) of(ctx context.Context, rows ...news.Entry) (map[news.ArticleID]news.Head, error) {
+	if len(h.known) > mostHeads || h.known == nil {
+		h.known = map[news.ArticleID]news.Head{}
+	}
 	var missing []news.ArticleID
-	for _, id := range e.Articles() {
-		if _, known := h.known[id]; !known {
-			missing = append(missing, id)
+	for _, e := range rows {
+		for _, id := range e.Articles() {
+			if _, known := h.known[id]; !known {
+				missing = append(missing, id)
+			}
 		}
 	}
-	if len(missing) == 0 && h.known != nil {
+	if len(missing) == 0 {
 		return h.known, nil
-	}
-	if len(h.known) > mostHeads || h.known == nil {
-		h.known, missing = map[news.ArticleID]news.Head{}, e.Articles()
 	}
 	found, err := h.store.Heads(ctx, missing)
 	maps.Copy(h.known, found)
