@@ -68,6 +68,29 @@ func TestVeto(t *testing.T) {
 	}
 }
 
+// TestElsewhere holds that a title which another event's article tells speaks against joining: the
+// next step shares its body with the last one, and its title with what else is reported of the step.
+func TestElsewhere(t *testing.T) {
+	var r sketch.Reader
+	const body = "The ferry Maud ran aground off Alba at dawn on Monday and 40 passengers were taken off by the coast guard of Vesk."
+	told := func(other string) float64 {
+		ix := New()
+		first := ix.Add(&Article{Sketch: r.Of("Ferry aground off Alba", body), Day: 100})
+		ix.Add(&Article{Sketch: r.Of("On the quay", other), Day: 60})
+		n := ix.Prepare(&Article{Sketch: r.Of("Captain of the Maud arrested", body+" Its captain was arrested."), Day: 100.5})
+		for _, c := range ix.Cases(n, ix.Near(n)) {
+			if c.Event == first.Event {
+				return c.Terms[elsewhere]
+			}
+		}
+		return math.NaN()
+	}
+	news, none := told("Police arrested the captain of the Maud, a ferry of Alba."), told("Police painted the kiosk of the port, a house of Alba.")
+	if !(news > 0.9 && none < 0.1) || nearWeights[elsewhere] >= 0 {
+		t.Errorf("%.2f of the title is told elsewhere, %.2f where only the place is shared; it weighs %.2f", news, none, nearWeights[elsewhere])
+	}
+}
+
 // TestContinue holds that the story an event continues is the one with its names, be another nearer
 // in time, and that of two with its names the one told last.
 func TestContinue(t *testing.T) {

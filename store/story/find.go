@@ -3,6 +3,7 @@ package story
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 
@@ -71,6 +72,13 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 	case f.Story != "" && f.Kind != "" && f.Kind != news.Utterance:
 		return selectOfStoryAndKind, args, nil
 	case f.Story != "":
+		found, err := s.ledTo(ctx, f.Story, f.AsOf)
+		switch {
+		case err == nil:
+			args[1] = found.id
+		case !errors.Is(err, news.ErrNotFound): // the rows of a story that never was are none
+			return "", nil, err
+		}
 		return selectOfStory, args, nil
 	case f.Actor != "":
 		rows, err := s.db.Query(ctx, hasActor, f.Actor)

@@ -410,18 +410,21 @@ func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, 
 // once leads on: where the story stands no more, to the one that has most of its articles now,
 // under its own id.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
-	t := row.At(asOf)
-	rows, err := s.db.Query(ctx, selectStory, string(id), t)
-	found, err := sqlite.One(rows, err, scanStory)
-	if errors.Is(err, news.ErrNotFound) && asOf.IsZero() {
-		if found, err = s.heir(ctx, id); err == nil {
-			return s.story(ctx, found, t)
-		}
-	}
+	found, err := s.ledTo(ctx, id, asOf)
 	if err != nil {
 		return news.Story{}, fmt.Errorf("story %s: %w", id, err)
 	}
-	return s.story(ctx, found, t)
+	return s.story(ctx, found, row.At(asOf))
+}
+
+// ledTo is the story to which an id leads.
+func (s *Ledger) ledTo(ctx context.Context, id news.StoryID, asOf time.Time) (storyRow, error) {
+	rows, err := s.db.Query(ctx, selectStory, string(id), row.At(asOf))
+	found, err := sqlite.One(rows, err, scanStory)
+	if errors.Is(err, news.ErrNotFound) && asOf.IsZero() {
+		return s.heir(ctx, id)
+	}
+	return found, err
 }
 
 const selectHeir = `

@@ -105,7 +105,8 @@ func Lay(d news.Dossier, now time.Time) *Laid {
 	slices.SortStableFunc(y.changes, func(a, b *news.Entry) int { return cmp.Compare(later[b], later[a]) })
 	// What happened comes before how it was put.
 	slices.SortStableFunc(y.disputes, func(a, b *news.Entry) int { return onWords(a) - onWords(b) })
-	slices.SortStableFunc(y.promises, byDue)
+	today := now.UTC().Truncate(24 * time.Hour)
+	slices.SortStableFunc(y.promises, func(a, b *news.Entry) int { return byDue(a, b, today) })
 	y.standing, y.points = y.stands(), y.pointsInTime()
 	return y
 }

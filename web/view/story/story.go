@@ -42,6 +42,8 @@ type Story struct {
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
+	Calendar    string         // its dates, for a calendar; "" where there is none
+	Data        view.Link      // its rows, for programs; zero where no API is served
 }
 
 // New is the page of a story; the filter narrows its ledger.
@@ -58,6 +60,9 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	s.parts(m, f.All)
 	if !f.All {
 		s.AllURL = l.To("/story/"+s.ID, "all", "1")
+	}
+	if len(m.promises) > 0 {
+		s.Calendar = l.To("/story/" + s.ID + "/calendar")
 	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
@@ -317,7 +322,7 @@ func (m *maker) side(e *news.Entry, s news.Side) Side {
 		if q < 0 || q >= len(e.Quotes) || words > 0 && len(e.Quotes[q].Text) >= words || !strings.Contains(e.Quotes[q].Text, s.Text) {
 			continue
 		}
-		words, side.Cue, side.Told = len(e.Quotes[q].Text), e.Quotes[q].Cue, nil
+		words, side.Cue, side.Told = len(e.Quotes[q].Text), view.Cue(e.Quotes[q].Cue), nil
 		if view.Colourless(side.Cue) {
 			side.Cue = ""
 		}
@@ -352,21 +357,28 @@ type Step struct {
 	URL    string // what made it; "" where the calendar did
 }
 
-func byDue(a, b *news.Entry) int {
-	due := func(e *news.Entry) (first time.Time) {
-		if e.Undertaking != nil {
-			first, _ = e.Undertaking.Due.Bounds()
+// byDue orders what is due: ahead of a day, the nearest first; then what is past, the last first; then
+// what has no day.
+func byDue(a, b *news.Entry, today time.Time) int {
+	first, last := func(e *news.Entry) time.Time { f, _ := e.Undertaking.Due.Bounds(); return f }, func(e *news.Entry) time.Time { _, l := e.Undertaking.Due.Bounds(); return l }
+	rank := func(e *news.Entry) int {
+		switch {
+		case e.Undertaking == nil || e.Undertaking.Due.IsZero():
+			return 2
+		case last(e).IsZero() || !last(e).Before(today):
+			return 0
 		}
-		return first
+		return 1
 	}
-	x, y := due(a), due(b)
-	if x.IsZero() != y.IsZero() {
-		if x.IsZero() {
-			return 1
-		}
-		return -1
+	switch x, y := rank(a), rank(b); {
+	case x != y:
+		return x - y
+	case x == 0:
+		return first(a).Compare(first(b))
+	case x == 1:
+		return last(b).Compare(last(a))
 	}
-	return x.Compare(y)
+	return 0
 }
 
 func (m *maker) promise(e *news.Entry) Promise {
@@ -374,6 +386,9 @@ func (m *maker) promise(e *news.Entry) Promise {
 	u := e.Undertaking
 	if u == nil {
 		return p
+	}
+	if e.Actor.Name == "" {
+		p.Actor = view.Link{} // it is set, and nobody is said to set it
 	}
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
 	p.Outcome = u.Plain()
