@@ -130,7 +130,7 @@ func (p *program) benchPagesCommand() *cobra.Command {
 		Short: "Measure how long each kind of page of a record takes",
 		Long: `Asks for every kind of page, answer of the API, and command that shows a whole story, without a network,
 about articles spread evenly over the record, and prints how long the first, half of them, and 95 of
-100 took. A command is the whole of it, from opening the record to its last line of JSON.`,
+100 took. A command is the whole of it, from opening the record to its last line, for people and as JSON.`,
 		Example: "  dateline bench make --articles 100000 --data /tmp/archive\n  dateline bench pages --data /tmp/archive",
 		Args:    cobra.NoArgs,
 	}
@@ -207,14 +207,19 @@ func (p *program) benchPages(ctx context.Context, s *store.Store, questions int,
 			return err
 		}
 	}
-	for _, words := range storyCommands {
-		var asks []func() (int, error)
-		for _, o := range objects {
-			args := slices.Concat(words, []string{string(o.story), "--json", "--data", p.config.Data})
-			asks = append(asks, func() (int, error) { return runCommand(ctx, args) })
-		}
-		if err := measured("command "+words[0], asks); err != nil {
-			return err
+	for _, form := range []struct {
+		name  string
+		flags []string
+	}{{"command ", nil}, {"as JSON: ", []string{"--json"}}} {
+		for _, words := range storyCommands {
+			var asks []func() (int, error)
+			for _, o := range objects {
+				args := slices.Concat(words, []string{string(o.story), "--data", p.config.Data}, form.flags)
+				asks = append(asks, func() (int, error) { return runCommand(ctx, args) })
+			}
+			if err := measured(form.name+words[0], asks); err != nil {
+				return err
+			}
 		}
 	}
 	return ctx.Err()

@@ -41,6 +41,16 @@ func (p *program) viewing(cmd *cobra.Command, look func(ctx context.Context, s *
 	return look(cmd.Context(), s)
 }
 
+// listing runs a command that lists much of the record.
+func (p *program) listing(cmd *cobra.Command, look func(ctx context.Context, s *store.Store) error) error {
+	return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		if out, is := p.out.(*checkedWriter); is {
+			return out.together(func() error { return look(ctx, s) })
+		}
+		return look(ctx, s)
+	})
+}
+
 // writing runs a command that changes the record, and closes it in good order.
 func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *store.Store) error) error {
 	s, err := p.openForWriting(cmd.Context())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -29,16 +30,33 @@ type streams struct {
 
 // A checkedWriter remembers the first error of writing, so that no output is lost in silence.
 type checkedWriter struct {
-	w   io.Writer
-	err error
+	w      io.Writer
+	buffer *bufio.Writer // nil where each line goes out by itself
+	err    error
 }
 
 func (c *checkedWriter) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
+	var w io.Writer = c.w
+	if c.buffer != nil {
+		w = c.buffer
+	}
+	n, err := w.Write(b)
 	if err != nil && c.err == nil {
 		c.err = err
 	}
 	return n, err
+}
+
+// together gathers the lines that show writes: thousands of them by themselves take longer than making
+// them.
+func (c *checkedWriter) together(show func() error) error {
+	c.buffer = bufio.NewWriterSize(c.w, 1<<16)
+	err := show()
+	if flushed := c.buffer.Flush(); c.err == nil {
+		c.err = flushed
+	}
+	c.buffer = nil
+	return err
 }
 
 // terminal reports whether w is a terminal that a person looks at.

@@ -39,21 +39,13 @@ func (p *program) eachRow(ctx context.Context, s *store.Store, f *rowFilter, sho
 		return err
 	}
 	f.AsOf = at
-	n, damaged, known := 0, 0, heads{store: s}
-	for e, err := range s.Entries(ctx, f.Filter) {
-		if err != nil {
-			damaged++
-			p.complain(err)
-			continue
-		}
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
-		}
+	n, day := 0, cmp.Or(at, time.Now())
+	damaged, err := p.each(ctx, s, f.Filter, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
 		n++
-		if err := show(ledger.AsOf(e, cmp.Or(at, time.Now())), articles); err != nil {
-			return err
-		}
+		return true, show(ledger.AsOf(e, day), articles)
+	})
+	if err != nil {
+		return err
 	}
 	switch {
 	case damaged > 0:
@@ -78,7 +70,7 @@ how many independent origins that goes back to, and what was ruled out before.`,
 	}
 	f.flags(c)
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				r := export.NewDispute(e, heads)
 				return p.show(f.asJSON, r, func(s style) error { return s.printDispute(p.out, r) })
@@ -165,7 +157,7 @@ nothing was told is due while its day lasts and overdue when it is over.`,
 	f.flags(c)
 	c.Flags().StringVar(&f.Actor, "actor", "", "only those of this actor: words of the name, or an id")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				r := export.NewUndertaking(e, heads)
 				return p.show(f.asJSON, r, func(s style) error { return s.printUndertaking(p.out, r) })
@@ -222,7 +214,7 @@ for, the nearest first. With --calendar it prints them as an iCalendar (RFC 5545
 	f.flags(c)
 	calendar := c.Flags().Bool("calendar", false, "as an iCalendar")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var list []export.Undertaking
 			if err := p.eachRow(ctx, s, &rowFilter{Filter: f.Filter, asJSON: true, asOf: f.asOf}, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				if u := e.Undertaking; u != nil && !u.Due.IsZero() && (u.Status == news.StatusOpen || u.Status == news.StatusDue || *calendar) {
@@ -273,16 +265,17 @@ func (p *program) actorCommand() *cobra.Command {
 	f.flags(c)
 	c.RunE = func(cmd *cobra.Command, words []string) error {
 		f.Actor = strings.Join(words, " ")
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var rows []news.Entry
-			heads := map[news.ArticleID]news.Head{}
-			if err := p.eachRow(ctx, s, &f, func(e news.Entry, h map[news.ArticleID]news.Head) error {
+			if err := p.eachRow(ctx, s, &f, func(e news.Entry, _ map[news.ArticleID]news.Head) error {
 				rows = append(rows, e)
-				for id, head := range h {
-					heads[id] = head
-				}
 				return nil
 			}); err != nil {
+				return err
+			}
+			known := heads{store: s}
+			heads, err := known.of(ctx, rows...)
+			if err != nil {
 				return err
 			}
 			slices.SortStableFunc(rows, func(x, y news.Entry) int {
@@ -376,7 +369,7 @@ func (p *program) timelineCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err
@@ -434,7 +427,7 @@ written. --since says when you looked last, --as-of shows the brief of another d
 		if !m.IsZero() {
 			from = cmp.Or(m.Instant, m.First())
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err

@@ -51,7 +51,7 @@ articles that report them, and how many independent origins they may go back to.
 		if err != nil {
 			return err
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			n := 0
 			for story, err := range s.Stories(ctx, at) {
 				if err != nil {
@@ -62,7 +62,7 @@ articles that report them, and how many independent origins they may go back to.
 					return err
 				}
 				n++
-				if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
+				if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r, false) }); err != nil {
 					return err
 				}
 			}
@@ -83,13 +83,13 @@ func (p *program) storyCommand() *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 	}
 	asJSON := c.Flags().Bool("json", false, "as a JSON object, then its ledger rows, one a line")
-	asOf := asOfFlag(c)
+	asOf, limit := asOfFlag(c), limitFlag(c, asJSON)
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		at, err := asOf()
 		if err != nil {
 			return err
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
 			story, err := s.Story(ctx, news.StoryID(args[0]), at)
 			if err != nil {
 				return fmt.Errorf("show %w", err)
@@ -98,10 +98,10 @@ func (p *program) storyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r) }); err != nil {
+			if err := p.show(*asJSON, r, func(s style) error { return s.printStory(p.out, r, limit() == 0) }); err != nil {
 				return err
 			}
-			return p.printEntries(ctx, s, news.Filter{Story: story.ID, AsOf: at}, *asJSON)
+			return p.printEntries(ctx, s, news.Filter{Story: story.ID, AsOf: at}, *asJSON, limit())
 		})
 	}
 	return c
@@ -125,15 +125,35 @@ func counted(n int, one, more string) string {
 	return fmt.Sprintf("%d %s", n, more)
 }
 
-// shownArticles bounds how many articles of one event are listed for a person.
-const shownArticles = 8
+// For a person so many articles of one event are listed, and so many events, the last ones.
+const (
+	shownArticles = 8
+	shownEvents   = 40
+)
 
-func (s style) printStory(w io.Writer, r export.Story) error {
+// limitFlag adds --limit; the function it returns tells how many rows are shown at most, 0 for all.
+func limitFlag(c *cobra.Command, asJSON *bool) func() int {
+	const readable = 200 // about ten screens
+	limit := c.Flags().Int("limit", 0, "at most so many rows, 0 for all (default 200, all of them with --json)")
+	return func() int {
+		if !c.Flags().Changed("limit") && !*asJSON {
+			return readable
+		}
+		return max(0, *limit)
+	}
+}
+
+func (s style) printStory(w io.Writer, r export.Story, whole bool) error {
 	var b strings.Builder
 	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Name), "(no title)"), "")) + "\n")
 	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
 		plural(r.Outlets, "known outlet"), r.Origins.Least, r.Origins.Most), "")) + "\n")
-	for _, e := range r.Events {
+	events := r.Events
+	if n := len(events) - shownEvents; n > 0 && !whole {
+		events = events[n:]
+		fmt.Fprintf(&b, "  %s before these; \"story %s --limit 0\" shows all\n", plural(n, "event"), r.ID)
+	}
+	for _, e := range events {
 		day := e.Date.String()
 		if e.Date.IsMoment() && len(day) > len(time.DateOnly) {
 			day = day[:len(time.DateOnly)]
@@ -168,40 +188,39 @@ commitments have commands of their own. Each row says by which rule it was made,
 	c.Flags().StringVar((*string)(&f.Story), "story", "", "only rows of this story: its id")
 	c.Flags().StringVar(&f.Actor, "actor", "", "only rows of this actor: words of the name, or an id")
 	c.Flags().StringVar(&f.Issue, "issue", "", "only rows on this issue")
-	asOf := asOfFlag(c)
+	asOf, limit := asOfFlag(c), limitFlag(c, asJSON)
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		at, err := asOf()
 		if err != nil {
 			return err
 		}
 		f.AsOf = at
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
-			return p.printEntries(ctx, s, f, *asJSON)
+		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
+			return p.printEntries(ctx, s, f, *asJSON, limit())
 		})
 	}
 	return c
 }
 
-func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool) error {
-	n, damaged, known := 0, 0, heads{store: s}
-	for e, err := range s.Entries(ctx, f) {
-		if err != nil {
-			damaged++
-			p.complain(err)
-			continue
-		}
+// printEntries lists rows, at most limit unless that is 0.
+func (p *program) printEntries(ctx context.Context, s *store.Store, f news.Filter, asJSON bool, limit int) error {
+	n := 0
+	damaged, err := p.each(ctx, s, f, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
 		if e.Kind == news.Conflict || e.Kind == news.Commitment {
-			continue // they have forms, and commands, of their own
+			return true, nil // they have forms, and commands, of their own
 		}
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
+		if n == limit && limit > 0 {
+			if !asJSON {
+				fmt.Fprintln(p.out, "More rows follow: --limit 0 shows all of them.")
+			}
+			return false, nil
 		}
-		r := export.NewEntry(e, articles)
 		n++
-		if err := p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) }); err != nil {
-			return err
-		}
+		r := export.NewEntry(e, articles)
+		return true, p.show(asJSON, r, func(s style) error { return s.printEntry(p.out, r) })
+	})
+	if err != nil {
+		return err
 	}
 	switch {
 	case damaged > 0:
@@ -218,22 +237,61 @@ type heads struct {
 	known map[news.ArticleID]news.Head
 }
 
+// rowsTogether is how many rows are shown together, so that their heads are asked for at once.
+const rowsTogether = 200
+
+// each calls show with each row that fits and the heads of the articles it rests on, until it says enough.
+// It tells how many rows are damaged; those are named on standard error.
+func (p *program) each(ctx context.Context, s *store.Store, f news.Filter, show func(e news.Entry, heads map[news.ArticleID]news.Head) (more bool, err error)) (damaged int, err error) {
+	known := heads{store: s}
+	var waiting []news.Entry
+	showAll := func() (more bool, err error) {
+		articles, err := known.of(ctx, waiting...)
+		if err != nil {
+			return false, err
+		}
+		for _, e := range waiting {
+			if more, err := show(e, articles); err != nil || !more {
+				return false, err
+			}
+		}
+		waiting = waiting[:0]
+		return true, nil
+	}
+	for e, err := range s.Entries(ctx, f) {
+		if err != nil {
+			damaged++
+			p.complain(err)
+			continue
+		}
+		if waiting = append(waiting, e); len(waiting) == rowsTogether {
+			if more, err := showAll(); err != nil || !more {
+				return damaged, err
+			}
+		}
+	}
+	_, err = showAll()
+	return damaged, err
+}
+
 // mostHeads bounds how many are kept.
 const mostHeads = 20_000
 
-// of are the heads of the articles that a row rests on, among others.
-func (h *heads) of(ctx context.Context, e news.Entry) (map[news.ArticleID]news.Head, error) {
+// of are the heads of the articles that rows rest on, among others.
+func (h *heads) of(ctx context.Context, rows ...news.Entry) (map[news.ArticleID]news.Head, error) {
+	if len(h.known) > mostHeads || h.known == nil {
+		h.known = map[news.ArticleID]news.Head{}
+	}
 	var missing []news.ArticleID
-	for _, id := range e.Articles() {
-		if _, known := h.known[id]; !known {
-			missing = append(missing, id)
+	for _, e := range rows {
+		for _, id := range e.Articles() {
+			if _, known := h.known[id]; !known {
+				missing = append(missing, id)
+			}
 		}
 	}
-	if len(missing) == 0 && h.known != nil {
+	if len(missing) == 0 {
 		return h.known, nil
-	}
-	if len(h.known) > mostHeads || h.known == nil {
-		h.known, missing = map[news.ArticleID]news.Head{}, e.Articles()
 	}
 	found, err := h.store.Heads(ctx, missing)
 	maps.Copy(h.known, found)

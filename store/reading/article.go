@@ -182,8 +182,7 @@ const articleColumns = `
 const (
 	selectArticlesOf    = articleColumns + `WHERE article.reading = ? ORDER BY ord`
 	selectArticleByID   = articleColumns + `WHERE article.id = ? ORDER BY article.replaced IS NOT NULL, article.n DESC LIMIT 1`
-	selectArticlesByIDs = articleColumns + `
-		WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY article.replaced IS NULL, article.n`
+	selectArticlesByIDs = articleColumns + `WHERE article.id IN (SELECT value FROM json_each(?))`
 	selectArticleByRoot = articleColumns + `WHERE article.root = ? AND article.replaced IS NULL`
 	selectArticleByN    = articleColumns + `WHERE article.n = ?`
 	selectArticles      = articleColumns + `WHERE article.n > ?1 AND article.recorded <= ?2 AND (article.replaced IS NULL OR article.replaced > ?2) ORDER BY article.n LIMIT 200`
@@ -340,6 +339,18 @@ func (s *Texts) Head(ctx context.Context, id news.ArticleID) (news.Head, error) 
 	return a.head()
 }
 
+// latest are the versions that stand, or else stood last. They are chosen here: to put versions in order
+// the engine would copy all that is in them.
+func latest(versions []articleRow) map[news.ArticleID]articleRow {
+	all := make(map[news.ArticleID]articleRow, len(versions))
+	for _, a := range versions {
+		if b, known := all[a.id]; !known || b.replaced != nil && (a.replaced == nil || a.n > b.n) {
+			all[a.id] = a
+		}
+	}
+	return all
+}
+
 // Heads are what lists say of these articles, each as it stands, else as it last stood. Those that
 // the record does not hold are left out; damaged ones are too, and are the error beside the rest.
 func (s *Texts) Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error) {
@@ -354,7 +365,7 @@ func (s *Texts) Heads(ctx context.Context, ids []news.ArticleID) (map[news.Artic
 	}
 	heads := make(map[news.ArticleID]news.Head, len(found))
 	var damaged []error
-	for _, a := range found { // the version that stands comes last
+	for _, a := range latest(found) {
 		h, err := a.head()
 		if err != nil {
 			damaged = append(damaged, err)

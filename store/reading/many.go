@@ -48,10 +48,7 @@ func (s *Texts) annotations(ctx context.Context, ids []news.ArticleID) (all []ne
 	if err != nil {
 		return nil, nil, err
 	}
-	articles := map[news.ArticleID]articleRow{}
-	for _, a := range found { // the version that stands comes last
-		articles[a.id] = a
-	}
+	articles := latest(found)
 	var versions, readings []int64
 	for _, a := range articles {
 		versions, readings = append(versions, a.n), append(readings, a.reading)

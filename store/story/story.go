@@ -362,8 +362,8 @@ const (
 	selectEvents = `SELECT n, id, story, title, date, reason, hash FROM event WHERE story = ?1 AND ` + row.AsOf + ` ORDER BY n`
 
 	selectEventArticles = `
-		SELECT article.id FROM member JOIN article ON article.n = member.article
-		WHERE event = ?1 AND member.recorded <= ?2 AND (member.replaced IS NULL OR member.replaced > ?2) ORDER BY member.n`
+		SELECT member.event, article.id FROM member JOIN article ON article.n = member.article
+		WHERE member.event IN (SELECT value FROM json_each(?1)) AND member.recorded <= ?2 AND (member.replaced IS NULL OR member.replaced > ?2) ORDER BY member.n`
 
 	selectEventOf = `
 		SELECT event.id, event.story FROM member JOIN event ON event.id = member.event AND event.replaced IS NULL
@@ -451,8 +451,29 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 	if err != nil {
 		return y, err
 	}
+	ids := make([]news.EventID, len(events))
+	for i, v := range events {
+		ids[i] = v.id
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return y, err
+	}
+	type member struct {
+		event   news.EventID
+		article news.ArticleID
+	}
+	rows, err = s.db.Query(ctx, selectEventArticles, string(list), t)
+	members, err := sqlite.All(rows, err, func(r sqlite.Row) (m member, err error) { return m, r.Scan(&m.event, &m.article) })
+	if err != nil {
+		return y, err
+	}
+	articles := map[news.EventID][]news.ArticleID{}
+	for _, m := range members {
+		articles[m.event] = append(articles[m.event], m.article)
+	}
 	for _, v := range events {
-		event := news.Event{ID: v.id, Title: v.title}
+		event := news.Event{ID: v.id, Title: v.title, Articles: articles[v.id]}
 		date, dateErr := news.ParseInterval(v.date)
 		event.Date = date
 		var data eventData
@@ -460,10 +481,6 @@ func (s *Ledger) story(ctx context.Context, found storyRow, t int64) (y news.Sto
 		event.Reason, event.Copies = data.Reason, data.Copies
 		if err != nil || !bytes.Equal(v.hash, v.seal()) {
 			return y, fmt.Errorf("event %s of story %s: %w: its row does not match its hash", v.id, found.id, news.ErrDamaged)
-		}
-		rows, err := s.db.Query(ctx, selectEventArticles, string(v.id), t)
-		if event.Articles, err = sqlite.All(rows, err, sqlite.Of[news.ArticleID]); err != nil {
-			return y, err
 		}
 		y.Events = append(y.Events, event)
 	}
