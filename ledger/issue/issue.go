@@ -365,7 +365,7 @@ func (x *Index) named(t *book.Told) []phrase {
 		if idioms[text] != "" {
 			h = idioms[text]
 		}
-		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) {
+		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}
 		p := phrase{key: x.key(rooted(h)), text: text}
@@ -468,7 +468,7 @@ func heads(t *book.Told) []string {
 	f := &t.Frame
 	var out []string
 	for _, h := range slices.Concat([]string{f.Object.Head, f.Subject.Head}, f.Heads) {
-		if h != "" && !slices.Contains(out, h) {
+		if h != "" && !slices.Contains(out, h) && slices.Contains(f.Heads, h) { // an object may be an adjective
 			out = append(out, h)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // telling are words under which a clause is somebody's who is told of; where it is not the speaker, the
 // clause is a statement of its own.
-var telling = wordSet("say tell announce report write claim ask confirm reveal")
+var telling = wordSet("say tell announce report write claim ask confirm reveal suggest imply allege assert argue")
 
 // opining are words whose clause is the view of their subject.
 var opining = wordSet("think believe feel hope expect want insist argue say agree optimistic confident sure certain convinced")
