@@ -190,16 +190,7 @@ func TestSmallAndOdd(t *testing.T) {
 	w := readWorld(t, "first")
 	y := w.stories[0]
 	articles := w.of(y)
-	said := func(list []news.Annotation) (n int) {
-		for _, a := range list {
-			for _, s := range a.Statements {
-				if s.Speaker.Name != "" && s.Act != news.Thought && s.Act != news.Poll && s.Act != news.Perception {
-					n++
-				}
-			}
-		}
-		return n
-	}
+	said := func(articles []news.Annotation) int { return len(saidIn(articles)) }
 	in := func(rows []news.Entry) (n int) {
 		for _, e := range rows {
 			if e.Kind == news.Utterance {

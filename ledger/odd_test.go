@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dateline/ledger"
+	"dateline/ledger/book"
 	"dateline/news"
 )
 
@@ -17,12 +18,8 @@ func saidIn(articles []news.Annotation) map[news.StatementID]bool {
 	said := map[news.StatementID]bool{}
 	for _, a := range articles {
 		for _, s := range a.Statements {
-			switch s.Act {
-			case news.Thought, news.Poll, news.Perception:
-			default:
-				if s.Speaker.Name != "" {
-					said[s.ID] = true
-				}
+			if s.Speaker.Name != "" && book.Says(&s, a.Article.Text) {
+				said[s.ID] = true
 			}
 		}
 	}
@@ -96,7 +93,7 @@ func TestContradictions(t *testing.T) {
 				d.Kind, d.Object, d.Value = news.RenameIssue, string(issues[random.IntN(min(3, len(issues)))]), fmt.Sprint("matter ", i)
 			}
 			if d.Kind == news.FixSpeaker {
-				said[s.ID] = s.Act != news.Thought && s.Act != news.Poll && s.Act != news.Perception // nobody was known to say it before
+				said[s.ID] = book.Says(&s, a.Article.Text) // nobody was known to say it before
 			}
 			decisions = append(decisions, d)
 		}

@@ -225,11 +225,11 @@ func (b *Book) Place(story news.Story) {
 }
 
 // saidAround is when a statement of an article without a date was said, as far as the day of the
-// event tells that the article reports: on the weekday that its sentence names, else within a day
-// before and two after it, or at any time up to then ("has said").
+// event tells that the article reports: on the weekday that its sentence names beside what was said,
+// else within a day before and two after it, or at any time up to then ("has said").
 func (a *Article) saidAround(s *news.Statement) news.Said {
 	if len(s.Content) > 0 {
-		sentence := a.Text(a.Sentence(s.Content[0]))
+		sentence := a.beside(a.Sentence(s.Content[0]), s.Content)
 		for d := -3; d <= 3; d++ {
 			day := a.Reports.AddDate(0, 0, d)
 			if name := day.Weekday().String(); strings.Contains(sentence, name) {
@@ -251,6 +251,23 @@ func (a *Article) saidAround(s *news.Statement) news.Said {
 		When:   news.Between(news.Day(from.Year(), from.Month(), from.Day()), news.Day(to.Year(), to.Month(), to.Day())),
 		Reason: news.Reason{Rule: "around-event", Detail: "the article has no date; it reports the event of " + a.Reports.Format(time.DateOnly)},
 	}
+}
+
+// beside is a stretch of the text without the parts of it: "criticised the report of the summit on
+// Friday" was not said on Friday.
+func (a *Article) beside(s text.Span, parts []text.Span) string {
+	var b strings.Builder
+	at := s.Start
+	for _, p := range parts {
+		if p.Overlaps(s) && p.Start > at {
+			b.WriteString(text.Span{Start: at, End: p.Start}.Of(a.Article.Text))
+		}
+		at = max(at, p.End)
+	}
+	if at < s.End {
+		b.WriteString(text.Span{Start: at, End: s.End}.Of(a.Article.Text))
+	}
+	return b.String()
 }
 
 func on(day time.Time) news.Interval { return news.At(news.Day(day.Year(), day.Month(), day.Day())) }
@@ -469,18 +486,4 @@ func (a *Article) Party(words string) bool {
 		}
 	}
 	return a.parties[words]
-}
-
-// Reported reports whether a statement tells of an act of saying by somebody the article names
-// or describes. A plan that somebody announces and a stance that somebody takes are told of
-// because they were put into words; a thought, a poll or what was seen were not.
-func (t *Told) Reported() bool {
-	if t.Actor == nil {
-		return false
-	}
-	switch t.Act {
-	case news.Speech, news.Writing, news.Written, news.Question, news.Plan, news.StanceAct:
-		return true
-	}
-	return false
 }

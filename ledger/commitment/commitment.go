@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/bond"
 	"dateline/ledger/book"
 	"dateline/news"
 	"dateline/text"
@@ -73,18 +74,18 @@ func (s *Index) deed(x *account.Account) (*deed, bool) {
 		d.last = x.In.Day()
 	}
 	d.what, d.condition = conditional(x)
-	kind := cue(t)
-	if named := nominal(x); named != "" {
+	kind := bond.Cue(t)
+	if named := bond.Nominal(x); named != "" {
 		kind = named
 	}
 	d.words = d.bindsItself()
 	if who, verb, ok := s.agreed(x, d.condition); ok && kind == "telling" || ok && kind == "announcement" {
 		if who == "" || s.speaksFor(t.Actor.Key, who, x, x) || account.SameName(who, t.Actor.Key) {
-			kind = cues[verb]
+			kind = bond.Cues[verb]
 		} else {
 			// The speaker tells that somebody else is bound.
 			d.ascribed, d.by, d.key = t.Actor.Speaker, news.Speaker{Name: nameOf(x, who), Reason: news.Reason{Rule: "subject", Detail: "the content says who " + verb}}, who
-			kind = cues[verb]
+			kind = bond.Cues[verb]
 		}
 	} else if !s.binds(x, d, kind) {
 		return nil, false
@@ -105,6 +106,55 @@ func (s *Index) deed(x *account.Account) (*deed, bool) {
 		return nil, false
 	}
 	return d, true
+}
+
+// binds reports whether an account says what its speaker will do, or see done.
+func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
+	t := x.Told
+	f := t.Frame
+	switch kind {
+	case "promise", "plan", "agreement", "invitation":
+		return x.Content() >= 2 && !others(t) && !bond.Addressee(x)
+	case "threat":
+		return x.Content() >= 2 && !others(t) && (x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
+	case "":
+		return t.Act == news.Plan && x.Content() >= 2 && len(x.Times) > 0
+	}
+	if d.words != "" {
+		return true
+	}
+	if conjecture(x) || framed(x) && bond.Idle[f.Predicate] && !x.Future || framed(x) && f.Predicate != "be" && bond.Idle[f.Predicate] {
+		return false
+	}
+	coming := x.Future
+	if !coming && !d.condition.Empty() {
+		coming = true // "If there is no exemption, the cranes stop."
+	}
+	if !coming && framed(x) && (f.Tense == news.Present || f.Predicate == "") {
+		// "The night ferry sails again from Wednesday."
+		for _, v := range x.Times {
+			coming = coming || !v.To.IsZero() && !d.last.IsZero() && v.From.After(d.last)
+		}
+	}
+	return coming && !s.ofOthers(x, d)
+}
+
+// bindsItself finds by which words of its own an account binds its speaker, whatever the cue: "own", "aim" or
+// "threat", "" if by none. Of the first two it says what is to be done, which begins with its verb.
+func (d *deed) bindsItself() string {
+	kind, verb := "own", bond.Own(d.x, d.what)
+	if verb == nil || bond.Counterfactual(d.x, d.condition) {
+		kind, verb = "aim", bond.Aim(d.x, d.what)
+	}
+	switch {
+	case verb != nil:
+		d.what.Start = verb.Span.Start
+		d.doing = verb.Lower
+		return kind
+	case bond.Retribution(d.x, d.condition):
+		return "threat"
+	}
+	return ""
 }
 
 // others reports whether a promise is of what some other body will do: "the council would vote".
@@ -192,7 +242,7 @@ func hedged(x *account.Account) bool {
 // of X, "" for a pronoun.
 func (s *Index) agreed(x *account.Account, condition text.Span) (who, verb string, ok bool) {
 	for i, w := range x.Words {
-		if cues[w.Lower] != "agreement" && cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect || condition.Contains(w.Span) || infinitive(x.Words, i) {
+		if bond.Cues[w.Lower] != "agreement" && bond.Cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect || condition.Contains(w.Span) || infinitive(x.Words, i) {
 			continue
 		}
 		if i+1 >= len(x.Words) || x.Words[i+1].Lower != "to" && x.Words[i+1].Lower != "that" {

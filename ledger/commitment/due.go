@@ -30,8 +30,8 @@ func (s *Index) due(d *deed) {
 		if v.Lasts >= day && !made.IsZero() && within(d.x, v.Span, before, words) {
 			v.From, v.To, v.Lasts = made, made.Add(v.Lasts).Truncate(day).Add(day), 0
 		}
-		if v.To.IsZero() {
-			continue
+		if v.To.IsZero() || v.Event && (before == "after" || strings.HasPrefix(strings.ToLower(words), "after ")) {
+			continue // after a happening, and who knows how long
 		}
 		if elsewhere(d.x, v.Span, words) || d.words != "" && v.Span.End <= d.what.Start && v.From.Equal(made) {
 			continue // "said on Monday she hopes to": of the saying

@@ -203,7 +203,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	if len(d.stems) == 1 && !own || x.Kind == news.Caption {
 		return "", why, false
 	}
-	if !t.past || !(doing && (own || x.Told == nil && 3*shared >= len(d.stems))) && 3*shared < 2*len(d.stems) || !lies(t.at, dueFirst, dueLast, 3) {
+	if !t.past || !(doing && (own || x.Told == nil && 3*shared >= len(d.stems))) && (3*shared < 2*len(d.stems) || d.words != "" && !doing) || !lies(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true

@@ -67,7 +67,7 @@ func alike(x, y *node) how {
 	// Behind what holds for copies as well, so that two become no less alike when a copy comes.
 	case part >= .5 && x.copies(y):
 		return how{copied, 2 + jaccard/2}
-	case n > manyShared && part >= mostOfMany, n > manyShared+1 && part >= .5, told && n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
+	case told && (n > manyShared && part >= mostOfMany || n > manyShared+1 && part >= .5), told && n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
 		return how{otherWords, 1 + jaccard}
 	}
 	return how{}

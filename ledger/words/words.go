@@ -8,6 +8,7 @@ package words
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -136,7 +137,7 @@ func Common(w string) bool {
 
 var common = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`a an the and or but if of in on at to by for with from as that this these those it its he him his she her they them
+	for _, w := range strings.Fields(`a an the and or but if of in on at to by for with from between among as that this these those it its he him his she her they them
 		their we us our i me my you your who whom which what when where how why is are was were be been being am do does did done have has had having will
 		would shall should can could may might must not no nor so than then there here into onto over under about after before up down out off again also
 		just only very more most much many some any all both each other another such own same too now one ones s t re ve ll d m dont doesnt didnt wont
@@ -160,28 +161,48 @@ var shells = map[string]bool{
 const QuotedRun = 5
 
 // Quotes are the keys of the runs of QuotedRun words of what is quoted: contents with a key in
-// common share a quotation.
+// common share a quotation. A run of small words and names ("between President Korn and President") is
+// in what anybody says of the matter, and is none.
 func (c Content) Quotes() []uint64 {
 	var keys []uint64
-	run := make([]string, 0, QuotedRun)
+	run, told := make([]string, 0, QuotedRun), make([]bool, 0, QuotedRun)
 	for _, w := range c.Words {
 		switch {
 		case w.Put:
 			continue
 		case !w.Quoted:
-			run = run[:0]
+			run, told = run[:0], told[:0]
 			continue
 		case w.Gap:
-			run = run[:0]
+			run, told = run[:0], told[:0]
 		}
 		if len(run) == QuotedRun {
-			run = append(run[:0], run[1:]...)
+			run, told = append(run[:0], run[1:]...), append(told[:0], told[1:]...)
 		}
-		if run = append(run, w.Plain); len(run) == QuotedRun {
+		run, told = append(run, w.Plain), append(told, !Common(w.Plain) && !capital(w.Text))
+		if len(run) == QuotedRun && (slices.Contains(told, true) || c.shouts()) {
 			keys = append(keys, hash(run...))
 		}
 	}
 	return keys
+}
+
+// capital reports whether a word begins with a capital letter.
+func capital(w string) bool {
+	w = strings.TrimLeftFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
+}
+
+// shouts reports whether most words have capitals, as in a headline: there they tell no names.
+func (c Content) shouts() bool {
+	n := 0
+	for _, w := range c.Words {
+		if capital(w.Text) {
+			n++
+		}
+	}
+	return 3*n > 2*len(c.Words)
 }
 
 var seed = maphash.MakeSeed()

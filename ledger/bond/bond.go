@@ -1,4 +1,10 @@
-package commitment
+// Package bond tells by which words an account binds the one who gives it: the cue that reports it, the noun
+// that names it ("offered assurances that"), or a clause about what the speaker will do itself ("she would
+// send them"), means to do ("hopes to arrange") or threatens with ("will face sanctions if").
+//
+// It looks at the words of one account and knows nothing of the story. A wish, a forecast, and what would be
+// if the world were another bind nobody.
+package bond
 
 import (
 	"slices"
@@ -10,10 +16,8 @@ import (
 	"dateline/text"
 )
 
-// This file tells what of the things that are said binds somebody: which cue, which clause, whose.
-
-// cues by which one binds oneself, and what they make of it.
-var cues = map[string]string{
+// Cues by which one binds oneself, and what they make of it.
+var Cues = map[string]string{
 	"promise": "promise", "promised": "promise", "promises": "promise", "promising": "promise", "pledged": "promise", "pledges": "promise", "pledge": "promise", "vowed": "promise", "vows": "promise",
 	"swore": "promise", "swears": "promise", "sworn": "", "undertook": "promise", "guaranteed": "promise", "committed": "promise", "assured": "promise", "word": "promise",
 	"threatened": "threat", "threaten": "threat", "threatens": "threat", "threatening": "threat", "warned": "threat", "warns": "threat", "warn": "threat",
@@ -25,15 +29,15 @@ var cues = map[string]string{
 var telling = map[string]bool{"said": true, "says": true, "say": true, "told": true, "tells": true, "added": true, "adds": true, "wrote": true, "writes": true, "confirmed": true, "confirms": true,
 	"reiterated": true, "repeated": true, "repeats": true, "insisted": true, "declared": true, "replied": true, "stated": true, "reaffirmed": true, "noted": true, "revealed": true, "announced": true, "": true}
 
-// cue is what a statement's cue says about being bound: a rule, "telling", or "".
-func cue(t *book.Told) string {
+// Cue is what a statement's cue says about being bound: a rule, "telling", or "".
+func Cue(t *book.Told) string {
 	if len(t.Cue) == 0 {
 		return "telling"
 	}
 	kind := ""
 	for _, c := range t.Cue {
 		for _, w := range strings.FieldsFunc(strings.ToLower(c.Of(t.In.Article.Text)), func(r rune) bool { return r < 'a' || r > 'z' }) {
-			if k := cues[w]; k != "" {
+			if k := Cues[w]; k != "" {
 				return k
 			}
 			if telling[w] {
@@ -44,10 +48,10 @@ func cue(t *book.Told) string {
 	return kind
 }
 
-// nominal is how one is bound whose words are told by a noun: "offered assurances that", "made a
+// Nominal is how one is bound whose words are told by a noun: "offered assurances that", "made a
 // threat to", "gave his word that"; "" for any other content. The noun stands behind the cue, whether it
 // is read as part of what was said or not.
-func nominal(x *account.Account) string {
+func Nominal(x *account.Account) string {
 	const between = 40 // bytes from the cue to the content
 	at := x.Span
 	if n := len(x.Told.Cue); n > 0 {
@@ -75,55 +79,6 @@ func nominal(x *account.Account) string {
 var nouns = map[string]string{
 	"assurance": "promise", "assurances": "promise", "pledge": "promise", "pledges": "promise", "promise": "promise", "promises": "promise", "vow": "promise", "undertaking": "promise",
 	"guarantee": "promise", "guarantees": "promise", "word": "promise", "threat": "threat", "threats": "threat",
-}
-
-// binds reports whether an account says what its speaker will do, or see done.
-func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
-	t := x.Told
-	f := t.Frame
-	switch kind {
-	case "promise", "plan", "agreement", "invitation":
-		return x.Content() >= 2 && !others(t) && !addressee(x)
-	case "threat":
-		return x.Content() >= 2 && !others(t) && (x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
-	case "":
-		return t.Act == news.Plan && x.Content() >= 2 && len(x.Times) > 0
-	}
-	if d.words != "" {
-		return true
-	}
-	if conjecture(x) || framed(x) && idle[f.Predicate] && !x.Future || framed(x) && f.Predicate != "be" && idle[f.Predicate] {
-		return false
-	}
-	coming := x.Future
-	if !coming && !d.condition.Empty() {
-		coming = true // "If there is no exemption, the cranes stop."
-	}
-	if !coming && framed(x) && (f.Tense == news.Present || f.Predicate == "") {
-		// "The night ferry sails again from Wednesday."
-		for _, v := range x.Times {
-			coming = coming || !v.To.IsZero() && !d.last.IsZero() && v.From.After(d.last)
-		}
-	}
-	return coming && !s.ofOthers(x, d)
-}
-
-// bindsItself finds by which words of its own an account binds its speaker, whatever the cue: "own", "aim" or
-// "threat", "" if by none. Of the first two it says what is to be done, which begins with its verb.
-func (d *deed) bindsItself() string {
-	kind, verb := "own", own(d.x, d.what)
-	if verb == nil || counterfactual(d.x, d.condition) {
-		kind, verb = "aim", aim(d.x, d.what)
-	}
-	switch {
-	case verb != nil:
-		d.what.Start = verb.Span.Start
-		d.doing = verb.Lower
-		return kind
-	case retribution(d.x, d.condition):
-		return "threat"
-	}
-	return ""
 }
 
 // clause is an account's words behind its subject, if that is the one who speaks: "I", "we", or the
@@ -182,10 +137,10 @@ func refers(a *book.Article, at text.Span, id news.EntityID) bool {
 	return false
 }
 
-// own is the verb of what the speaker says that it will do itself, whenever that be: "I'll bring it",
+// Own is the verb of what the speaker says that it will do itself, whenever that be: "I'll bring it",
 // "she would give them an answer". What will only come to pass for the speaker is none of it, and a
 // refusal ("we will not pay") says where one stands; nil then.
-func own(x *account.Account, what text.Span) *account.Word {
+func Own(x *account.Account, what text.Span) *account.Word {
 	ws := unadverbed(clause(x, what))
 	if len(ws) < 2 || ws[0].Lower != "will" && ws[0].Lower != "would" && ws[0].Lower != "shall" {
 		return nil
@@ -199,10 +154,10 @@ func own(x *account.Account, what text.Span) *account.Word {
 // speaks are verbs by which one goes on speaking: "I'll tell you this".
 var speaks = map[string]bool{"say": true, "tell": true, "ask": true, "admit": true, "repeat": true, "add": true, "put": true, "let": true}
 
-// aim is the verb of what the speaker says that it means to do itself: "he hopes to broker a second
+// Aim is the verb of what the speaker says that it means to do itself: "he hopes to broker a second
 // meeting", "she is looking forward to signing". One hopes for what one does not do as well ("to win",
 // "to see", "that it rains"): that is a wish.
-func aim(x *account.Account, what text.Span) *account.Word {
+func Aim(x *account.Account, what text.Span) *account.Word {
 	ws := clause(x, what)
 	for len(ws) > 0 && (account.IsBe(ws[0].Lower) || ws[0].Lower == "also" || ws[0].Lower == "still") {
 		ws = ws[1:]
@@ -237,7 +192,7 @@ var aiming = func() (turns [][]string) {
 
 // does reports whether a verb is of what one does by one's own will, not of what one is, has, feels or
 // meets with.
-func does(verb string) bool { return !idle[verb] && !fortune[verb] }
+func does(verb string) bool { return !Idle[verb] && !fortune[verb] }
 
 // fortune are verbs of what comes to one rather than is done.
 var fortune = map[string]bool{
@@ -246,8 +201,8 @@ var fortune = map[string]bool{
 	"welcome": true, "appreciate": true, "expect": true, "wait": true, "continue": true, "keep": true, "stay": true, "live": true,
 }
 
-// idle are verbs of a future that binds nobody: "we will see".
-var idle = map[string]bool{"see": true, "know": true, "think": true, "hear": true, "believe": true, "remember": true, "hope": true, "be": true,
+// Idle are verbs of a future that binds nobody: "we will see".
+var Idle = map[string]bool{"see": true, "know": true, "think": true, "hear": true, "believe": true, "remember": true, "hope": true, "be": true,
 	// What comes about by itself: a forecast.
 	"rain": true, "snow": true, "freeze": true, "thaw": true, "rise": true, "fall": true, "drop": true, "grow": true, "shrink": true, "happen": true, "cost": true, "last": true, "remain": true, "become": true, "suffer": true, "worsen": true, "improve": true}
 
@@ -259,17 +214,17 @@ func unadverbed(ws []account.Word) []account.Word {
 	return ws
 }
 
-// counterfactual reports whether a condition is of what is not so: "if I were mayor", "if we had known".
-func counterfactual(x *account.Account, condition text.Span) bool {
+// Counterfactual reports whether a condition is of what is not so: "if I were mayor", "if we had known".
+func Counterfactual(x *account.Account, condition text.Span) bool {
 	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
 		return condition.Contains(w.Span) && (w.Lower == "were" || w.Lower == "had" || w.Lower == "could")
 	})
 }
 
-// retribution reports whether an account threatens with something ill on a condition: "the town will
+// Retribution reports whether an account threatens with something ill on a condition: "the town will
 // face consequences if", "there would be sanctions unless".
-func retribution(x *account.Account, condition text.Span) bool {
-	if condition.Empty() || counterfactual(x, condition) {
+func Retribution(x *account.Account, condition text.Span) bool {
+	if condition.Empty() || Counterfactual(x, condition) {
 		return false
 	}
 	coming := false
@@ -291,10 +246,10 @@ func retribution(x *account.Account, condition text.Span) bool {
 	return false
 }
 
-// addressee reports whether what is said to be promised is but the one to whom ("what he promised the
+// Addressee reports whether what is said to be promised is but the one to whom ("what he promised the
 // president"), or a pronoun of which only what stands before tells what it is ("promised it when she
 // took office").
-func addressee(x *account.Account) bool {
+func Addressee(x *account.Account) bool {
 	if slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Lower == "to" || w.Lower == "that" && w.Span != x.Words[0].Span }) {
 		return false
 	}
