@@ -140,7 +140,7 @@ func onlyTrue(set map[news.StatementID]bool) map[news.StatementID]bool {
 }
 
 // TestLongStory makes the ledger of a story of 2,000 short articles, with DATELINE_LONG of 20,000: each
-// statement has its row, and rows and memory grow with the articles and not with their pairs.
+// statement has its row, and rows grow with the articles and not with their pairs.
 func TestLongStory(t *testing.T) {
 	size := 2000
 	if os.Getenv("DATELINE_LONG") != "" {
@@ -160,7 +160,7 @@ func TestLongStory(t *testing.T) {
 	k := ledger.NewKeeper("y", nil)
 	rows := map[news.EntryID]news.Entry{}
 	var articles []news.Annotation
-	var before [2]float64 // rows an article at a tenth, and in the end
+	var each [2]float64 // rows an article at a tenth, and in the end
 	for part, upto := range []int{size / 10, size} {
 		for n := len(articles); n < upto; n++ {
 			a := again(short[n%len(short)], n/len(short))
@@ -175,13 +175,13 @@ func TestLongStory(t *testing.T) {
 		for _, id := range gone {
 			delete(rows, id)
 		}
-		before[part] = float64(len(rows)) / float64(upto)
+		each[part] = float64(len(rows)) / float64(upto)
 		t.Logf("%d articles, %d rows, settled in %v of processor time", upto, len(rows), cpu()-used)
 	}
 	if lost := oneRowEach(rows, saidIn(articles)); lost != "" {
 		t.Error(lost)
 	}
-	if before[1] > 1.3*before[0] {
-		t.Errorf("%.1f rows an article, of a tenth of them %.1f", before[1], before[0])
+	if each[1] > 1.3*each[0] {
+		t.Errorf("%.1f rows an article, of a tenth of them %.1f", each[1], each[0])
 	}
 }

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -217,6 +218,14 @@ func (a *finder) reachesOver(c *feature.Cue, spans []syntax.Range) int {
 				return k
 			}
 		}
+		// Holt agreed: “The fight goes on.”
+		if p := q.Start - 1; a.Unit[q.Start] != a.Unit[c.Head] && p > c.Head && (a.Orth[p] == ":" || a.Orth[p] == ",") {
+			for i := a.Units[a.Unit[p]].Start; i < p; i++ {
+				if a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && a.Speaks(i) && a.SubjectOf(i).Token >= 0 {
+					return k
+				}
+			}
+		}
 		// “Too little,” he added: the sentence has its own cue, behind.
 		if u := a.Units[a.Unit[q.Start]]; a.Unit[q.Start] != a.Unit[c.Head] {
 			for i := q.End; i < u.End; i++ {
@@ -290,6 +299,9 @@ var empty = map[string]bool{"little": true, "nothing": true, "something": true, 
 
 // tellsNothing reports whether a content has no words of its own.
 func (a *finder) tellsNothing(f *Found) bool {
+	if last := f.Content[0].End - 1; len(f.Content) == 1 && f.Mode == news.Indirect && f.Content[0].Len() <= 4 && a.Lower[last] == "anonymity" {
+		return true // "spoke on condition of anonymity"
+	}
 	pointing := f.Head >= 0 && settles[a.Lemma[f.Head]] // "denied it": what was said before is meant
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
@@ -663,6 +675,9 @@ func (a *finder) free(found []Found) (out []Found) {
 		if !ok {
 			cued, ok = a.worded(q)
 		}
+		if !ok {
+			cued, ok = a.inTheWords(q)
+		}
 		if ok && !heads[cued.Head] {
 			heads[cued.Head] = true
 			out = append(out, cued)
@@ -782,4 +797,36 @@ func sentenceEnd(a *finder, q syntax.Range) bool {
 		}
 	}
 	return false
+}
+
+// bidden reports whether a cue is an imperative of the outlet's own: "Don't forget that".
+func (a *finder) bidden(h int) bool {
+	if a.Tag[h] != syntax.TagVb || !a.Root(h) || a.Quote[h] != 0 {
+		return false
+	}
+	for _, c := range a.Children(h) {
+		if a.Subject(c) || a.Dep[c] == syntax.DepAux && a.Lemma[c] != "do" {
+			return false
+		}
+	}
+	return true
+}
+
+// noSplinters drops the pieces of a content that are only articles and prepositions, if there are others.
+//
+//	Ruiz won (on a) promise [to reopen the river].
+func (a *finder) noSplinters(f *Found) {
+	tells := func(r syntax.Range) bool {
+		for i := r.Start; i < r.End; i++ {
+			switch a.Pos[i] {
+			case syntax.PosAdp, syntax.PosDet, syntax.PosPunct, syntax.PosPart, syntax.PosCconj, syntax.PosSpace:
+			default:
+				return true
+			}
+		}
+		return false
+	}
+	if kept := slices.DeleteFunc(slices.Clone(f.Content), func(r syntax.Range) bool { return !tells(r) }); len(kept) > 0 {
+		f.Content = kept
+	}
 }

@@ -35,6 +35,32 @@ func (a *finder) worded(q syntax.Range) (f Found, ok bool) {
 		Reasons: []news.Reason{{Rule: "worded", Detail: a.Of(word.Between(src.Start, n+1))}}}, true
 }
 
+// farWords is how many tokens may name the one whose words follow.
+const farWords = 14
+
+// inTheWords: "in the words of" somebody, and the words.
+//
+//	In [the words of] [the prosecutor, Marta Olin], [“the boy spent his last months crying.”]
+func (a *finder) inTheWords(q syntax.Range) (f Found, ok bool) {
+	p := q.Start - 1
+	for i := p - 2; i >= max(a.Pars[a.Par[q.Start]].Start+2, p-farWords); i-- {
+		if a.Lower[i] != "words" || a.Lower[i-1] != "the" || a.Lower[i-2] != "in" || a.Lower[i+1] != "of" || a.Quote[i] != 0 {
+			continue
+		}
+		src := a.trimMarks(word.Between(i+2, p+1))
+		if a.Orth[p] == "," {
+			src = a.trimMarks(word.Between(i+2, p))
+		}
+		if src.Len() == 0 || a.Verbs(src) > 0 {
+			return f, false
+		}
+		cue := word.Between(i-2, i+2)
+		return Found{Head: i, Cue: cue, Source: src, SourceHead: a.nameHead(src), Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
+			Reasons: []news.Reason{{Rule: "in the words of", Detail: a.Of(src)}}}, true
+	}
+	return f, false
+}
+
 // wording is the noun for words before the colon that a quotation stands behind, -1 if there is none.
 func (a *finder) wording(q syntax.Range) int {
 	p := q.Start - 1

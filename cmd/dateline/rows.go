@@ -332,15 +332,16 @@ func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryI
 	if d, err = s.Dossier(ctx, id, at); err != nil {
 		return d, nil, fmt.Errorf("show %w", err)
 	}
+	var ids []news.ArticleID
 	for _, v := range d.Story.Events {
-		for _, id := range v.Articles {
-			a, err := s.Article(ctx, id)
-			if err != nil {
-				p.complain(err)
-				continue
-			}
-			articles = append(articles, a)
-		}
+		ids = append(ids, v.Articles...)
+	}
+	articles, missing, err := s.Annotations(ctx, ids)
+	if err != nil {
+		return d, nil, fmt.Errorf("show %w", err)
+	}
+	for _, err := range missing {
+		p.complain(err)
 	}
 	day := cmp.Or(at, time.Now())
 	d.Entries = slices.Clone(d.Entries)

@@ -137,7 +137,7 @@ var oneWord = map[string]string{
 	"sat": "sit", "stood": "stand", "said": "say", "says": "say", "kept": "keep", "lost": "lose", "won": "win", "broke": "break", "broken": "break", "brought": "bring", "sold": "sell", "bought": "buy", "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "knew": "know", "known": "know", "thought": "think", "found": "find", "saw": "see", "seen": "see", "ran": "run", "people": "person", "men": "man", "women": "woman", "children": "child",
 	"agreed": "agree", "freed": "free", "guaranteed": "guarantee",
 	"publication": "publish", "publications": "publish", "agreement": "agree", "agreements": "agree", "decision": "decide", "decisions": "decide", "refusal": "refuse", "denial": "deny", "denials": "deny",
-	"minutes": "minute", "hours": "hour", "news": "news", "died": "die", "dead": "die", "deaths": "die", "death": "die", "killed": "kill",
+	"minutes": "minute", "hours": "hour", "news": "news", "hurt": "injure", "wounded": "injure", "injuries": "injure", "blaze": "fire", "died": "die", "dead": "die", "deaths": "die", "death": "die", "killed": "kill",
 }
 
 // function are words that tell how things hang together, not what they are.

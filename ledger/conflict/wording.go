@@ -2,6 +2,7 @@ package conflict
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"dateline/ledger/account"
@@ -99,13 +100,14 @@ func (j *Index) twoWordings(p, q quotation) {
 	default:
 		return
 	}
-	if common == len(p.words) || len(p.stems) == shared && same >= 0.75 {
+	turned := weigh(p.words, q.words) && weigh(q.words, p.words)
+	if common == len(p.words) || len(p.stems) == shared && same >= 0.75 && !turned {
 		if common < len(q.words) {
 			j.out(news.OnWording, a, b, "containment", "one report cuts the quotation and alters nothing")
 		}
 		return
 	}
-	if !lost(p, q) || !lost(q, p) {
+	if (!lost(p, q) || !lost(q, p)) && !turned {
 		j.out(news.OnWording, a, b, "containment", "one report has words that the other left out, and none of its own")
 		return
 	}
@@ -143,6 +145,16 @@ func lost(p, q quotation) bool {
 	}
 	return false
 }
+
+// weigh reports whether one quotation has a small word that turns what is said, and that the other has not:
+// "every road" is not "most roads", nor "must" "may".
+func weigh(p, q []account.Word) bool {
+	return slices.ContainsFunc(p, func(w account.Word) bool {
+		return weighty[w.Lower] && !slices.ContainsFunc(q, func(v account.Word) bool { return v.Lower == w.Lower })
+	})
+}
+
+var weighty = map[string]bool{"every": true, "all": true, "most": true, "some": true, "many": true, "few": true, "none": true, "never": true, "always": true, "sometimes": true, "only": true, "must": true, "may": true, "might": true, "will": true, "should": true, "can": true, "could": true, "both": true, "half": true, "any": true}
 
 // subsequence is how many words two quotations have in one order (the longest common subsequence).
 func subsequence(a, b []account.Word) int {

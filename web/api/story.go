@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -72,17 +71,8 @@ func (a *api) told(ctx context.Context, d news.Dossier) (articles []news.Annotat
 	if truncated = len(ids) > mostTold; truncated {
 		ids = ids[len(ids)-mostTold:]
 	}
-	for _, id := range ids {
-		article, err := a.Record.Article(ctx, id)
-		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) {
-			continue
-		}
-		if err != nil {
-			return nil, false, err
-		}
-		articles = append(articles, article)
-	}
-	return articles, truncated, nil
+	articles, _, err = a.Record.Annotations(ctx, ids)
+	return articles, truncated, err
 }
 
 // textOf is the text of one of the articles.

@@ -82,17 +82,23 @@ func (v *Search) Fill(r search.Results, l Links, now time.Time) {
 		v.Next = l.To("/search", "q", v.Asked, "only", v.Only, "from", r.Next)
 	}
 	for _, f := range r.Facets {
-		facet := Facet{Name: f.Name}
+		facet := Facet{Name: cmp.Or(facetWords[f.Name], f.Name)}
 		for i, c := range f.Counts {
 			if i == 8 {
 				break
 			}
-			facet.Counts = append(facet.Counts, FacetCount{c.Value, l.To("/search", "q", v.Asked+" "+c.Query, "only", v.Only), c.N})
+			facet.Counts = append(facet.Counts, FacetCount{cmp.Or(facetWords[f.Name+" "+c.Value], c.Value), l.To("/search", "q", v.Asked+" "+c.Query, "only", v.Only), c.N})
 		}
 		if len(facet.Counts) > 1 {
 			v.Facets = append(v.Facets, facet)
 		}
 	}
+}
+
+// facetWords are the properties of hits for people, and their values where those are words of ours.
+var facetWords = map[string]string{
+	"mode": "how it is told", "mode direct": "word for word", "mode indirect": "in the reporter’s words", "mode mixed": "partly word for word",
+	"act": "what it is", "act speech": "said", "act writing": "written", "act document": "in a document", "act question": "asked", "act thought": "thought", "act stance": "a stand", "act plan": "a plan", "act poll": "a poll", "act perception": "seen or heard",
 }
 
 // pieces cut a snippet, which stands at span of a text, where the ranges of that text begin and end.

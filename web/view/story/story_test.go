@@ -123,6 +123,26 @@ func TestSides(t *testing.T) {
 	}
 }
 
+// TestPromises holds that what is ahead comes first, the nearest day first, then what is past, the last
+// day first, each with what is known of its outcome.
+func TestPromises(t *testing.T) {
+	d := news.Dossier{Story: news.Story{ID: "yone"}}
+	for id, due := range map[news.EntryID]string{"lpast": "2031-05-01", "llast": "2031-05-09", "lfar": "2031-06-01", "lnear": "2031-05-10", "lnone": ""} {
+		e := news.Entry{ID: id, Kind: news.Commitment, Undertaking: &news.Undertaking{What: "keep the ferry", Status: news.StatusOpen}}
+		if due != "" {
+			e.Undertaking.Due = interval(t, due)
+		}
+		d.Entries = append(d.Entries, e)
+	}
+	var got []string
+	for _, p := range story.New(story.Lay(d, noon), story.Filter{}, view.Links{}, noon).Promises {
+		got = append(got, p.ID+": "+p.Outcome)
+	}
+	if want := "lnear: due now, lfar: still open, llast: no outcome on record, lpast: no outcome on record, lnone: still open"; strings.Join(got, ", ") != want {
+		t.Errorf("%q, not %q", strings.Join(got, ", "), want)
+	}
+}
+
 // TestEmptyStory holds that a story of which nothing is known can be shown.
 func TestEmptyStory(t *testing.T) {
 	v := story.New(story.Lay(news.Dossier{Story: news.Story{ID: "yone", Events: []news.Event{{ID: "v", Articles: []news.ArticleID{"agone"}}}}}, noon), story.Filter{Page: 99}, view.Links{}, noon)
