@@ -350,3 +350,37 @@ func TestHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) { read(t, body) })
 	}
 }
+
+// TestClauses holds what the frames of a content say, the main clause first: what is done, by whom, to
+// what, and how far it is meant.
+func TestClauses(t *testing.T) {
+	for _, c := range []struct {
+		body string
+		want []string
+	}{
+		{"“We have waited long. The toll must go,” Ana Ruiz said.", []string{"wait we", "go toll obliged"}},
+		{"Ana Ruiz said that she would cut the toll and raise fares.", []string{"cut she toll possible", "raise she fare possible"}},
+		{"Ana Ruiz said that she did not think the board wanted a toll.", []string{"think she not", "want board toll not"}},
+		{"Ana Ruiz said that she was confident the piers would hold.", []string{"be she confident", "hold pier possible"}},
+		{"Ana Ruiz said that she was not sure the piers would hold.", []string{"be she sure not"}},
+		{"Ana Ruiz said that she hoped the piers would hold.", []string{"hope she", "hold pier wished"}},
+		{"Ana Ruiz said that the board did not say whether the piers would hold.", []string{"say board not"}},
+		{"Ana Ruiz said that she would have to close the bridge.", []string{"close she bridge obliged"}},
+		{"Ana Ruiz said that the dockers could not be granted an exemption.", []string{"grant exemption not possible"}},
+		{"The board demanded a report and the closure of the bridge.", []string{"report", "closure"}},
+		{"Ana Ruiz said that she wanted a report and the closure of the bridge.", []string{"want she report", "want she closure"}},
+	} {
+		_, s := one(t, c.body)
+		var got []string
+		for _, f := range append([]news.Frame{s.Frame}, s.Frame.Further...) {
+			parts := []string{f.Predicate, f.Subject.Head, f.Object.Head, "", string(f.Modality)}
+			if f.Negated {
+				parts[3] = "not"
+			}
+			got = append(got, strings.Join(strings.Fields(strings.Join(parts, " ")), " "))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\n\tgot  %q\n\twant %q", c.body, got, c.want)
+		}
+	}
+}

@@ -139,17 +139,17 @@ func (r *reader) joined(x item, f news.Frame, at int) (out []item) {
 				}
 				out = append(out, next)
 			case d.Dep[c] == syntax.DepCcomp && d.Verbal(c) && r.clausal(c):
-				out = append(out, r.under(x, v, c)...)
+				out = append(out, r.under(v, c)...)
 			case d.Dep[c] == syntax.DepPrep:
 				for _, g := range d.Children(c) {
 					if h := r.astray(g); d.Dep[g] == syntax.DepPobj && h >= 0 {
-						out = append(out, r.under(x, v, h)...)
+						out = append(out, r.under(v, h)...)
 					}
 				}
 			case d.Dep[c] == syntax.DepAcomp || d.Dep[c] == syntax.DepAttr: // "confident that it will hold"
 				for _, g := range d.Children(c) {
 					if d.Dep[g] == syntax.DepCcomp && d.Verbal(g) && r.in(g) && r.clausal(g) {
-						out = append(out, r.under(x, c, g)...)
+						out = append(out, r.under(c, g)...)
 					}
 				}
 			}
@@ -176,8 +176,8 @@ func (r *reader) astray(t int) int {
 	return -1
 }
 
-// under is clause c as the complement of word v of clause x; none where it is not asserted.
-func (r *reader) under(x item, v, c int) []item {
+// under is clause c as the complement of word v; none where it is not asserted.
+func (r *reader) under(v, c int) []item {
 	d := r.d
 	if withholding[d.Lemma[v]] {
 		return nil

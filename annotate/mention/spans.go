@@ -277,6 +277,9 @@ func (f *Finder) clean(s span) (span, bool) {
 		}
 		for i := r.Start - 1; i >= max(0, r.Start-5) && d.Par[i] == d.Par[r.Start]; i-- {
 			if i == r.Start-1 && d.Lower[i] == "of" || !f.title(i) && names.Belonging(d.Orth[i]) == "" && d.Ent[i] != syntax.EntNorp && d.Lower[i] != "of" && d.Lower[i] != "and" {
+				if d.Dep[i] == syntax.DepCompound && d.Head[i] == i+1 && f.title(i+1) { // "union chairman Ana Ruiz"
+					s.addRole(d.Lemma[i])
+				}
 				break
 			}
 			s.addRole(d.Lower[i])

@@ -3,11 +3,13 @@
 // The noun phrases of contents (Statement.Issues) are put together by their heads: "toll exemption"
 // and "exemption for dockers" are one, and so are heads that stand for one another in news English
 // (variants: "truce", "ceasefire"). One is an issue of the story if at least two actors speak of
-// it or it is spoken of on at least two days. Names of those who speak are none. Of many, those
-// that most statements are about are kept.
+// it, if it is spoken of on at least two days, or if somebody takes a stance that names it. Names of
+// those who speak are none. Of many, those that most statements are about are kept.
 //
 // Verbs and turns of phrase ("exempt", "for free") put a statement under an issue that nouns made one,
-// and so does the verb of which a noun is made: "they would meet" is about the meeting.
+// and so does the verb of which a noun is made: "they would meet" is about the meeting. A place that is to
+// change hands stands for territory (places.go). A statement that takes up what was said before it
+// ("that idea") is about the issues of the one right before it.
 //
 // It does not know that phrases without a head in common can be about one thing; a person may merge
 // issues.

@@ -462,7 +462,7 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
-	if place == object && f.Modality == news.Asserted && f.Tense != news.Past && f.Subject.Head != "" && !f.Completed && !f.Negated && begins(t) {
+	if (place == object || place == verb) && f.Modality == news.Asserted && f.Tense != news.Past && f.Subject.Head != "" && !f.Completed && !f.Negated && begins(t) {
 		return news.Supports, what // "dockers cross free from the first day"
 	}
 	if k == favouring && (f.Tense != news.Past || f.Continuing || attitudes[f.Predicate]) {

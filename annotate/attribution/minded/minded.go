@@ -1,17 +1,27 @@
-package attribution
+// Package minded finds narration that tells where somebody stands, by words that the fitted deciders score
+// low because each of them tells of much else as well: "is looking for", "dropped that condition",
+// "demurred". It reads the parse alone, one clause at a time; what people say in quotation marks is not
+// looked at.
+package minded
 
 import (
-	"slices"
-
+	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
-	"dateline/news"
 )
 
-// mindedConfidence is the share of right ones among the invented paragraphs, rounded down, for
-// PolNeAR marks them unevenly.
-const mindedConfidence = .6
+// An Attitude is somebody who is for or against something.
+type Attitude struct {
+	Head    int // the word that heads the cue
+	Cue     syntax.Range
+	Who     int // the head of whoever it is
+	Source  syntax.Range
+	Content syntax.Range // what it is about
+}
+
+// A finder is an article whose attitudes are being found.
+type finder struct{ *feature.Article }
 
 // pressing are verbs that with a particle or "for" mean to want what follows, where that is something
 // done: "is looking for a withdrawal", and not "is looking for his keys".
@@ -31,25 +41,21 @@ var bare = map[string]bool{"demur": true, "balk": true, "object": true, "disagre
 // inclined are adjectives that say how somebody is minded to what follows "to".
 var inclined = map[string]bool{"open": true, "opposed": true, "averse": true, "receptive": true, "amenable": true}
 
-// minded: narration that tells where somebody stands, by words that the trees score low because each of
-// them tells of much else as well.
+// Find finds the attitudes whose cues are none of the words that are taken.
 //
 //	[Dorn] [is looking for] [the withdrawal of all soldiers].
 //	She had called a truce necessary, but [she] appeared to [drop] [that condition].
 //	Orvik endorsed [the plan], but [Dorn] [demurred].
 //	[The ministry] [is open to] [a levy].
-func (a *finder) minded(found []Found) (out []Found) {
-	heads := map[int]bool{}
-	for _, f := range found {
-		heads[f.Head] = true
-	}
+func Find(article *feature.Article, taken func(t int) bool) (out []Attitude) {
+	a := finder{article}
 	for t := range a.N {
-		if heads[t] || a.Quote[t] != 0 {
+		if a.Quote[t] != 0 {
 			continue
 		}
 		cue, content := a.attitude(t)
-		if content.Len() == 0 || slices.ContainsFunc(found, func(f Found) bool { return word.Has(f.Content, t) }) {
-			continue // what somebody says of it is read there
+		if content.Len() == 0 || taken(t) {
+			continue
 		}
 		who := a.minder(t)
 		if who < 0 {
@@ -58,19 +64,17 @@ func (a *finder) minded(found []Found) (out []Found) {
 		if who < 0 {
 			continue
 		}
-		f := Found{Head: t, Cue: cue, Source: a.SourceSpan(who, t), SourceHead: who, Content: []syntax.Range{content}, Within: -1, Confidence: mindedConfidence, Act: news.StanceAct}
-		if f.Source.Start < content.End && content.Start < f.Source.End {
+		source := a.SourceSpan(who, t)
+		if source.Start < content.End && content.Start < source.End {
 			continue
 		}
-		f.Mode = a.mode(f.Content)
-		f.Reasons = []news.Reason{{Rule: "minded", Detail: a.Of(cue)}}
-		out = append(out, f)
+		out = append(out, Attitude{Head: t, Cue: cue, Who: who, Source: source, Content: content})
 	}
 	return out
 }
 
 // attitude is the cue that word t heads, and what it is about; no content where t is none.
-func (a *finder) attitude(t int) (cue, content syntax.Range) {
+func (a finder) attitude(t int) (cue, content syntax.Range) {
 	cue = word.Between(t, t+1)
 	for _, c := range a.Children(t) {
 		if c < t && (a.Dep[c] == syntax.DepAux || a.Dep[c] == syntax.DepNeg) && a.Lower[c] != "to" {
@@ -132,7 +136,7 @@ func (a *finder) attitude(t int) (cue, content syntax.Range) {
 
 // done reports whether a noun is something that people do or agree on, not a thing or a person; a shell
 // ("the idea of") is what it is of.
-func (a *finder) done(t int) bool {
+func (a finder) done(t int) bool {
 	if a.Pos[t] != syntax.PosNoun {
 		return false
 	}
@@ -142,7 +146,7 @@ func (a *finder) done(t int) bool {
 
 // minder is who is minded: the subject of word t, of what it is joined to or of the verb that it hangs on
 // ("appeared to drop"); -1 if that is nobody.
-func (a *finder) minder(t int) int {
+func (a finder) minder(t int) int {
 	for k := 0; k < 4; k++ {
 		for _, c := range a.Children(t) {
 			if !a.Subject(c) || a.Dep[c] == syntax.DepNsubjpass {
@@ -166,7 +170,7 @@ func (a *finder) minder(t int) int {
 }
 
 // somebody reports whether word t names or describes somebody who can be minded to do a thing.
-func (a *finder) somebody(t int) bool {
+func (a finder) somebody(t int) bool {
 	switch a.Pos[t] {
 	case syntax.PosPropn:
 		return a.Ent[t] == 0 || a.Ent[t] == syntax.EntPerson || a.Ent[t] == syntax.EntOrg || a.Ent[t] == syntax.EntGpe || a.Ent[t] == syntax.EntNorp
@@ -181,7 +185,7 @@ func (a *finder) somebody(t int) bool {
 
 // parted is the subject of a verb with auxiliary whose sentence a parenthesis parts so widely that the
 // parse does not join them: "Dorn, as part of a deal to end it, is looking for"; -1 if there is none.
-func (a *finder) parted(t, cue int) int {
+func (a finder) parted(t, cue int) int {
 	u := a.Units[a.Unit[t]]
 	if cue == t || cue-1 <= u.Start || a.Orth[cue-1] != "," {
 		return -1
