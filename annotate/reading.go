@@ -329,6 +329,9 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		}
 		return who{e, "named"}
 	}
+	if e := r.writer(t); e >= 0 {
+		return who{e, "writer"}
+	}
 	if d.Pos[t] == syntax.PosPron {
 		if e := r.resumed(t); e >= 0 {
 			return who{e, "last-speaker"}
@@ -339,6 +342,33 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		return who{e, "described"}
 	}
 	return who{-1, ""}
+}
+
+// letters are what somebody writes to somebody: what they say, their writer says.
+var letters = map[string]bool{"letter": true, "note": true, "memo": true, "memorandum": true, "email": true, "e-mail": true, "message": true, "telegram": true}
+
+// writer is whom a letter is from: "a letter from the mayor, Ana Ruiz"; -1 if t is none or does not tell.
+func (r *reading) writer(t int) int {
+	d := r.d
+	if !letters[d.Lemma[t]] {
+		return -1
+	}
+	for _, from := range d.Children(t) {
+		if d.Lower[from] != "from" && d.Lower[from] != "by" {
+			continue
+		}
+		for _, p := range d.Children(from) {
+			if d.Dep[p] != syntax.DepPobj {
+				continue
+			}
+			for _, c := range append([]int{p}, d.Children(p)...) {
+				if e := r.names.At(c); e >= 0 && (c == p || d.Dep[c] == syntax.DepAppos) && r.names.Person(e) {
+					return e
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // lastSpeakerReach is how many sentences back the last speaker may have spoken.

@@ -293,11 +293,16 @@ func TestBriefs(t *testing.T) {
 				return of
 			}
 		},
+		NewGroups: func() func(Story) Placement {
+			return func(s Story) Placement { return Placement{Story: s.Published[:9]} } // nine of May's first days, and the tenth
+		},
 	})
 	if asked != 10 {
 		t.Errorf("asked for %d briefs", asked)
 	}
 	about(t, figures, "briefs story acc@1", 6/9.)
+	about(t, figures, "briefs stories B3 precision", 1)
+	about(t, figures, "briefs stories B3 recall", (9*9+1)/100.)
 }
 
 func TestParitySuite(t *testing.T) {

@@ -19,7 +19,8 @@ const leastBriefs = 10
 
 // scoreBriefs: dated briefs of Wikipedia's current events whose story its editors named, in the
 // order of time. Of each whose story was told before, is the first candidate among the stories
-// told so far the right one? The weights of the ranking were fitted on the even ones.
+// told so far the right one? The weights of the ranking were fitted on the even ones. Then the
+// same, placed without being told any story: which of them are one story.
 func scoreBriefs(ctx context.Context, j job) ([]score.Figure, error) {
 	type brief struct {
 		ID         string `json:"id"`
@@ -41,15 +42,18 @@ func scoreBriefs(ctx context.Context, j job) ([]score.Figure, error) {
 	}
 	all = slices.DeleteFunc(all, func(b brief) bool { return of[b.Story] < leastBriefs })
 	slices.SortStableFunc(all, func(a, b brief) int { return cmp.Compare(a.Published, b.Published) })
-	place := j.NewStories()
+	place, placeAlone := j.NewStories(), j.NewGroups()
 	told := map[string]bool{}
+	var items []grouping.Item
 	var halves [2]score.Mean
 	var whole score.Mean
 	for _, b := range all {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		first := place(Story{ID: b.ID, Text: b.Text, Published: b.Published, Lang: "en"}, b.Story)
+		s := Story{ID: b.ID, Text: b.Text, Published: b.Published, Lang: "en"}
+		first := place(s, b.Story)
+		items = append(items, grouping.Item{Gold: b.Story, Ours: cmp.Or(placeAlone(s).Story, "none "+b.ID), Asked: true})
 		j.step()
 		if !told[b.Story] {
 			told[b.Story] = true
@@ -62,10 +66,20 @@ func scoreBriefs(ctx context.Context, j job) ([]score.Figure, error) {
 		halves[whole.N%2].Add(right)
 		whole.Add(right)
 	}
-	return []score.Figure{
+	return append([]score.Figure{
 		{Metric: "story acc@1", Value: whole.Value(), N: whole.N},
 		{Metric: "story acc@1, odd half", Value: halves[1].Value(), N: halves[1].N},
-	}, nil
+	}, storyFigures(items)...), nil
+}
+
+// storyFigures compares the stories of articles with those they were put into.
+func storyFigures(items []grouping.Item) []score.Figure {
+	b := grouping.BCubed(items)
+	return []score.Figure{
+		{Metric: "stories B3 F1", Value: b.F1(), N: len(items)},
+		{Metric: "stories B3 precision", Value: b.Precision, N: len(items)},
+		{Metric: "stories B3 recall", Value: b.Recall, N: len(items)},
+	}
 }
 
 // scoreStories: articles of four long stories, half of them without a date: are they put into one
@@ -83,12 +97,7 @@ func scoreStories(ctx context.Context, j job) ([]score.Figure, error) {
 	for _, d := range documents {
 		items = append(items, grouping.Item{Gold: d.Cluster, Ours: cmp.Or(placed[d.ID].Story, "none "+d.ID), Asked: true})
 	}
-	b := grouping.BCubed(items)
-	return []score.Figure{
-		{Metric: "stories B3 F1", Value: b.F1(), N: len(items)},
-		{Metric: "stories B3 precision", Value: b.Precision, N: len(items)},
-		{Metric: "stories B3 recall", Value: b.Recall, N: len(items)},
-	}, nil
+	return storyFigures(items), nil
 }
 
 // scoreCuts: copies made of every second article that is long enough: its first quarter, half or

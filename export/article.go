@@ -110,6 +110,8 @@ type (
 		Issues     []string          `json:"issues"`
 		Confidence float64           `json:"confidence"`
 		Reasons    []string          `json:"reasons"`
+		// Decisions are those by which people corrected it, where it is shown as corrected.
+		Decisions []news.DecisionID `json:"decisions,omitempty"`
 	}
 	Speaker struct {
 		Entity    *string `json:"entity"`

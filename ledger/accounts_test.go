@@ -180,11 +180,11 @@ func TestSentencesAreSpans(t *testing.T) {
 				}
 			}
 			n := 0
-			for _, l := range ledger.Timeline(y, articles, rows) {
+			for _, l := range ledger.Open(y, articles).Timeline(rows) {
 				check("timeline", l.Article, news.Passage{Article: l.Article, Span: l.Span})
 				n++
 			}
-			for _, s := range ledger.Brief(y, articles, rows, time.Time{}, time.Date(2026, 3, 22, 0, 0, 0, 0, time.UTC)) {
+			for _, s := range ledger.Open(y, articles).Brief(rows, time.Time{}, time.Date(2026, 3, 22, 0, 0, 0, 0, time.UTC)) {
 				check("brief", s.Article, news.Passage{Article: s.Article, Span: s.Span})
 				for _, p := range words.Paragraphs(text[s.Article].Text, text[s.Article].Range) {
 					for _, q := range words.Quotations(text[s.Article].Text, p) {

@@ -37,11 +37,12 @@ type Keeper struct {
 // NewKeeper keeps a story without articles. decisions are what people decided about it.
 func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
-	issues, shelf := issue.New(story, decisions), account.NewShelf()
+	decided, shelf := newDecider(decisions), account.NewShelf()
+	issues := issue.New(story, decided.decisions)
 	return &Keeper{
 		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(),
 		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), rows: map[news.EntryID]*news.Entry{},
-		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
+		decided: decided, rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
 

@@ -38,7 +38,7 @@ var plain = map[string]string{
 	"author":       "the article’s author, who writes “%s”",
 	"outlet-we":    "the outlet itself: %s",
 	"same-entity":  "one person through the story: %s",
-	"same-words":   "the same words: %s",
+	"same-words":   "the words agree: %s",
 	"subject":      "the sentence is about it: %s",
 
 	// how a statement was found
@@ -60,9 +60,6 @@ var plain = map[string]string{
 
 	// roots and copies
 	"may-share-a-source": "nothing shows that the others have it from elsewhere",
-
-	// what came of an undertaking
-	"calendar": "no outcome on record by then",
 
 	// outlets and times of publication
 	"json-ld-site": "the page’s own data: %s", "json-ld-publisher": "the page’s own data: %s", "og:site_name": "the page’s own data: %s", "application-name": "the page’s own data: %s",
@@ -87,6 +84,10 @@ func (r Reason) Plain() string {
 		from, to, _ := strings.Cut(detail, ", then ")
 		detail = Stance(from).Plain() + ", then " + Stance(to).Plain()
 	}
+	switch r.Rule {
+	case "cue", "content", "source", "no source":
+		detail = unreckoned(detail)
+	}
 	first, rest, _ := strings.Cut(detail, " ")
 	words, known := plain[r.Rule+" "+first]
 	if known {
@@ -104,10 +105,22 @@ func (r Reason) Plain() string {
 	return strings.Replace(words, "%s", detail, 1)
 }
 
-// PlainReason is a reason in words for people, of one in its one line.
-func PlainReason(line string) string {
+// unreckoned is a detail without what stands in brackets: weights and features, for who tunes them.
+func unreckoned(detail string) string {
+	for {
+		before, rest, open := strings.Cut(detail, " (")
+		_, after, closed := strings.Cut(rest, ")")
+		if !open || !closed {
+			return detail
+		}
+		detail = before + after
+	}
+}
+
+// ParseReason is the reason that String wrote.
+func ParseReason(line string) Reason {
 	rule, detail, _ := strings.Cut(line, ": ")
-	return Reason{rule, detail}.Plain()
+	return Reason{rule, detail}
 }
 
 // ByPublication reports whether a saying is dated by when its article came out, or was fetched, and

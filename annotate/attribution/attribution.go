@@ -49,16 +49,19 @@ type Found struct {
 }
 
 // A finder is an article whose statements are being found.
-type finder struct{ feature.Article }
+type finder struct {
+	feature.Article
+	scorer trees.Scorer
+}
 
 // Find finds the statements of a parsed text.
 func Find(d *syntax.Doc) []Found { return FindBy(embedded(), d) }
 
 // FindBy finds the statements of a parsed text with a model other than the embedded one.
 func FindBy(m *decide.Model, d *syntax.Doc) []Found {
-	a := &finder{feature.New(d, m.Lexicon, m.Vocabulary)}
+	a := &finder{Article: feature.New(d, m.Lexicon, m.Vocabulary)}
 	a.Style = feature.OwnStyle
-	m.Decide(&a.Article)
+	m.Decide(&a.Article, &a.scorer)
 	turns := append(a.turns(), a.dashes()...)
 	for _, h := range slices.Concat(a.headed(), a.headlines(), a.verbFirst(), a.inserted()) {
 		if !a.inTurn(turns, &h) {
@@ -204,7 +207,7 @@ func nest(found []Found) {
 
 // reasons are the features that moved the scores of cue and content most, each with its value.
 func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
-	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, most(m.Cue, a.Orth[x.Cue.Head], x.Cue.Features))}}
+	out := []news.Reason{{Rule: "cue", Detail: fmt.Sprintf("%q %.2f: %s", a.Orth[x.Cue.Head], x.Cue.Score, a.most(m.Cue, a.Orth[x.Cue.Head], x.Cue.Features))}}
 	if x.Cue.Source >= 0 {
 		out = append(out, news.Reason{Rule: "source", Detail: fmt.Sprintf("%q %.2f", a.Orth[x.Cue.Source], x.Cue.SrcScore)})
 	} else {
@@ -219,10 +222,10 @@ func (a *finder) reasons(m *decide.Model, x decide.Choice) []news.Reason {
 
 // most tells the three features that moved the score of a word as a cue most, up or down: in words,
 // then by name, with its value and what it moved.
-func most(t *trees.Model, word string, row []float32) string {
+func (a *finder) most(t *trees.Model, word string, row []float32) string {
 	names := feature.ColumnNames()[0]
 	by := make([]float32, t.Columns)
-	t.Contributions(row, by)
+	a.scorer.Contributions(t, row, by)
 	var out []string
 	for range 3 {
 		best := 0

@@ -169,7 +169,7 @@ func (a *finder) minder(t int) int {
 func (a *finder) somebody(t int) bool {
 	switch a.Pos[t] {
 	case syntax.PosPropn:
-		return a.Ent[t] == syntax.EntPerson || a.Ent[t] == syntax.EntOrg || a.Ent[t] == syntax.EntGpe || a.Ent[t] == syntax.EntNorp
+		return a.Ent[t] == 0 || a.Ent[t] == syntax.EntPerson || a.Ent[t] == syntax.EntOrg || a.Ent[t] == syntax.EntGpe || a.Ent[t] == syntax.EntNorp
 	case syntax.PosPron:
 		return a.Lower[t] == "he" || a.Lower[t] == "she" || a.Lower[t] == "they"
 	case syntax.PosNoun:

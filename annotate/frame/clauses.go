@@ -140,6 +140,12 @@ func (r *reader) joined(x item, f news.Frame, at int) (out []item) {
 				out = append(out, next)
 			case d.Dep[c] == syntax.DepCcomp && d.Verbal(c) && r.clausal(c):
 				out = append(out, r.under(x, v, c)...)
+			case d.Dep[c] == syntax.DepPrep:
+				for _, g := range d.Children(c) {
+					if h := r.astray(g); d.Dep[g] == syntax.DepPobj && h >= 0 {
+						out = append(out, r.under(x, v, h)...)
+					}
+				}
 			case d.Dep[c] == syntax.DepAcomp || d.Dep[c] == syntax.DepAttr: // "confident that it will hold"
 				for _, g := range d.Children(c) {
 					if d.Dep[g] == syntax.DepCcomp && d.Verbal(g) && r.in(g) && r.clausal(g) {
@@ -150,6 +156,24 @@ func (r *reader) joined(x item, f news.Frame, at int) (out []item) {
 		}
 	}
 	return out
+}
+
+// astray is the verb of a clause that the parser hangs on noun t as a relative one, although its "that" has no
+// place in it: it is what the verb before tells ("agreed during the call that it cannot be"); -1 if there
+// is none.
+func (r *reader) astray(t int) int {
+	d := r.d
+	for _, c := range d.Children(t) {
+		if d.Dep[c] != syntax.DepRelcl || !r.in(c) || !r.clausal(c) {
+			continue
+		}
+		for _, g := range d.Children(c) {
+			if d.Dep[g] == syntax.DepMark && d.Lower[g] == "that" {
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // under is clause c as the complement of word v of clause x; none where it is not asserted.

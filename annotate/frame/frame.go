@@ -76,6 +76,13 @@ func (r *reader) argument(t int, role string) news.Argument {
 func (r *reader) nominal() (f news.Frame) {
 	d := r.d
 	for _, t := range d.Tops(r.content) {
+		if w := d.Lower[t]; d.Pos[t] == syntax.PosAdp && (w == "for" || w == "against" || w == "to" || w == "of" || w == "on" || w == "about") { // called [for a truce]
+			for _, c := range d.Children(t) {
+				if d.Dep[c] == syntax.DepPobj && r.in(c) {
+					t = c
+				}
+			}
+		}
 		if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
 			continue
 		}
@@ -135,8 +142,8 @@ func (r *reader) read(v int, from raised) (f news.Frame, at int) {
 		if next < 0 || !r.in(next) {
 			break
 		}
-		if f.Modality == news.Asserted || m == news.Demanded || m == news.Wished {
-			f.Modality = m
+		if f.Modality == news.Asserted || m == news.Demanded || m == news.Wished || m == news.Obliged && (f.Modality == news.Intended || conditionalMood(d, v)) {
+			f.Modality = m // "will have to" and "would have to" oblige
 		}
 		f.Negated = f.Negated || negated(d, v)
 		v = next
@@ -212,6 +219,8 @@ func (r *reader) read(v int, from raised) (f news.Frame, at int) {
 	case subject < 0:
 	case passive && f.Object.Head == "":
 		f.Object = r.argument(subject, "")
+	case passive && f.Subject.Head == "": // "they cannot be granted an exemption"
+		f.Oblique = append(f.Oblique, r.argument(subject, "to"))
 	case f.Subject.Head == "":
 		f.Subject = r.argument(subject, "")
 	}
@@ -257,6 +266,16 @@ func lifts(d *syntax.Doc, v int) (news.Modality, int) {
 		}
 	}
 	return "", -1
+}
+
+// conditionalMood reports whether a verb stands with "would".
+func conditionalMood(d *syntax.Doc, v int) bool {
+	for _, c := range d.Children(v) {
+		if d.Dep[c] == syntax.DepAux && (d.Lower[c] == "would" || d.Lower[c] == "'d" || d.Lower[c] == "’d") {
+			return true
+		}
+	}
+	return false
 }
 
 // modality is what the auxiliaries of a verb say.

@@ -3,6 +3,7 @@ package event
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"dateline/cluster/sketch"
@@ -65,6 +66,51 @@ func TestVeto(t *testing.T) {
 	}
 	if d := math.Abs(chance(0) - 0.5); d > 1e-9 {
 		t.Errorf("a score of 0 is an even chance")
+	}
+}
+
+// TestElsewhere holds that a title which another event's article tells speaks against joining: the
+// next step shares its body with the last one, and its title with what else is reported of the step.
+func TestElsewhere(t *testing.T) {
+	var r sketch.Reader
+	const body = "The ferry Maud ran aground off Alba at dawn on Monday and 40 passengers were taken off by the coast guard of Vesk."
+	told := func(other string) float64 {
+		ix := New()
+		first := ix.Add(&Article{Sketch: r.Of("Ferry aground off Alba", body), Day: 100})
+		ix.Add(&Article{Sketch: r.Of("On the quay", other), Day: 60})
+		n := ix.Prepare(&Article{Sketch: r.Of("Captain of the Maud arrested", body+" Its captain was arrested."), Day: 100.5})
+		for _, c := range ix.Cases(n, ix.Near(n)) {
+			if c.Event == first.Event {
+				return c.Terms[elsewhere]
+			}
+		}
+		return math.NaN()
+	}
+	news, none := told("Police arrested the captain of the Maud, a ferry of Alba."), told("Police painted the kiosk of the port, a house of Alba.")
+	if !(news > 0.9 && none < 0.1) || nearWeights[elsewhere] >= 0 {
+		t.Errorf("%.2f of the title is told elsewhere, %.2f where only the place is shared; it weighs %.2f", news, none, nearWeights[elsewhere])
+	}
+}
+
+// TestStory holds that what is only half like a story joins it where they share the names, and not
+// where they share as many words of the trade: two strikes are no story, two steps of one are.
+func TestStory(t *testing.T) {
+	var r sketch.Reader
+	place := func(day float64, title, text string) (joined bool, why string) {
+		ix := New()
+		first := ix.Add(&Article{Sketch: r.Of("Dockers of Sorren strike", "Dockers of Sorren went on strike over wages on Monday, their chairman Bram Kessel said. Ships of Tervane waited off the port for pilots and cranes."), Day: 100})
+		p := ix.Add(&Article{Sketch: r.Of(title, text), Day: day})
+		if p.Event == first.Event {
+			t.Errorf("%q is the same event: %s", title, p.Reason)
+		}
+		return p.Story == first.Story, p.Reason.Detail
+	}
+	if joined, why := place(130, "Kessel re-elected", "Members chose Bram Kessel for another term as chairman on Sunday. His rival conceded in the evening after a count in the harbour church; dockers of Sorren sang, and Tervane sent flowers and a letter of congratulations."); !joined {
+		t.Errorf("the same people a month later: %s", why)
+	}
+	joined, why := place(130, "Pilots of Halde strike", "Pilots of Halde went on strike over wages and rest on Friday, their chairman Greta Sund said. Flights to Ostrany were cancelled, and ships waited off the port of Lunsay for pilots and cranes.")
+	if joined || !strings.Contains(why, "of its names") {
+		t.Errorf("another strike by others elsewhere: %s", why)
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 	neighbours
 	cohesion
 	length
+	elsewhere
 	terms
 )
 
@@ -61,9 +62,10 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	}
 	sum, others := 0.0, 0
 	for _, p := range nearest {
-		if others < maxOthers && ix.at(p.article).event != c.Event {
+		if o := ix.at(p.article); others < maxOthers && o.event != c.Event {
 			sum += float64(p.weight)
 			others++
+			t[elsewhere] = max(t[elsewhere], ix.at(n).title.within(o.body))
 		}
 	}
 	// Where few articles are near there is no measure of how alike neighbours are: the usual one.

@@ -25,8 +25,12 @@ type story struct {
 }
 
 const (
-	// storyAlike is how alike an event must be to the likest articles of a story.
-	storyAlike = 0.205
+	// storyAlike is how alike an event must be at least to the likest articles of a story, and
+	// storyEnough what the share of its names that the story knows and storyLike times the root of that
+	// likeness must come to. A market report shares the capitals of a story, not its people, and few of
+	// its words; two meetings of the same people half a year apart share few names of the day. Best of
+	// those that keep the first apart and the second together; docs/grouping.md has the curve.
+	storyAlike, storyLike, storyEnough = 0.14, 3.0, 1.55
 	// storyMembers is how many of the likest articles of a story are asked.
 	storyMembers = 2
 	// storyFade is over how many days the likeness of an article fades. Best of 10, 30, 90, 365.
@@ -49,10 +53,10 @@ const (
 )
 
 // candidates are the stories that article n may continue, the first first: those of the nearest
-// articles and those whose articles have its names.
-func (ix *Index) candidates(n int32, s *sketch.Sketch, near []posting) []*story {
+// articles and those whose articles have its names. told is the weight of its names,
+// those that no story has among them.
+func (ix *Index) candidates(n int32, s *sketch.Sketch, near []posting) (all []*story, told float64) {
 	x := ix.at(n)
-	var all []*story
 	meet := func(y *story) {
 		if !y.seen {
 			y.seen = true
@@ -65,8 +69,12 @@ func (ix *Index) candidates(n int32, s *sketch.Sketch, near []posting) []*story 
 	}
 	var names []name
 	for _, t := range s.Terms {
-		if p := len(ix.postings[t.Hash]); t.Capital && p > 0 && p <= maxNamedIn {
-			names = append(names, name{t.Hash, ix.words.weight(t.Hash)})
+		if p := len(ix.postings[t.Hash]); t.Capital && p <= maxNamedIn {
+			w := ix.words.weight(t.Hash)
+			told += w
+			if p > 0 {
+				names = append(names, name{t.Hash, w})
+			}
 		}
 	}
 	slices.SortFunc(names, func(a, b name) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.hash, b.hash)) })
@@ -116,7 +124,7 @@ func (ix *Index) candidates(n int32, s *sketch.Sketch, near []posting) []*story 
 		return rankNames*y.names + rankLike*math.Sqrt(math.Sqrt(y.likeness)) + rankDays*math.Log1p(days)
 	}
 	slices.SortFunc(all, func(a, b *story) int { return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.number, b.number)) })
-	return all
+	return all, told
 }
 
 // alike is how like an article is to the likest of the story's that are near it.
@@ -137,23 +145,29 @@ func forgetCandidates(all []*story) {
 // story is the story that an event founded by article n belongs to, or a negative number, and
 // why. The first candidate is the one; it must be like enough.
 func (ix *Index) story(n int32, s *sketch.Sketch, near []posting) (int32, string) {
-	all := ix.candidates(n, s, near)
+	all, told := ix.candidates(n, s, near)
 	defer forgetCandidates(all)
 	if len(all) == 0 {
 		return -1, "no story is near"
 	}
-	alike := all[0].alike()
-	if alike < storyAlike {
-		return -1, fmt.Sprintf("the nearest story is %.2f like it, less than %.2f", alike, storyAlike)
+	alike, share := all[0].alike(), 0.0
+	if told > 0 {
+		share = min(1, all[0].names/told)
 	}
-	return all[0].number, fmt.Sprintf("the story is %.2f like it", alike)
+	switch {
+	case alike < storyAlike:
+		return -1, fmt.Sprintf("the nearest story is %.2f like it, less than %.2f", alike, storyAlike)
+	case storyLike*math.Sqrt(alike)+share < storyEnough:
+		return -1, fmt.Sprintf("the nearest story is %.2f like it and knows %.2f of its names: too little of both", alike, share)
+	}
+	return all[0].number, fmt.Sprintf("the story is %.2f like it and knows %.2f of its names", alike, share)
 }
 
 // Continue places an article as an event of its own in story y, or in a new one if that is not held,
 // whatever it is like. first is the story that was the first candidate for it, negative if there was none.
 func (ix *Index) Continue(x *Article, y int32) (first, story int32) {
 	n := ix.Prepare(x)
-	all := ix.candidates(n, &x.Sketch, ix.Near(n))
+	all, _ := ix.candidates(n, &x.Sketch, ix.Near(n))
 	first = -1
 	if len(all) > 0 {
 		first = all[0].number

@@ -34,6 +34,25 @@ func (v vector) dot(w vector) float64 {
 	return float64(sum)
 }
 
+// within is the share of the weight of v's words that stand in w.
+func (v vector) within(w vector) float64 {
+	in, all := float32(0), float32(0)
+	j := 0
+	for i, h := range v.hash {
+		all += v.weight[i]
+		for j < len(w.hash) && w.hash[j] < h {
+			j++
+		}
+		if j < len(w.hash) && w.hash[j] == h {
+			in += v.weight[i]
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(in / all)
+}
+
 // scale makes the vector's length one.
 func (v vector) scale() {
 	sum := 0.0

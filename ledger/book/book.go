@@ -27,6 +27,7 @@ type Book struct {
 	Story    news.StoryID
 	Articles []*Article // by publication, then id
 
+	plain      bool // it is read, and nothing in it compared
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
@@ -105,6 +106,18 @@ func Open(story news.Story, articles []news.Annotation) *Book {
 	return b
 }
 
+// Read lays a story open for those who show it: the articles in their order, and where the statements
+// stand. Nobody's words are compared and no actors made, which is most of what Open costs.
+func Read(story news.Story, articles []news.Annotation) *Book {
+	b := New(story.ID)
+	b.plain = true
+	for _, a := range articles {
+		b.Put(a)
+	}
+	b.Place(story)
+	return b
+}
+
 // Put adds an article, or puts it in the place of an earlier reading of it.
 func (b *Book) Put(annotation news.Annotation) {
 	b.Drop(annotation.Article.ID)
@@ -120,9 +133,12 @@ func (b *Book) Put(annotation news.Annotation) {
 		if s.Said.When.IsZero() && !a.Reports.IsZero() {
 			s.Said = a.saidAround(s)
 		}
-		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
+		t := &Told{Statement: s, In: a}
 		t.First, t.Last = s.Said.When.Bounds()
-		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
+		if !b.plain {
+			t.Text, t.Words = s.Words(a.Article.Text), words.Of(s, a.Article.Text)
+			t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
+		}
 		a.Told = append(a.Told, t)
 		b.statements[t.ID] = t
 	}
@@ -131,6 +147,9 @@ func (b *Book) Put(annotation news.Annotation) {
 	b.changed[a] = true
 	at, _ := slices.BinarySearchFunc(b.Articles, a, Order)
 	b.Articles = slices.Insert(b.Articles, at, a)
+	if b.plain {
+		return
+	}
 	for _, t := range a.Told {
 		b.cast(t)
 	}
@@ -198,6 +217,9 @@ func (b *Book) Place(story news.Story) {
 			b.changed[a] = b.changed[a] || a.Event != v.ID || a.CopyOf != of[id]
 			a.Event, a.CopyOf = v.ID, of[id]
 		}
+	}
+	if b.plain {
+		return
 	}
 	b.inherit()
 }

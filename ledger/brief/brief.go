@@ -55,10 +55,10 @@ const sentences = 2
 // longest bounds, in bytes, what is shown of one quotation: some five lines.
 const longest = 600
 
-// Of is the brief of a story with its rows, as one would want it on a day; since is when the reader
-// looked last, the zero time for "three days before the latest report".
-func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
-	w := writer{book: b, sentences: map[news.ArticleID][]*account.Account{}, count: map[string]int{}}
+// Of is the brief of a story with its rows, as one would want it on a day; sentences are those of an
+// article, since is when the reader looked last, the zero time for "three days before the latest report".
+func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries []news.Entry, since, today time.Time) []Sentence {
+	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
 		if a.CopyOf == "" && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
@@ -100,17 +100,10 @@ func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
 }
 
 type writer struct {
-	book      *book.Book
-	sentences map[news.ArticleID][]*account.Account
-	count     map[string]int
-	out       []Sentence
-}
-
-func (w *writer) of(a *book.Article) []*account.Account {
-	if w.sentences[a.Article.ID] == nil {
-		w.sentences[a.Article.ID] = account.Sentences(a)
-	}
-	return w.sentences[a.Article.ID]
+	book  *book.Book
+	of    func(*book.Article) []*account.Account
+	count map[string]int
+	out   []Sentence
 }
 
 // put shows a sentence, once, while its part has room.
@@ -212,6 +205,9 @@ func (w *writer) closed(a *book.Article, s text.Span) text.Span {
 
 // labelled are the sentences below a label of the article that begins so.
 func (w *writer) labelled(part string, a *book.Article, label, why string) {
+	if w.count[part] >= most[part] {
+		return
+	}
 	for _, g := range a.Article.Segments {
 		if g.Kind != news.Label || !strings.HasPrefix(news.Fold(g.Span.Of(a.Article.Text)), label) {
 			continue

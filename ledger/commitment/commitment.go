@@ -163,7 +163,7 @@ func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 	for _, n := range x.Names {
 		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
 			// "the ferry to Lunsay", "the contract with Tervane": not the subject's own name.
-			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.speaksFor(d.key, n.Key, x, x) {
+			if head := book.Plain(f.Subject.Span.Of(x.In.Article.Text)); (strings.HasPrefix(head, n.Key) || strings.HasSuffix(n.Key, " "+head)) && !s.speaksFor(d.key, n.Key, x, x) {
 				return true
 			}
 		}

@@ -187,8 +187,8 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	}
 	if notDone(x, d) {
 		switch {
-		case willNot(x) && (own || x.Told == nil || doing):
-			if !within(t.at, dueFirst, dueLast, 2) {
+		case (willNot(x) || own && cannot(x)) && (own || x.Told == nil || doing):
+			if !lies(t.at, dueFirst, dueLast, 2) {
 				return "", why, false
 			}
 			if _, said := x.Days(); own && x.Told != nil && !said.IsZero() && said.Before(dueFirst) {
@@ -203,7 +203,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	if len(d.stems) == 1 && !own || x.Kind == news.Caption {
 		return "", why, false
 	}
-	if !t.past || !(doing && (own || x.Told == nil && 3*shared >= len(d.stems))) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
+	if !t.past || !(doing && (own || x.Told == nil && 3*shared >= len(d.stems))) && 3*shared < 2*len(d.stems) || !lies(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
@@ -246,9 +246,9 @@ func (s *Index) names(x *account.Account, d *deed) bool {
 	return slices.ContainsFunc(x.Names, func(n account.Name) bool { return s.speaksFor(d.key, n.Key, x, d.x) })
 }
 
-// within reports whether a day lies in a stretch, or up to slack days behind it; a day that is not
+// lies reports whether a day lies in a stretch, or up to slack days behind it; a day that is not
 // known lies in none.
-func within(at, first, last time.Time, slack int) bool {
+func lies(at, first, last time.Time, slack int) bool {
 	if at.IsZero() {
 		return false
 	}
@@ -262,6 +262,13 @@ func within(at, first, last time.Time, slack int) bool {
 func willNot(x *account.Account) bool {
 	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
 		return w.Lower == "will" || w.Lower == "would" || strings.HasPrefix(w.Lower, "won'") || strings.HasPrefix(w.Lower, "won’") || strings.HasPrefix(w.Lower, "wouldn")
+	})
+}
+
+// cannot reports whether an account says that something is not possible.
+func cannot(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Lower == "cannot" || w.Lower == "can't" || w.Lower == "can’t"
 	})
 }
 
@@ -312,7 +319,7 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 	if x.Kind != news.Body || x.Question || hedged(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Lower == "i" || w.Lower == "we" || w.Lower == "you" }) {
 		return nil, false
 	}
-	set := false
+	set, dated := false, false // dated: the words themselves say that it is planned
 	for i, w := range x.Words {
 		next := func(k int) string {
 			if i+k < len(x.Words) {
@@ -322,9 +329,12 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 		}
 		switch w.Lower {
 		case "is", "are":
+			dated = dated || next(1) == "to" || next(1) == "set" || next(1) == "scheduled" || next(1) == "due"
 			set = set || next(1) == "to" || (next(1) == "set" || next(1) == "scheduled" || next(1) == "due") && (next(2) == "for" || next(2) == "to" || next(2) == "on")
 		case "will":
 			set = set || next(1) != "not"
+		case "plans", "intends":
+			set, dated = set || next(1) == "to", dated || next(1) == "to"
 		case "invited", "invites":
 			set = true
 		}
@@ -335,7 +345,7 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 		return nil, false
 	}
 	s.due(d)
-	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day || !d.last.IsZero() && !d.due.To.After(d.last) {
+	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day && !(dated && d.due.To.Sub(d.due.From) <= 31*day) || !d.last.IsZero() && !d.due.To.After(d.last) {
 		return nil, false
 	}
 	for _, n := range x.Names {

@@ -108,7 +108,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	// The same thing: what surrounds the two numbers is the same as well.
 	// A sum of money is of anything: there more has to agree.
 	least := 1
-	if x.Money {
+	if x.Money && !share(x) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
@@ -157,6 +157,9 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 			held("sequence", "both are told of the same days, or one takes the other back")}
 	}})
 }
+
+// share reports whether a number is a part of a hundred.
+func share(n account.Number) bool { return n.Units[0] == account.Stem("percent") }
 
 // unitFirst reports whether two numbers count the same by the noun right behind them.
 func unitFirst(x, y account.Number) bool {

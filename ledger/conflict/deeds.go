@@ -202,7 +202,7 @@ func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 // use, or one quoting the other, is neither: the words are many, of one week, and each is reported as
 // the speaker's own.
 func (j *Index) sameQuotation(p, q quotation) {
-	if p.t.Actor == q.t.Actor || p.t.In == q.t.In || !named(p) || !named(q) || !oneOccasion(p.t, q.t) {
+	if p.t.Actor == q.t.Actor || p.t.In == q.t.In || !named(p) || !named(q) || !q.oneOccasion(&p) {
 		return
 	}
 	a, b := j.whole(p), j.whole(q)

@@ -64,7 +64,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Per != y.Per || x.Money != y.Money {
 		return
 	}
-	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y)
+	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y) || len(y.Units) == 0 && len(x.Units) > 0 && pointsBack(b, y)
 	if !bare && !overlap(x.Units, y.Units) {
 		return
 	}
@@ -90,6 +90,18 @@ func figures(x *account.Account, n account.Number) bool {
 		switch w.Lower {
 		case "put", "puts", "speaks", "spoke", "speak", "counted", "counts", "count", "claimed", "claims", "claim", "estimated", "estimates", "estimate", "reckons", "reckoned", "reported", "said", "says", "gave", "gives":
 			return true
+		}
+	}
+	return false
+}
+
+// pointsBack reports whether a number is given of what was counted before: "put the number at 12".
+func pointsBack(x *account.Account, n account.Number) bool {
+	words := account.Words(x.In.Article.Text, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
+	for _, w := range words[max(0, len(words)-5):] {
+		switch w.Lower {
+		case "number", "figure", "total", "toll", "count":
+			return words[len(words)-1].Lower == "at" || words[len(words)-1].Lower == "of" || words[len(words)-1].Lower == "was"
 		}
 	}
 	return false

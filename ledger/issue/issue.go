@@ -70,24 +70,37 @@ type candidate struct {
 	phrases map[string]int
 }
 
-// New is an index of a story without statements. decisions are those of people on its issues.
+// New is an index of a story without statements. decisions are those of people on its issues that
+// hold, in the order in which they were made.
 func New(story news.StoryID, decisions []news.Decision) *Index {
 	x := &Index{
 		story: story, candidates: map[string]*candidate{}, of: map[*book.Told]counted{}, standing: map[string]bool{},
 		names: map[string]string{}, ids: map[string]news.IssueID{}, into: map[news.IssueID]news.IssueID{}, renamed: map[string]string{},
 	}
 	for _, d := range decisions {
-		if !d.Undone.IsZero() {
-			continue
-		}
 		switch d.Kind {
 		case news.MergeIssues:
-			x.into[news.IssueID(d.Object)] = news.IssueID(d.Other)
+			x.merge(news.IssueID(d.Object), news.IssueID(d.Other))
 		case news.RenameIssue:
 			x.renamed[d.Object] = d.Value
 		}
 	}
 	return x
+}
+
+// merge puts one issue into another. Where that one went into the first, by way of others or at once,
+// it does so no longer: of decisions that make a circle the later holds.
+func (x *Index) merge(from, into news.IssueID) {
+	if from == into {
+		return
+	}
+	for at := into; x.into[at] != ""; at = x.into[at] {
+		if x.into[at] == from {
+			delete(x.into, at)
+			break
+		}
+	}
+	x.into[from] = into
 }
 
 // Issue is an issue by its key, which is its id.
@@ -112,12 +125,8 @@ func (x *Index) key(head string) string {
 		id = news.NewIssueID(x.story, head)
 		x.ids[head] = id
 	}
-	for range len(x.into) + 1 { // a circle of merges ends somewhere
-		into, merged := x.into[id]
-		if !merged {
-			break
-		}
-		id = into
+	for x.into[id] != "" {
+		id = x.into[id]
 	}
 	return string(id)
 }
@@ -248,6 +257,9 @@ func (x *Index) name(key string) string {
 		}
 	}
 	if 2*most >= c.named {
+		if lacking[best] {
+			return canonical(best)
+		}
 		return best
 	}
 	best, most = "", 0
@@ -353,7 +365,7 @@ func (x *Index) named(t *book.Told) []phrase {
 		if idioms[text] != "" {
 			h = idioms[text]
 		}
-		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) {
+		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}
 		p := phrase{key: x.key(rooted(h)), text: text}
@@ -396,6 +408,11 @@ func (x *Index) before(t *book.Told, plural bool, back int) (out []phrase) {
 		named := x.phrasesBack(u, back)
 		for _, p := range named {
 			if _, ok := stance.Of(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))); ok || p.firm {
+				out = append(out, phrase{key: p.key, act: true})
+			}
+		}
+		for _, p := range named { // "she had offered a crossing. It cannot be done"
+			if len(out) == 0 && stance.Speaks(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))) {
 				out = append(out, phrase{key: p.key, act: true})
 			}
 		}
@@ -451,7 +468,7 @@ func heads(t *book.Told) []string {
 	f := &t.Frame
 	var out []string
 	for _, h := range slices.Concat([]string{f.Object.Head, f.Subject.Head}, f.Heads) {
-		if h != "" && !slices.Contains(out, h) {
+		if h != "" && !slices.Contains(out, h) && slices.Contains(f.Heads, h) { // an object may be an adjective
 			out = append(out, h)
 		}
 	}

@@ -39,6 +39,7 @@ resignation departure
 merger takeover acquisition
 evacuation
 vaccine jab
+trust distrust mistrust
 `
 
 var stands = func() map[string]string {
@@ -97,7 +98,10 @@ var (
 // guarantees (shell nouns: Schmid 2000, "English Abstract Nouns as Conceptual Shells").
 const shells = `importance need necessity possibility likelihood prospect goal aim benefit interest advantage decision detail credibility respect opinion concern signal topic position
 	sign hope optimism desire wish view belief assertion claim reply response reaction remark stance attitude intention will willingness readiness nature timing coverage advice
-	middle conclusion beginning start outcome stage level lack kind type form aspect factor priority approach `
+	individual potential example context contrast size amount rate extent middle conclusion beginning start outcome stage level lack kind type form aspect factor priority approach `
+
+// lacking are nouns that say that what is disputed is not there: the issue goes by what it is.
+var lacking = wordSet("distrust mistrust")
 
 // proposing are nouns of what is put forward: alone they name nothing, with another noun they are about that.
 var proposing = wordSet("proposal plan idea condition offer suggestion demand call request notion concept")

@@ -86,34 +86,43 @@ func (x *Index) Put(t *book.Told) {
 		if !ok {
 			continue
 		}
-		k := &take{Told: t, holder: t.Actor.Speaker, read: r, said: t.Statement.Said}
-		k.actor, k.issue = t.Actor.Key, key
-		if len(t.RelayedBy) > 0 {
-			k.ascribed, k.by = x.book.Somebody(t.In, t.RelayedBy[len(t.RelayedBy)-1])
+		x.take(t, key, r)
+		if _, held := x.book.Somebody(t.In, r.Holder); r.Shared && held != t.Actor.Key {
+			r.Holder = ""
+			x.take(t, key, r)
 		}
-		if r.Holder != "" {
-			if who, key := x.book.Somebody(t.In, r.Holder); key != "" && key != k.actor {
-				k.ascribed, k.by = t.Actor.Speaker, t.Actor.Key
-				k.holder, k.actor = who, key
-			}
-		}
-		if k.by == k.actor {
-			k.ascribed, k.by = news.Speaker{}, ""
-		}
-		if k.holder.Anonymous {
-			continue
-		}
-		if t.Of != nil && k.holder.Name == t.Actor.Name {
-			k.said = t.Of.Said
-		}
-		k.first, k.last = k.said.When.Bounds()
-		x.of[t] = append(x.of[t], k)
-		if x.groups[k.group] == nil {
-			x.groups[k.group] = &takes{}
-		}
-		x.groups[k.group].put(k)
-		x.touched[k.group] = true
 	}
+}
+
+// take notes a stance of a statement.
+func (x *Index) take(t *book.Told, key string, r stance.Reading) {
+	k := &take{Told: t, holder: t.Actor.Speaker, read: r, said: t.Statement.Said}
+	k.actor, k.issue = t.Actor.Key, key
+	if len(t.RelayedBy) > 0 {
+		k.ascribed, k.by = x.book.Somebody(t.In, t.RelayedBy[len(t.RelayedBy)-1])
+	}
+	if r.Holder != "" {
+		if who, key := x.book.Somebody(t.In, r.Holder); key != "" && key != k.actor {
+			k.ascribed, k.by = t.Actor.Speaker, t.Actor.Key
+			k.holder, k.actor = who, key
+		}
+	}
+	if k.by == k.actor {
+		k.ascribed, k.by = news.Speaker{}, ""
+	}
+	if k.holder.Anonymous {
+		return
+	}
+	if t.Of != nil && k.holder.Name == t.Actor.Name {
+		k.said = t.Of.Said
+	}
+	k.first, k.last = k.said.When.Bounds()
+	x.of[t] = append(x.of[t], k)
+	if x.groups[k.group] == nil {
+		x.groups[k.group] = &takes{}
+	}
+	x.groups[k.group].put(k)
+	x.touched[k.group] = true
 }
 
 // Drop takes a statement out.

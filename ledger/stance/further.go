@@ -12,7 +12,7 @@ import (
 
 // telling are words under which a clause is somebody's who is told of; where it is not the speaker, the
 // clause is a statement of its own.
-var telling = wordSet("say tell announce report write claim ask confirm reveal")
+var telling = wordSet("say tell announce report write claim ask confirm reveal suggest imply allege assert argue")
 
 // opining are words whose clause is the view of their subject.
 var opining = wordSet("think believe feel hope expect want insist argue say agree optimistic confident sure certain convinced")
@@ -37,12 +37,13 @@ func further(t *book.Told, about func(string) bool) (Reading, bool) {
 		if f.Predicate == "" { // "demanded a truce and the release of prisoners"
 			x.Cue, x.Act = t.Cue, t.Act
 		}
-		if !slices.ContainsFunc(x.Stems, about) && !(implied && refers(x)) {
+		if !slices.ContainsFunc(x.Stems, about) && !(implied && refers(t) && refers(x)) {
 			continue
 		}
 		if r, ok := main(x, about); ok && r.place != elsewhere {
 			if r.Holder == "" && opining[f.Under] && !own(t) {
 				r.Holder = whole.Subject.Entity // "the mayor thinks a toll is needed", says an aide
+				r.Shared = f.Under == "agree" && !slices.ContainsFunc(whole.Oblique, func(a news.Argument) bool { return a.Role == "with" && a.Entity != t.Speaker.Entity })
 			}
 			return r, true
 		}
@@ -70,22 +71,19 @@ func clauseOf(t *book.Told, f *news.Frame) *book.Told {
 // deictic are words that stand for what was said before.
 var deictic = wordSet("that this it those these both neither")
 
-// shell are nouns that behind "that" or "the" stand for what was said before.
-var shell = wordSet("idea plan proposal condition demand request offer suggestion move step thing option notion call point deal measure")
-
 // refers reports whether the main clause of a content speaks of what was said before it and names nothing:
 // "that idea", "it cannot be done", "both of those things are impossible".
 func refers(t *book.Told) bool {
 	f := &t.Frame
 	thing := func(a news.Argument) bool {
-		if a.Head == "" || a.Entity != "" {
-			return false
+		if a.Head == "" || a.Entity != "" && (a.Head != "it" && !deictic[a.Head] || a.Head == "it" && f.Predicate != "do" && f.Predicate != "happen") {
+			return false // "it" may be a thing, but none that is done
 		}
 		list := words.Fields(a.Span.Of(t.In.Article.Text))
 		if deictic[a.Head] {
 			return true
 		}
-		return shell[strings.TrimSuffix(a.Head, "s")] && len(list) == 2 && (deictic[list[0]] || list[0] == "the" || list[0] == "such")
+		return words.Shell(strings.TrimSuffix(a.Head, "s")) && len(list) == 2 && (deictic[list[0]] || list[0] == "the" || list[0] == "such")
 	}
 	if f.Predicate == "" {
 		return thing(f.Object)

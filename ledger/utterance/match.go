@@ -53,6 +53,9 @@ func alike(x, y *node) how {
 	if n == 0 {
 		return how{}
 	}
+	if n == 1 && len(x.stems) == 1 && words.Shell(x.stems[0]) {
+		return how{} // "that idea" may be any
+	}
 	short, both := min(len(x.stems), len(y.stems)), len(x.stems)+len(y.stems)-n
 	part, jaccard := float64(n)/float64(short), float64(n)/float64(both)
 	told := x.has(y.does) || y.has(x.does) // else the two are of one matter, and say different things of it

@@ -3,6 +3,7 @@ package story
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 
@@ -11,7 +12,7 @@ import (
 	"dateline/store/sqlite"
 )
 
-// Rows that fit a filter are asked for in the way that reads least: those of a story, of a kind, of an
+// Rows that fit a filter are asked for in the way that reads least: those of a story, of a kind, of both, of an
 // actor by their index, all others by walking the table. One query for all would always walk.
 const (
 	standing = `n > ?1 AND ` + row.AsOf
@@ -22,6 +23,9 @@ const (
 
 	selectOfStory = entryColumns + `INDEXED BY entry_story WHERE story = ?3 AND ` +
 		standing + ` AND ` + ofKind + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
+	selectOfStoryAndKind = entryColumns + `INDEXED BY entry_story_kind WHERE story = ?3 AND kind = ?4 AND kind <> 'utterance' AND ` +
+		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
 
 	selectOfKind = entryColumns + `INDEXED BY entry_kind WHERE kind = ?4 AND kind <> 'utterance' AND ` +
 		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
@@ -65,7 +69,16 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 	}
 	args = []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
 	switch {
+	case f.Story != "" && f.Kind != "" && f.Kind != news.Utterance:
+		return selectOfStoryAndKind, args, nil
 	case f.Story != "":
+		found, err := s.ledTo(ctx, f.Story, f.AsOf)
+		switch {
+		case err == nil:
+			args[1] = found.id
+		case !errors.Is(err, news.ErrNotFound): // the rows of a story that never was are none
+			return "", nil, err
+		}
 		return selectOfStory, args, nil
 	case f.Actor != "":
 		rows, err := s.db.Query(ctx, hasActor, f.Actor)

@@ -1,11 +1,8 @@
 package story
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"time"
 
 	"dateline/news"
@@ -13,35 +10,25 @@ import (
 	"dateline/store/sqlite"
 )
 
-// Both look at the newest rows before one, and tell of each story when the newest and the oldest of them
-// were recorded: what changed last is found without reading the rest.
+// Both walk back from the newest row: what changed last is found without reading the rest.
 const (
 	selectRecentMembers = `
-		SELECT coalesce(event.story, ''), max(m.recorded), min(m.recorded), min(m.n) FROM (SELECT n, recorded, event FROM member WHERE n < ?1 AND recorded <= ?2 ORDER BY n DESC LIMIT ?3) AS m
-			LEFT JOIN event ON event.id = m.event AND event.replaced IS NULL
-		GROUP BY event.story`
+		SELECT member.n, member.recorded, event.story FROM member JOIN event ON event.id = member.event AND event.replaced IS NULL
+		WHERE member.n < ?1 AND member.recorded <= ?2 ORDER BY member.n DESC LIMIT 400`
 
-	selectRecentEntries = `
-		SELECT story, max(recorded), min(recorded), min(n) FROM (SELECT n, recorded, story FROM entry WHERE n < ?1 AND recorded <= ?2 ORDER BY n DESC LIMIT ?3)
-		GROUP BY story`
+	selectRecentEntries = `SELECT n, recorded, story FROM entry WHERE n < ?1 AND recorded <= ?2 ORDER BY n DESC LIMIT 400`
 )
 
 type touched struct {
-	story                  news.StoryID
-	newest, oldest, number int64
+	n, recorded int64
+	story       news.StoryID
 }
 
-func scanTouched(r sqlite.Row) (t touched, err error) {
-	return t, r.Scan(&t.story, &t.newest, &t.oldest, &t.number)
-}
+func scanTouched(r sqlite.Row) (t touched, err error) { return t, r.Scan(&t.n, &t.recorded, &t.story) }
 
-// So many rows Recent looks at first, each time twice as many up to the most at once, and in all. Where a
-// few stories fill that many, it finds fewer than it was asked for.
-const (
-	firstTouched  = 500
-	touchedAtOnce = 8000
-	mostTouched   = 60_000
-)
+// mostTouched bounds how many rows Recent looks at. Where a few stories fill that many, it finds
+// fewer than it was asked for.
+const mostTouched = 40_000
 
 // fewStories is up to how many stories each is asked when it changed last: the newest rows may all be
 // of one of them, and the others' far behind.
@@ -71,44 +58,45 @@ func (s *Ledger) Recent(ctx context.Context, asOf time.Time, skip, most int) ([]
 		all, err := sqlite.All(rows, err, sqlite.Of[news.StoryID])
 		return all[min(skip, len(all)):], err
 	}
-	const end = 1<<63 - 1
 	walks := []struct {
-		query   string
-		upto    int64 // what is left has lower numbers
-		changed int64 // and was recorded then or before
-	}{{selectRecentMembers, end, end}, {selectRecentEntries, end, end}}
-	changed := map[news.StoryID]int64{}
-	for looked, window := 0, firstTouched; looked < mostTouched; looked, window = looked+window, min(2*window, touchedAtOnce) {
-		w := &walks[0]
-		if walks[1].changed > w.changed {
-			w = &walks[1]
-		}
-		certain := 0
-		for _, recorded := range changed {
-			if recorded > w.changed { // nothing that is left is newer
-				certain++
+		query string
+		page  []touched
+		last  int64
+	}{{query: selectRecentMembers, last: 1<<63 - 1}, {query: selectRecentEntries, last: 1<<63 - 1}}
+	seen := map[news.StoryID]bool{}
+	var found []news.StoryID
+	for range mostTouched {
+		next := -1
+		for i := range walks {
+			w := &walks[i]
+			if len(w.page) == 0 && w.last > 0 {
+				rows, err := s.db.Query(ctx, w.query, w.last, t)
+				if w.page, err = sqlite.All(rows, err, scanTouched); err != nil {
+					return nil, err
+				}
+				w.last = 0
+				if len(w.page) > 0 {
+					w.last = w.page[len(w.page)-1].n
+				}
+			}
+			if len(w.page) > 0 && (next < 0 || w.page[0].recorded > walks[next].page[0].recorded) {
+				next = i
 			}
 		}
-		if certain >= skip+most || w.upto == 0 {
+		if next < 0 {
 			break
 		}
-		rows, err := s.db.Query(ctx, w.query, w.upto, t, window)
-		found, err := sqlite.All(rows, err, scanTouched)
-		if err != nil {
-			return nil, err
+		id := walks[next].page[0].story
+		walks[next].page = walks[next].page[1:]
+		if seen[id] {
+			continue
 		}
-		if len(found) == 0 {
-			w.upto, w.changed = 0, -1
-		}
-		for _, v := range found {
-			w.upto, w.changed = min(w.upto, v.number), min(w.changed, v.oldest)
-			if v.story != "" {
-				changed[v.story] = max(changed[v.story], v.newest)
-			}
+		seen[id] = true
+		if found = append(found, id); len(found) == skip+most {
+			break
 		}
 	}
-	found := slices.SortedFunc(maps.Keys(changed), func(a, b news.StoryID) int { return cmp.Or(cmp.Compare(changed[b], changed[a]), cmp.Compare(a, b)) })
-	return found[min(skip, len(found)):min(skip+most, len(found))], nil
+	return found[min(skip, len(found)):], nil
 }
 
 const (

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"dateline/ledger"
 	"dateline/news"
@@ -31,6 +32,8 @@ type Row struct {
 	Origins    string
 	Reports    []Report // the articles that tell it
 	Rule       news.Reason
+	Due        When     // of what somebody bound themselves to
+	Outcome    string   // what became of it; "" of anything else
 	Notes      []string // what is wrong with it, or was decided about it
 	Removed    bool
 }
@@ -48,6 +51,25 @@ type Report struct {
 var KindWords = map[news.EntryKind]string{
 	news.Utterance: "said", news.Position: "position", news.Change: "changed position", news.Difference: "different, not a change",
 	news.Confirmation: "confirmed", news.Denial: "denied", news.Conflict: "accounts differ", news.Commitment: "promise or date",
+}
+
+// Colourless reports whether the words that report something tell no more than that it was said, or do
+// not stand behind a name: "said", "according to".
+func Colourless(cue string) bool {
+	switch c := strings.ToLower(cue); c {
+	case "said", "says", "say", "told", "tells", "tell":
+		return true
+	default:
+		return strings.HasPrefix(c, "according")
+	}
+}
+
+// Cue is the words that report something; "" where a colon or a dash does.
+func Cue(cue string) string {
+	if !strings.ContainsFunc(cue, unicode.IsLetter) {
+		return ""
+	}
+	return cue
 }
 
 // Rows are those of one dossier, to be looked up.
@@ -101,11 +123,11 @@ func (m *Maker) Row(e *news.Entry) Row {
 		Origins: Origins(e.Origins), Rule: e.Rule, Removed: e.Removed != "",
 	}
 	if len(e.Quotes) > 0 {
-		r.Cue = e.Quotes[0].Cue
+		r.Cue = Cue(e.Quotes[0].Cue)
 		r.Quoted = e.Quotes[0].Mode == news.Direct
 	}
-	if u := e.Undertaking; u != nil && r.Text == "" {
-		r.Text = u.What
+	if u := e.Undertaking; u != nil {
+		r.Text, r.Due, r.Outcome = cmp.Or(r.Text, u.What), NewWhen(u.Due, m.Now), u.Plain()
 	}
 	if d := e.Dispute; d != nil && r.Text == "" {
 		r.Text = Upper(d.Title())

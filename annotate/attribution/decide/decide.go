@@ -49,8 +49,7 @@ const (
 )
 
 // Decide runs the four deciders over an article.
-func (m *Model) Decide(a *feature.Article) {
-	var s trees.Scorer
+func (m *Model) Decide(a *feature.Article, s *trees.Scorer) {
 	heads, x := a.CueTable(nil)
 	score := make([]float32, len(heads))
 	s.Score(m.Cue, x, score)

@@ -213,7 +213,7 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 	for _, cue := range s.Cue {
 		cues = append(cues, cue.Of(art.Text))
 	}
-	c.Cue = strings.Join(cues, " … ")
+	c.Cue = view.Cue(strings.Join(cues, " … "))
 	for _, id := range s.RelayedBy {
 		if e, ok := entity[id]; ok {
 			c.Relayed = append(c.Relayed, view.Link{Text: e.Name, URL: l.Named(e.Name)})

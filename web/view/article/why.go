@@ -29,6 +29,25 @@ type Why struct {
 	More       int // evidence that is not shown
 }
 
+// About is what is followed down, in a few words.
+func (w Why) About() string {
+	switch {
+	case w.Row != nil && w.Row.Kind == news.Conflict:
+		return w.Row.Text
+	case w.Row != nil:
+		about := w.Row.Actor.Text + ", " + w.Row.Word
+		if w.Row.Issue.Text != "" {
+			about += " on " + w.Row.Issue.Text
+		}
+		return about
+	case len(w.Evidence) > 0 && w.Evidence[0].Words != "":
+		return w.Evidence[0].Words
+	case len(w.Evidence) > 0:
+		return w.Evidence[0].Title
+	}
+	return w.ID
+}
+
 // A Proof is one statement with the bytes that it stands on.
 type Proof struct {
 	view.Report

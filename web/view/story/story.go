@@ -42,6 +42,8 @@ type Story struct {
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
+	Calendar    string         // its dates, for a calendar; "" where there is none
+	Data        view.Link      // its rows, for programs; zero where no API is served
 }
 
 // New is the page of a story; the filter narrows its ledger.
@@ -59,8 +61,12 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	if !f.All {
 		s.AllURL = l.To("/story/"+s.ID, "all", "1")
 	}
+	if len(m.promises) > 0 {
+		s.Calendar = l.To("/story/" + s.ID + "/calendar")
+	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
+	s.aim(&s.Timeline)
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
 	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
@@ -72,10 +78,10 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 
 // A page of a story shows so much of each part; the largest stories have thousands of articles.
 const (
-	mostChanges  = 24
-	mostPromises = 60
-	mostWordings = 20
-	mostEvents   = 40
+	mostChanges  = 12
+	mostPromises = 20
+	mostWordings = 10
+	mostEvents   = 20
 	mostArticles = 20 // of an event
 )
 
@@ -96,7 +102,10 @@ func (s *Story) parts(m *maker, all bool) {
 	s.Differences = some(m.differences, bound(mostChanges), "difference", left, m.change)
 	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "answered claim", left, m.answered)
 	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
-	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
+	near := m.promises[m.nearest(bound(mostPromises)):]
+	near = near[:min(len(near), bound(mostPromises))]
+	s.Promises = some(near, len(near), "promise", left, m.promise)
+	left("promise", len(m.promises)-len(near))
 	for _, p := range s.Promises {
 		if p.Ahead {
 			s.Agenda = append(s.Agenda, p)
@@ -112,6 +121,55 @@ func (s *Story) parts(m *maker, all bool) {
 		}
 	}
 	left("article", articles)
+}
+
+// nearest is the first of the promises to show where no more than most are: those ahead come before
+// those whose day has passed.
+func (m *maker) nearest(most int) int {
+	today := m.Now.Truncate(24 * time.Hour)
+	ahead := slices.IndexFunc(m.promises, func(e *news.Entry) bool {
+		if e.Undertaking == nil {
+			return true
+		}
+		_, last := e.Undertaking.Due.Bounds()
+		return last.IsZero() || !last.Before(today)
+	})
+	if ahead < 0 {
+		ahead = len(m.promises)
+	}
+	return max(0, min(ahead, len(m.promises)-most))
+}
+
+// Count is how many there are of what a part shows some of.
+func (s Story) Count(what string, shown int) int {
+	for _, c := range s.Left {
+		if c.What == what {
+			shown += c.N
+		}
+	}
+	return shown
+}
+
+// aim leads the points of a timeline whose lists are cut to the page that has all of them.
+func (s *Story) aim(t *Timeline) {
+	if s.AllURL == "" || len(s.Left) == 0 {
+		return
+	}
+	here := map[string]bool{}
+	for _, c := range s.Changes {
+		here["#"+c.ID] = true
+	}
+	for _, p := range s.Promises {
+		here["#"+p.ID] = true
+	}
+	for _, e := range s.Events {
+		here["#"+e.ID] = true
+	}
+	for i := range t.Points {
+		if p := &t.Points[i]; !here[p.URL] {
+			p.URL = s.AllURL + p.URL
+		}
+	}
 }
 
 // some makes the first of a list, and tells how many are left.
@@ -264,9 +322,9 @@ func (m *maker) side(e *news.Entry, s news.Side) Side {
 		if q < 0 || q >= len(e.Quotes) || words > 0 && len(e.Quotes[q].Text) >= words || !strings.Contains(e.Quotes[q].Text, s.Text) {
 			continue
 		}
-		words, side.Cue, side.Told = len(e.Quotes[q].Text), e.Quotes[q].Cue, nil
-		if strings.HasPrefix(strings.ToLower(side.Cue), "according") {
-			side.Cue = "" // it stands before a name, not behind it
+		words, side.Cue, side.Told = len(e.Quotes[q].Text), view.Cue(e.Quotes[q].Cue), nil
+		if view.Colourless(side.Cue) {
+			side.Cue = ""
 		}
 		if u := m.tellers[id]; u != nil && u.Actor.Name == s.Actor.Name && len(u.Chain) > 2 {
 			side.Told = m.Chain(u)[:len(u.Chain)-1]
@@ -287,7 +345,7 @@ type Promise struct {
 	DueWhy          news.Reason
 	Status          news.Status
 	Outcome         string // the status, for people
-	Ahead           bool // its day has not passed
+	Ahead           bool   // its day has not passed
 	History         []Step
 }
 
@@ -299,21 +357,28 @@ type Step struct {
 	URL    string // what made it; "" where the calendar did
 }
 
-func byDue(a, b *news.Entry) int {
-	due := func(e *news.Entry) (first time.Time) {
-		if e.Undertaking != nil {
-			first, _ = e.Undertaking.Due.Bounds()
+// byDue orders what is due: ahead of a day, the nearest first; then what is past, the last first; then
+// what has no day.
+func byDue(a, b *news.Entry, today time.Time) int {
+	first, last := func(e *news.Entry) time.Time { f, _ := e.Undertaking.Due.Bounds(); return f }, func(e *news.Entry) time.Time { _, l := e.Undertaking.Due.Bounds(); return l }
+	rank := func(e *news.Entry) int {
+		switch {
+		case e.Undertaking == nil || e.Undertaking.Due.IsZero():
+			return 2
+		case last(e).IsZero() || !last(e).Before(today):
+			return 0
 		}
-		return first
+		return 1
 	}
-	x, y := due(a), due(b)
-	if x.IsZero() != y.IsZero() {
-		if x.IsZero() {
-			return 1
-		}
-		return -1
+	switch x, y := rank(a), rank(b); {
+	case x != y:
+		return x - y
+	case x == 0:
+		return first(a).Compare(first(b))
+	case x == 1:
+		return last(b).Compare(last(a))
 	}
-	return x.Compare(y)
+	return 0
 }
 
 func (m *maker) promise(e *news.Entry) Promise {
@@ -321,6 +386,9 @@ func (m *maker) promise(e *news.Entry) Promise {
 	u := e.Undertaking
 	if u == nil {
 		return p
+	}
+	if e.Actor.Name == "" {
+		p.Actor = view.Link{} // it is set, and nobody is said to set it
 	}
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
 	p.Outcome = u.Plain()

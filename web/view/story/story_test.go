@@ -118,8 +118,28 @@ func TestSides(t *testing.T) {
 		}
 		heads = append(heads, head)
 	}
-	if got, want := strings.Join(heads, "; "), "Ana Ruiz told, two aides, The Alba Courier; Ana Ruiz denied, The Alba Courier"; got != want || v.About != "Whether [Ruiz] had offered a toll" {
+	if got, want := strings.Join(heads, "; "), "Ana Ruiz , two aides, The Alba Courier; Ana Ruiz denied, The Alba Courier"; got != want || v.About != "Whether [Ruiz] had offered a toll" {
 		t.Errorf("%s: the sides are headed %q, not %q", v.About, got, want)
+	}
+}
+
+// TestPromises holds that what is ahead comes first, the nearest day first, then what is past, the last
+// day first, each with what is known of its outcome.
+func TestPromises(t *testing.T) {
+	d := news.Dossier{Story: news.Story{ID: "yone"}}
+	for id, due := range map[news.EntryID]string{"lpast": "2031-05-01", "llast": "2031-05-09", "lfar": "2031-06-01", "lnear": "2031-05-10", "lnone": ""} {
+		e := news.Entry{ID: id, Kind: news.Commitment, Undertaking: &news.Undertaking{What: "keep the ferry", Status: news.StatusOpen}}
+		if due != "" {
+			e.Undertaking.Due = interval(t, due)
+		}
+		d.Entries = append(d.Entries, e)
+	}
+	var got []string
+	for _, p := range story.New(story.Lay(d, noon), story.Filter{}, view.Links{}, noon).Promises {
+		got = append(got, p.ID+": "+p.Outcome)
+	}
+	if want := "lnear: due now, lfar: still open, llast: no outcome on record, lpast: no outcome on record, lnone: still open"; strings.Join(got, ", ") != want {
+		t.Errorf("%q, not %q", strings.Join(got, ", "), want)
 	}
 }
 
