@@ -63,7 +63,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	a.Style = feature.OwnStyle
 	m.Decide(&a.Article, &a.scorer)
 	turns := append(a.turns(), a.dashes()...)
-	for _, h := range slices.Concat(a.headed(), a.verbFirst(), a.inserted()) {
+	for _, h := range slices.Concat(a.headed(), a.headlines(), a.verbFirst(), a.inserted()) {
 		if !a.inTurn(turns, &h) {
 			turns = append(turns, h)
 		}

@@ -9,6 +9,7 @@ import (
 	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
@@ -319,6 +320,9 @@ var settles = map[string]bool{"deny": true, "confirm": true, "reject": true, "we
 // toCome reports a cue that only names what will be talked of, in an infinitive of purpose:
 // "flew in to discuss the tolls".
 func (a *finder) toCome(h int) bool {
+	if a.Lemma[h] == "use" && h+2 < a.N && a.Lower[h+1] == "to" && a.PC[h+2] >= anotherCue {
+		return true // "used to say": the saying is what counts
+	}
 	switch a.Lemma[h] {
 	case "discuss", "talk", "debate", "negotiate", "address":
 	default:
@@ -588,6 +592,32 @@ func (a *finder) headed() (out []Found) {
 		}
 	}
 	return out
+}
+
+// headlines: a headline that is somebody, a colon and a clause without marks.
+//
+//	[Minister]: [bridge will open by spring]
+func (a *finder) headlines() (out []Found) {
+	if len(a.Pars) == 0 {
+		return nil
+	}
+	p := a.Pars[0]
+	for p.Len() > 0 && a.Space[p.End-1] {
+		p.End--
+	}
+	for c := p.Start + 1; c < min(p.End-3, p.Start+6); c++ {
+		if a.Orth[c] != ":" {
+			continue
+		}
+		src, clause := word.Between(p.Start, c), word.Between(c+1, p.End)
+		head := a.headOf(src)
+		if word.IsOne(a.Orth[p.End-1], ".") || a.Quoted(clause) > 0 || a.Verbs(src) > 0 || a.Subjects(clause) == 0 || a.Space[c+1] || !a.personal(src) && wordclass.Noun(a.Lower[head]).Of(wordclass.Person) < .5 {
+			return nil
+		}
+		return []Found{{Head: c, Cue: word.Between(c, c+1), Source: src, SourceHead: head, Content: []syntax.Range{clause}, Mode: news.Indirect, Within: -1, Confidence: freeConfidence,
+			Reasons: []news.Reason{{Rule: "headed", Detail: a.Of(src)}}}}
+	}
+	return nil
 }
 
 // farSpeaker is how many tokens a speaker may have between the verb and the quotation.

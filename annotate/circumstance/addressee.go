@@ -10,7 +10,7 @@ import (
 // takesHearer are verbs whose object is the one spoken to; speaksTo those that name the hearer
 // after "to" or "with".
 var (
-	takesHearer = set("tell ask remind inform assure advise warn notify brief question press quiz query promise urge order instruct reassure caution implore beg lecture thank email text answer interrogate grill petition lobby")
+	takesHearer = set("tell ask remind inform assure advise warn notify brief question press quiz query promise urge order instruct reassure caution implore beg lecture thank email text answer interrogate grill petition lobby give")
 	speaksTo    = set("say speak write signal indicate explain reveal announce confirm suggest mention talk complain reply respond admit confess promise describe report present propose offer insist declare confide whisper shout stress emphasize emphasise vow confirm apologize apologise repeat claim appeal")
 )
 
