@@ -178,6 +178,9 @@ func (r *reading) statement(i int, f attribution.Found) news.Statement {
 		Article: r.a.ID, Source: d.Bytes(f.Source), Mode: f.Mode, Act: circumstance.Act(d, c), Polarity: circumstance.Polarity(d, c),
 		Hedge: circumstance.Hedge(d, c), Venue: circumstance.Venue(d, c), Confidence: f.Confidence, Reasons: f.Reasons,
 	}
+	if f.Act != "" {
+		s.Act = f.Act
+	}
 	if f.Head < 0 || d.Punct[f.Head] {
 		if last := f.Content[len(f.Content)-1]; f.Mode == news.Direct && strings.Contains(d.Of(rangeEnd(last)), "?") {
 			s.Act = news.Question
@@ -216,6 +219,9 @@ func rangeEnd(x syntax.Range) syntax.Range {
 // "I" in a quotation is whoever is quoted.
 func (r *reading) speakers(place []int) {
 	r.who = make([]who, len(r.found))
+	for i := range r.who {
+		r.who[i].entity = -1
+	}
 	done := make([]bool, len(r.found))
 	interviewee := r.interviewee()
 	var solve func(i, depth int)
@@ -265,7 +271,11 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 	if t < 0 {
 		return who{-1, ""}
 	}
-	switch d.Lower[t] {
+	word := d.Lower[t]
+	if d.Pos[t] == syntax.PosPropn || len(word) > 1 && d.Orth[t] == strings.ToUpper(word) && !shouts(d, t) {
+		word = "" // the WHO, the US are no pronouns
+	}
+	switch word {
 	case "i", "me", "my", "myself", "we", "us", "our":
 		if d.Quote[t] != 0 || outer.entity >= 0 {
 			if outer.entity < 0 {
@@ -314,16 +324,81 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 		return who{r.names.Outlet(r.a.Outlet.Name, t), "outlet-we"}
 	}
 	if e := r.names.At(t); e >= 0 {
-		if d.Pos[t] == syntax.PosPron {
+		if d.Pos[t] == syntax.PosPron && word != "" {
 			return who{e, "pronoun"}
 		}
 		return who{e, "named"}
+	}
+	if e := r.writer(t); e >= 0 {
+		return who{e, "writer"}
+	}
+	if d.Pos[t] == syntax.PosPron {
+		if e := r.resumed(t); e >= 0 {
+			return who{e, "last-speaker"}
+		}
 	}
 	// A person's name inside the source: "Ruiz's office" is not Ruiz, "Mayor Ruiz" is.
 	if e := r.names.Describe(t, f.Source); e >= 0 {
 		return who{e, "described"}
 	}
 	return who{-1, ""}
+}
+
+// letters are what somebody writes to somebody: what they say, their writer says.
+var letters = map[string]bool{"letter": true, "note": true, "memo": true, "memorandum": true, "email": true, "e-mail": true, "message": true, "telegram": true}
+
+// writer is whom a letter is from: "a letter from the mayor, Ana Ruiz"; -1 if t is none or does not tell.
+func (r *reading) writer(t int) int {
+	d := r.d
+	if !letters[d.Lemma[t]] {
+		return -1
+	}
+	for _, from := range d.Children(t) {
+		if d.Lower[from] != "from" && d.Lower[from] != "by" {
+			continue
+		}
+		for _, p := range d.Children(from) {
+			if d.Dep[p] != syntax.DepPobj {
+				continue
+			}
+			for _, c := range append([]int{p}, d.Children(p)...) {
+				if e := r.names.At(c); e >= 0 && (c == p || d.Dep[c] == syntax.DepAppos) && r.names.Person(e) {
+					return e
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// lastSpeakerReach is how many sentences back the last speaker may have spoken.
+const lastSpeakerReach = 3
+
+// resumed is whoever spoke last before a pronoun that nothing named before explains, "a spokesman" or "the
+// report"; -1 if nobody can be meant.
+func (r *reading) resumed(t int) int {
+	d := r.d
+	best := -1
+	for i, f := range r.found {
+		if w := r.who[i].entity; w >= 0 && f.SourceHead >= 0 && f.SourceHead < t && d.Unit[t]-d.Unit[f.SourceHead] <= lastSpeakerReach && d.Quote[f.SourceHead] == d.Quote[t] &&
+			(best < 0 || f.SourceHead > r.found[best].SourceHead) {
+			best = i
+		}
+	}
+	if best >= 0 && r.names.Resume(r.who[best].entity, t) {
+		return r.who[best].entity
+	}
+	return -1
+}
+
+// shouts reports whether the words around a token are in capitals too.
+func shouts(d *syntax.Doc, t int) bool {
+	for _, i := range []int{t - 1, t + 1} {
+		if i >= 0 && i < d.N && d.Unit[i] == d.Unit[t] && !d.Punct[i] && d.Orth[i] == strings.ToUpper(d.Orth[i]) && d.Orth[i] != d.Lower[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // antecedent is the noun that a relative pronoun stands for.
@@ -371,11 +446,15 @@ func (r *reading) quotedBy(t int) int {
 	return -1
 }
 
-// question reports whether the paragraph of token t is a question.
+// question reports whether the paragraph of token t is a question. Answers may end in one too, but few
+// questions are long.
 func (r *reading) question(t int) bool {
 	p := r.d.Pars[r.d.Par[t]]
-	return strings.Contains(r.d.Of(rangeEnd(p)), "?")
+	return p.Len() <= longestQuestion && strings.Contains(r.d.Of(rangeEnd(p)), "?")
 }
+
+// longestQuestion is the most tokens of an interviewer's question.
+const longestQuestion = 80
 
 // leastQuestions is the fewest paragraphs that are questions in an interview that says so.
 const leastQuestions = 3
@@ -395,10 +474,14 @@ func (r *reading) interviewee() int {
 	}
 	// Whoever the opening names in the title, right after "interview" or "spoke with", by a
 	// full name and again and again.
-	best, bestWeight, after := -1, 0, -1
+	best, bestWeight := -1, 0
+	after, about := -1, -1
 	for t := range min(d.N, 250) {
-		if d.Lemma[t] == "interview" || (d.Lemma[t] == "speak" || d.Lemma[t] == "talk") && t+1 < d.N && (d.Lower[t+1] == "with" || d.Lower[t+1] == "to") {
-			after = d.Unit[t]
+		switch {
+		case d.Lemma[t] == "interview", (d.Lemma[t] == "speak" || d.Lemma[t] == "talk") && t+1 < d.N && (d.Lower[t+1] == "with" || d.Lower[t+1] == "to"):
+			after, about = d.Unit[t], -1
+		case (d.Lower[t] == "on" || d.Lower[t] == "about") && after == d.Unit[t]:
+			about = after // "interviews a sailor on Cyclone Ana"
 		}
 		e := r.names.At(t)
 		if e < 0 || !r.names.Person(e) || d.Pos[t] == syntax.PosPron {
@@ -408,7 +491,12 @@ func (r *reading) interviewee() int {
 		if d.Par[t] == 0 {
 			w += 3
 		}
-		if after == d.Unit[t] {
+		switch {
+		case about == d.Unit[t]:
+			continue
+		case after == d.Unit[t] && d.Par[t] == 0:
+			w += 5
+		case after == d.Unit[t]:
 			w += 2
 		}
 		if strings.Contains(r.names.Name(e), " ") {

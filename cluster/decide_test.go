@@ -1,6 +1,9 @@
 package cluster_test
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -70,6 +73,69 @@ func TestDecide(t *testing.T) {
 	for _, y := range decided {
 		if y.ID == "y2" && len(y.Events) != 0 {
 			t.Error("the story that was merged still has events")
+		}
+	}
+}
+
+// TestDecideLosesNobody has people decide at random, against each other and in circles: each article is
+// in one event of one story afterwards, and the order in which decisions are handed in does not matter.
+func TestDecideLosesNobody(t *testing.T) {
+	for n := range 200 {
+		random := rand.New(rand.NewPCG(uint64(n), 3))
+		var stories []news.Story
+		articles := map[news.ArticleID]news.Annotation{}
+		var ids []news.ArticleID
+		for y := range 4 {
+			story := news.Story{ID: news.StoryID(fmt.Sprint("y", y))}
+			for v := range 2 {
+				event := news.Event{ID: news.EventID(fmt.Sprint("v", y, v))}
+				for a := range 1 + random.IntN(3) {
+					id := news.ArticleID(fmt.Sprint("a", y, v, a))
+					event.Articles, ids, articles[id] = append(event.Articles, id), append(ids, id), news.Annotation{Article: news.Article{ID: id}}
+				}
+				story.Events = append(story.Events, event)
+			}
+			stories = append(stories, story)
+		}
+		var decisions []news.Decision
+		kinds := []news.DecisionKind{news.MoveArticle, news.PinArticle, news.MergeEvents, news.MergeStories}
+		for i := range 30 {
+			other := random.IntN(4)
+			d := news.Decision{
+				ID: news.DecisionID(fmt.Sprintf("d%02d", i)), Kind: kinds[random.IntN(len(kinds))], Anchor: news.Anchor{Article: ids[random.IntN(len(ids))]},
+				Other: fmt.Sprint("v", other, random.IntN(2)), Value: string(ids[random.IntN(len(ids))]), Made: time.Date(2031, 5, 3, 9, random.IntN(5), 0, 0, time.UTC),
+			}
+			switch {
+			case d.Kind == news.MergeStories:
+				d.Other = fmt.Sprint("y", other)
+			case random.IntN(6) == 0:
+				d.Other, d.Value = "", ""
+			}
+			decisions = append(decisions, d)
+		}
+		decided, found := cluster.Decide(stories, articles, decisions)
+		if len(found) != len(decisions) {
+			t.Fatalf("%d: %d of %d decisions are told of", n, len(found), len(decisions))
+		}
+		in := map[news.ArticleID]int{}
+		for _, y := range decided {
+			for _, v := range y.Events {
+				if len(v.Articles) == 0 {
+					t.Errorf("%d: event %s has no article", n, v.ID)
+				}
+				for _, a := range v.Articles {
+					in[a]++
+				}
+			}
+		}
+		for _, a := range ids {
+			if in[a] != 1 {
+				t.Errorf("%d: article %s is in %d events", n, a, in[a])
+			}
+		}
+		random.Shuffle(len(decisions), func(i, k int) { decisions[i], decisions[k] = decisions[k], decisions[i] })
+		if again, _ := cluster.Decide(stories, articles, decisions); !reflect.DeepEqual(again, decided) {
+			t.Errorf("%d: handed in otherwise, they come to something else", n)
 		}
 	}
 }

@@ -196,7 +196,7 @@ func (c *check) sides(e news.Entry) error {
 var stances = []news.Stance{news.Supports, news.Opposes, news.Demands, news.Offers, news.Open, news.Conditional, news.Undecided}
 
 // concluded are the rules that give a row a time which its statements do not tell.
-var concluded = map[string]bool{"decided": true, "weekday-by-event": true, "around-event": true, "as-original": true}
+var concluded = map[string]bool{"decided": true, "weekday-by-event": true, "around-event": true, "before-event": true, "as-original": true}
 
 // links notes what a standing row says of other rows, of decisions and of what was taken back.
 func (c *check) links(e news.Entry) {

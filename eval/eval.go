@@ -22,6 +22,7 @@ import (
 	"iter"
 	"runtime"
 	"sync"
+	"time"
 
 	"dateline/eval/score"
 	"dateline/eval/seed"
@@ -241,10 +242,10 @@ func all[T any](list []T) iter.Seq2[T, error] {
 	}
 }
 
-// annotated reads a plain text as a page and holds that its text is kept to the byte, for all
-// gold is laid on it.
-func (j job) annotated(ctx context.Context, name, t string) ([]news.Annotation, error) {
-	page, err := j.Read(ctx, news.Page{Name: name + ".txt", MediaType: "text/plain", Body: []byte(t)})
+// annotated reads a plain text as a page, fetched at a time or, for the zero time, nobody knows when. It
+// holds that the text is kept to the byte, for all gold is laid on it.
+func (j job) annotated(ctx context.Context, name, t string, fetched time.Time) ([]news.Annotation, error) {
+	page, err := j.Read(ctx, news.Page{Name: name + ".txt", MediaType: "text/plain", Fetched: fetched, Body: []byte(t)})
 	if errors.Is(err, news.ErrNoArticle) {
 		err = nil
 	}

@@ -217,7 +217,6 @@ func TestStatementsSuite(t *testing.T) {
 	}
 	about(t, figures, "polnear-dev F1 with source", 1)
 	about(t, figures, "polnear-dev exact F1 content", .5)
-	about(t, figures, "polnear-dev exact F1 content without that", .5)
 	about(t, figures, "polnear-dev exact F1 cue", 2./3)
 	about(t, figures, "polnear-dev exact F1 source", .5)
 	if !errors.Is(failed["gum"], fs.ErrNotExist) || !errors.Is(failed["seeds"], fs.ErrNotExist) {

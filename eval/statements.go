@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"dateline/eval/attribution"
 	"dateline/eval/load"
@@ -49,7 +49,7 @@ func (d statementDoc) gold() []attribution.Gold {
 // statementsOf reads the documents and finds their statements.
 func (j job) statementsOf(ctx context.Context, documents []statementDoc) ([][]attribution.Found, error) {
 	return inParallel(ctx, all(documents), func(d statementDoc) ([]attribution.Found, error) {
-		page, err := j.annotated(ctx, d.ID, d.Text)
+		page, err := j.annotated(ctx, d.ID, d.Text, time.Time{})
 		return attribution.FoundIn(page), err
 	})
 }
@@ -67,14 +67,13 @@ func scorePolnear(ctx context.Context, j job) ([]score.Figure, error) {
 		return nil, err
 	}
 	var t attribution.Tally
-	var exact, bare attribution.Exact
+	var exact attribution.Exact
 	var known, named score.Mean
 	var sure attribution.Calibration
 	for i, d := range documents {
 		gold := d.gold()
 		of := t.Add(gold, found[i])
 		exact.Add(gold, found[i])
-		bare.Add(withoutThat(gold, d.Text), found[i])
 		sure.Add(gold, found[i], of)
 		for k, g := range gold {
 			if g.Type == news.Direct && len(g.Source) > 0 {
@@ -95,28 +94,12 @@ func scorePolnear(ctx context.Context, j job) ([]score.Figure, error) {
 		score.Figure{Metric: "exact F1 source", Value: exact.Source.F1(), N: exact.Source.Gold},
 		score.Figure{Metric: "exact F1 cue", Value: exact.Cue.F1(), N: exact.Cue.Gold},
 		score.Figure{Metric: "exact F1 content", Value: exact.Content.F1(), N: exact.Content.Gold},
-		score.Figure{Metric: "exact F1 content without that", Value: bare.Content.F1(), N: bare.Content.Gold},
 		score.Figure{Metric: "calibration error", Value: sure.Error(), N: t.Sourced.Found},
 	)
 	for _, c := range sure.Classes() {
 		figures = append(figures, score.Figure{Metric: fmt.Sprintf("right of confidence %.1f-%.1f", c.From, c.To), Value: c.Right, N: c.N})
 	}
 	return figures, nil
-}
-
-// withoutThat is the gold with the word "that" taken off the front of its contents: PolNeAR
-// counts it in, our contents leave it out.
-func withoutThat(gold []attribution.Gold, t string) []attribution.Gold {
-	out := slices.Clone(gold)
-	for i, g := range out {
-		out[i].Content = slices.Clone(g.Content)
-		for k, s := range g.Content {
-			if rest, ok := strings.CutPrefix(s.Of(t), "that "); ok {
-				out[i].Content[k].Start = s.End - len(rest)
-			}
-		}
-	}
-	return out
 }
 
 // scoreGUM: the attributions of the news and interviews of GUM, with the speaker resolved.

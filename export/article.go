@@ -110,6 +110,8 @@ type (
 		Issues     []string          `json:"issues"`
 		Confidence float64           `json:"confidence"`
 		Reasons    []string          `json:"reasons"`
+		// Decisions are those by which people corrected it, where it is shown as corrected.
+		Decisions []news.DecisionID `json:"decisions,omitempty"`
 	}
 	Speaker struct {
 		Entity    *string `json:"entity"`
@@ -178,13 +180,14 @@ func NewArticle(a news.Annotation, local func(news.EntityID) string) Article {
 		r.Lead.Happened = &l.Happened
 	}
 	for _, s := range a.Statements {
-		r.Statement = append(r.Statement, NewStatement(s, local))
+		r.Statement = append(r.Statement, NewStatement(s, a.Article.Text, local))
 	}
 	return r
 }
 
-// NewStatement is the JSON form of a statement.
-func NewStatement(s news.Statement, local func(news.EntityID) string) Statement {
+// NewStatement is the JSON form of a statement of an article with the text t. Its content takes in the
+// "that" of its clause.
+func NewStatement(s news.Statement, t string, local func(news.EntityID) string) Statement {
 	entity := func(id news.EntityID) *string {
 		if id == "" {
 			return nil
@@ -192,7 +195,7 @@ func NewStatement(s news.Statement, local func(news.EntityID) string) Statement 
 		return OrNull(local(id))
 	}
 	r := Statement{
-		ID: s.ID, Content: OrEmpty(s.Content), Cue: OrEmpty(s.Cue), Source: OrNoSpan(s.Source), Mode: s.Mode, Act: s.Act,
+		ID: s.ID, Content: OrEmpty(s.Clause(t)), Cue: OrEmpty(s.Cue), Source: OrNoSpan(s.Source), Mode: s.Mode, Act: s.Act,
 		Venue: OrNull(s.Venue), RelayedBy: []string{}, Polarity: s.Polarity, Hedge: OrNull(s.Hedge), Issues: OrEmpty(s.Issues),
 		Confidence: s.Confidence, Reasons: []string{},
 	}

@@ -58,6 +58,7 @@ type (
 		Differences []Difference    `json:"differences"`
 		Statements  []StatementLink `json:"statements"` // best first
 		Places      []Found         `json:"places"`     // all of them, those outside statements too
+		Nearest     *Found          `json:"nearest"`    // of what is not found: what comes nearest to it; null where nothing does
 		Covered     Covered         `json:"covered"`
 		Why         []string        `json:"why"`
 	}
@@ -87,6 +88,14 @@ type (
 	}
 )
 
+func newFound(p search.Place) Found {
+	place := Found{p.Ref.Page, p.Ref.Article, nil, p.Kind, OrEmpty(p.Spans), p.Text, OrNull(p.Outlet), p.Published, p.Likeness}
+	if p.Statement != nil {
+		place.Statement = &p.Statement.ID
+	}
+	return place
+}
+
 // NewVerdict is the JSON form of a quotation that was checked.
 func NewVerdict(v search.Verdict) Verdict {
 	r := Verdict{Verdict: v.Kind, Differences: []Difference{}, Statements: []StatementLink{}, Places: []Found{}, Why: []string{},
@@ -104,13 +113,15 @@ func NewVerdict(v search.Verdict) Verdict {
 		r.Differences = append(r.Differences, Difference{d.Kind, d.Asked, d.Is, OrNoSpan(d.At), OrNoSpan(d.Span)})
 	}
 	for _, p := range v.Places {
-		place := Found{p.Ref.Page, p.Ref.Article, nil, p.Kind, OrEmpty(p.Spans), p.Text, OrNull(p.Outlet), p.Published, p.Likeness}
 		if s := p.Statement; s != nil {
-			place.Statement = &s.ID
 			r.Statements = append(r.Statements, StatementLink{Page: p.Ref.Page, Article: p.Ref.Article, Statement: s.ID, Content: s.Content, Text: p.Text,
 				Act: s.Act, Mode: s.Mode, Polarity: s.Polarity})
 		}
-		r.Places = append(r.Places, place)
+		r.Places = append(r.Places, newFound(p))
+	}
+	if v.Nearest != nil {
+		near := newFound(*v.Nearest)
+		r.Nearest = &near
 	}
 	for _, w := range v.Why {
 		r.Why = append(r.Why, w.String())

@@ -11,6 +11,7 @@ import (
 	"dateline/ledger/book"
 	"dateline/ledger/conflict"
 	"dateline/news"
+	words "dateline/text"
 )
 
 // refsOf are the statements and passages of a side or row as the demo's answers name them.
@@ -149,7 +150,8 @@ func TestRuledOut(t *testing.T) {
 }
 
 // TestSentencesAreSpans holds that each sentence a view shows is a stretch of an article of the
-// story, inside one of its sentences and its body, and that none is shown of an article that is not.
+// story, inside one of its sentences, or of those that one quotation takes, and that none is shown of an
+// article that is not. A brief cuts no quotation in two.
 func TestSentencesAreSpans(t *testing.T) {
 	for _, name := range []string{"first", "second"} {
 		w := readWorld(t, name)
@@ -166,20 +168,31 @@ func TestSentencesAreSpans(t *testing.T) {
 					t.Errorf("%s: %s: %v is no stretch of an article of the story", name, view, s)
 					return
 				}
+				first, last := false, false
 				for _, x := range a.Sentences {
 					if x.Contains(s.Span) {
 						return
 					}
+					first, last = first || s.Span.Start >= x.Start && s.Span.Start < x.End, last || s.Span.End > x.Start && s.Span.End <= x.End
 				}
-				t.Errorf("%s: %s: %q is in no sentence", name, view, s.Span.Of(a.Text))
+				if view != "brief" || !first || !last || strings.Contains(s.Span.Of(a.Text), "\n") {
+					t.Errorf("%s: %s: %q is in no sentence, nor in those of one paragraph", name, view, s.Span.Of(a.Text))
+				}
 			}
 			n := 0
-			for _, l := range ledger.Timeline(y, articles, rows) {
+			for _, l := range ledger.Open(y, articles).Timeline(rows) {
 				check("timeline", l.Article, news.Passage{Article: l.Article, Span: l.Span})
 				n++
 			}
-			for _, s := range ledger.Brief(y, articles, rows, time.Time{}, time.Date(2026, 3, 22, 0, 0, 0, 0, time.UTC)) {
+			for _, s := range ledger.Open(y, articles).Brief(rows, time.Time{}, time.Date(2026, 3, 22, 0, 0, 0, 0, time.UTC)) {
 				check("brief", s.Article, news.Passage{Article: s.Article, Span: s.Span})
+				for _, p := range words.Paragraphs(text[s.Article].Text, text[s.Article].Range) {
+					for _, q := range words.Quotations(text[s.Article].Text, p) {
+						if s.Row != "" && q.Closed && q.Span.Overlaps(s.Span) && !s.Span.Contains(q.Span) && q.Span.Len() < 400 {
+							t.Errorf("%s: brief: %q cuts the quotation %q", name, s.Span.Of(text[s.Article].Text), q.Span.Of(text[s.Article].Text))
+						}
+					}
+				}
 				n++
 			}
 			if len(articles) > 3 && n < 5 {

@@ -72,13 +72,17 @@ func (c caseStory) read(t *testing.T) (news.Story, []news.Annotation) {
 	v := &story.Events[0]
 	var articles []news.Annotation
 	for i, text := range c.texts {
-		day, err := time.Parse(time.DateOnly, c.days[i])
-		if err != nil {
-			t.Fatal(err)
+		published := "" // "?" is an article without a date
+		if c.days[i] != "?" {
+			day, err := time.Parse(time.DateOnly, c.days[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			published = "<meta property=article:published_time content=" + day.Add(18*time.Hour).Format(time.RFC3339) + ">"
 		}
 		title, body, _ := strings.Cut(text, "\n")
 		var b strings.Builder
-		fmt.Fprintf(&b, "<!doctype html><html lang=en><head><title>%s</title><meta property=og:type content=article><meta property=og:site_name content=%q><meta property=article:published_time content=%s></head><body><article><h1>%s</h1>", title, c.outlets[i], day.Add(18*time.Hour).Format(time.RFC3339), title)
+		fmt.Fprintf(&b, "<!doctype html><html lang=en><head><title>%s</title><meta property=og:type content=article><meta property=og:site_name content=%q>%s</head><body><article><h1>%s</h1>", title, c.outlets[i], published, title)
 		for _, p := range strings.Split(strings.TrimSpace(body), "\n\n") {
 			fmt.Fprintf(&b, "<p>%s</p>", p)
 		}
@@ -175,6 +179,34 @@ func (r caseRows) missing(line string, asOf time.Time, matched map[news.EntryID]
 				return fmt.Sprintf("%s: %q", line, r.of(e.Statements, e.Passages))
 			}
 		}
+	case what == "position": // actor | word of the issue's name | stance | words, then "by NAME" or "on DAY"
+		got := ""
+		for _, e := range r.rows {
+			if e.Kind != news.Position || !holds(r.of(e.Statements, nil), parts[3]) {
+				continue
+			}
+			got += fmt.Sprintf("\n    %s | %s | %s | by %s | on %s", e.Actor.Name, e.Issue.Name, e.Stance, e.AscribedBy.Name, e.Said.When)
+			right := strings.HasSuffix(e.Actor.Name, parts[0]) && strings.Contains(e.Issue.Name, parts[1]) && string(e.Stance) == parts[2]
+			by := ""
+			for _, more := range parts[4:] {
+				if day, on := strings.CutPrefix(more, "on "); on {
+					right = right && e.Said.When.String() == day
+				}
+				if who, ascribed := strings.CutPrefix(more, "by "); ascribed {
+					by = who
+				}
+			}
+			if right && (by == "") == (e.AscribedBy.Name == "") && strings.HasSuffix(e.AscribedBy.Name, by) {
+				return ""
+			}
+		}
+		return line + ", but" + got
+	case what == "no position": // words, or actor | word of the issue's name
+		for _, e := range r.rows {
+			if e.Kind == news.Position && (len(parts) == 1 && holds(r.of(e.Statements, nil), parts[0]) || len(parts) == 2 && strings.HasSuffix(e.Actor.Name, parts[0]) && strings.Contains(e.Issue.Name, parts[1])) {
+				return fmt.Sprintf("%s, but %s | %s | %s (%s %s)", line, e.Actor.Name, e.Issue.Name, e.Stance, e.Rule.Rule, e.Rule.Detail)
+			}
+		}
 	case what == "commitment":
 		got := ""
 		for _, e := range r.rows {
@@ -211,6 +243,19 @@ func (r caseRows) missing(line string, asOf time.Time, matched map[news.EntryID]
 			if e.Kind == news.Utterance && holds(r.of(e.Statements, nil), parts[0]) && e.Actor.Name != parts[1] {
 				return line + ", but " + e.Actor.Name
 			}
+		}
+	case what == "title":
+		if !any(func(e news.Entry) bool { return e.Dispute != nil && e.Dispute.Title() == rest }) {
+			for _, e := range r.rows {
+				if e.Dispute != nil {
+					line += fmt.Sprintf(", but %q", e.Dispute.Title())
+				}
+			}
+			return line
+		}
+	case what == "rule":
+		if !any(func(e news.Entry) bool { return e.Rule.Rule == rest }) {
+			return line
 		}
 	case strings.HasPrefix(what, "as of "):
 	default:

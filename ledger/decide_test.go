@@ -149,6 +149,19 @@ func TestDecisions(t *testing.T) {
 	if n < 10 {
 		t.Errorf("%d positions on the merged issue", n)
 	}
+	back := news.Decision{ID: "d8", Kind: news.MergeIssues, Object: string(other), Other: string(position.Issue.ID), Anchor: news.Anchor{Article: article}, Made: made.Add(time.Hour)}
+	rows, _ = keep(articles, back, merge)
+	for _, e := range rows {
+		if e.Issue.ID == other {
+			t.Errorf("row %s is of the issue that was merged later", e.ID)
+		}
+		if e.Kind == news.Position && e.Issue.ID == position.Issue.ID {
+			n--
+		}
+	}
+	if n != 0 {
+		t.Errorf("of two merges that make a circle the later holds: %d positions too few", n)
+	}
 }
 
 // TestRetraction holds that the rows of an article that was taken back stay, each marked.

@@ -26,8 +26,8 @@ type Keeper struct {
 	shelf       *account.Shelf
 	conflicts   *conflict.Index
 	commitments *commitment.Index
-	rows        map[news.EntryID]news.Entry // as they were last settled
-	prints      map[news.ArticleID]uint64   // of the articles it was updated with
+	rows        map[news.EntryID]*news.Entry // as they were last settled; none is ever written to
+	prints      map[news.ArticleID]uint64    // of the articles it was updated with
 	decided     *decider
 	rejected    map[news.EntryID][]news.DecisionID // rows that people said are wrong: they do not stand
 
@@ -37,11 +37,12 @@ type Keeper struct {
 // NewKeeper keeps a story without articles. decisions are what people decided about it.
 func NewKeeper(story news.StoryID, decisions []news.Decision) *Keeper {
 	b := book.New(story)
-	issues, shelf := issue.New(story, decisions), account.NewShelf()
+	decided, shelf := newDecider(decisions), account.NewShelf()
+	issues := issue.New(story, decided.decisions)
 	return &Keeper{
 		book: b, said: utterance.New(), issues: issues, positions: position.New(b, issues), answers: answer.New(),
-		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), rows: map[news.EntryID]news.Entry{},
-		decided: newDecider(decisions), rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
+		shelf: shelf, conflicts: conflict.New(shelf), commitments: commitment.New(shelf), rows: map[news.EntryID]*news.Entry{},
+		decided: decided, rejected: map[news.EntryID][]news.DecisionID{}, prints: map[news.ArticleID]uint64{}, before: map[news.EntryID]*news.Entry{},
 	}
 }
 
@@ -58,8 +59,14 @@ func (k *Keeper) Place(story news.Story) { k.book.Place(story) }
 // else than when they were last settled, and the ids of those that are no more.
 func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 	moved := map[*book.Told]bool{}
-	for _, t := range k.book.Moved() {
+	newly, articles := k.book.Moved(), k.book.Changed()
+	for _, t := range newly {
 		moved[t] = true
+		for _, u := range issue.Leaning(t) {
+			moved[u] = true
+		}
+	}
+	for t := range moved {
 		k.said.Drop(t)
 		k.issues.Drop(t)
 	}
@@ -105,7 +112,7 @@ func (k *Keeper) Settle() (changed []news.Entry, gone []news.EntryID) {
 			k.answers.Put(t)
 		}
 	}
-	k.accounts(retold)
+	k.accounts(articles, retold)
 	return k.news()
 }
 
@@ -120,11 +127,12 @@ func (k *Keeper) issueOf(u *book.Utterance) news.Issue {
 }
 
 // accounts compares what accounts say, narration among them, and makes the rows of positions, answers,
-// conflicts and undertakings. retold are the statements whose actor or act of saying changed.
-func (k *Keeper) accounts(retold map[*book.Told]bool) {
-	k.shelf.Forget(k.book)
-	k.conflicts.Update(k.book, retold)
-	k.commitments.Update(k.book, retold)
+// conflicts and undertakings. articles are those that came, went or were placed elsewhere, retold
+// statements whose actor or act of saying changed.
+func (k *Keeper) accounts(articles []*book.Article, retold map[*book.Told]bool) {
+	k.shelf.Forget(k.book, articles)
+	k.conflicts.Update(k.book, articles, retold)
+	k.commitments.Update(k.book, articles, retold)
 	came, went := k.conflicts.Denials()
 	for _, d := range went {
 		k.answers.Unlink(d.Claim, d.Answer)
@@ -148,17 +156,23 @@ func (k *Keeper) accounts(retold map[*book.Told]bool) {
 
 // news are the changes since they were last asked for.
 func (k *Keeper) news() (changed []news.Entry, gone []news.EntryID) {
+	var rows []*news.Entry
 	for _, id := range slices.Sorted(maps.Keys(k.before)) {
-		was := k.before[id]
-		now, stands := k.rows[id]
+		was, now := k.before[id], k.rows[id]
 		switch {
-		case !stands && was != nil:
+		case now == nil && was != nil:
 			gone = append(gone, id)
-		case stands && (was == nil || !reflect.DeepEqual(*was, now)):
-			changed = append(changed, now)
+		case now != nil && (was == nil || !reflect.DeepEqual(was, now)):
+			rows = append(rows, now)
 		}
 	}
 	clear(k.before)
+	if len(rows) > 0 { // a row is large: the list is made at its size
+		changed = make([]news.Entry, 0, len(rows))
+	}
+	for _, e := range rows {
+		changed = append(changed, *e)
+	}
 	return changed, gone
 }
 
@@ -185,13 +199,8 @@ func (k *Keeper) Decided() map[news.DecisionID]bool {
 
 // touch remembers how a row was before it is changed.
 func (k *Keeper) touch(id news.EntryID) {
-	if _, known := k.before[id]; known {
-		return
-	}
-	if was, stood := k.rows[id]; stood {
-		k.before[id] = &was
-	} else {
-		k.before[id] = nil
+	if _, known := k.before[id]; !known {
+		k.before[id] = k.rows[id]
 	}
 }
 
@@ -211,7 +220,7 @@ func (k *Keeper) keep(e news.Entry) {
 		t := k.book.Statement(id)
 		e.Quotes = append(e.Quotes, t.Quote(t.In.Article.Text))
 	}
-	k.rows[e.ID] = e
+	k.rows[e.ID] = &e
 }
 
 // remove makes a row stand no longer.

@@ -1,13 +1,18 @@
 package news
 
-import "dateline/text"
+import (
+	"slices"
+	"strings"
+
+	"dateline/text"
+)
 
 // A Statement is what someone is reported to have said. Its parts are those of an attribution
 // relation (Pareti 2016, PARC 3.0): a source, a cue and a content.
 //
 // Spans point into Article.Text. Those of one statement never overlap, but a statement may lie
 // inside the content of another (Within): A said that B said so. Quotation marks belong to the
-// content; a leading "that" does not.
+// content; a leading "that" does not: Clause has it.
 type Statement struct {
 	ID      StatementID
 	Article ArticleID
@@ -32,6 +37,24 @@ type Statement struct {
 
 	Confidence float64  // chance, in [0,1], that source, cue and content are all right
 	Reasons    []Reason // what raised or lowered Confidence, in the order applied
+}
+
+// Clause is Content with the "that" between cue and words, which public corpora (PARC 3.0, PolNeAR, GUM)
+// count in; t is the article's text.
+func (s Statement) Clause(t string) []text.Span {
+	all := slices.Clone(s.Content)
+	for i, c := range all {
+		for _, cue := range s.Cue {
+			if cue.End >= c.Start || i > 0 && cue.End < all[i-1].End {
+				continue
+			}
+			between := strings.TrimRight(t[cue.End:c.Start], " \u00a0\n")
+			if rest, ok := strings.CutSuffix(between, "that"); ok && len(between) < c.Start-cue.End && (rest == "" || strings.HasSuffix(rest, " ")) {
+				all[i].Start = cue.End + len(rest)
+			}
+		}
+	}
+	return all
 }
 
 // Mode is how the words are given.
@@ -88,8 +111,8 @@ type Said struct {
 }
 
 // A Frame is what a content asserts, in the terms of predicate and argument: all that later
-// stages see of its grammar, for they see no parse. It describes the content's main clause;
-// what could not be read stays zero.
+// stages see of its grammar, for they see no parse. It describes the content's main clause, and
+// holds the frames of its further ones; what could not be read stays zero.
 type Frame struct {
 	Predicate  string     // lemma of the main verb: "send"
 	Particle   string     // "up" of "give up"; "" if none
@@ -105,6 +128,9 @@ type Frame struct {
 	Quantities []Quantity  // "5,000 troops"
 	Times      []text.Span // the time expressions inside the content
 	Heads      []string    // lemmas of the heads of its noun phrases, in text order
+	Clause     text.Span   // the words of the clause, without the clauses that follow in it
+	Under      string      // lemma of the word whose complement a further clause is: "think"; "" for the main clause and what is joined to it
+	Further    []Frame     // the other clauses, in text order; they have no lists but Oblique
 }
 
 // An Argument is a participant of a frame.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -12,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,7 +28,9 @@ import (
 // TestOrderOfArrival adds the pages of both parts of the demo in random orders, each to a record of
 // its own, and holds that the records are the same at rest: the stories and events, the entities, and
 // every field of every row. Pages are placed one by one, in batches of any size, or all at the end,
-// and in between the program may start anew. The seeds come with them where they are at hand.
+// and at random points the program ends, in good order or killed. The seeds come with them where they
+// are at hand. Each order is a subtest named by its seed, so that one can be run again alone;
+// DATELINE_ORDERS says how many there are, DATELINE_SEED which is the first.
 func TestOrderOfArrival(t *testing.T) {
 	orders := 2
 	if os.Getenv("DATELINE_LONG") != "" {
@@ -36,6 +42,7 @@ func TestOrderOfArrival(t *testing.T) {
 	if testing.Short() {
 		orders = 1
 	}
+	seed, _ := strconv.Atoi(os.Getenv("DATELINE_SEED"))
 	var pages []news.Page
 	for _, name := range demo.Stories() {
 		invented, err := demo.Pages(name)
@@ -46,8 +53,8 @@ func TestOrderOfArrival(t *testing.T) {
 			pages = append(pages, news.Page{Name: p.File, URL: p.URL, Fetched: p.Fetched, Body: p.Body})
 		}
 	}
-	r, readings := reader(t), map[news.RevisionID]news.Reading{}
-	t.Run("demo", func(t *testing.T) { sameInAnyOrder(t, r, readings, pages, orders) })
+	r := &kept{reader: reader(t), readings: map[news.RevisionID]news.Reading{}}
+	t.Run("demo", func(t *testing.T) { sameInAnyOrder(t, r, pages, seed, orders) })
 	t.Run("demo and seeds", func(t *testing.T) {
 		folder := filepath.Join(cmp.Or(os.Getenv("DATELINE_SHARED"), filepath.Join("..", "..", "shared")), "seeds")
 		seeds, _ := filepath.Glob(filepath.Join(folder, "*.txt"))
@@ -62,55 +69,82 @@ func TestOrderOfArrival(t *testing.T) {
 			}
 			pages = append(pages, news.Page{Name: filepath.Base(name), MediaType: "text/plain", Body: body})
 		}
-		sameInAnyOrder(t, r, readings, pages, orders)
+		sameInAnyOrder(t, r, pages, seed, orders)
 	})
 }
 
-func sameInAnyOrder(t *testing.T, r *pipeline.Reader, readings map[news.RevisionID]news.Reading, pages []news.Page, orders int) {
-	for _, p := range pages {
-		if _, known := readings[p.Revision()]; known {
-			continue
-		}
-		reading, err := r.Read(t.Context(), p)
-		if err != nil {
+// kept reads each page once, for reading is pure: what differs between orders is the rest.
+type kept struct {
+	reader   *pipeline.Reader
+	mu       sync.Mutex
+	readings map[news.RevisionID]news.Reading
+}
+
+func (k *kept) Read(ctx context.Context, p news.Page) (news.Reading, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	reading, known := k.readings[p.Revision()]
+	if !known {
+		var err error
+		if reading, err = k.reader.Read(ctx, p); err != nil {
 			reading.Failure = err.Error()
 		}
-		readings[p.Revision()] = reading
+		k.readings[p.Revision()] = reading
 	}
-	byTime := make([]int, len(pages))
-	for i := range byTime {
-		byTime[i] = i
+	if reading.Failure != "" {
+		return reading, errors.New(reading.Failure)
 	}
-	want := record(t, pages, readings, byTime, func() (rest, anew bool) { return true, false })
-	t.Logf("%d pages, %d lines of the record", len(pages), len(want))
-	for n := range orders {
-		random := rand.New(rand.NewPCG(uint64(n), 7))
-		often := []float64{1, .15, 0}[n%3]
-		got := record(t, pages, readings, random.Perm(len(pages)), func() (rest, anew bool) { return random.Float64() < often, random.IntN(8) == 0 })
-		if slices.Equal(got, want) {
-			if n%20 == 19 {
-				t.Logf("%d orders, one record", n+1)
-			}
-			continue
+	return reading, nil
+}
+
+func sameInAnyOrder(t *testing.T, r *kept, pages []news.Page, seed, orders int) {
+	inTime := make([]int, len(pages))
+	for i := range inTime {
+		inTime[i] = i
+	}
+	undisturbed := &life{t: t, reader: r}
+	want := undisturbed.record(pages, inTime, nil, 1)
+	var same, ends, kills atomic.Int64
+	t.Run("seed", func(t *testing.T) {
+		for n := seed; n < seed+orders; n++ {
+			t.Run(strconv.Itoa(n), func(t *testing.T) {
+				t.Parallel()
+				random := rand.New(rand.NewPCG(uint64(n), 7))
+				l := &life{t: t, reader: r}
+				got := l.record(pages, random.Perm(len(pages)), random, []float64{1, .15, 0}[n%3])
+				ends.Add(int64(l.ends))
+				kills.Add(int64(l.kills))
+				if !slices.Equal(got, want) {
+					differ(t, got, want)
+					return
+				}
+				same.Add(1)
+			})
 		}
-		lacks, has := beside(want, got), beside(got, want)
-		for k := range min(5, max(len(lacks), len(has))) {
-			one, other := "", ""
-			if k < len(lacks) {
-				one = lacks[k]
-			}
-			if k < len(has) {
-				other = has[k]
-			}
-			at := 0
-			for at < min(len(one), len(other)) && one[at] == other[at] {
-				at++
-			}
-			from := max(0, at-300)
-			t.Errorf("order %d\nlacks %.900s\nhas   %.900s", n, one[min(from, len(one)):], other[min(from, len(other)):])
+	})
+	t.Logf("%d pages, %d lines of the record; of %d orders from seed %d on %d gave that record; the program ended %d times in good order and was killed %d times",
+		len(pages), len(want), orders, seed, same.Load(), ends.Load(), kills.Load())
+}
+
+// differ tells in what a record is not the one wanted.
+func differ(t *testing.T, got, want []string) {
+	lacks, has := beside(want, got), beside(got, want)
+	for k := range min(5, max(len(lacks), len(has))) {
+		one, other := "", ""
+		if k < len(lacks) {
+			one = lacks[k]
 		}
-		t.Fatalf("order %d: %d lines, not %d", n, len(got), len(want))
+		if k < len(has) {
+			other = has[k]
+		}
+		at := 0
+		for at < min(len(one), len(other)) && one[at] == other[at] {
+			at++
+		}
+		from := max(0, at-300)
+		t.Errorf("lacks %.900s\nhas   %.900s", one[min(from, len(one)):], other[min(from, len(other)):])
 	}
+	t.Errorf("%d lines, not %d", len(got), len(want))
 }
 
 // beside are the lines of one record that another has not.
@@ -123,40 +157,137 @@ func beside(one, other []string) (out []string) {
 	return out
 }
 
-// record is what a record says when pages were added in an order, as lines. rest tells after each
-// page whether the record comes to rest there, and whether the program starts anew.
-func record(t *testing.T, pages []news.Page, readings map[news.RevisionID]news.Reading, order []int, rest func() (rest, anew bool)) []string {
-	ctx := context.Background()
-	dir := t.TempDir()
-	defer os.RemoveAll(dir)
-	s, err := store.Open(ctx, dir, store.Options{})
-	if err != nil {
-		t.Fatal(err)
+// A life is that of a record through the programs that work on it.
+type life struct {
+	t           *testing.T
+	reader      *kept
+	dir         string
+	memory      *mortal
+	house       *pipeline.House
+	ends, kills int
+}
+
+// A mortal is a store whose program dies at one of the moments that matter to a placement: with its
+// job in hand, before its effect is kept, or after.
+type mortal struct {
+	*store.Store
+	left atomic.Int64 // moments
+}
+
+var errKilled = errors.New("the program was killed")
+
+func (m *mortal) moment() error {
+	if m.left.Add(-1) < 0 {
+		return errKilled
 	}
-	defer s.Close()
-	house := pipeline.NewHouse(s, nil, time.Now) // all is read
-	for k, i := range order {
-		if _, err := s.AddPage(ctx, pages[i]); err != nil {
-			t.Fatal(err)
+	return nil
+}
+
+func (m *mortal) Lease(ctx context.Context, step string, most int) ([]news.Job, error) {
+	jobs, err := m.Store.Lease(ctx, step, most)
+	if err == nil && len(jobs) > 0 {
+		err = m.moment()
+	}
+	return jobs, err
+}
+
+func (m *mortal) SavePlacement(ctx context.Context, j news.Job, p news.Placement) error {
+	if err := m.moment(); err != nil {
+		return err
+	}
+	if err := m.Store.SavePlacement(ctx, j, p); err != nil {
+		return err
+	}
+	return m.moment()
+}
+
+func (m *mortal) Fail(ctx context.Context, j news.Job, reason error, final bool) error {
+	if errors.Is(reason, errKilled) {
+		return reason
+	}
+	return m.Store.Fail(ctx, j, reason, final)
+}
+
+// open begins a program on the folder.
+func (l *life) open() {
+	s, err := store.Open(l.t.Context(), l.dir, store.Options{})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.memory = &mortal{Store: s}
+	l.memory.left.Store(math.MaxInt64)
+	l.house = pipeline.NewHouse(l.memory, l.reader, time.Now)
+}
+
+// end ends the program in good order.
+func (l *life) end() {
+	if err := l.memory.Close(); err != nil {
+		l.t.Fatal(err)
+	}
+	l.ends++
+}
+
+// kill leaves the folder as it lies, with log, lock and leases, which is what a killed program leaves,
+// and goes on with a copy of that.
+func (l *life) kill() {
+	left := l.dir
+	l.dir = l.t.TempDir()
+	if err := os.CopyFS(l.dir, os.DirFS(left)); err != nil {
+		l.t.Fatal(err)
+	}
+	l.memory.Close()
+	os.RemoveAll(left)
+	l.kills++
+	l.open()
+	if !l.memory.Crashed() {
+		l.t.Fatal("the folder does not tell that its program was killed")
+	}
+}
+
+// record adds pages in an order and is what the record says at rest, as lines. Often is how often it
+// comes to rest after a page; random interrupts, if it is not nil.
+func (l *life) record(pages []news.Page, order []int, random *rand.Rand, often float64) []string {
+	ctx := l.t.Context()
+	l.dir = l.t.TempDir()
+	l.open()
+	defer func() { l.memory.Close(); os.RemoveAll(l.dir) }()
+	waiting := 0 // pages that are not placed, at most
+	for _, i := range order {
+		if _, err := l.memory.AddPage(ctx, pages[i]); err != nil {
+			l.t.Fatal(err)
 		}
-		jobs, err := s.Lease(ctx, news.ReadStep, 1)
-		if err != nil || len(jobs) != 1 {
-			t.Fatal(len(jobs), err)
-		}
-		if err := s.SaveReading(ctx, jobs[0], readings[jobs[0].Revision]); err != nil {
-			t.Fatal(err)
-		}
-		rests, anew := rest()
-		if anew {
-			house = pipeline.NewHouse(s, nil, time.Now)
-		}
-		if rests || k == len(order)-1 {
-			if err := house.Settle(ctx); err != nil {
-				t.Fatal(err)
+		waiting++
+		rests := random == nil || random.Float64() < often
+		if random != nil && random.IntN(8) == 0 {
+			switch random.IntN(4) {
+			case 0:
+				l.house = pipeline.NewHouse(l.memory, l.reader, time.Now)
+			case 1:
+				l.end()
+				l.open()
+			case 2:
+				l.kill()
+			case 3:
+				l.memory.left.Store(int64(random.IntN(4 * waiting)))
+				if err := l.house.Settle(ctx); err != nil && !errors.Is(err, errKilled) {
+					l.t.Fatal(err)
+				}
+				l.kill()
 			}
 		}
+		if rests {
+			l.settle()
+			waiting = 0
+		}
 	}
-	return lines(t, s)
+	l.settle()
+	return lines(l.t, l.memory.Store)
+}
+
+func (l *life) settle() {
+	if err := l.house.Settle(l.t.Context()); err != nil {
+		l.t.Fatal(err)
+	}
 }
 
 // lines are what a record says, one a story, event, entity or row, sorted. An id that may depend on

@@ -552,7 +552,6 @@ func renamed(a news.Annotation, to map[news.EntityID]news.EntityID, names, why m
 		}
 		return out
 	}
-	argument := func(x news.Argument) news.Argument { x.Entity = id(x.Entity); return x }
 	entities := make([]news.Entity, 0, len(a.Entities))
 	at := map[news.EntityID]int{}
 	for _, e := range a.Entities {
@@ -573,14 +572,22 @@ func renamed(a news.Annotation, to map[news.EntityID]news.EntityID, names, why m
 		}
 		s.Speaker.Entity, s.Addressee.Entity = id(s.Speaker.Entity), id(s.Addressee.Entity)
 		s.RelayedBy = ids(s.RelayedBy)
-		s.Frame.Subject, s.Frame.Object = argument(s.Frame.Subject), argument(s.Frame.Object)
-		oblique := slices.Clone(s.Frame.Oblique)
-		for k := range oblique {
-			oblique[k] = argument(oblique[k])
-		}
-		s.Frame.Oblique = oblique
+		s.Frame = joined(s.Frame, id)
 	}
 	a.Entities, a.Statements = entities, statements
 	a.Lead.Entities, a.Lead.Places = ids(a.Lead.Entities), ids(a.Lead.Places)
 	return a
+}
+
+// joined is a frame with its entities as those of the record.
+func joined(f news.Frame, id func(news.EntityID) news.EntityID) news.Frame {
+	f.Subject.Entity, f.Object.Entity = id(f.Subject.Entity), id(f.Object.Entity)
+	f.Oblique, f.Further = slices.Clone(f.Oblique), slices.Clone(f.Further)
+	for k := range f.Oblique {
+		f.Oblique[k].Entity = id(f.Oblique[k].Entity)
+	}
+	for k := range f.Further {
+		f.Further[k] = joined(f.Further[k], id)
+	}
+	return f
 }

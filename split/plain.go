@@ -592,7 +592,7 @@ func middle(us []unit.Unit) {
 		switch {
 		case numbered && followed:
 			u.Kind, u.Reason = news.Label, "numbered-heading"
-		case listItem(u.Text) || u.Words > 12 || u.Stop || u.Introduces() || strings.HasSuffix(u.Text, ",") || strings.HasSuffix(u.Text, ";"):
+		case listItem(u.Text) || quotation(u.Text) || u.Words > 12 || u.Stop || u.Introduces() || strings.HasSuffix(u.Text, ",") || strings.HasSuffix(u.Text, ";"):
 			u.Kind, u.Reason = news.Body, "line-within"
 		case followed && !unicode.IsLower([]rune(u.Text)[0]):
 			u.Kind, u.Reason = news.Label, "subheading"
@@ -617,6 +617,13 @@ func titleCase(s string) bool {
 		}
 	}
 	return n >= 4 && upper*10 >= n*9
+}
+
+// quotation reports whether a line is a quotation, a dash and who said it: “Nobody asked us.” — Ana Ruiz.
+func quotation(s string) bool {
+	said, _, ok := strings.Cut(strings.NewReplacer("–", "—", "―", "—").Replace(s), "—")
+	said = strings.TrimSpace(said)
+	return ok && strings.IndexAny(said, "\"“”") == 0 && strings.TrimRight(said, "\"”") != said
 }
 
 func listItem(s string) bool {

@@ -38,16 +38,25 @@ const (
 		SELECT outlet, count(*) FROM article INDEXED BY article_standing WHERE replaced IS NULL AND outlet <> ''
 		GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?`
 
+	// What stood then stands still, or was replaced since. Both are counted in indexes, which have the
+	// number of a version; times are behind the data in its row.
 	selectOutletsAsOf = `
-		SELECT outlet, count(*) FROM article WHERE recorded <= ?2 AND (replaced IS NULL OR replaced > ?2) AND outlet <> ''
-		GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?1`
+		SELECT outlet, sum(k) AS k FROM (
+			SELECT outlet, count(*) AS k FROM article INDEXED BY article_standing WHERE replaced IS NULL AND n <= ?2 AND outlet <> '' GROUP BY outlet
+			UNION ALL
+			SELECT outlet, count(*) FROM article INDEXED BY article_replaced WHERE replaced > ?3 AND n <= ?2 AND outlet <> '' GROUP BY outlet)
+		GROUP BY outlet ORDER BY k DESC, outlet LIMIT ?1`
 )
 
 // Outlets are the outlets whose articles stood at a time, those with most articles first.
 func (s *Store) Outlets(ctx context.Context, asOf time.Time, limit int) ([]news.OutletCount, error) {
 	query, args := selectOutlets, []any{limit}
 	if !asOf.IsZero() {
-		query, args = selectOutletsAsOf, append(args, row.At(asOf))
+		last, err := s.LastBy(ctx, row.At(asOf))
+		if err != nil {
+			return nil, err
+		}
+		query, args = selectOutletsAsOf, append(args, last, row.At(asOf))
 	}
 	rows, err := s.db.Query(ctx, query, args...)
 	return sqlite.All(rows, err, func(r sqlite.Row) (o news.OutletCount, err error) { return o, r.Scan(&o.Name, &o.Articles) })

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -495,6 +496,19 @@ func TestMergedStory(t *testing.T) {
 	one, other := stories[0].Events[0], stories[1].Events[0]
 	one.Articles = append(one.Articles, other.Articles...)
 	into.Events = []news.Event{one}
+	rows := func(id news.StoryID) (list []news.Entry) {
+		for e, err := range s.Entries(ctx, news.Filter{Story: id}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, e)
+		}
+		return list
+	}
+	merged := slices.Concat(rows(into.ID), rows(gone.ID))
+	for i := range merged {
+		merged[i].Story = into.ID
+	}
 	again := page(2)
 	again.Body = append(again.Body, []byte("It was painted blue.\n")...)
 	if _, err := s.AddPage(ctx, again); err != nil {
@@ -510,7 +524,7 @@ func TestMergedStory(t *testing.T) {
 	if jobs, err = s.Lease(ctx, news.PlaceStep, 1); err != nil || len(jobs) != 1 {
 		t.Fatal(len(jobs), err)
 	}
-	if err := s.SavePlacement(ctx, jobs[0], news.Placement{Stories: []news.Story{into, {ID: gone.ID, Name: gone.Name}}}); err != nil {
+	if err := s.SavePlacement(ctx, jobs[0], news.Placement{Stories: []news.Story{into, {ID: gone.ID, Name: gone.Name}}, Entries: merged}); err != nil {
 		t.Fatal(err)
 	}
 	y, err := s.Story(ctx, gone.ID, time.Time{})
@@ -519,6 +533,9 @@ func TestMergedStory(t *testing.T) {
 	}
 	if d, err := s.Dossier(ctx, gone.ID, time.Time{}); err != nil || d.Story.ID != into.ID {
 		t.Errorf("its dossier is of %s, %v", d.Story.ID, err)
+	}
+	if n := len(merged); n < 2 || len(rows(into.ID)) != n || len(rows(gone.ID)) != n {
+		t.Errorf("%d rows were merged; %d are of the story, %d of the id of the one merged into it", n, len(rows(into.ID)), len(rows(gone.ID)))
 	}
 	if w, err := s.Why(ctx, string(other.ID)); err != nil || w.Event == nil || w.Event.ID != one.ID || len(w.Evidence) != 2 {
 		t.Errorf("why of its event: %+v, %v", w.Event, err)

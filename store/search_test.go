@@ -382,3 +382,37 @@ func TestCheckTellsWhoSaidIt(t *testing.T) {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
+
+// TestOldStoriesAreNear holds that an article finds the story of an old one by the rare words that both
+// have, however many newer articles share their common ones.
+func TestOldStoriesAreNear(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, filepath.Join(t.TempDir(), "data"), store.Options{})
+	const articles = 2500
+	if err := s.Invent(ctx, 5, articles, 60, func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	found, asked := 0, 0
+	for h, err := range s.Articles(ctx, time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked++; asked > 30 {
+			break
+		}
+		_, story, err := s.EventOf(ctx, h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near, err := s.Nearby(ctx, news.Article{ID: "anew", Title: &news.Excerpt{Text: h.Title}}, 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.ContainsFunc(near, func(y news.Story) bool { return y.ID == story }) {
+			found++
+		}
+	}
+	if found < asked-3 {
+		t.Errorf("%d of %d articles find their story", found, asked-1)
+	}
+}

@@ -104,6 +104,7 @@ type Store struct {
 	lock     *folder.Lock // nil if read-only
 	shelf    *story.Shelf
 	dossiers dossiers
+	recency  recency
 	counted  counted
 }
 

@@ -41,7 +41,7 @@ func (s *site) answering(e endpoint) http.Handler {
 		case errors.Is(err, news.ErrRemoved):
 			t, status = trouble{"This was removed from the record", err.Error()}, http.StatusGone
 		case errors.Is(err, news.ErrNotFound):
-			t, status = trouble{"The record holds nothing by that name", err.Error()}, http.StatusNotFound
+			t, status = trouble{"The record holds nothing by that name", "It may have been merged into something else, or the address is cut short: " + err.Error() + "."}, http.StatusNotFound
 		case errors.Is(err, news.ErrDamaged):
 			t, status = trouble{"This part of the record is damaged and is not shown", "What is stored no longer matches its hash. Run “dateline doctor --repair”, or restore a backup."}, http.StatusInternalServerError
 		case errors.As(err, &large):

@@ -34,7 +34,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Fill(found, look.LinksOf(r), s.at(r))
 	}
-	s.look.Show(w, r, http.StatusOK, "search", look.Frame{Title: "Search", Section: "search"}, v)
+	s.look.Show(w, r, http.StatusOK, "search", look.Frame{Title: titled("Search", asked), Section: "search"}, v)
 	return nil
 }
 
@@ -51,6 +51,14 @@ func (s *site) check(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Fill(verdict, look.LinksOf(r), s.at(r))
 	}
-	s.look.Show(w, r, http.StatusOK, "check", look.Frame{Title: "Check a quotation", Section: "check"}, v)
+	s.look.Show(w, r, http.StatusOK, "check", look.Frame{Title: titled("Check a quotation", v.Quote), Section: "check"}, v)
 	return nil
+}
+
+// titled is the title of a page on which something was asked.
+func titled(page, asked string) string {
+	if asked == "" {
+		return page
+	}
+	return page + ": " + view.Clip(strings.Join(strings.Fields(asked), " "), 60)
 }

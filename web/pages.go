@@ -5,11 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
+	"dateline/export"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/web/look"
 	"dateline/web/view"
@@ -96,6 +100,12 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	f := story.Filter{Kind: q.Get("kind"), Actor: q.Get("actor"), Outlet: q.Get("outlet"), Issue: q.Get("issue"), Words: q.Get("words"), Page: pageOf(r), All: q.Get("all") != ""}
 	v := story.New(d.laidOut(s.at(r)), f, look.LinksOf(r), s.at(r))
+	if _, served := s.Mount["/v1/"]; served {
+		v.Data = view.Link{Text: "the ledger as JSON", URL: "/v1/stories/" + v.ID + "/ledger"}
+		if t := look.Asked(r); t != "" {
+			v.Data.URL += "?as_of=" + url.QueryEscape(t)
+		}
+	}
 	if v.Texts = d.known(textsKey(r, s.at(r))); v.Texts == nil && v.Articles <= briefArticles {
 		if v.Texts, err = s.texts(r, d); err != nil {
 			return err
@@ -115,6 +125,25 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.look.Show(w, r, http.StatusOK, "story", look.Frame{Title: v.Name, Section: "today"}, v)
 	return nil
+}
+
+// calendar is the dates that a story's people bound themselves to, as an iCalendar.
+func (s *site) calendar(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.dossier(r.Context(), news.StoryID(r.PathValue("id")), look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	var list []export.Appointment
+	for _, e := range d.dossier.Entries {
+		if e = ledger.AsOf(e, s.at(r)); e.Undertaking != nil && !e.Undertaking.Due.IsZero() {
+			u := e.Undertaking
+			list = append(list, export.Appointment{ID: e.ID, What: cmp.Or(u.What, e.Text), By: e.Actor.Name, Due: u.Due, Why: u.DueReason.Plain(), Status: u.Status, Recorded: e.Recorded})
+		}
+	}
+	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+r.PathValue("id")+`.ics"`)
+	_, err = io.WriteString(w, export.Calendar(list))
+	return err
 }
 
 // A brief reads every article of the story, some three milliseconds each. A story of more than
@@ -147,19 +176,14 @@ func (s *site) texts(r *http.Request, of *remembered) (*story.Texts, error) {
 	for _, v := range d.Story.Events {
 		ids = append(ids, v.Articles...)
 	}
-	slices.SortStableFunc(ids, func(a, b news.ArticleID) int {
-		return cmp.Compare(d.Heads[b].Published.String(), d.Heads[a].Published.String())
-	})
-	var articles []news.Annotation
-	for _, id := range ids[:min(len(ids), mostBriefed)] {
-		a, err := s.Record.Article(r.Context(), id)
-		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		articles = append(articles, a)
+	published := make(map[news.ArticleID]string, len(ids))
+	for _, id := range ids {
+		published[id] = d.Heads[id].Published.String()
+	}
+	slices.SortStableFunc(ids, func(a, b news.ArticleID) int { return cmp.Compare(published[b], published[a]) })
+	articles, _, err := s.Record.Annotations(r.Context(), ids[:min(len(ids), mostBriefed)])
+	if err != nil {
+		return nil, err
 	}
 	v := story.NewTexts(of.laidOut(s.at(r)), articles, time.Time{}, look.LinksOf(r), s.at(r))
 	of.mu.Lock()
@@ -177,7 +201,7 @@ func (s *site) brief(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.look.Show(w, r, http.StatusOK, "brief", look.Frame{Title: v.Story.Text, Section: "today"}, v)
+	s.look.Show(w, r, http.StatusOK, "brief", look.Frame{Title: "In brief: " + v.Story.Text, Section: "today"}, v)
 	return nil
 }
 
@@ -311,7 +335,7 @@ func (s *site) why(w http.ResponseWriter, r *http.Request) error {
 	if err := s.addDesks(ctx, &v, entry, evidence, texts, r.URL.Path); err != nil {
 		return err
 	}
-	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: "Why"}, v)
+	s.look.Show(w, r, http.StatusOK, "why", look.Frame{Title: titled("Why", v.About())}, v)
 	return nil
 }
 
@@ -357,8 +381,12 @@ func (s *site) bytes(w http.ResponseWriter, r *http.Request) error {
 	if err1 != nil || err2 != nil {
 		return Refused{errors.New("say from which byte to which: from=0&to=100")}
 	}
-	v := article.NewBytes(rev, page.Name, page.Body, from, to, look.LinksOf(r), s.Now())
-	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: "Bytes"}, v)
+	read, err := s.Record.Reading(r.Context(), rev.ID)
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	v := article.NewBytes(rev, page, read, from, to, look.LinksOf(r), s.Now())
+	s.look.Show(w, r, http.StatusOK, "bytes", look.Frame{Title: fmt.Sprintf("Bytes %d to %d of %s", v.From, v.To, v.Name())}, v)
 	return nil
 }
 

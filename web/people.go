@@ -162,7 +162,7 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 				URL: links.To("/article/"+string(a.Article.ID)+"/revisions", "from", strconv.Itoa(n-1), "to", strconv.Itoa(n))})
 		}
 	}
-	s.look.Show(w, r, http.StatusOK, "revisions", look.Frame{Title: "Revisions", Section: "today"}, v)
+	s.look.Show(w, r, http.StatusOK, "revisions", look.Frame{Title: titled("Revisions", v.Title), Section: "today"}, v)
 	return nil
 }
 

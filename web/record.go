@@ -56,6 +56,9 @@ type Record interface {
 	Alike(ctx context.Context, id news.StoryID, asOf time.Time) (news.Neighbourhood, error)
 	Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error)
 	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
+	// Annotations are articles in the order of their ids; those that cannot be shown are errors beside
+	// them.
+	Annotations(ctx context.Context, ids []news.ArticleID) ([]news.Annotation, []error, error)
 	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)
 	Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error)
 	EventOf(ctx context.Context, id news.ArticleID) (news.EventID, news.StoryID, error)

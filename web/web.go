@@ -88,6 +88,7 @@ func (s *site) routes() http.Handler {
 	page("GET /{$}", s.today)
 	page("GET /story/{id}", s.story)
 	page("GET /story/{id}/brief", s.brief)
+	page("GET /story/{id}/calendar", s.calendar)
 	page("GET /article/{id}", s.article)
 	page("GET /why/{id}", s.why)
 	page("GET /bytes/{id}", s.bytes)

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dateline/annotate/attribution/content"
 	"dateline/annotate/attribution/feature"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
@@ -194,29 +193,49 @@ func (a *finder) secondVerb(f *Found) {
 // anotherCue is the lexicon's number from which a verb between two quotations is the cue of the second.
 const anotherCue = .5
 
-// ownQuotations drops the contents of a cue that reach over another verb of speaking for a quotation, if
-// it has others.
+// ownQuotations takes the quotations that another verb of speaking stands with out of a cue's contents.
 //
 //	[“A bridge is a promise,”] Ruiz said. She added that the vote was “a start.”
+//	[“No toll,”] Ruiz said, adding, “not in my time.”
 func (a *finder) ownQuotations(c *feature.Cue) {
-	kept := slices.DeleteFunc(slices.Clone(c.Contents), func(k *content.Content) bool { return a.reachesOver(c, k.Spans) })
-	if len(kept) > 0 {
-		c.Contents = kept
+	for _, k := range c.Contents {
+		if n := a.reachesOver(c, k.Spans); n > 0 {
+			k.Spans = k.Spans[:n:n]
+		}
 	}
 }
 
-func (a *finder) reachesOver(c *feature.Cue, spans []syntax.Range) bool {
+// reachesOver is the number of pieces of a content before the first that stands with another verb of
+// speaking, 0 if none does.
+func (a *finder) reachesOver(c *feature.Cue, spans []syntax.Range) int {
 	for k := 1; k < len(spans); k++ {
-		if spans[k].Start < c.Head || a.QuoteOf[spans[k].Start] < 0 {
+		q := spans[k]
+		if q.Start < c.Head || a.QuoteOf[q.Start] < 0 {
 			continue
 		}
-		for i := spans[k-1].End; i < spans[k].Start; i++ {
-			if a.PC[i] >= anotherCue && a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && i != c.Head && !c.Span.Has(i) && a.SubjectOf(i).Steps == 0 && a.SubjectOf(i).Token >= 0 {
-				return true
+		for i := max(spans[k-1].End, c.Span.End); i < q.Start; i++ {
+			if a.PC[i] >= anotherCue && a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && i != c.Head && (a.SubjectOf(i).Steps == 0 && a.SubjectOf(i).Token >= 0 || a.Unit[i] == a.Unit[c.Head]) {
+				return k
+			}
+		}
+		// Holt agreed: “The fight goes on.”
+		if p := q.Start - 1; a.Unit[q.Start] != a.Unit[c.Head] && p > c.Head && (a.Orth[p] == ":" || a.Orth[p] == ",") {
+			for i := a.Units[a.Unit[p]].Start; i < p; i++ {
+				if a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && a.Speaks(i) && a.SubjectOf(i).Token >= 0 {
+					return k
+				}
+			}
+		}
+		// “Too little,” he added: the sentence has its own cue, behind.
+		if u := a.Units[a.Unit[q.Start]]; a.Unit[q.Start] != a.Unit[c.Head] {
+			for i := q.End; i < u.End; i++ {
+				if a.PC[i] >= anotherCue && a.Pos[i] == syntax.PosVerb && a.Quote[i] == 0 && a.SubjectOf(i).Steps == 0 && a.SubjectOf(i).Token >= 0 {
+					return k
+				}
 			}
 		}
 	}
-	return false
+	return 0
 }
 
 // longestLabel is how many words a label has at most.
@@ -280,6 +299,9 @@ var empty = map[string]bool{"little": true, "nothing": true, "something": true, 
 
 // tellsNothing reports whether a content has no words of its own.
 func (a *finder) tellsNothing(f *Found) bool {
+	if last := f.Content[0].End - 1; len(f.Content) == 1 && f.Mode == news.Indirect && f.Content[0].Len() <= 4 && a.Lower[last] == "anonymity" {
+		return true // "spoke on condition of anonymity"
+	}
 	pointing := f.Head >= 0 && settles[a.Lemma[f.Head]] // "denied it": what was said before is meant
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
@@ -650,6 +672,12 @@ func (a *finder) free(found []Found) (out []Found) {
 		if !ok {
 			cued, ok = a.tagged(q)
 		}
+		if !ok {
+			cued, ok = a.worded(q)
+		}
+		if !ok {
+			cued, ok = a.inTheWords(q)
+		}
 		if ok && !heads[cued.Head] {
 			heads[cued.Head] = true
 			out = append(out, cued)
@@ -712,19 +740,32 @@ func (a *finder) introduced(q syntax.Range) (f Found, ok bool) {
 		if a.Pos[v] != syntax.PosVerb || !a.Speaks(v) {
 			continue
 		}
-		s := a.SubjectOf(v)
-		if s.Token < 0 || a.Quote[s.Token] == syntax.Double {
+		s := a.SubjectOf(v).Token
+		if s >= 0 && a.Quote[s] == syntax.Double { // the parser joins the verb to one that is quoted
+			s = a.firstSubject(word.Between(a.Units[a.Unit[v]].Start, v))
+		}
+		if s < 0 {
 			return f, false
 		}
-		src := a.SourceSpan(s.Token, v)
+		src := a.SourceSpan(s, v)
 		cue := a.CueSpan(v, []syntax.Range{src})
 		if word.Overlap([]syntax.Range{q}, []syntax.Range{cue, src}) > 0 {
 			return f, false
 		}
-		return Found{Head: v, Cue: cue, Source: src, SourceHead: s.Token, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
+		return Found{Head: v, Cue: cue, Source: src, SourceHead: s, Content: []syntax.Range{q}, Mode: news.Direct, Within: -1, Confidence: freeConfidence,
 			Reasons: []news.Reason{{Rule: "introduced", Detail: a.Of(cue)}}}, true
 	}
 	return f, false
+}
+
+// firstSubject is the first subject of a range outside of quotations, -1 if there is none.
+func (a *finder) firstSubject(r syntax.Range) int {
+	for i := r.Start; i < r.End; i++ {
+		if a.Subject(i) && a.Quote[i] == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // position is where a statement is told: at its cue, or its content if it has none.
@@ -756,4 +797,36 @@ func sentenceEnd(a *finder, q syntax.Range) bool {
 		}
 	}
 	return false
+}
+
+// bidden reports whether a cue is an imperative of the outlet's own: "Don't forget that".
+func (a *finder) bidden(h int) bool {
+	if a.Tag[h] != syntax.TagVb || !a.Root(h) || a.Quote[h] != 0 {
+		return false
+	}
+	for _, c := range a.Children(h) {
+		if a.Subject(c) || a.Dep[c] == syntax.DepAux && a.Lemma[c] != "do" {
+			return false
+		}
+	}
+	return true
+}
+
+// noSplinters drops the pieces of a content that are only articles and prepositions, if there are others.
+//
+//	Ruiz won (on a) promise [to reopen the river].
+func (a *finder) noSplinters(f *Found) {
+	tells := func(r syntax.Range) bool {
+		for i := r.Start; i < r.End; i++ {
+			switch a.Pos[i] {
+			case syntax.PosAdp, syntax.PosDet, syntax.PosPunct, syntax.PosPart, syntax.PosCconj, syntax.PosSpace:
+			default:
+				return true
+			}
+		}
+		return false
+	}
+	if kept := slices.DeleteFunc(slices.Clone(f.Content), func(r syntax.Range) bool { return !tells(r) }); len(kept) > 0 {
+		f.Content = kept
+	}
 }

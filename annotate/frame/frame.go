@@ -1,9 +1,11 @@
-// Package frame reads what a content asserts: its main predicate with the participants, whether
-// it is negated, how far the speaker commits to it, its tense, condition, quantities and times.
+// Package frame reads what a content asserts: its predicates with the participants, whether they
+// are negated, how far the speaker commits to them, their tense, condition, quantities and times.
 //
 // The main clause is that of the content's topmost finite verb; a content without a verb, such
-// as "more pressure", has its noun as the object of nothing. What the parse does not show
-// stays zero. Later stages compare frames, never parses.
+// as "more pressure", has its noun as the object of nothing. What a content says beyond it, in
+// another sentence, behind "and" or in a clause that is thought, hoped or told, are its further
+// clauses (clauses.go). What the parse does not show stays zero. Later stages compare frames,
+// never parses.
 package frame
 
 import (
@@ -23,56 +25,125 @@ const (
 
 // Of is the frame of a content. entity names the entity that a word mentions, "" if none.
 func Of(d *syntax.Doc, content []syntax.Range, times []news.TimeExpression, entity func(head int) news.EntityID) news.Frame {
+	r := reader{d: d, content: content, entity: entity}
 	var f news.Frame
-	in := func(i int) bool {
-		for _, r := range content {
-			if r.Has(i) {
-				return true
-			}
-		}
-		return false
-	}
-	argument := func(t int, role string) news.Argument {
-		r := d.Tree(t)
-		for _, c := range d.Children(t) {
-			if c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepPunct) {
-				r.End = min(r.End, d.Left[c])
-			}
-		}
-		r = clip(r, content, t)
-		return news.Argument{Span: d.Bytes(r), Head: d.Lemma[t], Entity: entity(t), Role: role}
+	if v := mainVerb(d, content); v >= 0 {
+		f = r.clauses(v)
+	} else {
+		f = r.nominal()
 	}
 	f.Heads, f.Quantities = Heads(d, content), Quantities(d, content)
 	for _, t := range times {
-		for _, r := range content {
-			if b := d.Bytes(r); b.Contains(t.Span) && len(f.Times) < most {
+		for _, c := range content {
+			if b := d.Bytes(c); b.Contains(t.Span) && len(f.Times) < most {
 				f.Times = append(f.Times, t.Span)
 			}
 		}
 	}
-	v := mainVerb(d, content)
-	if v < 0 {
-		for _, t := range d.Tops(content) {
-			if d.Pos[t] == syntax.PosNoun || d.Pos[t] == syntax.PosPropn {
-				f.Object = argument(t, "")
-				for _, c := range d.Children(t) {
-					f.Negated = f.Negated || d.Lower[c] == "no"
+	return f
+}
+
+// A reader is a content whose frames are being read.
+type reader struct {
+	d       *syntax.Doc
+	content []syntax.Range
+	entity  func(head int) news.EntityID
+}
+
+func (r *reader) in(i int) bool {
+	for _, c := range r.content {
+		if c.Has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) argument(t int, role string) news.Argument {
+	d := r.d
+	x := d.Tree(t)
+	for _, c := range d.Children(t) {
+		if c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepPunct) {
+			x.End = min(x.End, d.Left[c])
+		}
+	}
+	return news.Argument{Span: d.Bytes(clip(x, r.content, t)), Head: d.Lemma[t], Entity: r.entity(t), Role: role}
+}
+
+// nominal is the frame of a content without a verb; what "and" joins to its noun are further ones.
+//
+//	They demanded [a truce] [and the release of all prisoners].
+func (r *reader) nominal() (f news.Frame) {
+	d := r.d
+	for _, t := range d.Tops(r.content) {
+		if w := d.Lower[t]; d.Pos[t] == syntax.PosAdp && (w == "for" || w == "against" || w == "to" || w == "of" || w == "on" || w == "about") { // called [for a truce]
+			for _, c := range d.Children(t) {
+				if d.Dep[c] == syntax.DepPobj && r.in(c) {
+					t = c
 				}
+			}
+		}
+		if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
+			continue
+		}
+		f = r.noun(t)
+		for k := 0; k < mostClauses; k++ {
+			next := -1
+			for _, c := range d.Children(t) {
+				if d.Dep[c] == syntax.DepConj && d.Pos[c] == syntax.PosNoun && r.in(c) {
+					next = c
+				}
+			}
+			if next < 0 {
 				break
 			}
+			t = next
+			f.Further = append(f.Further, r.noun(t))
 		}
 		return f
 	}
+	return f
+}
+
+// noun is the frame of the noun phrase that t heads.
+func (r *reader) noun(t int) (f news.Frame) {
+	d := r.d
+	own := d.Tree(t)
+	f.Object = r.argument(t, "")
+	for _, c := range d.Children(t) {
+		f.Negated = f.Negated || d.Lower[c] == "no"
+		if d.Dep[c] == syntax.DepConj && c > t {
+			own.End = min(own.End, d.Left[c])
+		}
+	}
+	f.Clause = d.Bytes(clip(own, r.content, t))
+	return f
+}
+
+// raised is what a clause has from the one that it is joined to or stands under.
+type raised struct {
+	subject  int // -1 if it has none
+	modality news.Modality
+	negated  bool
+	governed news.Modality // of the word that it stands under
+}
+
+// read is the frame of the clause of verb v, and the verb that carries its meaning.
+func (r *reader) read(v int, from raised) (f news.Frame, at int) {
+	d := r.d
 	outer := v
 	f.Modality = modality(d, v)
+	if f.Modality == news.Asserted {
+		f.Modality = from.modality
+	}
 	// "wants to make a deal": what is wanted is the predicate, wishing its modality.
 	for k := 0; k < 3; k++ {
 		m, next := lifts(d, v)
-		if next < 0 || !in(next) {
+		if next < 0 || !r.in(next) {
 			break
 		}
-		if f.Modality == news.Asserted || m == news.Demanded || m == news.Wished {
-			f.Modality = m
+		if f.Modality == news.Asserted || m == news.Demanded || m == news.Wished || m == news.Obliged && (f.Modality == news.Intended || conditionalMood(d, v)) {
+			f.Modality = m // "will have to" and "would have to" oblige
 		}
 		f.Negated = f.Negated || negated(d, v)
 		v = next
@@ -80,20 +151,29 @@ func Of(d *syntax.Doc, content []syntax.Range, times []news.TimeExpression, enti
 			f.Modality = modality(d, v)
 		}
 	}
+	if from.governed != news.Asserted && f.Modality != news.Obliged {
+		f.Modality = from.governed
+	}
 	f.Predicate = d.Lemma[v]
 	f.Negated = f.Negated || negated(d, v) || v != outer && negated(d, outer)
+	if from.negated {
+		f.Negated = !f.Negated
+	}
 	f.Tense, f.Continuing, f.Completed = tenses(d, outer)
 	subject := -1
 	for _, x := range []int{v, outer} {
 		for _, c := range d.Children(x) {
-			if d.Subject(c) && subject < 0 && in(c) {
+			if d.Subject(c) && subject < 0 && r.in(c) {
 				subject = c
 			}
 		}
 	}
+	if subject < 0 || d.Lower[subject] == "who" && from.subject >= 0 {
+		subject = from.subject
+	}
 	passive := false
 	for _, c := range d.Children(v) {
-		if !in(c) {
+		if !r.in(c) {
 			continue
 		}
 		switch d.Dep[c] {
@@ -103,46 +183,48 @@ func Of(d *syntax.Doc, content []syntax.Range, times []news.TimeExpression, enti
 			passive = true
 		case syntax.DepDobj, syntax.DepAttr, syntax.DepAcomp, syntax.DepOprd:
 			if f.Object.Head == "" {
-				f.Object = argument(c, "")
+				f.Object = r.argument(c, "")
 			}
 			for _, g := range d.Children(c) {
 				f.Negated = f.Negated || d.Lower[g] == "no" && d.Dep[g] == syntax.DepDet
 			}
 		case syntax.DepDative:
 			if len(f.Oblique) < most && d.Pos[c] != syntax.PosAdp {
-				f.Oblique = append(f.Oblique, argument(c, "to"))
+				f.Oblique = append(f.Oblique, r.argument(c, "to"))
 			}
 		case syntax.DepPrep, syntax.DepAgent:
 			for _, g := range d.Children(c) {
-				if d.Dep[g] == syntax.DepPobj && in(g) && len(f.Oblique) < most {
+				if d.Dep[g] == syntax.DepPobj && r.in(g) && len(f.Oblique) < most {
 					if d.Dep[c] == syntax.DepAgent {
-						f.Subject = argument(g, "")
+						f.Subject = r.argument(g, "")
 					} else {
-						f.Oblique = append(f.Oblique, argument(g, d.Lower[c]))
+						f.Oblique = append(f.Oblique, r.argument(g, d.Lower[c]))
 					}
 				}
 			}
 		case syntax.DepAdvcl:
 			if f.Condition.Empty() && conditional(d, c) {
-				f.Condition = d.Bytes(clip(d.Tree(c), content, c))
+				f.Condition = d.Bytes(clip(d.Tree(c), r.content, c))
 			}
 		}
 	}
 	if f.Condition.Empty() && outer != v {
 		for _, c := range d.Children(outer) {
-			if d.Dep[c] == syntax.DepAdvcl && in(c) && conditional(d, c) {
-				f.Condition = d.Bytes(clip(d.Tree(c), content, c))
+			if d.Dep[c] == syntax.DepAdvcl && r.in(c) && conditional(d, c) {
+				f.Condition = d.Bytes(clip(d.Tree(c), r.content, c))
 			}
 		}
 	}
 	switch {
 	case subject < 0:
 	case passive && f.Object.Head == "":
-		f.Object = argument(subject, "")
+		f.Object = r.argument(subject, "")
+	case passive && f.Subject.Head == "": // "they cannot be granted an exemption"
+		f.Oblique = append(f.Oblique, r.argument(subject, "to"))
 	case f.Subject.Head == "":
-		f.Subject = argument(subject, "")
+		f.Subject = r.argument(subject, "")
 	}
-	return f
+	return f, v
 }
 
 // mainVerb is the topmost verb of a content: of its tops the first that is one, else the verb
@@ -184,6 +266,16 @@ func lifts(d *syntax.Doc, v int) (news.Modality, int) {
 		}
 	}
 	return "", -1
+}
+
+// conditionalMood reports whether a verb stands with "would".
+func conditionalMood(d *syntax.Doc, v int) bool {
+	for _, c := range d.Children(v) {
+		if d.Dep[c] == syntax.DepAux && (d.Lower[c] == "would" || d.Lower[c] == "'d" || d.Lower[c] == "’d") {
+			return true
+		}
+	}
+	return false
 }
 
 // modality is what the auxiliaries of a verb say.

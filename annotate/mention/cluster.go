@@ -275,6 +275,9 @@ func (f *Finder) again() {
 		for _, m := range e.mentions {
 			words := d.Orth[m.r.Start:m.r.End]
 			put(words, n, len(e.mentions)+100)
+			if i := m.r.End; e.kind == news.Organisation && i+2 < d.N && d.Orth[i] == "(" && d.Orth[i+2] == ")" && len(words) > 1 && initials(fold(words)) == news.Fold(d.Orth[i+1]) {
+				put(d.Orth[i+1:i+2], n, len(e.mentions)+100) // "the World Harbour Organisation (WHO)"
+			}
 			if e.kind == news.Person && len(words) > 1 {
 				if last := words[len(words)-1]; len(last) > 2 && last != "." && !names.Titles[strings.ToLower(last)] {
 					put(words[len(words)-1:], n, len(e.mentions))

@@ -198,7 +198,55 @@ func (f *Finder) nominal(t int) int {
 			best, bestWeight = n, w
 		}
 	}
+	switch {
+	case best >= 0 && len(with) == 0 && leaders[head] && f.foreign(f.all[best]):
+		return f.untitled(best, t)
+	case best < 0 && (head == "leader" || leaders[head]) && len(with) == 1 && country(with[0]) != "" && !home[with[0]]:
+		return f.passing(t)
+	}
 	return best
+}
+
+// untitled is whom "the president" means where the one who has that title is said to be of another country
+// and somebody else is named half as often again without any: a paper gives its own president none. It is
+// the foreign one if there is nobody like that.
+func (f *Finder) untitled(foreign, t int) int {
+	best, most := foreign, len(f.all[foreign].mentions)*3/2
+	for n, e := range f.all {
+		if e.kind == news.Person && !e.described && !titled(e) && len(e.mentions) > most && f.lastBefore(e, t) >= 0 {
+			best, most = n, len(e.mentions)
+		}
+	}
+	return best
+}
+
+// passing is whom "the Russian leader" means where nobody is said to be that: the one named last in the
+// sentence before, if the article gives him neither office nor country; -1 if there is none.
+func (f *Finder) passing(t int) int {
+	d := f.d
+	best, bestAt := -1, -1
+	for n, e := range f.all {
+		if e.kind != news.Person || e.described {
+			continue
+		}
+		if at := f.lastBefore(e, t); at > bestAt && d.Unit[at] == d.Unit[t] {
+			best, bestAt = n, at
+		}
+	}
+	if best < 0 || titled(f.all[best]) || f.foreign(f.all[best]) || d.Subject(bestAt) {
+		return -1 // who says it does not call himself so
+	}
+	return best
+}
+
+// titled reports whether the article says of somebody what office he holds.
+func titled(e *entity) bool {
+	for r := range e.roles {
+		if leaders[r] || names.Titles[r] {
+			return true
+		}
+	}
+	return false
 }
 
 // body leads "the union", "the port authority", "the builder" back to the organisation named last

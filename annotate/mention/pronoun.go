@@ -213,6 +213,26 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 	return best
 }
 
+// Resume leads a pronoun at t, of which nothing said before whom it means, back to entity n, who spoke last;
+// it reports whether it may be n's.
+func (f *Finder) Resume(n, t int) bool {
+	p, ok := pronounOf[f.d.Lower[t]]
+	e := f.all[n]
+	switch {
+	case !ok || f.at[t] >= 0 || e.plural:
+		return false
+	case p.person != (e.kind == news.Person), e.kind == news.Group:
+		return false
+	case p.person && e.gender != names.Unknown && e.gender != p.gender:
+		return false
+	}
+	if p.person && e.gender == names.Unknown {
+		e.gender, e.guessed = p.gender, true
+	}
+	f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+	return true
+}
+
 // Plural is the entity that "they" at t means: the last group or organisation before it that
 // is the subject of a clause, within pronounReach; -1 if there is none.
 func (f *Finder) Plural(t int) int {

@@ -129,7 +129,7 @@ func (f *Finder) unlabelled(taken []bool, out []span) []span {
 		for _, c := range d.Children(head) {
 			is = is || d.Dep[c] == syntax.DepAppos && isPerson(d, c)
 		}
-		is = is || d.Dep[head] == syntax.DepDobj && d.Lemma[d.Head[head]] == "interview"
+		is = is || d.Dep[head] == syntax.DepDobj && d.Lemma[d.Head[head]] == "interview" || r.Start > 0 && d.Lower[r.Start-1] == "interviews"
 		if h := d.Head[head]; d.Subject(head) && d.Lemma[h] == "be" {
 			for _, c := range d.Children(h) {
 				is = is || d.Dep[c] == syntax.DepAttr && isPerson(d, c)
@@ -171,6 +171,21 @@ func givenAndLast(d *syntax.Doc, r syntax.Range) bool {
 	return !names.Titles[last]
 }
 
+// calledPerson reports a name of two words or three that stands before a noun for a woman, a man or an
+// office: "Valeska Alba, an Australian woman". A builder or a carrier may be a firm.
+func (f *Finder) calledPerson(r syntax.Range) bool {
+	d := f.d
+	if r.Len() < 2 || r.Len() > 3 || names.Country(d.Of(r)) != "" {
+		return false
+	}
+	for _, c := range d.Children(f.headOf(r)) {
+		if d.Dep[c] == syntax.DepAppos && c > r.End && d.Pos[c] == syntax.PosNoun && (names.Gendered[d.Lemma[c]] != names.Unknown || names.Titles[d.Lower[c]]) {
+			return true
+		}
+	}
+	return false
+}
+
 func capital(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return unicode.IsUpper(r)
@@ -192,6 +207,9 @@ func (f *Finder) clean(s span) (span, bool) {
 			r.End = i
 			break
 		}
+	}
+	if i := r.Start + 2; i+1 < r.End && (d.Lower[i] == "for" || d.Lower[i] == "of" || d.Lower[i] == "from") && givenAndLast(d, syntax.Range{Start: r.Start, End: i}) {
+		r.End, s.kind = i, news.Person // "Lydia Olin for Vesk Air": who, and whom for
 	}
 	for r.Len() > 0 {
 		if w := d.Lower[r.Start]; d.Punct[r.Start] || d.Space[r.Start] || w == "the" || w == "a" || w == "an" || w == "'s" || w == "’s" {
@@ -217,7 +235,7 @@ func (f *Finder) clean(s span) (span, bool) {
 	for s.kind == news.Person && r.Len() > 1 && d.Pos[r.Start] == syntax.PosAdp { // "Inside Ruiz's campaign"
 		r.Start++
 	}
-	if s.kind != news.Person && s.kind != news.Group && givenAndLast(d, r) {
+	if s.kind != news.Person && s.kind != news.Group && (givenAndLast(d, r) || f.calledPerson(r)) {
 		s.kind = news.Person
 	}
 	if (s.kind == news.OtherEntity || s.kind == news.Place) && r.Len() > 1 && names.Country(d.Of(r)) == "" && wordclass.Noun(d.Lower[r.End-1]).Of(wordclass.Group) > .5 {

@@ -72,7 +72,7 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
   dateline bench --json`,
 		Args: cobra.ArbitraryArgs,
 	}
-	c.AddCommand(p.benchMakeCommand(), p.benchAskCommand("search", "a search", askSearch), p.benchAskCommand("check", "a quote check", askCheck), p.benchPagesCommand())
+	c.AddCommand(p.benchMakeCommand(), p.benchGrowCommand(), p.benchAskCommand("search", "a search", askSearch), p.benchAskCommand("check", "a quote check", askCheck), p.benchPagesCommand(), p.benchRestartCommand())
 	asJSON := c.Flags().Bool("json", false, "one JSON object a stage, one a line")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		var stages []benchStage

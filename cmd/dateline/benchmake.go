@@ -28,6 +28,11 @@ func (m *meter) read(articles int) {
 	m.articles, m.wall, m.cpu = articles, time.Since(m.started).Seconds(), cpuSeconds()-m.used
 }
 
+// add adds what another has measured.
+func (m *meter) add(o *meter) {
+	m.articles, m.wall, m.cpu = m.articles+o.articles, m.wall+o.wall, m.cpu+o.cpu
+}
+
 func (m *meter) String() string {
 	n := float64(max(1, m.articles))
 	return fmt.Sprintf("%.3f ms of processor time each, %.3f ms in all", 1000*m.cpu/n, 1000*m.wall/n)

@@ -122,7 +122,7 @@ var pageKinds = []struct {
 }
 
 // storyCommands are the commands that show a whole story.
-var storyCommands = [][]string{{"story"}, {"ledger", "--story"}, {"conflicts", "--story"}, {"timeline"}, {"brief"}}
+var storyCommands = [][]string{{"story"}, {"ledger", "--story"}, {"conflicts", "--story"}, {"commitments", "--story"}, {"agenda", "--story"}, {"timeline"}, {"brief"}}
 
 func (p *program) benchPagesCommand() *cobra.Command {
 	c := &cobra.Command{

@@ -74,28 +74,14 @@ func (s style) printVerdict(w io.Writer, v search.Verdict) error {
 			fmt.Fprintf(&b, "\n  and %s; --json shows all\n", plural(len(v.Places)-i, "more place"))
 			break
 		}
-		b.WriteString("\n" + wrap("“"+clean(p.Text)+"”", "  ") + "\n")
-		from := []string{}
-		if p.Statement != nil {
-			from = append(from, cmp.Or(clean(p.Statement.Speaker.Name), "speaker unknown"))
-		} else {
-			from = append(from, "outside any statement")
-		}
-		from = append(from, cmp.Or(clean(p.Outlet), "outlet unknown"), cmp.Or(p.Published.String(), "undated"), clip(clean(cmp.Or(p.Title, p.Ref.Page)), columns/2))
-		b.WriteString(s.dim(wrap(strings.Join(from, " · "), "  ")) + "\n")
-		id := string(p.Article)
-		if p.Statement != nil {
-			id = string(p.Statement.ID)
-		}
-		var places []string
-		for _, span := range p.Spans {
-			places = append(places, fmt.Sprintf("%d-%d", span.Start, span.End))
-		}
-		b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %s", id, clean(p.Ref.Page), p.Ref.Article, strings.Join(places, " and ")), "  ")) + "\n")
+		b.WriteString(s.place(p))
+	}
+	if v.Nearest != nil {
+		b.WriteString("\n  Nearest on the record, and not the same:\n" + s.place(*v.Nearest))
 	}
 	b.WriteString("\n")
 	for _, r := range v.Why {
-		b.WriteString(s.dim(wrap("because "+clean(r.String()), "  ")) + "\n")
+		b.WriteString(s.dim(wrap("because "+clean(r.Plain()), "  ")) + "\n")
 	}
 	span := "of unknown dates"
 	if !v.Covered.From.IsZero() {
@@ -124,5 +110,29 @@ func (s style) compare(v search.Verdict) string {
 		}
 		b.WriteString(wrap(line, "  ") + "\n")
 	}
+	return b.String()
+}
+
+// place is where words stand, with what stands there.
+func (s style) place(p search.Place) string {
+	var b strings.Builder
+	b.WriteString("\n" + wrap("“"+clean(p.Text)+"”", "  ") + "\n")
+	from := []string{}
+	if p.Statement != nil {
+		from = append(from, cmp.Or(clean(p.Statement.Speaker.Name), "speaker unknown"))
+	} else {
+		from = append(from, "outside any statement")
+	}
+	from = append(from, cmp.Or(clean(p.Outlet), "outlet unknown"), cmp.Or(p.Published.String(), "undated"), clip(clean(cmp.Or(p.Title, p.Ref.Page)), columns/2))
+	b.WriteString(s.dim(wrap(strings.Join(from, " · "), "  ")) + "\n")
+	id := string(p.Article)
+	if p.Statement != nil {
+		id = string(p.Statement.ID)
+	}
+	var places []string
+	for _, span := range p.Spans {
+		places = append(places, fmt.Sprintf("%d-%d", span.Start, span.End))
+	}
+	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s, article %d, bytes %s", id, clean(p.Ref.Page), p.Ref.Article, strings.Join(places, " and ")), "  ")) + "\n")
 	return b.String()
 }

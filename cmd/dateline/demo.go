@@ -28,8 +28,12 @@ const demoStory = "first"
 // record.
 const demoMark = "# The pages of this record are invented: it was built by dateline demo.\n"
 
-// shownRows is how many lines of the ledger the demo prints: about a screen.
-const shownRows = 8
+// shownRows is how many lines of the ledger the demo prints, shownTurns how many changes of position and
+// disputes: two screens.
+const (
+	shownRows  = 5
+	shownTurns = 2
+)
 
 func (p *program) demoCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -121,33 +125,42 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
 
 	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
-	var heads []news.Head
+	var pages []news.Head
 	for h, err := range s.Articles(ctx, time.Time{}) {
 		if err != nil {
 			return err
 		}
-		heads = append(heads, h)
+		pages = append(pages, h)
 	}
-	slices.SortFunc(heads, func(a, b news.Head) int {
+	slices.SortFunc(pages, func(a, b news.Head) int {
 		return cmp.Or(cmp.Compare(a.Ref.Page, b.Ref.Page), cmp.Compare(a.Ref.Article, b.Ref.Article))
 	})
-	for _, h := range heads {
+	for _, h := range pages {
 		date, _, _ := strings.Cut(h.Published.String(), "T") // the day will do here
 		fmt.Fprintf(w, "  %-10s  %-22s  %s\n", clip(cmp.Or(date, "undated"), 10), clip(cmp.Or(clean(h.Outlet), "outlet unknown"), 22), clip(cmp.Or(clean(h.Title), "(no title)"), 42))
 	}
 
 	fmt.Fprintf(w, "\n%s\n", st.bold("WHO SAID WHAT (some lines of the ledger)"))
-	var traced news.EntryID
-	shown := map[string]bool{}
+	traced := "" // the last words of the first change of position, else any
+	shown, known := map[string]bool{}, heads{store: s}
+	var turns, disputes []news.Entry
 	for e, err := range s.Entries(ctx, news.Filter{}) {
 		if err != nil {
 			return err
 		}
-		if shown[e.Actor.Name] || len(shown) == shownRows || len(e.Text) < 40 {
+		switch e.Kind {
+		case news.Change:
+			turns = append(turns, e)
+		case news.Conflict:
+			if e.Dispute != nil && e.Dispute.Kind != news.OnWording {
+				disputes = append(disputes, e)
+			}
+		}
+		if e.Kind != news.Utterance || shown[e.Actor.Name] || len(shown) == shownRows || len(e.Text) < 40 || len(e.Actor.Name) > 40 {
 			continue
 		}
 		shown[e.Actor.Name] = true
-		articles, err := s.Heads(ctx, e.Articles())
+		articles, err := known.of(ctx, e)
 		if err != nil {
 			return err
 		}
@@ -155,7 +168,30 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 			return err
 		}
 		if traced == "" {
-			traced = e.ID
+			traced = string(e.ID)
+		}
+	}
+	fmt.Fprintf(w, "%s\n", st.bold("WHO CHANGED POSITION"))
+	if len(turns) > 0 && len(turns[0].Statements) > 0 {
+		traced = string(turns[0].Statements[0])
+	}
+	for _, e := range turns[:min(len(turns), shownTurns)] {
+		articles, err := known.of(ctx, e)
+		if err != nil {
+			return err
+		}
+		if err := st.printEntry(w, export.NewEntry(e, articles)); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(w, "%s\n", st.bold("WHERE ACCOUNTS DIFFER"))
+	for _, e := range disputes[:min(len(disputes), shownTurns)] {
+		articles, err := known.of(ctx, e)
+		if err != nil {
+			return err
+		}
+		if err := st.printDispute(w, export.NewDispute(e, articles)); err != nil {
+			return err
 		}
 	}
 	if traced == "" {
@@ -163,7 +199,7 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	}
 
 	fmt.Fprintf(w, "%s\n", st.bold("ONE LINE, DOWN TO ITS BYTES"))
-	trace, err := s.Why(ctx, string(traced))
+	trace, err := s.Why(ctx, traced)
 	if err != nil {
 		return err
 	}

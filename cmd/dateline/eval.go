@@ -273,10 +273,11 @@ func evalLedger(articles []news.Annotation, day string) eval.LedgerRows {
 			entries[i] = ledger.AsOf(e, moment.First())
 		}
 		rows.Entries = append(rows.Entries, entries...)
-		for _, l := range ledger.Timeline(y, own, entries) {
+		view := ledger.Open(y, own)
+		for _, l := range view.Timeline(entries) {
 			rows.Timeline = append(rows.Timeline, eval.LedgerShown{When: l.When, Article: l.Article, Span: l.Span})
 		}
-		for _, s := range ledger.Brief(y, own, entries, time.Time{}, moment.First()) {
+		for _, s := range view.Brief(entries, time.Time{}, moment.First()) {
 			rows.Brief = append(rows.Brief, eval.LedgerShown{When: s.When, Part: s.Part, Article: s.Article, Span: s.Span})
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
+	"dateline/web/view"
 )
 
 // A rowFilter is the flags by which a view of rows is narrowed.
@@ -89,9 +90,9 @@ how many independent origins that goes back to, and what was ruled out before.`,
 
 func (s style) printDispute(w io.Writer, r export.Dispute) error {
 	var b strings.Builder
-	b.WriteString(s.bold(wrap(string(r.Kind)+": "+clean(r.About), "")) + "\n")
-	for _, v := range r.Sides {
-		who := cmp.Or(clean(v.Actor.Name), "the article itself")
+	b.WriteString(s.bold(wrap(clean(view.Upper(news.Dispute{About: r.About}.Title())), "")) + "\n")
+	for i := range r.Sides {
+		v, who := r.Sides[i], sideHead(r.Sides, i)
 		b.WriteString(wrap(who+": "+clean(v.Text), "  ") + "\n")
 		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s; origins at least %d, at most %d", sources(v.Statements, v.Passages), v.Origins.Least, v.Origins.Most), "    ")) + "\n")
 	}
@@ -101,6 +102,29 @@ func (s style) printDispute(w io.Writer, r export.Dispute) error {
 	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// sideHead is whose account a side is, by the words that report it; where another side is of the same
+// name, who tells of it.
+func sideHead(all []export.Side, i int) string {
+	v := all[i]
+	head := cmp.Or(clean(v.Actor.Name), "the article itself")
+	if len(v.Statements) == 0 {
+		return head + ", in its own words"
+	}
+	told := v.Statements[0].Outlet
+	for _, l := range v.Statements {
+		if cue := clean(l.Cue); l.Text == v.Text && cue != "" && !view.Colourless(cue) {
+			head += " " + cue
+			break
+		}
+	}
+	if told != nil && slices.ContainsFunc(all, func(o export.Side) bool {
+		return o.Actor.Name == v.Actor.Name && len(o.Statements) > 0 && o.Statements[0].Statement != v.Statements[0].Statement
+	}) {
+		head += ", as told by " + clean(*told)
+	}
+	return head
 }
 
 // testWords say what a test that a conflict has passed means.
@@ -123,7 +147,7 @@ func (s style) footer(b *strings.Builder, id, rule string, removed *string, with
 	if removed != nil {
 		b.WriteString(wrap("! the page it rested on was removed: "+clean(*removed), "  ") + "\n")
 	}
-	b.WriteString(s.dim(wrap(id+", because "+clean(rule), "  ")) + "\n\n")
+	b.WriteString(s.dim(wrap(id+", because "+clean(news.ParseReason(rule).Plain()), "  ")) + "\n\n")
 }
 
 func (p *program) commitmentsCommand() *cobra.Command {
@@ -160,9 +184,13 @@ func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
 	if r.AscribedBy != nil {
 		b.WriteString(wrap("as told by "+clean(r.AscribedBy.Name), "  ") + "\n")
 	}
-	state := string(r.Status)
+	made := news.Undertaking{Status: r.Status}
+	if n := len(r.History); n > 0 {
+		made.History = []news.Step{{Reason: news.ParseReason(r.History[n-1].Reason)}}
+	}
+	state := made.Plain()
 	if r.Due != nil {
-		state += fmt.Sprintf("; due %s (%s)", r.Due.Value, clean(r.Due.Reason))
+		state = fmt.Sprintf("due %s; %s (%s)", r.Due.Value, state, clean(news.ParseReason(r.Due.Reason).Plain()))
 	}
 	b.WriteString(wrap(state, "  ") + "\n")
 	for _, h := range r.History {
@@ -170,7 +198,7 @@ func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
 		if h.When != nil {
 			when = h.When.String()
 		}
-		b.WriteString(s.dim(wrap(fmt.Sprintf("%s  %s, %s", when, h.Status, clean(h.Reason)), "    ")) + "\n")
+		b.WriteString(s.dim(wrap(fmt.Sprintf("%s  %s, %s", when, h.Status.Plain(), clean(news.ParseReason(h.Reason).Plain())), "    ")) + "\n")
 	}
 	if from := sources(r.Statements, r.Passages); from != "" {
 		b.WriteString(s.dim(wrap("in "+from, "    ")) + "\n")
@@ -304,15 +332,16 @@ func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryI
 	if d, err = s.Dossier(ctx, id, at); err != nil {
 		return d, nil, fmt.Errorf("show %w", err)
 	}
+	var ids []news.ArticleID
 	for _, v := range d.Story.Events {
-		for _, id := range v.Articles {
-			a, err := s.Article(ctx, id)
-			if err != nil {
-				p.complain(err)
-				continue
-			}
-			articles = append(articles, a)
-		}
+		ids = append(ids, v.Articles...)
+	}
+	articles, missing, err := s.Annotations(ctx, ids)
+	if err != nil {
+		return d, nil, fmt.Errorf("show %w", err)
+	}
+	for _, err := range missing {
+		p.complain(err)
 	}
 	day := cmp.Or(at, time.Now())
 	d.Entries = slices.Clone(d.Entries)
@@ -353,7 +382,7 @@ func (p *program) timelineCommand() *cobra.Command {
 				return err
 			}
 			day := ""
-			for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
+			for _, l := range ledger.Open(d.Story, articles).Timeline(d.Entries) {
 				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
 					continue
 				}
@@ -411,7 +440,7 @@ written. --since says when you looked last, --as-of shows the brief of another d
 				return err
 			}
 			part := ""
-			for _, x := range ledger.Brief(d.Story, articles, d.Entries, from, cmp.Or(at, time.Now())) {
+			for _, x := range ledger.Open(d.Story, articles).Brief(d.Entries, from, cmp.Or(at, time.Now())) {
 				head := d.Heads[x.Article]
 				r := export.NewSentence(x.Part, x.When, news.Passage{Article: x.Article, Span: x.Span}, textOf(articles, x.Article), head, x.Row, x.Reason)
 				if err := p.show(*asJSON, r, func(s style) error {
@@ -419,7 +448,7 @@ written. --since says when you looked last, --as-of shows the brief of another d
 						part = x.Part
 						fmt.Fprintln(p.out, s.bold(partTitles[part]))
 					}
-					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(r.Text), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), x.Span.Start, x.Span.End, r.Rule), "    ")))
+					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(r.Text), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), x.Span.Start, x.Span.End, clean(news.ParseReason(r.Rule).Plain())), "    ")))
 					return err
 				}); err != nil {
 					return err

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/fetch/collect"
+	"dateline/news"
 	"dateline/store"
 )
 
@@ -76,12 +77,29 @@ Programs find the API at /v1/.`,
 					p.log.Error("collect", "error", err)
 				}
 			})
+			worker.Go(func() { p.warm(work, s) })
 			defer worker.Wait()
 			defer stop()
 			return p.serve(ctx, l, handler)
 		})
 	}
 	return c
+}
+
+// warmed is how many stories are read before anybody asks: those of the first page.
+const warmed = 20
+
+// warm reads the stories that changed last, so that whoever comes first does not wait for a long one.
+func (p *program) warm(ctx context.Context, s *store.Store) {
+	ids, err := s.Recent(ctx, time.Time{}, 0, warmed)
+	for _, id := range ids {
+		if _, failed := s.Dossier(ctx, id, time.Time{}); failed != nil && !errors.Is(failed, news.ErrNotFound) {
+			err = errors.Join(err, failed)
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		p.log.Warn("read the newest stories", "error", err)
+	}
 }
 
 // withCollecting adds what hubs call, whose tokens stand for an account, and on this machine alone the

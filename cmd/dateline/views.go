@@ -267,9 +267,7 @@ func entryHead(r export.Entry) string {
 	switch r.Kind {
 	case news.Position:
 		if r.Stance != nil {
-			cue = string(*r.Stance)
-			switch *r.Stance {
-			case news.Open, news.Undecided, news.Conditional:
+			if cue = r.Stance.Plain(); *r.Stance == news.Undecided || *r.Stance == news.Conditional {
 				cue = "is " + cue
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"dateline/export"
 	"dateline/news"
 	"dateline/store"
+	"dateline/web/view"
 )
 
 func (p *program) whyCommand() *cobra.Command {
@@ -55,12 +56,12 @@ func (s style) printTrace(w io.Writer, t news.Trace) error {
 	if e := t.Entry; e != nil {
 		fmt.Fprintf(&b, "%s  %s\n", s.bold(string(e.ID)), e.Kind)
 		b.WriteString(wrap(entryName(e), "  ") + "\n")
-		b.WriteString(wrap("because "+e.Rule.String(), "  ") + "\n")
+		b.WriteString(wrap("because "+clean(e.Rule.Plain()), "  ") + "\n")
 		if e.Removed != "" {
 			b.WriteString(wrap("! the page it rested on was removed: "+clean(e.Removed), "  ") + "\n")
 		}
 		if !e.Said.When.IsZero() {
-			b.WriteString(wrap(fmt.Sprintf("said %s, because %s", e.Said.When, e.Said.Reason), "  ") + "\n")
+			b.WriteString(wrap(fmt.Sprintf("said %s, because %s", e.Said.When, clean(e.Said.Reason.Plain())), "  ") + "\n")
 		}
 		b.WriteString(wrap(fmt.Sprintf("origins: at least %d, at most %d", e.Origins.Least, e.Origins.Most), "  ") + "\n\n")
 	}
@@ -68,10 +69,10 @@ func (s style) printTrace(w io.Writer, t news.Trace) error {
 		if st := e.Statement; st != nil {
 			fmt.Fprintf(&b, "%s  statement, %s, confidence %.2f\n", s.bold(string(st.ID)), st.Mode, st.Confidence)
 			for _, reason := range st.Reasons {
-				b.WriteString(wrap("because "+clean(reason.String()), "  ") + "\n")
+				b.WriteString(wrap("because "+clean(reason.Plain()), "  ") + "\n")
 			}
 			if st.Speaker.Name != "" {
-				b.WriteString(wrap(fmt.Sprintf("speaker %s, because %s", clean(st.Speaker.Name), clean(st.Speaker.Reason.String())), "  ") + "\n")
+				b.WriteString(wrap(fmt.Sprintf("speaker %s, because %s", clean(st.Speaker.Name), clean(st.Speaker.Reason.Plain())), "  ") + "\n")
 			}
 		}
 		fmt.Fprintf(&b, "  in %s, article %d\n", clean(e.Page), e.Article.Ref.Article)
@@ -118,15 +119,15 @@ func entryName(e *news.Entry) string {
 		for _, v := range e.Dispute.Sides {
 			sides = append(sides, cmp.Or(clean(v.Actor.Name), "the article itself"))
 		}
-		return fmt.Sprintf("%s: %s; %s", e.Dispute.Kind, clean(e.Dispute.About), strings.Join(sides, " against "))
+		return fmt.Sprintf("%s; %s", clean(view.Upper(e.Dispute.Title())), strings.Join(sides, " against "))
 	case e.Undertaking != nil:
-		name := fmt.Sprintf("%s: %s; %s", who, clean(e.Undertaking.What), e.Undertaking.Status)
+		name := fmt.Sprintf("%s: %s; %s", who, clean(e.Undertaking.What), e.Undertaking.Plain())
 		if !e.Undertaking.Due.IsZero() {
 			name += ", due " + e.Undertaking.Due.String()
 		}
 		return name
 	case e.Stance != "":
-		name := who + " " + string(e.Stance)
+		name := who + " " + e.Stance.Plain()
 		if e.Issue.Name != "" {
 			name += " (" + clean(e.Issue.Name) + ")"
 		}

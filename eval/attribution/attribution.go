@@ -106,11 +106,11 @@ func FoundIn(page []news.Annotation) []Found {
 		}
 		contents := map[news.StatementID]Spans{}
 		for _, s := range a.Statements {
-			contents[s.ID] = Merge(s.Content...)
+			contents[s.ID] = Merge(s.Clause(a.Article.Text)...)
 		}
 		for _, s := range a.Statements {
 			f := Found{
-				Content: Merge(s.Content...), Cue: Merge(s.Cue...), Source: Merge(s.Source), Mode: s.Mode,
+				Content: contents[s.ID], Cue: Merge(s.Cue...), Source: Merge(s.Source), Mode: s.Mode,
 				Spoken: s.Speaker.Name != "", Addressee: Merge(s.Addressee.Span), Said: s.Said.When.String(), Relayed: len(s.RelayedBy), Confidence: s.Confidence,
 			}
 			if f.Spoken {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/eval/grouping"
 	"dateline/eval/load"
@@ -126,7 +127,7 @@ func Entities(ctx context.Context, j Job) ([]score.Figure, error) {
 	ours := map[string][]mention{}
 	for _, number := range slices.Sorted(maps.Keys(seeds)) {
 		page := seeds[number]
-		read, err := j.Annotated(ctx, strings.TrimSuffix(page.File, ".txt"), page.Text)
+		read, err := j.Annotated(ctx, strings.TrimSuffix(page.File, ".txt"), page.Text, time.Time{})
 		if err != nil {
 			return nil, err
 		}

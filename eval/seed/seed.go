@@ -8,6 +8,7 @@ package seed
 import (
 	"context"
 	"io/fs"
+	"time"
 
 	"dateline/news"
 )
@@ -17,7 +18,7 @@ import (
 type Job struct {
 	Beside    fs.FS
 	Articles  func(news.Page) ([]news.Article, error)
-	Annotated func(ctx context.Context, name, t string) ([]news.Annotation, error)
+	Annotated func(ctx context.Context, name, t string, fetched time.Time) ([]news.Annotation, error)
 	Times     func(t, published string) ([]news.TimeExpression, error)
 	Step      func()
 	Miss      func(string)

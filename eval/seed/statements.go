@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/eval/attribution"
 	"dateline/eval/load"
@@ -101,15 +102,18 @@ func Statements(ctx context.Context, j Job) ([]score.Figure, error) {
 			return nil, fmt.Errorf("no gold for the seed page %s", doc)
 		}
 		page := seeds[doc[:3]]
-		read, err := j.Annotated(ctx, strings.TrimSuffix(page.File, ".txt"), page.Text)
+		read := func(fetched time.Time) (found []attribution.Found, err error) {
+			whole, err := j.Annotated(ctx, strings.TrimSuffix(page.File, ".txt"), page.Text, fetched)
+			for _, f := range attribution.FoundIn(whole) {
+				if len(f.Content) > 0 && about.Range.Start <= f.Content[0].Start && f.Content[0].Start < about.Range.End {
+					found = append(found, f)
+				}
+			}
+			return found, err
+		}
+		found, err := read(time.Time{})
 		if err != nil {
 			return nil, err
-		}
-		var found []attribution.Found
-		for _, f := range attribution.FoundIn(read) {
-			if len(f.Content) > 0 && about.Range.Start <= f.Content[0].Start && f.Content[0].Start < about.Range.End {
-				found = append(found, f)
-			}
 		}
 		var main, others []statement
 		for _, s := range gold.Statements {
@@ -174,6 +178,22 @@ func Statements(ctx context.Context, j Job) ([]score.Figure, error) {
 			}
 		}
 		d.negatives += negatives
+
+		// Once more, told that the page was fetched in the last minute of the day on which the gold has it
+		// come out: one that prints only "21 minutes ago" has no day of its own.
+		day, err := time.Parse(time.DateOnly, about.Published)
+		if err != nil {
+			return nil, fmt.Errorf("gold of %s: %w", doc, err)
+		}
+		dated, err := read(day.Add(24*time.Hour - time.Minute))
+		if err != nil {
+			return nil, err
+		}
+		for i, k := range pairs(main, dated) {
+			if k >= 0 && main[i].dated() {
+				d.dayFetched.Count(main[i].saidOn(dated[k]))
+			}
+		}
 	}
 	return append([]score.Figure{
 		{Metric: "F1 with source", Value: sourced.F1(), N: sourced.Gold},
@@ -197,6 +217,7 @@ func pairs(gold []statement, found []attribution.Found) []int {
 // details counts what is right about matched statements beside content and source.
 type details struct {
 	name, day, mode, addressee, relayed, direct score.Mean
+	dayFetched                                  score.Mean // of pages whose day of fetching is told
 	negatives, taken                            int
 }
 
@@ -209,8 +230,8 @@ func (d *details) add(g statement, f attribution.Found) bool {
 	if g.hasName() {
 		d.name.Count(g.named(f))
 	}
-	if g.Said != nil && g.Said.Value != "" {
-		d.day.Count(DayOf(f.Said) == partOfDay.Replace(g.Said.Value))
+	if g.dated() {
+		d.day.Count(g.saidOn(f))
 	}
 	if g.Type == news.Direct || g.Type == news.Indirect || g.Type == news.Mixed {
 		d.mode.Count(g.Type == f.Mode)
@@ -222,6 +243,14 @@ func (d *details) add(g statement, f attribution.Found) bool {
 		d.relayed.Count(f.Relayed > 0)
 	}
 	return right
+}
+
+// dated reports whether the gold knows when it was said.
+func (s statement) dated() bool { return s.Said != nil && s.Said.Value != "" }
+
+// saidOn reports whether the day of saying is the gold's.
+func (s statement) saidOn(f attribution.Found) bool {
+	return DayOf(f.Said) == partOfDay.Replace(s.Said.Value)
 }
 
 // partOfDay takes a part of the day off a value: "2025-08-13TEV".
@@ -238,7 +267,7 @@ func (d *details) figures() []score.Figure {
 	for _, x := range []struct {
 		metric string
 		mean   score.Mean
-	}{{"name right", d.name}, {"day of said", d.day}, {"mode", d.mode}, {"addressee", d.addressee}, {"relayed by", d.relayed}, {"direct speaker known", d.direct}} {
+	}{{"name right", d.name}, {"day of said", d.day}, {"day of said, day of fetching told", d.dayFetched}, {"mode", d.mode}, {"addressee", d.addressee}, {"relayed by", d.relayed}, {"direct speaker known", d.direct}} {
 		if x.mean.N > 0 {
 			out = append(out, score.Figure{Metric: x.metric, Value: x.mean.Value(), N: x.mean.N})
 		}

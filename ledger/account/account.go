@@ -202,13 +202,7 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 		}
 	}
 	slices.SortStableFunc(x.Names, func(a, b Name) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	for _, e := range r.a.Times {
-		if s.Contains(e.Span) {
-			if v, ok := parseTime(e); ok {
-				x.Times = append(x.Times, v)
-			}
-		}
-	}
+	x.Times = r.times(s)
 	x.sign()
 	return x
 }
@@ -258,8 +252,11 @@ func SameDays(a, b *Account) bool {
 // MayShare reports whether two accounts can have n stems in common, as far as 256 bits tell: two
 // stems of one bit are forgiven, three are not.
 func MayShare(x, y *Account, n int) bool {
-	return x.Shares(y.sig, n) || len(x.stems) > 100 || len(y.stems) > 100
+	return x.Shares(y.sig, n) || x.Unsigned() || y.Unsigned()
 }
+
+// Unsigned reports whether an account has so many stems that its signature tells nothing.
+func (x *Account) Unsigned() bool { return len(x.stems) > 100 }
 
 // A Signature is a set of stems in 256 bits.
 type Signature [4]uint64
@@ -374,7 +371,20 @@ func (x *Account) Days() (first, last time.Time) {
 	return x.In.Day(), x.In.Day()
 }
 
-// Shared counts the stems that two accounts have both, and gives them.
+// SharedCount is how many stems two accounts have both.
+func SharedCount(x, y *Account) (n int) {
+	if len(y.stems) < len(x.stems) {
+		x, y = y, x
+	}
+	for s := range x.stems {
+		if y.stems[s] {
+			n++
+		}
+	}
+	return n
+}
+
+// Shared are the stems that two accounts have both, sorted.
 func Shared(x, y *Account) (out []string) {
 	if len(y.stems) < len(x.stems) {
 		x, y = y, x
@@ -487,7 +497,8 @@ func InStory(x, y *Account) int {
 }
 
 // Sentences are the sentences of an article's title, standfirst, body and captions, each whole as
-// one account, without the dateline in front.
+// one account, without the dateline in front. Their words have no stems, and neither numbers nor names
+// are read: they are for choosing sentences, not for comparing what they say.
 func Sentences(a *book.Article) (out []*Account) {
 	r := reader{a: a}
 	for n, s := range a.Article.Sentences {
@@ -499,12 +510,37 @@ func Sentences(a *book.Article) (out []*Account) {
 				s.Start = g.Span.End
 			}
 		}
-		if x := r.account(n, s, nil); x != nil {
-			x.Kind = r.kind(x.Span)
+		if x := r.sentence(n, s.Trim(a.Article.Text)); x != nil {
 			out = append(out, x)
 		}
 		if len(out) == most {
 			break
+		}
+	}
+	return out
+}
+
+// sentence is a stretch without what only comparing needs; nil where it has no word that means something.
+func (r *reader) sentence(n int, s text.Span) *Account {
+	if s.Empty() {
+		return nil
+	}
+	x := &Account{In: r.a, Span: s, Sentence: r.a.Article.Sentences[n], Number: n, Kind: r.kind(s), Words: plainWords(r.a.Article.Text, s)}
+	if !slices.ContainsFunc(x.Words, func(w Word) bool { return Stem(w.Lower) != "" }) {
+		return nil
+	}
+	x.outlook()
+	x.Times = r.times(s)
+	return x
+}
+
+// times are those that a stretch tells.
+func (r *reader) times(s text.Span) (out []Time) {
+	for _, e := range r.a.Times {
+		if s.Contains(e.Span) {
+			if v, ok := parseTime(e); ok {
+				out = append(out, v)
+			}
 		}
 	}
 	return out

@@ -195,9 +195,9 @@ var scales = func() map[string]bool {
 	return m
 }()
 
-// Clock is the time of day an account gives in words, as minutes after midnight or noon: "at
-// 5:40", "before six". ok is false where it gives none.
-func (x *Account) Clock() (minutes int, ok bool) {
+// Clock is the time of day an account gives in words, as minutes after midnight or noon, and where it
+// stands: "at 5:40", "before six". ok is false where it gives none.
+func (x *Account) Clock() (minutes int, at text.Span, ok bool) {
 	for i, w := range x.Words[min(1, len(x.Words)):] {
 		switch x.Words[i].Lower {
 		case "at", "before", "until", "till", "after", "by", "since", "from":
@@ -211,12 +211,12 @@ func (x *Account) Clock() (minutes int, ok bool) {
 			hour, err1 := strconv.Atoi(h)
 			minute, err2 := strconv.Atoi(m)
 			if err1 == nil && err2 == nil && hour < 24 && minute < 60 {
-				return hour%12*60 + minute, true
+				return hour%12*60 + minute, w.Span, true
 			}
 		}
 		if v, ok := cardinal[w.Lower]; ok && v <= 12 {
-			return int(v) % 12 * 60, true
+			return int(v) % 12 * 60, w.Span, true
 		}
 	}
-	return 0, false
+	return 0, at, false
 }

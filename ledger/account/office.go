@@ -55,12 +55,15 @@ func (o Offices) read(a *book.Article) {
 
 // officer reports whether words between a person and a body make one the other's officer.
 func officer(between string) bool {
-	for _, w := range strings.FieldsFunc(between, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		switch w {
-		case "chief", "executive", "head", "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "minister", "mayor", "leader", "manager", "secretary",
-			"ambassador", "chancellor", "boss", "runs", "heads", "leads":
-			return true
-		}
+	return slices.ContainsFunc(strings.FieldsFunc(between, func(r rune) bool { return r < 'a' || r > 'z' }), IsOffice)
+}
+
+// IsOffice reports whether a word is of an office, or of holding one.
+func IsOffice(w string) bool {
+	switch w {
+	case "chief", "executive", "head", "chairman", "chairwoman", "chair", "director", "president", "spokesman", "spokeswoman", "minister", "mayor", "leader", "manager", "secretary",
+		"ambassador", "chancellor", "boss", "runs", "heads", "leads":
+		return true
 	}
 	return false
 }

@@ -27,17 +27,10 @@ func (s *Shelf) Of(a *book.Article) ([]*Account, Offices) {
 	return r.accounts, r.offices
 }
 
-// Forget takes off what is of no article of the book any more.
-func (s *Shelf) Forget(b *book.Book) {
-	if len(s.read) <= len(b.Articles) {
-		return
-	}
-	here := map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
-	for a := range s.read {
-		if !here[a] {
+// Forget takes off those of articles that the book no longer holds.
+func (s *Shelf) Forget(b *book.Book, changed []*book.Article) {
+	for _, a := range changed {
+		if !b.Holds(a) {
 			delete(s.read, a)
 		}
 	}

@@ -66,6 +66,15 @@ func parseTime(e news.TimeExpression) (Time, bool) {
 		}
 		return v, true
 	}
+	if year, season, ok := strings.Cut(s, "-"); ok && len(year) == 4 && seasons[season] > 0 {
+		var y int
+		if _, err := fmt.Sscanf(year, "%d", &y); err != nil {
+			return v, false
+		}
+		v.From = time.Date(y, seasons[season], 1, 0, 0, 0, 0, time.UTC)
+		v.To = v.From.AddDate(0, 3, 0)
+		return v, true
+	}
 	i, err := news.ParseInterval(s)
 	if err != nil || i.IsZero() {
 		return v, false
@@ -77,6 +86,9 @@ func parseTime(e news.TimeExpression) (Time, bool) {
 	}
 	return v, true
 }
+
+// seasons are the months in which those of EDTF begin, as the weather services of the north reckon them.
+var seasons = map[string]time.Month{"21": time.March, "22": time.June, "23": time.September, "24": time.December}
 
 func isoMonday(y, w int) time.Time {
 	fourth := time.Date(y, time.January, 4, 0, 0, 0, 0, time.UTC)

@@ -8,9 +8,18 @@ import (
 	"dateline/text"
 )
 
-// words are the words of a span: runs of letters and digits with what stands inside them, the
+// words are the words of a span with their stems.
+func words(t string, within text.Span) []Word {
+	out := plainWords(t, within)
+	for i := range out {
+		out[i].Stem = Stem(out[i].Lower)
+	}
+	return out
+}
+
+// plainWords are the words of a span: runs of letters and digits with what stands inside them, the
 // apostrophe, the hyphen, the comma and the point of a number, the colon of a clock.
-func words(t string, within text.Span) (out []Word) {
+func plainWords(t string, within text.Span) (out []Word) {
 	start := -1
 	flush := func(end int) {
 		if start < 0 {
@@ -27,8 +36,7 @@ func words(t string, within text.Span) (out []Word) {
 		if s.Empty() {
 			return
 		}
-		lower := strings.ToLower(s.Of(t))
-		out = append(out, Word{Span: s, Lower: lower, Stem: Stem(lower)})
+		out = append(out, Word{Span: s, Lower: strings.ToLower(s.Of(t))})
 	}
 	for i := within.Start; i < within.End; {
 		r, n := utf8.DecodeRuneInString(t[i:within.End])
@@ -129,7 +137,7 @@ var oneWord = map[string]string{
 	"sat": "sit", "stood": "stand", "said": "say", "says": "say", "kept": "keep", "lost": "lose", "won": "win", "broke": "break", "broken": "break", "brought": "bring", "sold": "sell", "bought": "buy", "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "knew": "know", "known": "know", "thought": "think", "found": "find", "saw": "see", "seen": "see", "ran": "run", "people": "person", "men": "man", "women": "woman", "children": "child",
 	"agreed": "agree", "freed": "free", "guaranteed": "guarantee",
 	"publication": "publish", "publications": "publish", "agreement": "agree", "agreements": "agree", "decision": "decide", "decisions": "decide", "refusal": "refuse", "denial": "deny", "denials": "deny",
-	"minutes": "minute", "hours": "hour", "news": "news", "died": "die", "dead": "die", "deaths": "die", "death": "die", "killed": "kill",
+	"minutes": "minute", "hours": "hour", "news": "news", "hurt": "injure", "wounded": "injure", "injuries": "injure", "blaze": "fire", "died": "die", "dead": "die", "deaths": "die", "death": "die", "killed": "kill",
 }
 
 // function are words that tell how things hang together, not what they are.
@@ -166,4 +174,13 @@ func negate(ws []Word) {
 			}
 		}
 	}
+}
+
+// IsBe reports whether a word is a finite form of "be".
+func IsBe(w string) bool {
+	switch w {
+	case "am", "is", "are", "was", "were":
+		return true
+	}
+	return false
 }

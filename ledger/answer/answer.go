@@ -29,7 +29,8 @@ type Index struct {
 	hearsay, claims shelf                    // that rest on somebody without a name, and those of others
 	answers         map[news.EntryKind]shelf // by what they say that they are, "" of those that say nothing
 	bearing         shelf                    // confirmations that what was written is true
-	kind            map[*book.Told]news.EntryKind
+	says            map[*book.Told]reply
+	on              map[*book.Told][]shelf // those on which a statement stands
 	pairs           map[pair]group
 	of              map[*book.Told]map[pair]bool
 	groups          map[group]map[pair]bool
@@ -97,10 +98,26 @@ type pair struct{ claim, answer *book.Told }
 // New is an index without statements.
 func New() *Index {
 	return &Index{
-		hearsay: shelf{}, claims: shelf{}, answers: map[news.EntryKind]shelf{"": {}, news.Confirmation: {}, news.Denial: {}}, bearing: shelf{}, kind: map[*book.Told]news.EntryKind{},
+		hearsay: shelf{}, claims: shelf{}, answers: map[news.EntryKind]shelf{"": {}, news.Confirmation: {}, news.Denial: {}}, bearing: shelf{}, says: map[*book.Told]reply{}, on: map[*book.Told][]shelf{},
 		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
 		linked: map[*book.Told]map[pair]bool{}, groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
 	}
+}
+
+// A reply is what a statement says of itself by its own words, whoever is known to say it.
+type reply struct {
+	kind  news.EntryKind // of answer, "" if it does not say
+	bears bool           // on what was written, that it was true
+}
+
+// reply is what a statement says it is; it is read once.
+func (x *Index) reply(t *book.Told) reply {
+	r, known := x.says[t]
+	if !known {
+		r = reply{answers(t), bearsOut(t)}
+		x.says[t] = r
+	}
+	return r
 }
 
 // anonymous reports whether a statement rests on somebody without a name.
@@ -185,7 +202,8 @@ func (x *Index) Put(t *book.Told) {
 	if t.Actor == nil || t.Act == news.Question || len(t.Stems) == 0 {
 		return
 	}
-	kind := answers(t)
+	say := x.reply(t)
+	kind := say.kind
 	anon := anonymous(t)
 	at := t.In.Published
 	if kind != news.Denial { // what is denied is claimed by others
@@ -201,10 +219,7 @@ func (x *Index) Put(t *book.Told) {
 		}
 	}
 	if !anon {
-		if kind != "" {
-			x.kind[t] = kind
-		}
-		x.shelf(t, kind).put(t)
+		x.put(t, x.shelf(say))
 		ask := func(s shelf, least int, since time.Time) {
 			s.share(t, least, since, at, func(o *book.Told) { x.try(o, t) })
 		}
@@ -214,7 +229,7 @@ func (x *Index) Put(t *book.Told) {
 			ask(x.hearsay, 2, time.Time{})
 		case kind == "":
 			ask(x.hearsay, ownWords, at.Add(-soon-day))
-		case bearsOut(t):
+		case say.bears:
 			ask(x.hearsay, 1, at.Add(-soon-day))
 		default:
 			ask(x.hearsay, 2, time.Time{})
@@ -230,18 +245,23 @@ func (x *Index) Put(t *book.Told) {
 // place puts a claim where its answers look for it.
 func (x *Index) place(t *book.Told, anon bool) {
 	if anon {
-		x.hearsay.put(t)
+		x.put(t, x.hearsay)
 	} else {
-		x.claims.put(t)
+		x.put(t, x.claims)
 	}
 }
 
+func (x *Index) put(t *book.Told, s shelf) {
+	s.put(t)
+	x.on[t] = append(x.on[t], s)
+}
+
 // shelf is where an answer of a kind stands.
-func (x *Index) shelf(t *book.Told, kind news.EntryKind) shelf {
-	if kind == news.Confirmation && bearsOut(t) {
+func (x *Index) shelf(r reply) shelf {
+	if r.kind == news.Confirmation && r.bears {
 		return x.bearing
 	}
-	return x.answers[kind]
+	return x.answers[r.kind]
 }
 
 // soon is within what time the same words answer a claim without saying so.
@@ -257,10 +277,18 @@ var ever = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 // many where it tells by the same verb what its speaker does.
 const sameWords, ownWords = 4, 3
 
+// kind is what somebody with a name says, on record, that a statement is.
+func (x *Index) kind(t *book.Told) news.EntryKind {
+	if len(t.Stems) == 0 || anonymous(t) {
+		return ""
+	}
+	return x.reply(t).kind
+}
+
 // try pairs a claim and an answer if the one answers the other.
 func (x *Index) try(claim, answer *book.Told) {
-	kind := x.kind[answer]
-	bears := kind == news.Confirmation && bearsOut(answer)
+	kind := x.kind(answer)
+	bears := kind == news.Confirmation && x.reply(answer).bears
 	if claim.Actor == answer.Actor && len(claim.RelayedBy) == 0 || claim.Of != nil && claim.Of == answer.Of || !later(claim, answer) {
 		return
 	}
@@ -274,7 +302,7 @@ func (x *Index) try(claim, answer *book.Told) {
 		return
 	}
 	anon := anonymous(claim)
-	if anonymous(answer) || !anon && kind != news.Denial || x.kind[claim] == kind && kind != "" || answer.Within == claim.ID || claim.Within == answer.ID {
+	if anonymous(answer) || !anon && kind != news.Denial || x.kind(claim) == kind && kind != "" || answer.Within == claim.ID || claim.Within == answer.ID {
 		return
 	}
 	part := float64(shared) / float64(min(len(claim.Stems), len(answer.Stems)))
@@ -354,7 +382,7 @@ func (x *Index) Unlink(claim, answer *book.Told) {
 	for _, t := range []*book.Told{claim, answer} {
 		delete(x.of[t], p)
 	}
-	if claim.Actor != nil && answer.Actor != nil && answers(claim) != news.Denial && claim.Act != news.Question && answer.Act != news.Question {
+	if claim.Actor != nil && answer.Actor != nil && x.reply(claim).kind != news.Denial && claim.Act != news.Question && answer.Act != news.Question {
 		x.try(claim, answer)
 	}
 }
@@ -392,10 +420,13 @@ func mentions(claim *book.Told, who *book.Actor) bool {
 
 // Drop takes a statement out.
 func (x *Index) Drop(t *book.Told) {
-	for _, s := range []shelf{x.claims, x.hearsay, x.bearing, x.answers[""], x.answers[news.Confirmation], x.answers[news.Denial]} {
+	for _, s := range x.on[t] {
 		s.drop(t)
 	}
-	delete(x.kind, t)
+	delete(x.on, t)
+	if t.Actor == nil {
+		delete(x.says, t) // it is gone
+	}
 	for p := range x.of[t] {
 		x.leave(p)
 		delete(x.of[p.claim], p)

@@ -27,10 +27,12 @@ type Book struct {
 	Story    news.StoryID
 	Articles []*Article // by publication, then id
 
+	plain      bool // it is read, and nothing in it compared
 	articles   map[news.ArticleID]*Article
 	statements map[news.StatementID]*Told
 	actors     map[string]*Actor
 	moved      map[*Told]bool
+	changed    map[*Article]bool
 	takers     map[*Article]*retraction           // articles that take others back
 	taken      map[news.ArticleID]news.Correction // what they take back
 	reports    map[news.ArticleID]time.Time       // days of events that articles without a date report
@@ -49,6 +51,8 @@ type Article struct {
 	vocabulary map[string]bool
 	read       news.Annotation // as it was put
 	heirOf     *Article        // the original that it has speakers and times of
+
+	appointments []appointment
 }
 
 // A Told is a statement where it stands.
@@ -88,7 +92,7 @@ type Utterance struct {
 func New(story news.StoryID) *Book {
 	return &Book{
 		Story: story, articles: map[news.ArticleID]*Article{}, statements: map[news.StatementID]*Told{},
-		actors: map[string]*Actor{}, moved: map[*Told]bool{}, takers: map[*Article]*retraction{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
+		actors: map[string]*Actor{}, moved: map[*Told]bool{}, changed: map[*Article]bool{}, takers: map[*Article]*retraction{}, reports: map[news.ArticleID]time.Time{}, said: map[news.EntryID]*Utterance{},
 	}
 }
 
@@ -102,13 +106,26 @@ func Open(story news.Story, articles []news.Annotation) *Book {
 	return b
 }
 
+// Read lays a story open for those who show it: the articles in their order, and where the statements
+// stand. Nobody's words are compared and no actors made, which is most of what Open costs.
+func Read(story news.Story, articles []news.Annotation) *Book {
+	b := New(story.ID)
+	b.plain = true
+	for _, a := range articles {
+		b.Put(a)
+	}
+	b.Place(story)
+	return b
+}
+
 // Put adds an article, or puts it in the place of an earlier reading of it.
 func (b *Book) Put(annotation news.Annotation) {
 	b.Drop(annotation.Article.ID)
-	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation}
-	if a.Published.IsZero() {
-		a.Reports = b.reports[a.Article.ID]
-		a.Published = a.Reports
+	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation, appointments: appointments(annotation)}
+	if undated(annotation.Article) {
+		if a.Reports = b.reports[a.Article.ID]; !a.Reports.IsZero() {
+			a.Published = a.Reports
+		}
 	}
 	a.Statements = slices.Clone(a.Statements)
 	for k := range a.Statements {
@@ -116,16 +133,23 @@ func (b *Book) Put(annotation news.Annotation) {
 		if s.Said.When.IsZero() && !a.Reports.IsZero() {
 			s.Said = a.saidAround(s)
 		}
-		t := &Told{Statement: s, In: a, Text: s.Words(a.Article.Text), Words: words.Of(s, a.Article.Text)}
+		t := &Told{Statement: s, In: a}
 		t.First, t.Last = s.Said.When.Bounds()
-		t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
+		if !b.plain {
+			t.Text, t.Words = s.Words(a.Article.Text), words.Of(s, a.Article.Text)
+			t.Quotes, t.Stems = t.Words.Quotes(), t.Words.Stems()
+		}
 		a.Told = append(a.Told, t)
 		b.statements[t.ID] = t
 	}
 	slices.SortStableFunc(a.Told, inText)
 	b.articles[a.Article.ID] = a
-	at, _ := slices.BinarySearchFunc(b.Articles, a, before)
+	b.changed[a] = true
+	at, _ := slices.BinarySearchFunc(b.Articles, a, Order)
 	b.Articles = slices.Insert(b.Articles, at, a)
+	if b.plain {
+		return
+	}
 	for _, t := range a.Told {
 		b.cast(t)
 	}
@@ -144,6 +168,7 @@ func (b *Book) Drop(id news.ArticleID) {
 		return
 	}
 	delete(b.articles, id)
+	b.changed[a] = true
 	delete(b.takers, a)
 	for _, x := range b.takers {
 		x.astray = x.astray || x.of == a
@@ -156,7 +181,8 @@ func (b *Book) Drop(id news.ArticleID) {
 }
 
 // Place says in which events the articles are, and which are copies. An article without a date
-// takes the day of the event that it reports with others, where they have one.
+// takes the day of the event that it reports with others, where they have one, else that of what it
+// reports and others date.
 func (b *Book) Place(story news.Story) {
 	for _, v := range story.Events {
 		of := map[news.ArticleID]news.ArticleID{}
@@ -172,25 +198,35 @@ func (b *Book) Place(story news.Story) {
 			if a == nil {
 				continue
 			}
-			if (a.Published.IsZero() || !a.Reports.IsZero()) && !a.Reports.Equal(day) {
-				b.reports[id] = day
-				b.Put(a.read)
-				a = b.articles[id]
+			if undated(a.Article) {
+				on := day
+				if on.IsZero() {
+					on = b.appointed(a)
+				}
+				if !a.Reports.Equal(on) {
+					b.reports[id] = on
+					b.Put(a.read)
+					a = b.articles[id]
+				}
 			}
 			if a.CopyOf != of[id] {
 				for _, t := range a.Told {
 					b.moved[t] = true
 				}
 			}
+			b.changed[a] = b.changed[a] || a.Event != v.ID || a.CopyOf != of[id]
 			a.Event, a.CopyOf = v.ID, of[id]
 		}
+	}
+	if b.plain {
+		return
 	}
 	b.inherit()
 }
 
 // saidAround is when a statement of an article without a date was said, as far as the day of the
 // event tells that the article reports: on the weekday that its sentence names, else within a day
-// before and two after it.
+// before and two after it, or at any time up to then ("has said").
 func (a *Article) saidAround(s *news.Statement) news.Said {
 	if len(s.Content) > 0 {
 		sentence := a.Text(a.Sentence(s.Content[0]))
@@ -202,6 +238,15 @@ func (a *Article) saidAround(s *news.Statement) news.Said {
 		}
 	}
 	from, to := a.Reports.AddDate(0, 0, -1), a.Reports.AddDate(0, 0, 2)
+	if len(s.Cue) > 0 {
+		switch first, _, more := strings.Cut(s.Cue[0].Of(a.Article.Text), " "); {
+		case more && (first == "has" || first == "have" || first == "had"):
+			return news.Said{
+				When:   news.Interval{OpenStart: true, End: news.Day(to.Year(), to.Month(), to.Day())},
+				Reason: news.Reason{Rule: "before-event", Detail: first + " ...; the article has no date and reports the event of " + a.Reports.Format(time.DateOnly)},
+			}
+		}
+	}
 	return news.Said{
 		When:   news.Between(news.Day(from.Year(), from.Month(), from.Day()), news.Day(to.Year(), to.Month(), to.Day())),
 		Reason: news.Reason{Rule: "around-event", Detail: "the article has no date; it reports the event of " + a.Reports.Format(time.DateOnly)},
@@ -219,6 +264,20 @@ func (b *Book) Moved() []*Told {
 	return moved
 }
 
+// Changed are the articles that came, went, or were placed elsewhere since it was last asked, in the
+// order of the story.
+func (b *Book) Changed() []*Article {
+	var list []*Article
+	for a, changed := range b.changed {
+		if changed {
+			list = append(list, a)
+		}
+	}
+	clear(b.changed)
+	slices.SortFunc(list, Order)
+	return list
+}
+
 // inText is the order of an article's statements.
 func inText(x, y *Told) int {
 	return cmp.Or(cmp.Compare(x.Start(), y.Start()), cmp.Compare(x.ID, y.ID))
@@ -229,7 +288,7 @@ func InStory(x, y *Told) int {
 	if x.In == y.In {
 		return inText(x, y)
 	}
-	return before(x.In, y.In)
+	return Order(x.In, y.In)
 }
 
 // Start is where the statement begins: its source or its content.
@@ -250,8 +309,8 @@ func (t *Told) End() int {
 	return end
 }
 
-// before is the order of a story's articles; those of unknown time come first.
-func before(a, b *Article) int {
+// Order is the order of a story's articles; those of unknown time come first.
+func Order(a, b *Article) int {
 	return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.Article.ID, b.Article.ID))
 }
 
@@ -267,6 +326,9 @@ func published(a news.Article) time.Time {
 
 // Article is the story's article of an id, nil if it has none.
 func (b *Book) Article(id news.ArticleID) *Article { return b.articles[id] }
+
+// Holds reports whether an article is of the story as it was put last.
+func (b *Book) Holds(a *Article) bool { return b.articles[a.Article.ID] == a }
 
 // Statement is the statement of an id where it stands, nil if the story has none.
 func (b *Book) Statement(id news.StatementID) *Told { return b.statements[id] }
@@ -343,6 +405,15 @@ func (a *Article) Sentence(s text.Span) text.Span {
 		return a.Article.Sentences[i]
 	}
 	return s
+}
+
+// SentencesBetween is how many sentences begin between two places of the text.
+func (a *Article) SentencesBetween(from, to int) int {
+	at := func(x int) int {
+		i, _ := slices.BinarySearchFunc(a.Article.Sentences, x, func(s text.Span, at int) int { return cmp.Compare(s.Start, at) })
+		return i
+	}
+	return max(0, at(to)-at(from))
 }
 
 // InTitle reports whether a statement stands in the article's title or standfirst.

@@ -58,7 +58,7 @@ func (b *Book) settle() {
 		return
 	}
 	taken := map[news.ArticleID]news.Correction{}
-	for _, r := range slices.SortedFunc(maps.Keys(b.takers), before) {
+	for _, r := range slices.SortedFunc(maps.Keys(b.takers), Order) {
 		if of := b.target(r); of != nil {
 			c := news.Correction{Of: of.Article.ID, By: r.Article.ID, Whole: b.takers[r].whole}
 			if old, known := taken[c.Of]; !known || c.Whole && !old.Whole {
@@ -91,7 +91,7 @@ type retraction struct {
 // consider takes an article for the nearest to r if it is an earlier one of the outlet, and has more
 // in common with it than the one before; of two with as much, the earlier.
 func (x *retraction) consider(r, a *Article) {
-	if x.astray || a == r || a.Article.Outlet.Name == "" || a.Article.Outlet.Name != r.Article.Outlet.Name || before(a, r) > 0 {
+	if x.astray || a == r || a.Article.Outlet.Name == "" || a.Article.Outlet.Name != r.Article.Outlet.Name || Order(a, r) > 0 {
 		return
 	}
 	mine, n := vocabulary(r), 0
@@ -100,7 +100,7 @@ func (x *retraction) consider(r, a *Article) {
 			n++
 		}
 	}
-	if n > x.shared || n > 0 && n == x.shared && before(a, x.of) < 0 {
+	if n > x.shared || n > 0 && n == x.shared && Order(a, x.of) < 0 {
 		x.of, x.shared = a, n
 	}
 }

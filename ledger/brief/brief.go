@@ -8,7 +8,7 @@
 // earliest report; the latest quotation of each of those who said most; what is said by those who
 // hold another position, or stand on the other side of a conflict; and what is still to come of
 // commitments. Copies of an article give nothing, and no sentence is shown twice. What a story has
-// not is left out.
+// not is left out. A quotation of several sentences is one entry, with its marks.
 package brief
 
 import (
@@ -36,7 +36,7 @@ const (
 // Parts are all parts, in their order.
 var Parts = []string{Topline, New, Why, Says, OtherSide, Watch}
 
-// A Sentence is a sentence of an article in a part of a brief.
+// A Sentence is a sentence of an article in a part of a brief, or the few that one quotation takes.
 type Sentence struct {
 	Part    string
 	When    news.Interval
@@ -52,10 +52,13 @@ var most = map[string]int{Topline: 1, New: 3, Why: 1, Says: 4, OtherSide: 2, Wat
 // sentences is how many sentences of one statement are shown: a quotation goes on.
 const sentences = 2
 
-// Of is the brief of a story with its rows, as one would want it on a day; since is when the reader
-// looked last, the zero time for "three days before the latest report".
-func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
-	w := writer{book: b, sentences: map[news.ArticleID][]*account.Account{}, count: map[string]int{}}
+// longest bounds, in bytes, what is shown of one quotation: some five lines.
+const longest = 600
+
+// Of is the brief of a story with its rows, as one would want it on a day; sentences are those of an
+// article, since is when the reader looked last, the zero time for "three days before the latest report".
+func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries []news.Entry, since, today time.Time) []Sentence {
+	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
 		if a.CopyOf == "" && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
@@ -97,17 +100,10 @@ func Of(b *book.Book, entries []news.Entry, since, today time.Time) []Sentence {
 }
 
 type writer struct {
-	book      *book.Book
-	sentences map[news.ArticleID][]*account.Account
-	count     map[string]int
-	out       []Sentence
-}
-
-func (w *writer) of(a *book.Article) []*account.Account {
-	if w.sentences[a.Article.ID] == nil {
-		w.sentences[a.Article.ID] = account.Sentences(a)
-	}
-	return w.sentences[a.Article.ID]
+	book  *book.Book
+	of    func(*book.Article) []*account.Account
+	count map[string]int
+	out   []Sentence
 }
 
 // put shows a sentence, once, while its part has room.
@@ -117,7 +113,7 @@ func (w *writer) put(part string, a *book.Article, s text.Span, row news.EntryID
 	}
 	words := news.Fold(s.Of(a.Article.Text))
 	for _, x := range w.out {
-		if news.Fold(x.Span.Of(w.book.Article(x.Article).Article.Text)) == words {
+		if x.Article == a.Article.ID && x.Span.Overlaps(s) || news.Fold(x.Span.Of(w.book.Article(x.Article).Article.Text)) == words {
 			return
 		}
 	}
@@ -145,20 +141,24 @@ func (w *writer) row(part string, e news.Entry, why string) {
 		if t == nil || t.In.CopyOf != "" || len(t.Content) == 0 {
 			continue
 		}
+		var first, last text.Span
 		shown := 0
 		for _, x := range w.of(t.In) {
 			if x.Kind != news.Body || !slices.ContainsFunc(t.Content, x.Span.Overlaps) {
 				continue
 			}
-			if shown > 0 { // the rest of what was said is no further entry of its part
-				w.count[part]--
+			if shown == 0 {
+				first = x.Span
+			} else if !together(t.In, last, x.Span) {
+				break
 			}
-			w.put(part, t.In, x.Span, e.ID, why)
+			last = x.Span
 			if shown++; shown == sentences {
 				break
 			}
 		}
 		if shown > 0 {
+			w.put(part, t.In, w.closed(t.In, text.Span{Start: first.Start, End: last.End}), e.ID, why)
 			return
 		}
 	}
@@ -170,8 +170,44 @@ func (w *writer) row(part string, e news.Entry, why string) {
 	}
 }
 
+// together reports whether one sentence follows another in one paragraph.
+func together(a *book.Article, x, y text.Span) bool {
+	between := text.Span{Start: x.End, End: max(x.End, y.Start)}.Of(a.Article.Text)
+	return strings.TrimSpace(between) == "" && !strings.Contains(between, "\n")
+}
+
+// closed is a stretch with the sentences before and behind it that a quotation in it begins or ends
+// in: no quotation is shown without its marks. It stays in its paragraph, and one that would grow
+// too long stays as it is.
+func (w *writer) closed(a *book.Article, s text.Span) text.Span {
+	whole := s
+	for _, p := range text.Paragraphs(a.Article.Text, a.Article.Range) {
+		if !p.Contains(s) {
+			continue
+		}
+		for _, q := range text.Quotations(a.Article.Text, p) {
+			if q.Depth == 0 && q.Closed && q.Span.Overlaps(s) {
+				whole.Start, whole.End = min(whole.Start, q.Span.Start), max(whole.End, q.Span.End)
+			}
+		}
+	}
+	grown := s
+	for _, x := range w.of(a) {
+		if x.Span.Overlaps(whole) {
+			grown.Start, grown.End = min(grown.Start, x.Span.Start), max(grown.End, x.Span.End)
+		}
+	}
+	if grown.Len() > longest {
+		return s
+	}
+	return grown
+}
+
 // labelled are the sentences below a label of the article that begins so.
 func (w *writer) labelled(part string, a *book.Article, label, why string) {
+	if w.count[part] >= most[part] {
+		return
+	}
 	for _, g := range a.Article.Segments {
 		if g.Kind != news.Label || !strings.HasPrefix(news.Fold(g.Span.Of(a.Article.Text)), label) {
 			continue
@@ -229,7 +265,7 @@ func (w *writer) says(entries []news.Entry, newest time.Time) {
 		if len(e.Quotes) == 0 || e.Quotes[0].Mode == news.Indirect || e.Quotes[0].Polarity == news.Negative {
 			continue
 		}
-		if was, known := latest[e.Actor.Entity]; !known || last(e).After(last(was)) || last(e).Equal(last(was)) && e.ID < was.ID {
+		if was, known := latest[e.Actor.Entity]; !known || w.tellsMore(e, was) {
 			latest[e.Actor.Entity] = e
 		}
 	}
@@ -241,6 +277,22 @@ func (w *writer) says(entries []news.Entry, newest time.Time) {
 	for _, a := range actors {
 		w.row(Says, latest[a], "the latest quotation of one of those who said most")
 	}
+}
+
+// tellsMore reports whether one utterance is shown rather than another: the later one; of those of one day
+// words quoted whole; of these what the latest article has first, where it puts what weighs most.
+func (w *writer) tellsMore(e, was news.Entry) bool {
+	x, y := w.book.Statement(e.Statements[0]), w.book.Statement(was.Statements[0])
+	if x == nil || y == nil {
+		return x != nil
+	}
+	whole := func(t *book.Told) int {
+		if t.Mode == news.Direct {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(last(e).Compare(last(was)), cmp.Compare(whole(x), whole(y)), x.In.Published.Compare(y.In.Published), cmp.Compare(y.Start(), x.Start()), strings.Compare(string(was.ID), string(e.ID))) > 0
 }
 
 // otherSide shows what is said by who holds another position than the last one taken.

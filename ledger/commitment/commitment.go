@@ -35,6 +35,7 @@ const day = 24 * time.Hour
 type deed struct {
 	x         *account.Account
 	rule      string
+	words     string       // by which words of the content the speaker is bound: "own", "aim", "threat"; "" if by none
 	by        news.Speaker // who is bound; zero for an event that is set
 	key       string       // the plain name of by
 	ascribed  news.Speaker // who says that by is bound, if it is not by
@@ -53,41 +54,9 @@ type deed struct {
 // Find are the commitments of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
-	x.Update(b, nil)
+	x.Update(b, b.Articles, nil)
 	_, rows := x.Settle(b)
 	return rows
-}
-
-// cues by which one binds oneself, and what they make of it.
-var cues = map[string]string{
-	"promise": "promise", "promised": "promise", "promises": "promise", "promising": "promise", "pledged": "promise", "pledges": "promise", "pledge": "promise", "vowed": "promise", "vows": "promise",
-	"swore": "promise", "swears": "promise", "sworn": "", "undertook": "promise", "guaranteed": "promise", "committed": "promise", "assured": "promise", "word": "promise",
-	"threatened": "threat", "threaten": "threat", "threatens": "threat", "threatening": "threat", "warned": "threat", "warns": "threat", "warn": "threat",
-	"plans": "plan", "planned": "plan", "plan": "plan", "intends": "plan", "intended": "plan", "means": "plan", "mean": "plan", "prepared": "plan", "prepares": "plan", "decided": "plan", "aims": "plan", "aimed": "plan",
-	"agreed": "agreement", "agrees": "agreement", "agree": "agreement", "invited": "invitation", "invites": "invitation", "announced": "announcement", "announces": "announcement",
-}
-
-// telling are cues that report a saying and nothing about how the speaker is bound.
-var telling = map[string]bool{"said": true, "says": true, "say": true, "told": true, "tells": true, "added": true, "adds": true, "wrote": true, "writes": true, "confirmed": true, "confirms": true,
-	"reiterated": true, "repeated": true, "repeats": true, "insisted": true, "declared": true, "replied": true, "stated": true, "reaffirmed": true, "noted": true, "revealed": true, "announced": true, "": true}
-
-// cue is what a statement's cue says about being bound: a rule, "telling", or "".
-func cue(t *book.Told) string {
-	if len(t.Cue) == 0 {
-		return "telling"
-	}
-	kind := ""
-	for _, c := range t.Cue {
-		for _, w := range strings.FieldsFunc(strings.ToLower(c.Of(t.In.Article.Text)), func(r rune) bool { return r < 'a' || r > 'z' }) {
-			if k := cues[w]; k != "" {
-				return k
-			}
-			if telling[w] {
-				kind = "telling"
-			}
-		}
-	}
-	return kind
 }
 
 // deed reads a commitment from an account.
@@ -105,7 +74,11 @@ func (s *Index) deed(x *account.Account) (*deed, bool) {
 	}
 	d.what, d.condition = conditional(x)
 	kind := cue(t)
-	if who, verb, ok := s.agreed(x); ok && kind == "telling" || ok && kind == "announcement" {
+	if named := nominal(x); named != "" {
+		kind = named
+	}
+	d.words = d.bindsItself()
+	if who, verb, ok := s.agreed(x, d.condition); ok && kind == "telling" || ok && kind == "announcement" {
 		if who == "" || s.speaksFor(t.Actor.Key, who, x, x) || account.SameName(who, t.Actor.Key) {
 			kind = cues[verb]
 		} else {
@@ -116,52 +89,23 @@ func (s *Index) deed(x *account.Account) (*deed, bool) {
 	} else if !s.binds(x, d, kind) {
 		return nil, false
 	}
-	told := kind == "telling"
-	if told {
-		kind = "announcement"
-	}
-	d.rule = kind
 	s.due(d)
+	if d.rule = kind; kind == "telling" {
+		switch {
+		case d.words == "threat" || d.words == "aim":
+			d.rule = d.words
+		case d.words == "own" || !d.due.To.IsZero():
+			d.rule = "announcement"
+		default:
+			return nil, false // of what will be, and not when
+		}
+	}
 	d.read()
-	if len(d.stems) == 0 || told && d.due.To.IsZero() && !first(x) || hedged(x) {
+	if len(d.stems) == 0 || hedged(x) {
 		return nil, false
 	}
 	return d, true
 }
-
-// binds reports whether an account says what its speaker will do, or see done.
-func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
-	t := x.Told
-	if kind == "" && t.Act != news.Plan {
-		return false
-	}
-	f := t.Frame
-	switch kind {
-	case "promise", "threat", "plan", "agreement", "invitation":
-		return x.Content() >= 2 && !others(t) && (kind != "threat" || x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
-	case "":
-		return x.Content() >= 2 && len(x.Times) > 0
-	}
-	if conjecture(x) || framed(x) && idle[f.Predicate] && !x.Future || framed(x) && f.Predicate != "be" && idle[f.Predicate] {
-		return false
-	}
-	coming := x.Future
-	if !coming && !d.condition.Empty() {
-		coming = true // "If there is no exemption, the cranes stop."
-	}
-	if !coming && f.Tense == news.Present || f.Predicate == "" {
-		// "The night ferry sails again from Wednesday."
-		for _, v := range x.Times {
-			coming = coming || !v.To.IsZero() && !d.last.IsZero() && v.From.After(d.last)
-		}
-	}
-	return coming && !s.ofOthers(x, d)
-}
-
-// idle are verbs of a future that binds nobody: "we will see".
-var idle = map[string]bool{"see": true, "know": true, "think": true, "hear": true, "believe": true, "remember": true, "hope": true, "be": true,
-	// What comes about by itself: a forecast.
-	"rain": true, "snow": true, "freeze": true, "thaw": true, "rise": true, "fall": true, "drop": true, "grow": true, "shrink": true, "happen": true, "cost": true, "last": true, "remain": true, "become": true, "suffer": true, "worsen": true, "improve": true}
 
 // others reports whether a promise is of what some other body will do: "the council would vote".
 func others(t *book.Told) bool {
@@ -219,7 +163,7 @@ func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 	for _, n := range x.Names {
 		if f.Subject.Span.Contains(n.Span) && n.Type != news.Place && n.Type != news.OtherEntity {
 			// "the ferry to Lunsay", "the contract with Tervane": not the subject's own name.
-			if head := f.Subject.Span.Of(x.In.Article.Text); strings.HasPrefix(book.Plain(head), n.Key) && !s.speaksFor(d.key, n.Key, x, x) {
+			if head := book.Plain(f.Subject.Span.Of(x.In.Article.Text)); (strings.HasPrefix(head, n.Key) || strings.HasSuffix(n.Key, " "+head)) && !s.speaksFor(d.key, n.Key, x, x) {
 				return true
 			}
 		}
@@ -231,15 +175,6 @@ func (s *Index) ofOthers(x *account.Account, d *deed) bool {
 func framed(x *account.Account) bool {
 	f := x.Told.Frame
 	return x.Span.Contains(f.Subject.Span) && !f.Subject.Span.Empty() || x.Span.Contains(f.Object.Span) && !f.Object.Span.Empty() || f.Subject.Span.Empty() && f.Object.Span.Empty()
-}
-
-// first reports whether an account speaks of what the speaker itself will do: "I'll bring".
-func first(x *account.Account) bool {
-	switch strings.ToLower(x.Told.Frame.Subject.Head) {
-	case "i", "we":
-		return framed(x) && x.Told.Frame.Modality == news.Intended && !x.Told.Frame.Negated && x.Told.Frame.Tense == news.Future
-	}
-	return false
 }
 
 // hedged reports whether an account leaves open whether it will be so.
@@ -255,9 +190,9 @@ func hedged(x *account.Account) bool {
 
 // agreed reads "X had agreed to ...", "X has promised ..." inside an account. who is the plain name
 // of X, "" for a pronoun.
-func (s *Index) agreed(x *account.Account) (who, verb string, ok bool) {
+func (s *Index) agreed(x *account.Account, condition text.Span) (who, verb string, ok bool) {
 	for i, w := range x.Words {
-		if cues[w.Lower] != "agreement" && cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect {
+		if cues[w.Lower] != "agreement" && cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect || condition.Contains(w.Span) || infinitive(x.Words, i) {
 			continue
 		}
 		if i+1 >= len(x.Words) || x.Words[i+1].Lower != "to" && x.Words[i+1].Lower != "that" {
@@ -281,6 +216,22 @@ func (s *Index) agreed(x *account.Account) (who, verb string, ok bool) {
 	}
 	return "", "", false
 }
+
+// infinitive reports whether a verb is one: "does not ultimately agree", "will promise", "to agree".
+func infinitive(words []account.Word, i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		switch w := words[k].Lower; {
+		case auxiliary[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t"):
+			return true
+		case w != "not" && w != "never" && !strings.HasSuffix(w, "ly"):
+			return false
+		}
+	}
+	return false
+}
+
+// auxiliary are words behind which a verb is an infinitive.
+var auxiliary = map[string]bool{"to": true, "do": true, "does": true, "did": true, "will": true, "would": true, "can": true, "could": true, "may": true, "might": true, "must": true, "should": true, "shall": true}
 
 func nameOf(x *account.Account, key string) string {
 	for _, e := range x.In.Entities {
@@ -368,11 +319,34 @@ func (d *deed) read() {
 		d.stems[w.Stem] = true
 	}
 	d.sig = account.Sign(d.stems)
-	if d.x.Told != nil && framed(d.x) {
+	switch {
+	case d.doing != "":
+		d.doing = account.Stem(d.doing)
+	case d.x.Told != nil && framed(d.x):
 		d.doing = account.Stem(strings.ToLower(d.x.Told.Frame.Predicate))
-		d.no = d.x.Told.Frame.Negated && d.x.Told.Frame.Tense != news.Past
+	}
+	if d.x.Told != nil {
+		d.no = framed(d.x) && d.x.Told.Frame.Negated && d.x.Told.Frame.Tense != news.Past || willNotBe(d.x, d.what)
 	}
 }
 
+// willNotBe reports whether a stretch of an account says of something that it will not be.
+func willNotBe(x *account.Account, what text.Span) bool {
+	for i, w := range x.Words {
+		if !what.Contains(w.Span) {
+			continue
+		}
+		switch w.Lower {
+		case "won't", "won’t", "wouldn't", "wouldn’t":
+			return true
+		case "not", "never":
+			if i > 0 && auxiliary[x.Words[i-1].Lower] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // common are stems that do not tell one commitment from another.
-var common = account.Stems("be", "have", "do", "say", "tell", "go", "take", "make", "get", "give", "let", "put", "plan", "promise", "agree", "new", "first", "last", "way", "thing", "person", "night")
+var common = account.Stems("be", "have", "do", "say", "tell", "go", "take", "make", "get", "give", "let", "put", "plan", "promise", "agree", "new", "first", "last", "way", "thing", "person", "night", "day", "week", "month", "year", "hour", "minute")

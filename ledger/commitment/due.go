@@ -23,12 +23,18 @@ func (s *Index) due(d *deed) {
 	best, wide := account.Time{}, time.Duration(0)
 	why := news.Reason{}
 	for _, v := range d.x.Times {
-		if v.Lasts > 0 || !d.what.Contains(v.Span) && !d.condition.Empty() && d.condition.Contains(v.Span) || v.To.IsZero() {
+		if !d.what.Contains(v.Span) && !d.condition.Empty() && d.condition.Contains(v.Span) {
 			continue
 		}
-		words := v.Span.Of(t)
-		if elsewhere(d.x, v.Span, words) {
+		words, before := v.Span.Of(t), leading(t, v.Span)
+		if v.Lasts >= day && !made.IsZero() && within(d.x, v.Span, before, words) {
+			v.From, v.To, v.Lasts = made, made.Add(v.Lasts).Truncate(day).Add(day), 0
+		}
+		if v.To.IsZero() {
 			continue
+		}
+		if elsewhere(d.x, v.Span, words) || d.words != "" && v.Span.End <= d.what.Start && v.From.Equal(made) {
+			continue // "said on Monday she hopes to": of the saying
 		}
 		rule := "time-in-content"
 		if !made.IsZero() && !v.To.After(made) {
@@ -46,6 +52,10 @@ func (s *Index) due(d *deed) {
 			v.From = from.Add(v.From.Sub(v.From.Truncate(day)))
 			rule = "weekday-to-come"
 		}
+		if before == "before" && v.From.After(made) { // "before winter": till it begins
+			v.From, v.To = made, v.From
+			rule = "before"
+		}
 		width := v.To.Sub(v.From)
 		if end := endOf(t, v); !end.IsZero() {
 			v.From, v.To = end, end.Add(day)
@@ -62,11 +72,44 @@ func (s *Index) due(d *deed) {
 	d.due, d.dueWhy = best, why
 }
 
+// within reports whether a length of time is the one left for what is to be done: "within two weeks", "in
+// the next ten days". "In two years" may be how long it takes, and "within a week of the vote" hangs on
+// another day.
+func within(x *account.Account, s text.Span, before, words string) bool {
+	rest := strings.TrimSpace(x.In.Article.Text[s.End:x.Span.End])
+	if strings.HasPrefix(rest, "of ") || strings.HasPrefix(rest, "after ") || strings.HasPrefix(rest, "from ") {
+		return false
+	}
+	lead := before + " " + strings.ToLower(words)
+	for _, l := range []string{"within ", "in the next ", "in next ", "in the coming ", "in coming ", "in less than ", "over the next ", "over next "} {
+		if strings.HasPrefix(lead, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// leading is the word before a time, in lower case; the article is passed over.
+func leading(t string, s text.Span) string {
+	words := strings.Fields(strings.ToLower(t[max(0, s.Start-16):s.Start]))
+	if n := len(words); n > 1 && words[n-1] == "the" {
+		words = words[:n-1]
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
+}
+
 // elsewhere reports whether a time is not that of the doing: "not on 1 June", "since Saturday",
 // "last night".
 func elsewhere(x *account.Account, s text.Span, words string) bool {
 	words = strings.ToLower(words)
 	if strings.HasPrefix(words, "last ") || strings.HasPrefix(words, "yesterday") || strings.HasPrefix(words, "earlier") || strings.HasPrefix(words, "since ") {
+		return true
+	}
+	// "from Friday's summit": what is of that time is named by it.
+	if rest := x.In.Article.Text[s.End:]; strings.HasSuffix(words, "'s") || strings.HasSuffix(words, "’s") || strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ") {
 		return true
 	}
 	for i, w := range x.Words {

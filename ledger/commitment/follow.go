@@ -32,8 +32,12 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
 			made = f
 		}
+	}
+	for _, d := range group {
 		for i := range s.signs[d] {
-			signs = append(signs, &s.signs[d][i])
+			if g := &s.signs[d][i]; (made.IsZero() || g.at.IsZero() || !g.at.Before(made)) && !reports[g.x] && !told[g.x.Told] {
+				signs = append(signs, g)
+			}
 		}
 	}
 	first := group[0]
@@ -41,9 +45,6 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	slices.SortFunc(signs, inStory)
 	for _, g := range signs {
 		last := u.History[len(u.History)-1]
-		if !made.IsZero() && !g.at.IsZero() && g.at.Before(made) || reports[g.x] || told[g.x.Told] {
-			continue
-		}
 		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
 			last.Status == news.StatusContested && (g.status == news.StatusBroken || g.status == news.StatusOverdue) {
 			continue
@@ -120,13 +121,17 @@ func newTeller(x *account.Account) teller {
 	}
 	lower := strings.ToLower(x.Text())
 	for _, w := range []string{"called off", "put off", "calling off", "backed down", "not bound by"} {
-		t.off = t.off || strings.Contains(lower, w)
+		if at := strings.Index(lower, w); at >= 0 {
+			t.off, t.where = true, append(t.where, x.Span.Start+at)
+		}
 	}
 	t.instead = instead(strings.ToLower(x.Sentence.Of(x.In.Article.Text)))
 	t.off = t.off || t.instead
 	negated := slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated }) || strings.Contains(lower, "rule out") || strings.Contains(lower, "ruled out")
-	for w := range off {
-		t.off = t.off || x.Has(w) && !negated
+	for _, w := range x.Words {
+		if off[w.Stem] && !negated {
+			t.off, t.where = true, append(t.where, w.Span.Start)
+		}
 	}
 	t.not = x.Told != nil && denied(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Negated })
 	t.past = !x.Future && past(x)
@@ -165,7 +170,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		return "", why, false
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
-	off := t.off && (!t.instead || !confirms(x, d))
+	off := t.off && t.reaches(d) && (!t.instead || !confirms(x, d))
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
 	switch {
 	case off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
@@ -177,10 +182,13 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		return "", why, false
 	}
 	dueFirst, dueLast := d.due.Days()
+	if d.no { // that it will not be, or was not, bears it out
+		return "", why, false
+	}
 	if notDone(x, d) {
 		switch {
-		case willNot(x) && (own || x.Told == nil || doing):
-			if !within(t.at, dueFirst, dueLast, 2) {
+		case (willNot(x) || own && cannot(x)) && (own || x.Told == nil || doing):
+			if !lies(t.at, dueFirst, dueLast, 2) {
 				return "", why, false
 			}
 			if _, said := x.Days(); own && x.Told != nil && !said.IsZero() && said.Before(dueFirst) {
@@ -195,10 +203,32 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	if len(d.stems) == 1 && !own || x.Kind == news.Caption {
 		return "", why, false
 	}
-	if !t.past || !(doing && (own || x.Told == nil)) && 3*shared < 2*len(d.stems) || !within(t.at, dueFirst, dueLast, 3) {
+	if !t.past || !(doing && (own || x.Told == nil && 3*shared >= len(d.stems))) && 3*shared < 2*len(d.stems) || !lies(t.at, dueFirst, dueLast, 3) {
 		return "", why, false
 	}
 	return news.StatusDone, news.Reason{Rule: "told-as-done", Detail: "what was to be done is told as done"}, true
+}
+
+// nearby is how many words may stand between the word that calls off and a word of what is called off:
+// "dropped its plan to strike", "the strike was called off". Farther ones are of something else.
+const nearby = 8
+
+// reaches reports whether what is called off in an account can be what is to be done: a word of it
+// stands close by.
+func (t *teller) reaches(d *deed) bool {
+	if t.instead {
+		return true
+	}
+	ws := t.x.Words
+	for _, at := range t.where {
+		i := slices.IndexFunc(ws, func(w account.Word) bool { return w.Span.End > at })
+		for k := max(0, i-nearby); i >= 0 && k < min(len(ws), i+nearby+1); k++ {
+			if k != i && (d.stems[ws[k].Stem] || ws[k].Stem == d.doing && d.doing != "") && !slices.ContainsFunc(t.x.Names, func(n account.Name) bool { return n.Span.Contains(ws[k].Span) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // confirms reports whether an account that sets one time for another sets the one of a commitment.
@@ -216,9 +246,9 @@ func (s *Index) names(x *account.Account, d *deed) bool {
 	return slices.ContainsFunc(x.Names, func(n account.Name) bool { return s.speaksFor(d.key, n.Key, x, d.x) })
 }
 
-// within reports whether a day lies in a stretch, or up to slack days behind it; a day that is not
+// lies reports whether a day lies in a stretch, or up to slack days behind it; a day that is not
 // known lies in none.
-func within(at, first, last time.Time, slack int) bool {
+func lies(at, first, last time.Time, slack int) bool {
 	if at.IsZero() {
 		return false
 	}
@@ -232,6 +262,13 @@ func within(at, first, last time.Time, slack int) bool {
 func willNot(x *account.Account) bool {
 	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
 		return w.Lower == "will" || w.Lower == "would" || strings.HasPrefix(w.Lower, "won'") || strings.HasPrefix(w.Lower, "won’") || strings.HasPrefix(w.Lower, "wouldn")
+	})
+}
+
+// cannot reports whether an account says that something is not possible.
+func cannot(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Lower == "cannot" || w.Lower == "can't" || w.Lower == "can’t"
 	})
 }
 
@@ -282,7 +319,7 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 	if x.Kind != news.Body || x.Question || hedged(x) || slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Lower == "i" || w.Lower == "we" || w.Lower == "you" }) {
 		return nil, false
 	}
-	set := false
+	set, dated := false, false // dated: the words themselves say that it is planned
 	for i, w := range x.Words {
 		next := func(k int) string {
 			if i+k < len(x.Words) {
@@ -292,9 +329,12 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 		}
 		switch w.Lower {
 		case "is", "are":
+			dated = dated || next(1) == "to" || next(1) == "set" || next(1) == "scheduled" || next(1) == "due"
 			set = set || next(1) == "to" || (next(1) == "set" || next(1) == "scheduled" || next(1) == "due") && (next(2) == "for" || next(2) == "to" || next(2) == "on")
 		case "will":
 			set = set || next(1) != "not"
+		case "plans", "intends":
+			set, dated = set || next(1) == "to", dated || next(1) == "to"
 		case "invited", "invites":
 			set = true
 		}
@@ -305,7 +345,7 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 		return nil, false
 	}
 	s.due(d)
-	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day || !d.last.IsZero() && !d.due.To.After(d.last) {
+	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day && !(dated && d.due.To.Sub(d.due.From) <= 31*day) || !d.last.IsZero() && !d.due.To.After(d.last) {
 		return nil, false
 	}
 	for _, n := range x.Names {

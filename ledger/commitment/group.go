@@ -126,6 +126,7 @@ var ruleWords = map[string]string{
 	"threat":       "the cue says that it was threatened",
 	"plan":         "the cue says that it is planned",
 	"agreement":    "it is said that somebody agreed to it",
+	"aim":          "the speaker says that it means to do it",
 	"invitation":   "the cue says that somebody was invited to it",
 	"announcement": "the speaker says that it will be done, and when",
 	"scheduled":    "the article says that it is set for a time",

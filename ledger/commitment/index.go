@@ -2,11 +2,13 @@ package commitment
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/bundle"
 	"dateline/news"
 )
 
@@ -20,9 +22,7 @@ type Index struct {
 	lines  lines
 	same   map[*deed][]*deed // reports of one commitment, both ways
 	signs  map[*deed][]sign
-	dirty  map[*deed]bool // what is told of them changed since rows were made
-	made   map[*deed]*made
-	broken map[*made]bool // a deed of them is gone
+	kept   *bundle.Set[*deed]
 }
 
 type leaf struct {
@@ -39,58 +39,53 @@ type leaf struct {
 type teller struct {
 	x              *account.Account
 	off, not, past bool
-	instead        bool // something else is set in its place
+	instead        bool  // something else is set in its place
+	where          []int // it is called off
 	at             time.Time
-}
-
-type made struct {
-	group []*deed
-	row   news.Entry
 }
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, leaves: map[*book.Article]*leaf{}, same: map[*deed][]*deed{}, signs: map[*deed][]sign{}, dirty: map[*deed]bool{}, made: map[*deed]*made{}, broken: map[*made]bool{}}
+	return &Index{shelf: shelf, leaves: map[*book.Article]*leaf{}, same: map[*deed][]*deed{}, signs: map[*deed][]sign{}, kept: bundle.New[*deed]()}
 }
 
-// Update brings the index to the state of the book. moved are statements whose actor or act of
-// saying may have changed since.
-func (s *Index) Update(b *book.Book, moved map[*book.Told]bool) {
-	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
+// Update brings the index to the state of the book. changed are the articles that came, went or were
+// placed elsewhere since, moved the statements whose actor or act of saying may have changed.
+func (s *Index) Update(b *book.Book, changed []*book.Article, moved map[*book.Told]bool) {
+	stale := map[*book.Article]bool{}
 	for t := range moved {
-		if here[t.In] && s.leaves[t.In] != nil && !stale[t.In] {
-			stale[t.In] = s.leaves[t.In].print != account.Print(t.In)
+		if l := s.leaves[t.In]; l != nil && b.Holds(t.In) {
+			if _, known := stale[t.In]; !known {
+				stale[t.In] = l.print != account.Print(t.In)
+			}
 		}
 	}
-	gone := map[*book.Article]bool{}
-	for a, l := range s.leaves {
-		if !here[a] || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
-			gone[a] = true
+	for _, a := range changed {
+		if l := s.leaves[a]; l != nil && (!b.Holds(a) || l.event != a.Event || l.copyOf != a.CopyOf) {
+			stale[a] = true
 		}
 	}
-	s.drop(gone)
+	maps.DeleteFunc(stale, func(_ *book.Article, is bool) bool { return !is })
+	s.drop(stale)
 	for t := range moved {
 		if l := s.leaves[t.In]; l != nil {
-			l.retell(t, s.dirty)
+			l.retell(t, s.kept)
 		}
 	}
-	for _, a := range b.Articles {
-		if s.leaves[a] == nil {
+	for _, a := range slices.SortedFunc(slices.Values(slices.AppendSeq(slices.Clone(changed), maps.Keys(stale))), book.Order) {
+		if b.Holds(a) && s.leaves[a] == nil {
 			s.put(a)
 		}
 	}
 }
 
 // retell takes the name by which the one who made a commitment is known now.
-func (l *leaf) retell(t *book.Told, dirty map[*deed]bool) {
+func (l *leaf) retell(t *book.Told, kept *bundle.Set[*deed]) {
 	for _, d := range l.deeds {
 		if d.x.Told != t || t.Actor == nil {
 			continue
 		}
-		if dirty[d] = true; d.ascribed.Name != "" {
+		if kept.Touch(d); d.ascribed.Name != "" {
 			d.ascribed = t.Actor.Speaker
 		} else {
 			d.by = t.Actor.Speaker
@@ -107,13 +102,9 @@ func (s *Index) drop(gone map[*book.Article]bool) {
 			for _, e := range s.same[d] {
 				s.same[e] = slices.DeleteFunc(s.same[e], func(x *deed) bool { return x == d })
 			}
-			if m := s.made[d]; m != nil {
-				s.broken[m] = true
-			}
 			delete(s.same, d)
 			delete(s.signs, d)
-			delete(s.dirty, d)
-			delete(s.made, d)
+			s.kept.Drop(d)
 		}
 		delete(s.leaves, a)
 	}
@@ -121,7 +112,7 @@ func (s *Index) drop(gone map[*book.Article]bool) {
 	for d, list := range s.signs {
 		if n := len(list); n > 0 {
 			if s.signs[d] = slices.DeleteFunc(list, func(g sign) bool { return gone[g.x.In] }); len(s.signs[d]) != n {
-				s.dirty[d] = true
+				s.kept.Touch(d)
 			}
 		}
 	}
@@ -138,7 +129,7 @@ func (s *Index) put(a *book.Article) {
 		}
 		if d, ok := s.deed(x); ok {
 			l.deeds = append(l.deeds, d)
-			s.dirty[d] = true
+			s.kept.Touch(d)
 		}
 	}
 	for i, d := range l.deeds {
@@ -201,9 +192,12 @@ func (s *Index) look(d *deed, tellers []teller) {
 
 // read notes what an account says of a commitment, if it says something.
 func (s *Index) read(d *deed, t *teller) {
+	if t.x.In == d.x.In && t.x.Number == d.x.Number && d.ascribed.Name == "" {
+		return // the sentence that tells of it does not tell what became of it
+	}
 	if status, why, ok := s.sign(*t, d); ok {
 		s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
-		s.dirty[d] = true
+		s.kept.Touch(d)
 	}
 }
 
@@ -224,52 +218,15 @@ func (s *Index) speaksFor(actor, name string, x, y *account.Account) bool {
 // Settle makes the commitments of which something was touched since it was last asked: the reports
 // of one each, with what became of it. gone are rows that stood; some of them are made again.
 func (s *Index) Settle(b *book.Book) (gone []news.EntryID, rows []news.Entry) {
-	var seeds []*deed
-	for d := range s.dirty {
-		seeds = append(seeds, d)
-	}
-	dissolved := map[*made]bool{}
-	dissolve := func(m *made) {
-		if m == nil || dissolved[m] {
-			return
-		}
-		dissolved[m] = true
-		gone = append(gone, m.row.ID)
-		for _, d := range m.group {
-			if s.made[d] == m {
-				delete(s.made, d)
-				seeds = append(seeds, d)
+	return s.kept.Settle(bundle.Rules[*deed]{
+		Next: func(d *deed, reach func(*deed)) {
+			for _, e := range s.same[d] {
+				reach(e)
 			}
-		}
-	}
-	for m := range s.broken {
-		dissolve(m)
-	}
-	clear(s.dirty)
-	clear(s.broken)
-	seen := map[*deed]bool{}
-	for i := 0; i < len(seeds); i++ {
-		if seen[seeds[i]] {
-			continue
-		}
-		m := &made{group: []*deed{seeds[i]}}
-		seen[seeds[i]] = true
-		for k := 0; k < len(m.group); k++ {
-			dissolve(s.made[m.group[k]])
-			for _, e := range s.same[m.group[k]] {
-				if !seen[e] {
-					seen[e] = true
-					m.group = append(m.group, e)
-				}
-			}
-		}
-		slices.SortFunc(m.group, func(x, y *deed) int { return cmp.Or(account.InStory(x.x, y.x), cmp.Compare(x.rule, y.rule)) })
-		for _, d := range m.group {
-			s.made[d] = m
-		}
-		m.row = s.row(b, m.group)
-		rows = append(rows, m.row)
-	}
-	slices.SortFunc(rows, func(x, y news.Entry) int { return cmp.Compare(x.ID, y.ID) })
-	return gone, rows
+		},
+		Row: func(group []*deed) (news.Entry, bool) {
+			slices.SortFunc(group, func(x, y *deed) int { return cmp.Or(account.InStory(x.x, y.x), cmp.Compare(x.rule, y.rule)) })
+			return s.row(b, group), true
+		},
+	})
 }

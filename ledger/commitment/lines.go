@@ -1,13 +1,13 @@
 package commitment
 
 import (
+	"hash/fnv"
 	"math"
 	"slices"
 	"time"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
-	"dateline/news"
 )
 
 // lines are all deeds and tellers of a story with what tells at a glance that two have nothing to
@@ -20,8 +20,9 @@ type lines struct {
 type deedLine struct {
 	*deed
 	of          account.Signature // of what is to be done
-	due         news.Interval     // zero if it is not known
-	said        news.EntryID      // the act of saying that tells of it
+	due         [2]int64          // the days, in seconds since 1970; known is whether they are
+	known       bool
+	said        uint64 // the act of saying that tells of it, as a hash; 0 if none does
 	least       int
 	from, until int64 // seconds since 1970
 }
@@ -47,7 +48,8 @@ func seconds(t time.Time, unknown int64) int64 {
 
 func (l *lines) put(of *leaf) {
 	for _, d := range of.deeds {
-		n := deedLine{deed: d, of: d.sig, due: d.interval(), said: d.utterance(), least: d.least()}
+		n := deedLine{deed: d, of: d.sig, said: d.utterance(), least: d.least()}
+		n.due, n.known = d.days()
 		from, until := d.span()
 		n.from, n.until = seconds(from, never), seconds(until, always)
 		l.deeds = append(l.deeds, n)
@@ -63,20 +65,29 @@ func (l *lines) drop(gone map[*book.Article]bool) {
 	l.tellers = slices.DeleteFunc(l.tellers, func(t tellerLine) bool { return gone[t.x.In] })
 }
 
-// utterance is the act of saying that tells of the deed, "" if none does.
-func (d *deed) utterance() news.EntryID {
+// utterance is the act of saying that tells of the deed, as a hash; 0 if none does.
+func (d *deed) utterance() uint64 {
 	if d.x.Told == nil || d.x.Told.Of == nil {
-		return ""
+		return 0
 	}
-	return d.x.Told.Of.ID
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(d.x.Told.Of.ID))
+	return h.Sum64()
+}
+
+// days are the first and the last on which the deed is due.
+func (d *deed) days() (days [2]int64, known bool) {
+	first, last := d.interval().Bounds()
+	return [2]int64{seconds(first, never), seconds(last, always)}, !d.due.To.IsZero()
 }
 
 // deedsLike visits the deeds that can be the same as one, as isSame has it.
 func (l *lines) deedsLike(d *deed, visit func(*deed)) {
-	due, said := d.interval(), d.utterance()
+	due, known := d.days()
+	said := d.utterance()
 	for i := range l.deeds {
 		e := &l.deeds[i]
-		if said != "" && e.said == said || (e.due == due || d.due.To.IsZero() || e.deed.due.To.IsZero()) && e.of.Shares(d.sig, 1) {
+		if said != 0 && e.said == said || (!known || !e.known || e.due == due) && e.of.Shares(d.sig, 1) {
 			visit(e.deed)
 		}
 	}

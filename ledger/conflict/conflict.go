@@ -35,7 +35,7 @@ type Dismissed struct {
 // Find are the conflicts of a story, as rows of the ledger.
 func Find(b *book.Book) []news.Entry {
 	x := New(account.NewShelf())
-	x.Update(b, nil)
+	x.Update(b, b.Articles, nil)
 	_, rows := x.Settle()
 	return rows
 }
@@ -44,7 +44,7 @@ func Find(b *book.Book) []news.Entry {
 func RuledOut(b *book.Book) []Dismissed {
 	x := New(account.NewShelf())
 	x.keep = true
-	x.Update(b, nil)
+	x.Update(b, b.Articles, nil)
 	return x.dismissed
 }
 
@@ -57,6 +57,9 @@ func (j *Index) add(p dispute.Pair) {
 	j.groups.Put(&p)
 	for _, x := range []*account.Account{p.A, p.B} {
 		j.leaves[x.In].pairs[&p] = true
+	}
+	if p.Kind == news.OnWording {
+		j.noteWording(&p)
 	}
 }
 

@@ -34,17 +34,17 @@ func unitOf(x, y account.Number) string {
 }
 
 // oneThing compares the numbers of two accounts that count the same.
-func (j *Index) oneThing(a, b *account.Account) {
-	if a == b || a.In == b.In && a.Number == b.Number {
+func (j *Index) oneThing(a, b *line) {
+	if a.Account == b.Account || a.In == b.In && a.Number == b.Number {
 		return
 	}
-	if account.InStory(b, a) < 0 {
+	if account.InStory(b.Account, a.Account) < 0 {
 		a, b = b, a // whichever came first
 	}
-	for _, x := range counting(a) {
-		for _, y := range counting(b) {
+	for _, x := range a.counts {
+		for _, y := range b.counts {
 			if unitOf(x, y) != "" {
-				j.compare(a, b, x, y)
+				j.compare(a.Account, b.Account, x, y)
 			}
 		}
 	}
@@ -101,10 +101,14 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value || !account.MayShare(a, b, 3) {
 		return
 	}
+	corrected, sameDays := j.corrects(a, b), account.SameDays(a, b)
+	if !j.keep && !corrected && !sameDays {
+		return // whatever they count, a sequence
+	}
 	// The same thing: what surrounds the two numbers is the same as well.
 	// A sum of money is of anything: there more has to agree.
 	least := 1
-	if x.Money {
+	if x.Money && !share(x) {
 		least = 2
 	}
 	shared := context(a, b, x, y)
@@ -115,7 +119,6 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		}
 		return
 	}
-	corrected := corrects(a, b)
 	if !corrected && elsewhere(a, b) {
 		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
 		return
@@ -133,7 +136,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "containment", "one counts a part of the other")
 		return
 	}
-	if !corrected && !account.SameDays(a, b) {
+	if !corrected && !sameDays {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}
@@ -154,6 +157,9 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 			held("sequence", "both are told of the same days, or one takes the other back")}
 	}})
 }
+
+// share reports whether a number is a part of a hundred.
+func share(n account.Number) bool { return n.Units[0] == account.Stem("percent") }
 
 // unitFirst reports whether two numbers count the same by the noun right behind them.
 func unitFirst(x, y account.Number) bool {
@@ -225,7 +231,7 @@ func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem strin
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "one-count", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
-		return "how many: " + stem, []news.Reason{
+		return "how many: " + wordOf(a, stem), []news.Reason{
 			held("different_thing", "one counts who %s, the other tells that so many did", stem),
 			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
 			held("sequence", "both are told of the same day")}
@@ -293,27 +299,8 @@ func grows(x *account.Account) bool {
 
 // corrects reports whether an article takes one of two numbers back for the other: "120, not
 // 1,200", a correction's title, or a report that says what the earlier figure was.
-func corrects(a, b *account.Account) bool {
-	for _, at := range []*account.Account{a, b} {
-		title := ""
-		if at.In.Article.Title != nil {
-			title = at.In.Article.Title.Text
-		}
-		if !correction(title) {
-			continue
-		}
-		if at.In == a.In && at.In == b.In {
-			return true
-		}
-		later, earlier := a, b
-		if at.In == b.In {
-			later, earlier = b, a
-		}
-		if !later.In.Published.Before(earlier.In.Published) {
-			return true
-		}
-	}
-	return false
+func (j *Index) corrects(a, b *account.Account) bool {
+	return j.leaves[a.In].corrects && !a.In.Published.Before(b.In.Published) || j.leaves[b.In].corrects && !b.In.Published.Before(a.In.Published)
 }
 
 // correction reports whether a title says that the article corrects another.

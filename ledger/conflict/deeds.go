@@ -117,7 +117,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
-		return "when: " + headline(d.In), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
+		return "when: " + untimed(d.In, moment(d.In)), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
 	}})
 }
 
@@ -126,8 +126,10 @@ func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minut
 // farApart reports whether two accounts are of articles that came out more than two weeks apart: most
 // of a long story is, and this is told at a glance.
 func farApart(a, b *account.Account) bool {
-	return a.In.Published.Sub(b.In.Published).Abs() > 14*24*time.Hour
+	return a.In.Published.Sub(b.In.Published).Abs() > far
 }
+
+const far = 14 * 24 * time.Hour
 
 // together reports whether two accounts are of reports of one event, published within three days.
 func together(a, b *account.Account) bool {
@@ -200,7 +202,7 @@ func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 // use, or one quoting the other, is neither: the words are many, of one week, and each is reported as
 // the speaker's own.
 func (j *Index) sameQuotation(p, q quotation) {
-	if p.t.Actor == q.t.Actor || p.t.In == q.t.In || !named(p) || !named(q) || !oneOccasion(p.t, q.t) {
+	if p.t.Actor == q.t.Actor || p.t.In == q.t.In || !named(p) || !named(q) || !q.oneOccasion(&p) {
 		return
 	}
 	a, b := j.whole(p), j.whole(q)

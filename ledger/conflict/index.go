@@ -1,8 +1,10 @@
 package conflict
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
@@ -17,11 +19,12 @@ import (
 // whatever order the articles came. It is not safe for concurrent use.
 type Index struct {
 	leaves    map[*book.Article]*leaf
-	by        map[string][]*account.Account // key -> accounts under it
-	quotes    map[string][]quotation        // of a speaker
-	openings  map[string][]quotation        // by their first words, whoever speaks
-	deed      map[string][]deed.Deed        // by the act
-	meetings  map[string][]deed.Meeting     // of a person
+	by        map[string][]line         // key -> accounts under it
+	quotes    map[string][]quotation    // of a speaker
+	wordings  map[*book.Told]pairs      // of one quotation in two wordings, by the reports of it
+	openings  map[string][]quotation    // by their first words, whoever speaks
+	deed      map[string][]deed.Deed    // by the act
+	meetings  map[string][]deed.Meeting // of a person
 	named     []identity
 	groups    *dispute.Groups
 	shelf     *account.Shelf
@@ -35,64 +38,87 @@ type leaf struct {
 	copyOf   news.ArticleID
 	accounts []*account.Account
 	offices  account.Offices
-	print    uint64                 // of who says what in it, in which act of saying
-	pairs    map[*dispute.Pair]bool // with an account of it
-	keys     []string               // under which its accounts stand
-	speakers []string               // whose quotations it has
-	openings []string               // of its quotations
-	acts     []string               // of the deeds it tells
-	people   []string               // whose meetings it tells of
+	corrects bool     // it says by its title that it corrects another
+	print    uint64   // of who says what in it, in which act of saying
+	pairs    pairs    // with an account of it
+	keys     []string // under which its accounts stand
+	speakers []string // whose quotations it has
+	openings []string // of its quotations
+	acts     []string // of the deeds it tells
+	people   []string // whose meetings it tells of
 }
+
+type pairs map[*dispute.Pair]bool
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]*account.Account{}, quotes: map[string][]quotation{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
-// Update brings the index to the state of the book. moved are statements whose actor or act of
-// saying may have changed since.
-func (j *Index) Update(b *book.Book, moved map[*book.Told]bool) {
-	here, stale := map[*book.Article]bool{}, map[*book.Article]bool{}
-	for _, a := range b.Articles {
-		here[a] = true
-	}
+// Update brings the index to the state of the book. changed are the articles that came, went or were
+// placed elsewhere since, moved the statements whose actor or act of saying may have changed.
+func (j *Index) Update(b *book.Book, changed []*book.Article, moved map[*book.Told]bool) {
+	stale := map[*book.Article]bool{}
 	for t := range moved {
-		if here[t.In] && j.leaves[t.In] != nil && !stale[t.In] {
-			stale[t.In] = j.leaves[t.In].print != account.Print(t.In)
+		if l := j.leaves[t.In]; l != nil && b.Holds(t.In) {
+			if _, known := stale[t.In]; !known {
+				stale[t.In] = l.print != account.Print(t.In)
+			}
+		}
+	}
+	for _, a := range changed {
+		if l := j.leaves[a]; l != nil && (!b.Holds(a) || l.event != a.Event || l.copyOf != a.CopyOf) {
+			stale[a] = true
 		}
 	}
 	var gone []*book.Article
-	for a, l := range j.leaves {
-		if !here[a] || stale[a] || l.event != a.Event || l.copyOf != a.CopyOf {
-			stale[a] = true
+	for a, is := range stale {
+		if is {
 			gone = append(gone, a)
 		}
 	}
+	retold := map[*book.Utterance]bool{}
 	for t := range moved {
-		if here[t.In] && !stale[t.In] {
-			j.retell(t) // the same act of saying, with other reports
+		if !b.Holds(t.In) || stale[t.In] || t.Of != nil && retold[t.Of] {
+			continue
 		}
+		if t.Of != nil {
+			retold[t.Of] = true
+		}
+		j.retell(t) // the same act of saying, with other reports
 	}
 	// What a copy has beside its original is looked at anew when the original is.
 	for _, a := range b.Articles {
-		if l := j.leaves[a]; l != nil && l.copyOf != "" && !stale[a] {
+		if a.CopyOf == "" {
+			continue
+		}
+		if l := j.leaves[a]; l != nil && !stale[a] {
 			if of := b.Article(l.copyOf); of != nil && (j.leaves[of] == nil || stale[of]) || of == nil && slices.ContainsFunc(gone, func(g *book.Article) bool { return g.Article.ID == l.copyOf }) {
 				gone = append(gone, a)
 			}
 		}
 	}
 	j.drop(gone)
-	for _, copies := range []bool{false, true} {
-		for _, a := range b.Articles {
-			if j.leaves[a] == nil && (a.CopyOf != "") == copies {
-				j.put(a, j.leaves[b.Article(a.CopyOf)])
-			}
+	fresh := slices.SortedFunc(slices.Values(slices.Concat(changed, gone)), func(x, y *book.Article) int {
+		return cmp.Or(cmp.Compare(b2i(x.CopyOf != ""), b2i(y.CopyOf != "")), book.Order(x, y)) // copies after all others
+	})
+	for _, a := range fresh {
+		if b.Holds(a) && j.leaves[a] == nil {
+			j.put(a, j.leaves[b.Article(a.CopyOf)])
 		}
 	}
 }
 
-// retell touches the pairs of a statement of which other reports are known now, or whose article was
-// taken back. A wording is a voice of its own, so the pairs of wordings are those of all reports.
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// retell has the rows made anew of the act of saying of a statement of which other reports are known
+// now, or whose article was taken back. A wording is a voice of its own, so the pairs of wordings are
+// those of all reports.
 func (j *Index) retell(t *book.Told) {
 	j.groups.Retell(t)
 	reports := []*book.Told{t}
@@ -100,12 +126,8 @@ func (j *Index) retell(t *book.Told) {
 		reports = t.Of.Reports
 	}
 	for _, r := range reports {
-		if l := j.leaves[r.In]; l != nil {
-			for p := range l.pairs {
-				if p.Kind == news.OnWording && (p.A.Told == r || p.B.Told == r) {
-					j.groups.Touch(p)
-				}
-			}
+		for p := range j.wordings[r] {
+			j.groups.Remake(p)
 		}
 	}
 }
@@ -130,13 +152,14 @@ func (j *Index) drop(gone []*book.Article) {
 			j.groups.Drop(p)
 			delete(j.leaves[p.A.In].pairs, p)
 			delete(j.leaves[p.B.In].pairs, p)
+			j.forgetWording(p)
 		}
 	}
 	for _, a := range gone {
 		delete(j.leaves, a)
 	}
 	for k := range keys {
-		j.by[k] = slices.DeleteFunc(j.by[k], func(x *account.Account) bool { return out[x.In] })
+		j.by[k] = slices.DeleteFunc(j.by[k], func(l line) bool { return out[l.In] })
 	}
 	for k := range speakers {
 		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation) bool { return out[q.t.In] })
@@ -153,6 +176,27 @@ func (j *Index) drop(gone []*book.Article) {
 	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
 
+// noteWording notes a pair of two wordings by both reports.
+func (j *Index) noteWording(p *dispute.Pair) {
+	for _, t := range []*book.Told{p.A.Told, p.B.Told} {
+		if j.wordings[t] == nil {
+			j.wordings[t] = pairs{}
+		}
+		j.wordings[t][p] = true
+	}
+}
+
+func (j *Index) forgetWording(p *dispute.Pair) {
+	if p.Kind != news.OnWording {
+		return
+	}
+	for _, t := range []*book.Told{p.A.Told, p.B.Told} {
+		if delete(j.wordings[t], p); len(j.wordings[t]) == 0 {
+			delete(j.wordings, t)
+		}
+	}
+}
+
 func note(set map[string]bool, list []string) {
 	for _, k := range list {
 		set[k] = true
@@ -162,7 +206,7 @@ func note(set map[string]bool, list []string) {
 // put compares an article with those that are there. original is the leaf of what it copies: what
 // a copy says in the very words of its original is no account of its own.
 func (j *Index) put(a *book.Article, original *leaf) {
-	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), pairs: map[*dispute.Pair]bool{}}
+	l := &leaf{event: a.Event, copyOf: a.CopyOf, print: account.Print(a), corrects: a.Article.Title != nil && correction(a.Article.Title.Text), pairs: pairs{}}
 	l.accounts, l.offices = j.shelf.Of(a)
 	if original != nil {
 		has := map[string]bool{}
@@ -175,6 +219,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.sideBySide(l.accounts)
 	j.denials(l.accounts)
 	j.branded(l.accounts)
+	j.doubted(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
 		if d, ok := deed.Of(x); ok {
@@ -189,7 +234,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 				j.twoNames(v, w)
 			}
 			for _, y := range j.by["recorded"] {
-				j.spoken(v, y)
+				j.spoken(v, y.Account)
 			}
 			j.named = append(j.named, v)
 		}
@@ -253,62 +298,63 @@ func plain(x *account.Account) string {
 // it there.
 func (j *Index) across(x *account.Account) {
 	var keys []string
-	with := func(key string, compare func(y *account.Account)) {
-		for _, y := range j.by[key] {
-			compare(y)
+	me := lineOf(x)
+	// An account is compared with those under a key that may share so many stems with it and, if
+	// soon, came out within days of it.
+	with := func(key string, shared int, soon bool, compare func(y *line)) {
+		list := j.by[key]
+		for i := range list {
+			if y := &list[i]; (shared == 0 || y.mayShare(&me, shared)) && (!soon || y.near(&me)) {
+				compare(y)
+			}
 		}
 	}
 	put := func(key string) { keys = append(keys, key) }
 
-	counted := map[*account.Account]bool{}
-	for _, n := range counting(x) {
+	var counted map[*account.Account]bool
+	for _, n := range me.counts {
 		for _, u := range n.Units {
 			if timeUnit[u] {
 				continue
 			}
-			with("count "+u, func(y *account.Account) {
-				if !counted[y] && account.MayShare(x, y, 3) {
-					counted[y] = true
-					j.oneThing(y, x)
+			with("count "+u, 3, false, func(y *line) {
+				if !counted[y.Account] {
+					if counted == nil {
+						counted = map[*account.Account]bool{}
+					}
+					counted[y.Account] = true
+					j.oneThing(y, &me)
 				}
 			})
 			put("count " + u)
 			if agent(x, u) {
-				with("verb "+u, func(y *account.Account) { j.nounAndVerb(x, y, u) })
+				with("verb "+u, 0, false, func(y *line) { j.nounAndVerb(x, y.Account, u) })
 				put("agent " + u)
 			}
 		}
 	}
 	if len(x.Numbers) > 0 && !x.Question {
 		for _, u := range behind(x, x.Numbers[0]) {
-			with("agent "+u, func(y *account.Account) { j.nounAndVerb(y, x, u) })
+			with("agent "+u, 0, false, func(y *line) { j.nounAndVerb(y.Account, x, u) })
 			put("verb " + u)
 		}
 	}
 	for _, e := range excluding(x) {
 		k := string(rune('a' + e[0]))
-		with("contrary "+k+string(rune('0'+1-e[1])), func(y *account.Account) { j.exclude(y, x) })
+		with("contrary "+k+string(rune('0'+1-e[1])), 0, false, func(y *line) { j.exclude(y.Account, x) })
 		put("contrary " + k + string(rune('0'+e[1])))
 	}
 	if x.Told != nil {
 		if denies(x) && x.Content() >= 2 {
-			with("told", func(y *account.Account) {
-				if account.MayShare(x, y, 3) {
-					j.denied(x, y)
-				}
-			})
+			with("told", 3, false, func(y *line) { j.denied(x, y.Account) })
 			put("denial")
 		}
-		with("denial", func(y *account.Account) {
-			if account.MayShare(x, y, 3) {
-				j.denied(y, x)
-			}
-		})
+		with("denial", 3, false, func(y *line) { j.denied(y.Account, x) })
 		put("told")
 		if !x.Question && telling(x) {
 			for _, w := range x.Words {
 				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
-					with("so "+w.Stem, func(y *account.Account) { j.elsewhere(y, x) })
+					with("so "+w.Stem, 3, true, func(y *line) { j.elsewhere(y.Account, x) })
 					put("not " + w.Stem)
 				}
 			}
@@ -322,21 +368,45 @@ func (j *Index) across(x *account.Account) {
 	}
 	if !x.Question && telling(x) {
 		for _, s := range leading(x) {
-			with("not "+s, func(y *account.Account) { j.elsewhere(x, y) })
+			with("not "+s, 3, true, func(y *line) { j.elsewhere(x, y.Account) })
 			put("so " + s)
 		}
 	}
 	slices.Sort(keys)
 	l := j.leaves[x.In]
 	for _, k := range slices.Compact(keys) {
-		j.by[k] = append(j.by[k], x)
+		j.by[k] = append(j.by[k], me)
 		l.keys = append(l.keys, k)
 	}
 }
 
+// A line is an account with what tells at a glance that another has nothing to do with it: a new
+// account is compared with all under its keys, so a glance must be cheap.
+type line struct {
+	*account.Account
+	sig       account.Signature
+	published int64 // of its article, in seconds
+	unsigned  bool  // its signature tells nothing
+	counts    []account.Number
+}
+
+func lineOf(x *account.Account) line {
+	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned(), counting(x)}
+}
+
+func (l *line) mayShare(o *line, n int) bool {
+	return l.sig.Shares(o.sig, n) || l.unsigned || o.unsigned
+}
+
+// near reports whether two accounts may be of articles that are not far apart.
+func (l *line) near(o *line) bool {
+	apart := l.published - o.published
+	return max(apart, -apart) <= int64(far/time.Second)+1
+}
+
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {
-	if yes.In != no.In && !farApart(yes, no) && near(yes, no) && account.MayShare(yes, no, 3) {
+	if yes.In != no.In && !farApart(yes, no) && near(yes, no) {
 		j.opposed(yes, no, "negated", 2)
 	}
 }

@@ -64,7 +64,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Per != y.Per || x.Money != y.Money {
 		return
 	}
-	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y)
+	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y) || len(y.Units) == 0 && len(x.Units) > 0 && pointsBack(b, y)
 	if !bare && !overlap(x.Units, y.Units) {
 		return
 	}
@@ -95,6 +95,18 @@ func figures(x *account.Account, n account.Number) bool {
 	return false
 }
 
+// pointsBack reports whether a number is given of what was counted before: "put the number at 12".
+func pointsBack(x *account.Account, n account.Number) bool {
+	words := account.Words(x.In.Article.Text, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
+	for _, w := range words[max(0, len(words)-5):] {
+		switch w.Lower {
+		case "number", "figure", "total", "toll", "count":
+			return words[len(words)-1].Lower == "at" || words[len(words)-1].Lower == "of" || words[len(words)-1].Lower == "was"
+		}
+	}
+	return false
+}
+
 // nextTimes: "on Wednesday evening. Tervane says it took place on Thursday morning."
 func (j *Index) nextTimes(a, b *account.Account) {
 	if a.Future || b.Future || a.Told == nil || b.Told == nil {
@@ -113,7 +125,7 @@ func (j *Index) nextTimes(a, b *account.Account) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, Words: func() (string, []news.Reason) {
-		return "when: " + headline(a), []news.Reason{
+		return "when: " + untimed(a, x.Span), []news.Reason{
 			held("different_thing", "the second speaks of what the first does"),
 			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
 	}})
@@ -121,8 +133,8 @@ func (j *Index) nextTimes(a, b *account.Account) {
 
 // nextClocks: "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
 func (j *Index) nextClocks(a, b *account.Account) {
-	x, okX := a.Clock()
-	y, okY := b.Clock()
+	x, at, okX := a.Clock()
+	y, _, okY := b.Clock()
 	if !okX || !okY || x == y {
 		return
 	}
@@ -133,7 +145,7 @@ func (j *Index) nextClocks(a, b *account.Account) {
 		}
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, Words: func() (string, []news.Reason) {
-		return "when: " + headline(a), []news.Reason{
+		return "when: " + untimed(a, at), []news.Reason{
 			held("different_thing", "they share %s", sharedWords(a, b)),
 			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
 	}})
@@ -158,8 +170,8 @@ func sameHappening(a, b *account.Account) bool {
 	if f.Predicate != "" && f.Predicate == g.Predicate && (pronoun || f.Object.Head == g.Object.Head && f.Object.Head != "") {
 		return true
 	}
-	shared := account.Shared(a, b)
-	return len(shared) >= 2 || len(shared) >= 1 && slices.ContainsFunc(slices.Concat(a.Words, b.Words), func(w account.Word) bool { return w.Negated })
+	shared := account.SharedCount(a, b)
+	return shared >= 2 || shared >= 1 && slices.ContainsFunc(slices.Concat(a.Words, b.Words), func(w account.Word) bool { return w.Negated })
 }
 
 // happening is the time an account gives for what happened: its first that is neither a duration
@@ -186,7 +198,7 @@ func (j *Index) nextPlaces(a, b *account.Account) {
 	if p == "" || q == "" || p == q {
 		return
 	}
-	if !disputed(a) && len(account.Shared(a, b)) == 0 {
+	if !disputed(a) && account.SharedCount(a, b) == 0 {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnPlace, A: a, B: b, Rule: "side-by-side", Values: [2]string{p, q}, Words: func() (string, []news.Reason) {
@@ -248,7 +260,7 @@ func (j *Index) opposed(a, b *account.Account, rule string, least int) {
 			continue // a saying about the world
 		}
 		stem, ok := contradicted(yes, no)
-		if !ok || len(account.Shared(yes, no)) < 1+least {
+		if !ok || account.SharedCount(yes, no) < 1+least {
 			continue
 		}
 		// Of one doer: it is named, or "we" answers right behind it.

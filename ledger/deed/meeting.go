@@ -8,6 +8,7 @@ import (
 
 	"dateline/ledger/account"
 	"dateline/news"
+	"dateline/text"
 )
 
 // A Meeting is what an account tells of people who meet or talk by telephone.
@@ -53,7 +54,7 @@ func MeetingOf(before []*account.Account, x *account.Account) (m Meeting, ok boo
 		for _, w := range x.Words {
 			if w.Lower == "they" || w.Lower == "two" || w.Lower == "both" || w.Lower == "the" || w.Lower == "it" {
 				// "They met alone": those of the sentences before.
-				for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-4 && len(names) < 2; k-- {
+				for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-sentencesBack && len(names) < 2; k-- {
 					if before[k].HasWord("meet") || before[k].HasWord("call") {
 						names = append(names, People(before[k])...)
 					}
@@ -72,6 +73,9 @@ func MeetingOf(before []*account.Account, x *account.Account) (m Meeting, ok boo
 	m.From, m.To = x.Tells()
 	return m, len(m.Who) >= 2
 }
+
+// sentencesBack is how far before "they met" the people may be named; labels between paragraphs count.
+const sentencesBack = 6
 
 // begun reports whether what is told is only being arranged.
 func begun(x *account.Account) bool {
@@ -115,10 +119,39 @@ func (m Meeting) Size() int {
 		return m.Parties
 	case m.Alone && len(m.Who) >= 2:
 		return 2
-	case len(m.Who) >= 3 && m.X.HasWord("meet") && strings.Contains(m.X.Text(), "met ") && m.joint():
+	case len(m.Who) >= 3 && m.X.HasWord("meet") && strings.Contains(m.X.Text(), "met ") && (m.joint() || m.several()):
 		return len(m.Who)
 	}
 	return 0
+}
+
+// several reports whether three or more people are named in a row as those who met: "A, B and C met".
+func (m Meeting) several() bool {
+	t := m.X.In.Article.Text
+	met := strings.Index(m.X.Text(), "met ") + m.X.Span.Start
+	var row []text.Span
+	who := ""
+	for _, k := range m.X.Names {
+		switch {
+		case k.Type != news.Person || k.Span.End > met:
+		case k.Key == who: // "the banker Lea Ward"
+			row[len(row)-1].End = k.Span.End
+		default:
+			row, who = append(row, k.Span), k.Key
+		}
+	}
+	if len(row) < 3 || len(row) != len(m.Who) {
+		return false
+	}
+	for i := 1; i < len(row); i++ {
+		switch between := (text.Span{Start: row[i-1].End, End: row[i].Start}).Of(t); {
+		case i == len(row)-1 && strings.HasPrefix(strings.TrimLeft(between, ","), " and "):
+		case i < len(row)-1 && strings.HasPrefix(between, ", ") && len(strings.Fields(between)) <= 4: // ", the banker"
+		default:
+			return false
+		}
+	}
+	return len(strings.Fields(text.Span{Start: row[len(row)-1].End, End: met}.Of(t))) <= 1
 }
 
 // joint reports whether the people named behind "met" are named as met: "met with the mayor and

@@ -1,12 +1,12 @@
 package dispute
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/bundle"
 	"dateline/news"
 )
 
@@ -29,13 +29,6 @@ type voice struct {
 	key  string
 }
 
-// A matter is pairs that hang together, and the row they make; ok is false where they make none.
-type matter struct {
-	pairs []*Pair
-	row   news.Entry
-	ok    bool
-}
-
 type couple struct {
 	kind news.DisputeKind
 	a, b *account.Account
@@ -47,16 +40,14 @@ type Groups struct {
 	found   map[couple]*Pair
 	nodes   map[voice]*node
 	alike   map[[2]string][]*Pair // of numbers, by the two that they set against each other
-	of      map[*Pair]*matter
-	touched map[*Pair]bool
-	denied  map[Denial]int   // pairs in which one answers the other
-	changed map[Denial]bool  // since it was last asked
-	broken  map[*matter]bool // to be made anew
+	matters *bundle.Set[*Pair]
+	denied  map[Denial]int  // pairs in which one answers the other
+	changed map[Denial]bool // since it was last asked
 }
 
 // New are no pairs.
 func New() *Groups {
-	return &Groups{map[couple]*Pair{}, map[voice]*node{}, map[[2]string][]*Pair{}, map[*Pair]*matter{}, map[*Pair]bool{}, map[Denial]int{}, map[Denial]bool{}, map[*matter]bool{}}
+	return &Groups{map[couple]*Pair{}, map[voice]*node{}, map[[2]string][]*Pair{}, bundle.New[*Pair](), map[Denial]int{}, map[Denial]bool{}}
 }
 
 // A Denial is a statement by which somebody, on record, says that another is not so.
@@ -146,7 +137,7 @@ func (g *Groups) Put(p *Pair) {
 	if p.Kind == news.OnNumber {
 		g.alike[p.numbers()] = append(g.alike[p.numbers()], p)
 	}
-	g.Touch(p)
+	g.matters.Touch(p)
 }
 
 // Drop takes a pair out, if it is one that stayed.
@@ -154,8 +145,7 @@ func (g *Groups) Drop(p *Pair) {
 	if g.found[couple{p.Kind, p.A, p.B}] != p {
 		return
 	}
-	g.Touch(p)
-	delete(g.touched, p)
+	g.matters.Drop(p)
 	delete(g.found, couple{p.Kind, p.A, p.B})
 	if d := p.answered; d.Claim != nil {
 		if g.denied[d]--; g.denied[d] == 0 {
@@ -163,7 +153,6 @@ func (g *Groups) Drop(p *Pair) {
 		}
 		g.changed[d] = true
 	}
-	delete(g.of, p)
 	for i, n := range p.ends {
 		if i == 1 && n == p.ends[0] {
 			break
@@ -187,25 +176,21 @@ func (g *Groups) Drop(p *Pair) {
 func (g *Groups) shift(n *node, at int) {
 	if at < most {
 		for _, p := range n.pairs[min(most-1, len(n.pairs)):min(most+1, len(n.pairs))] {
-			g.Touch(p)
+			g.matters.Touch(p)
 		}
 	}
 	if len(n.pairs) >= most && len(n.pairs) <= most+1 {
 		for _, p := range n.pairs[:most] {
-			g.Touch(p) // its row says whether some are left out
+			g.matters.Touch(p) // its row says whether some are left out
 		}
 	}
 }
 
-// Touch has the rows that a pair is in made anew when they are settled next.
-func (g *Groups) Touch(p *Pair) {
-	g.touched[p] = true
-	if m := g.of[p]; m != nil {
-		g.broken[m] = true
-	}
-}
+// Remake has the row that a pair is in made anew, for what is told of its accounts is another now; a
+// pair that is in none stays there.
+func (g *Groups) Remake(p *Pair) { g.matters.Remake(p) }
 
-// Retell touches the pairs of a statement of which other reports are known now.
+// Retell has the rows made anew of a statement of which other reports are known now.
 func (g *Groups) Retell(t *book.Told) {
 	key := "s" + string(t.ID)
 	if t.Of != nil {
@@ -214,7 +199,7 @@ func (g *Groups) Retell(t *book.Told) {
 	for _, k := range kinds {
 		if n := g.nodes[voice{k, key}]; n != nil {
 			for _, p := range n.pairs[:min(most, len(n.pairs))] {
-				g.Touch(p)
+				g.Remake(p)
 			}
 		}
 	}
@@ -233,76 +218,36 @@ func (g *Groups) stands(p *Pair) bool {
 
 // Settle makes the rows of what was touched; gone are rows that were made of it before.
 func (g *Groups) Settle() (gone []news.EntryID, rows []news.Entry) {
-	seeds := []*Pair{}
-	for p := range g.touched {
-		seeds = append(seeds, p)
-	}
-	dissolved := map[*matter]bool{}
-	dissolve := func(m *matter) {
-		if m == nil || dissolved[m] {
-			return
-		}
-		if dissolved[m] = true; m.ok {
-			gone = append(gone, m.row.ID)
-		}
-		for _, p := range m.pairs {
-			if g.of[p] == m {
-				delete(g.of, p)
-				seeds = append(seeds, p)
-			}
-		}
-	}
-	for m := range g.broken {
-		dissolve(m)
-	}
-	clear(g.touched)
-	clear(g.broken)
-	done, visited := map[*Pair]bool{}, map[*node]bool{}
-	for i := 0; i < len(seeds); i++ {
-		p := seeds[i]
-		if done[p] || g.found[couple{p.Kind, p.A, p.B}] != p || !g.stands(p) {
-			continue
-		}
-		done[p] = true
-		m := &matter{pairs: []*Pair{p}}
-		reach := func(q *Pair) {
-			if !done[q] && g.stands(q) {
-				done[q] = true
-				m.pairs = append(m.pairs, q)
-			}
-		}
-		for k := 0; k < len(m.pairs); k++ {
-			q := m.pairs[k]
-			dissolve(g.of[q])
-			for _, n := range q.ends {
+	visited, met := map[*node]bool{}, map[*Pair]bool{}
+	return g.matters.Settle(bundle.Rules[*Pair]{
+		In: func(p *Pair) bool { return g.found[couple{p.Kind, p.A, p.B}] == p && g.stands(p) },
+		Next: func(p *Pair, reach func(*Pair)) {
+			for _, n := range p.ends {
 				if visited[n] {
 					continue
 				}
 				visited[n] = true
-				for _, r := range n.pairs[:min(most, len(n.pairs))] {
-					reach(r)
+				for _, q := range n.pairs[:min(most, len(n.pairs))] {
+					met[q] = true
+					reach(q)
 				}
 			}
 			// Two pairs that set the same two numbers against each other, of the same thing and days,
 			// are one conflict though no account is in both.
-			if q.Kind == news.OnNumber {
-				for _, r := range g.alike[q.numbers()] {
-					if !done[r] && isAlike(q, r) {
-						reach(r)
+			if p.Kind == news.OnNumber {
+				for _, q := range g.alike[p.numbers()] {
+					if !met[q] && isAlike(p, q) {
+						met[q] = true
+						reach(q)
 					}
 				}
 			}
-		}
-		slices.SortFunc(m.pairs, inStory)
-		for _, q := range m.pairs {
-			g.of[q] = m
-		}
-		if m.row, m.ok = row(m.pairs); m.ok {
-			rows = append(rows, m.row)
-		}
-	}
-	slices.SortFunc(rows, func(a, b news.Entry) int { return cmp.Compare(a.ID, b.ID) })
-	return gone, rows
+		},
+		Row: func(pairs []*Pair) (news.Entry, bool) {
+			slices.SortFunc(pairs, inStory)
+			return row(pairs)
+		},
+	})
 }
 
 // isAlike reports whether two pairs with the same numbers are of one thing and the same days. The
@@ -314,7 +259,7 @@ func isAlike(p, q *Pair) bool {
 	if inStory(p, q) < 0 {
 		p, q = q, p
 	}
-	return len(account.Shared(p.A, q.A))+len(account.Shared(p.A, q.B)) > 0
+	return account.SharedCount(p.A, q.A)+account.SharedCount(p.A, q.B) > 0
 }
 
 // numbers are the two that a pair sets against each other, in one order.

@@ -15,12 +15,14 @@ package issue
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"dateline/ledger/book"
+	"dateline/ledger/stance"
 	"dateline/ledger/words"
 	"dateline/news"
 )
@@ -47,7 +49,9 @@ type Index struct {
 
 type phrase struct {
 	key, text string
-	act       bool // named by what is done, not by a noun
+	act       bool     // named by what is done, not by a noun
+	firm      bool     // somebody takes a stance that names it
+	stems     []string // that name it here and are not of its text
 }
 
 // counted is a statement as it was counted.
@@ -59,29 +63,44 @@ type counted struct {
 type candidate struct {
 	told    map[*book.Told]bool
 	named   int // statements that name it by a noun
+	firm    int // statements by which somebody takes a stance that names it
+	stems   map[string]int
 	actors  map[string]int
 	days    map[string]int
 	phrases map[string]int
 }
 
-// New is an index of a story without statements. decisions are those of people on its issues.
+// New is an index of a story without statements. decisions are those of people on its issues that
+// hold, in the order in which they were made.
 func New(story news.StoryID, decisions []news.Decision) *Index {
 	x := &Index{
 		story: story, candidates: map[string]*candidate{}, of: map[*book.Told]counted{}, standing: map[string]bool{},
 		names: map[string]string{}, ids: map[string]news.IssueID{}, into: map[news.IssueID]news.IssueID{}, renamed: map[string]string{},
 	}
 	for _, d := range decisions {
-		if !d.Undone.IsZero() {
-			continue
-		}
 		switch d.Kind {
 		case news.MergeIssues:
-			x.into[news.IssueID(d.Object)] = news.IssueID(d.Other)
+			x.merge(news.IssueID(d.Object), news.IssueID(d.Other))
 		case news.RenameIssue:
 			x.renamed[d.Object] = d.Value
 		}
 	}
 	return x
+}
+
+// merge puts one issue into another. Where that one went into the first, by way of others or at once,
+// it does so no longer: of decisions that make a circle the later holds.
+func (x *Index) merge(from, into news.IssueID) {
+	if from == into {
+		return
+	}
+	for at := into; x.into[at] != ""; at = x.into[at] {
+		if x.into[at] == from {
+			delete(x.into, at)
+			break
+		}
+	}
+	x.into[from] = into
 }
 
 // Issue is an issue by its key, which is its id.
@@ -106,12 +125,8 @@ func (x *Index) key(head string) string {
 		id = news.NewIssueID(x.story, head)
 		x.ids[head] = id
 	}
-	for range len(x.into) + 1 { // a circle of merges ends somewhere
-		into, merged := x.into[id]
-		if !merged {
-			break
-		}
-		id = into
+	for x.into[id] != "" {
+		id = x.into[id]
 	}
 	return string(id)
 }
@@ -136,7 +151,7 @@ func (x *Index) Put(t *book.Told) {
 	x.of[t] = n
 	for _, p := range list {
 		if x.candidates[p.key] == nil {
-			x.candidates[p.key] = &candidate{told: map[*book.Told]bool{}, actors: map[string]int{}, days: map[string]int{}, phrases: map[string]int{}}
+			x.candidates[p.key] = &candidate{told: map[*book.Told]bool{}, actors: map[string]int{}, days: map[string]int{}, phrases: map[string]int{}, stems: map[string]int{}}
 		}
 		x.candidates[p.key].told[t] = true
 		x.count(n, p, 1)
@@ -165,6 +180,12 @@ func (x *Index) count(n counted, p phrase, by int) {
 			delete(m, key)
 		}
 	}
+	if p.firm {
+		c.firm += by
+	}
+	for _, s := range p.stems {
+		add(c.stems, s)
+	}
 	if !p.act {
 		c.named += by
 		add(c.phrases, p.text)
@@ -174,7 +195,7 @@ func (x *Index) count(n counted, p phrase, by int) {
 }
 
 func (c *candidate) qualifies() bool {
-	return c.named >= leastReports && (len(c.actors) >= leastActors || len(c.days) >= leastDays)
+	return c.named >= leastReports && (len(c.actors) >= leastActors || len(c.days) >= leastDays || c.firm > 0)
 }
 
 // Settle decides which candidates are issues. It answers the statements whose issues are others
@@ -236,6 +257,9 @@ func (x *Index) name(key string) string {
 		}
 	}
 	if 2*most >= c.named {
+		if lacking[best] {
+			return canonical(best)
+		}
 		return best
 	}
 	best, most = "", 0
@@ -260,6 +284,15 @@ func (x *Index) Of(t *book.Told) []string {
 
 // About tells the stems that name an issue.
 func (x *Index) About(key string) func(stem string) bool {
+	c := x.candidates[key]
+	if c == nil {
+		return func(string) bool { return false }
+	}
+	return naming(maps.Keys(c.phrases), maps.Keys(c.stems))
+}
+
+// naming tells the stems that name an issue of these phrases, and those that do so beside them.
+func naming(phrases, beside iter.Seq[string]) func(stem string) bool {
 	stems, roots := map[string]bool{}, map[string]bool{}
 	add := func(p string) {
 		roots[root(p)] = true
@@ -278,21 +311,47 @@ func (x *Index) About(key string) func(stem string) bool {
 			stems[words.Stem(list[len(list)-1])] = true
 		}
 	}
-	if c := x.candidates[key]; c != nil {
-		for p := range c.phrases {
-			add(head(p))
-			add(canonical(head(p)))
-			for _, v := range variants[canonical(head(p))] {
-				add(v)
-			}
+	for p := range phrases {
+		add(head(p))
+		add(canonical(head(p)))
+		for _, v := range variants[canonical(head(p))] {
+			add(v)
 		}
+	}
+	for s := range beside {
+		stems[s] = true
 	}
 	return func(s string) bool { return stems[s] || roots[root(s)] }
 }
 
 // phrases are the candidates of a statement.
-func (x *Index) phrases(t *book.Told) []phrase {
+func (x *Index) phrases(t *book.Told) []phrase { return x.phrasesBack(t, mostBack) }
+
+// phrasesBack are the candidates of a statement, which may take up what stands so many statements back.
+func (x *Index) phrasesBack(t *book.Told, back int) []phrase {
+	out := x.named(t)
+	if refers, plural := stance.Refers(t); refers && back > 0 {
+		for _, p := range x.before(t, plural, back-1) {
+			if !slices.ContainsFunc(out, func(o phrase) bool { return o.key == p.key }) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// named are the candidates that a statement names by a noun or by what is done.
+func (x *Index) named(t *book.Told) []phrase {
 	var out []phrase
+	add := func(p phrase) {
+		if !slices.ContainsFunc(out, func(o phrase) bool { return o.key == p.key }) {
+			out = append(out, p)
+		}
+	}
+	for _, p := range places(t) {
+		p.key = x.key(p.key)
+		add(p)
+	}
 	list := t.Issues
 	if len(list) == 0 {
 		list = heads(t)
@@ -300,21 +359,71 @@ func (x *Index) phrases(t *book.Told) []phrase {
 	for _, s := range list {
 		text := strings.Join(words.Fields(s), " ")
 		h := head(text)
-		if len(h) < 3 || generic[h] || t.In.Party(text) {
+		if idea := strings.TrimSuffix(text, " "+h); proposing[h] && idea != text {
+			text, h = idea, head(idea) // a "levy proposal" is about the levy
+		}
+		if idioms[text] != "" {
+			h = idioms[text]
+		}
+		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}
-		key := x.key(rooted(h))
-		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
-			out = append(out, phrase{key: key, text: text})
-		}
+		p := phrase{key: x.key(rooted(h)), text: text}
+		p.firm = t.Speaker.Name != "" && !t.Speaker.Anonymous && stance.Firm(t, naming(slices.Values([]string{text}), slices.Values(p.stems)))
+		add(p)
 	}
 	for _, h := range done(t) {
-		key := x.key(rooted(h))
-		if !slices.ContainsFunc(out, func(p phrase) bool { return p.key == key }) {
-			out = append(out, phrase{key: key, act: true})
+		add(phrase{key: x.key(rooted(h)), act: true})
+	}
+	return out
+}
+
+// mostBack is how many statements before it one that takes something up is compared with, and as many
+// sentences lie between them at most.
+const mostBack = 2
+
+// Leaning are the statements that may take up what a statement says: their issues hang on it.
+func Leaning(t *book.Told) (out []*book.Told) {
+	for i := slices.Index(t.In.Told, t) + 1; i > 0 && i < len(t.In.Told) && len(out) < mostBack*mostBack; i++ {
+		u := t.In.Told[i]
+		if refers, _ := stance.Refers(u); refers {
+			out = append(out, u)
+		}
+		if t.In.SentencesBetween(t.End(), u.Start()) > mostBack*mostBack {
+			break
 		}
 	}
 	return out
+}
+
+// before are the issues of the statement right before one that takes up what was said ("that idea", "it
+// cannot be done"): those on which it takes a stance, the first alone where one thing is taken up.
+func (x *Index) before(t *book.Told, plural bool, back int) (out []phrase) {
+	i := slices.Index(t.In.Told, t)
+	for k := i - 1; k >= 0 && k >= i-mostBack; k-- {
+		u := t.In.Told[k]
+		if u.End() > t.End() || t.In.SentencesBetween(u.End(), t.Start()) > mostBack {
+			continue
+		}
+		named := x.phrasesBack(u, back)
+		for _, p := range named {
+			if _, ok := stance.Of(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))); ok || p.firm {
+				out = append(out, phrase{key: p.key, act: true})
+			}
+		}
+		for _, p := range named { // "she had offered a crossing. It cannot be done"
+			if len(out) == 0 && stance.Speaks(u, naming(slices.Values([]string{p.text}), slices.Values(p.stems))) {
+				out = append(out, phrase{key: p.key, act: true})
+			}
+		}
+		if len(out) > 1 && !plural {
+			out = out[:1]
+		}
+		if len(named) > 0 {
+			return out
+		}
+	}
+	return nil
 }
 
 // done are the heads of issues that a content names by what is done: by its main verb, by one that
@@ -359,7 +468,7 @@ func heads(t *book.Told) []string {
 	f := &t.Frame
 	var out []string
 	for _, h := range slices.Concat([]string{f.Object.Head, f.Subject.Head}, f.Heads) {
-		if h != "" && !slices.Contains(out, h) {
+		if h != "" && !slices.Contains(out, h) && slices.Contains(f.Heads, h) { // an object may be an adjective
 			out = append(out, h)
 		}
 	}

@@ -39,6 +39,7 @@ resignation departure
 merger takeover acquisition
 evacuation
 vaccine jab
+trust distrust mistrust
 `
 
 var stands = func() map[string]string {
@@ -62,7 +63,7 @@ var standRoots = func() map[string]string {
 }()
 
 // light are verbs that name no issue: they say little, or what somebody holds of another thing.
-var light = wordSet(`say tell have make take give go come get let put keep see hear know think believe feel want need call talk speak say ask offer propose promise demand agree
+var light = wordSet(`say tell cross have make take give go come get let put keep see hear know think believe feel want need call talk speak say ask offer propose promise demand agree
 	accept reject refuse oppose support back welcome decide plan report state claim work charge leave face head hand move turn place point look note name show help seem become happen
 	bring find hold stand start begin stop end continue try use like hope expect consider rule remain stay live lose mean set done been also never just only even still ever`)
 
@@ -93,10 +94,25 @@ var (
 	}
 )
 
+// shells are nouns that say nothing without what they are of: "the importance of guarantees" is about
+// guarantees (shell nouns: Schmid 2000, "English Abstract Nouns as Conceptual Shells").
+const shells = `importance need necessity possibility likelihood prospect goal aim benefit interest advantage decision detail credibility respect opinion concern signal topic position
+	sign hope optimism desire wish view belief assertion claim reply response reaction remark stance attitude intention will willingness readiness nature timing coverage advice
+	individual potential example context contrast size amount rate extent middle conclusion beginning start outcome stage level lack kind type form aspect factor priority approach `
+
+// lacking are nouns that say that what is disputed is not there: the issue goes by what it is.
+var lacking = wordSet("distrust mistrust")
+
+// proposing are nouns of what is put forward: alone they name nothing, with another noun they are about that.
+var proposing = wordSet("proposal plan idea condition offer suggestion demand call request notion concept")
+
+// idioms are phrases that name an issue by other nouns.
+var idioms = map[string]string{"free crossing": "exemption", "free passage": "exemption", "free travel": "exemption"}
+
 // generic are nouns that name nothing that one can be for or against, or only with another noun.
 var generic = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`people person man woman thing way time day week month year hour minute moment today tomorrow yesterday tonight morning evening night
+	for _, w := range strings.Fields(shells + `people person man woman thing way time day week month year hour minute moment today tomorrow yesterday tonight morning evening night
 		monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
 		part side end number lot kind sort case fact point place question answer word name reporter journalist leader official member president minister mayor
 		something nothing anything everything one other others some many most world country city state nation government spokesman spokeswoman chairman chief executive

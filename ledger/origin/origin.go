@@ -10,6 +10,7 @@
 package origin
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,16 +37,26 @@ func Of(reports []*book.Told) news.Origins {
 	}
 	o := news.Origins{Most: len(groups), Reasons: s.reasons}
 	own := 0
-	for r, group := range groups {
-		if why := ownAccess(group, groups, r); why != "" && len(groups) > 1 {
-			own++
-			o.Reasons = append(o.Reasons, news.Reason{Rule: "own-access", Detail: why})
+	if len(groups) > 1 {
+		quoting := map[uint64]int{} // how many groups have a quotation
+		for _, group := range groups {
+			for k := range quotes(group) {
+				quoting[k]++
+			}
+		}
+		for _, group := range groups {
+			if why := ownAccess(group, quoting); why != "" {
+				own++
+				o.Reasons = append(o.Reasons, news.Reason{Rule: "own-access", Detail: why})
+			}
 		}
 	}
 	if o.Least = max(1, own); o.Most > o.Least {
 		o.Reasons = append(o.Reasons, news.Reason{Rule: "may-share-a-source", Detail: "nothing tells that the others have it from elsewhere"})
 	}
-	slices.SortStableFunc(o.Reasons, func(a, b news.Reason) int { return strings.Compare(a.Rule+a.Detail, b.Rule+b.Detail) })
+	slices.SortStableFunc(o.Reasons, func(a, b news.Reason) int {
+		return cmp.Or(strings.Compare(a.Rule, b.Rule), strings.Compare(a.Detail, b.Detail))
+	})
 	return o
 }
 
@@ -227,28 +238,29 @@ func Cited(t *book.Told) []string {
 	return out
 }
 
-// ownAccess says how one sees that a group of reports had the words for itself.
-func ownAccess(group []*book.Told, groups map[int][]*book.Told, self int) string {
+// quotes are the quotations of some reports.
+func quotes(reports []*book.Told) map[uint64]bool {
+	all := map[uint64]bool{}
+	for _, t := range reports {
+		for _, k := range t.Quotes {
+			all[k] = true
+		}
+	}
+	return all
+}
+
+// ownAccess says how one sees that a group of reports had the words for itself; quoting is how many
+// groups have a quotation.
+func ownAccess(group []*book.Told, quoting map[uint64]int) string {
 	for _, t := range group {
 		if name := Outlet(t.In); name != "" && slices.ContainsFunc(Cited(t), func(c string) bool { return book.Plain(c) == book.Plain(name) }) {
 			return "told " + name + " itself"
 		}
 	}
-	others := map[uint64]bool{}
-	for r, list := range groups {
-		if r == self {
-			continue
-		}
-		for _, t := range list {
-			for _, k := range t.Quotes {
-				others[k] = true
-			}
-		}
-	}
 	for _, t := range group {
 		alone := 0
 		for _, k := range t.Quotes {
-			if !others[k] {
+			if quoting[k] == 1 {
 				alone++
 			}
 		}

@@ -33,18 +33,14 @@ type Index struct {
 type group struct{ actor, issue string }
 
 type takes struct {
-	list []*take // in the order of the story
-	rows map[news.EntryID]bool
-	made map[*take]*stand // the positions as last made, by their first statement
-	sets map[[2]news.EntryID]pair
+	list  []*take // in the order of the story
+	rows  map[news.EntryID]bool
+	made  []*stand           // the positions as last made
+	pairs map[[2]*stand]pair // what lies between two of them
 }
 
-// pair is what lies between two positions, as last made.
-type pair struct {
-	from, to *stand
-	entry    news.Entry
-	ok       bool
-}
+// pair is what lies between two positions, nil if there is nothing to tell.
+type pair *news.Entry
 
 // put adds a stance. A statement has no more than one on an issue.
 func (l *takes) put(k *take) {
@@ -72,6 +68,7 @@ type take struct {
 	rule        news.Reason
 	said        news.Said
 	first, last time.Time
+	opens       *stand // the position, as last made, of which it is the first
 }
 
 // New is an index without statements.
@@ -89,34 +86,43 @@ func (x *Index) Put(t *book.Told) {
 		if !ok {
 			continue
 		}
-		k := &take{Told: t, holder: t.Actor.Speaker, read: r, said: t.Statement.Said}
-		k.actor, k.issue = t.Actor.Key, key
-		if len(t.RelayedBy) > 0 {
-			k.ascribed, k.by = x.book.Somebody(t.In, t.RelayedBy[len(t.RelayedBy)-1])
+		x.take(t, key, r)
+		if _, held := x.book.Somebody(t.In, r.Holder); r.Shared && held != t.Actor.Key {
+			r.Holder = ""
+			x.take(t, key, r)
 		}
-		if r.Holder != "" {
-			if who, key := x.book.Somebody(t.In, r.Holder); key != "" && key != k.actor {
-				k.ascribed, k.by = t.Actor.Speaker, t.Actor.Key
-				k.holder, k.actor = who, key
-			}
-		}
-		if k.by == k.actor {
-			k.ascribed, k.by = news.Speaker{}, ""
-		}
-		if k.holder.Anonymous {
-			continue
-		}
-		if t.Of != nil && k.holder.Name == t.Actor.Name {
-			k.said = t.Of.Said
-		}
-		k.first, k.last = k.said.When.Bounds()
-		x.of[t] = append(x.of[t], k)
-		if x.groups[k.group] == nil {
-			x.groups[k.group] = &takes{}
-		}
-		x.groups[k.group].put(k)
-		x.touched[k.group] = true
 	}
+}
+
+// take notes a stance of a statement.
+func (x *Index) take(t *book.Told, key string, r stance.Reading) {
+	k := &take{Told: t, holder: t.Actor.Speaker, read: r, said: t.Statement.Said}
+	k.actor, k.issue = t.Actor.Key, key
+	if len(t.RelayedBy) > 0 {
+		k.ascribed, k.by = x.book.Somebody(t.In, t.RelayedBy[len(t.RelayedBy)-1])
+	}
+	if r.Holder != "" {
+		if who, key := x.book.Somebody(t.In, r.Holder); key != "" && key != k.actor {
+			k.ascribed, k.by = t.Actor.Speaker, t.Actor.Key
+			k.holder, k.actor = who, key
+		}
+	}
+	if k.by == k.actor {
+		k.ascribed, k.by = news.Speaker{}, ""
+	}
+	if k.holder.Anonymous {
+		return
+	}
+	if t.Of != nil && k.holder.Name == t.Actor.Name {
+		k.said = t.Of.Said
+	}
+	k.first, k.last = k.said.When.Bounds()
+	x.of[t] = append(x.of[t], k)
+	if x.groups[k.group] == nil {
+		x.groups[k.group] = &takes{}
+	}
+	x.groups[k.group].put(k)
+	x.touched[k.group] = true
 }
 
 // Drop takes a statement out.
@@ -162,11 +168,13 @@ func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []
 	agree(sorted)
 	slices.SortStableFunc(sorted, func(a, b *take) int { return cmp.Or(cmp.Compare(width(a), width(b)), a.first.Compare(b.first)) })
 	stands := gather(sorted)
-	rows = map[news.EntryID]bool{}
-	made := map[*take]*stand{}
+	rows = make(map[news.EntryID]bool, 2*len(stands))
+	issue := x.issues.Issue(g.issue)
 	for i, s := range stands {
-		slices.SortStableFunc(s.takes, func(a, b *take) int { return book.InStory(a.Told, b.Told) })
-		if old := list.made[s.takes[0]]; old != nil && old.says(s, x.issues.Issue(g.issue)) {
+		if len(s.takes) > 1 {
+			slices.SortStableFunc(s.takes, inStory)
+		}
+		if old := s.takes[0].opens; old != nil && old.says(s, issue) {
 			stands[i] = old
 		} else {
 			for _, k := range s.takes {
@@ -175,10 +183,15 @@ func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []
 			s.entry = x.entry(g, s)
 			fresh = append(fresh, s.entry)
 		}
-		made[s.takes[0]] = stands[i]
 		rows[stands[i].entry.ID] = true
 	}
-	list.made = made
+	for _, s := range list.made {
+		s.takes[0].opens = nil
+	}
+	for _, s := range stands {
+		s.takes[0].opens = s
+	}
+	list.made = stands
 	between, newer := list.changes(stands)
 	for _, id := range between {
 		rows[id] = true
@@ -190,53 +203,53 @@ func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []
 // first that was found. What can fit is looked up by utterance, by day, or by the very time, so
 // that the work is linear.
 func gather(sorted []*take) []*stand {
-	type key struct {
-		stance news.Stance
-		by     string
-		of     *book.Utterance
-		day    time.Time
-		when   news.Interval
-	}
 	var stands []*stand
-	at := map[key][]int{}
+	byUtterance, byDay, byTime := make(map[*book.Utterance][]int, len(sorted)), make(map[int64][]int, len(sorted)), map[news.Interval][]int{}
 	for _, k := range sorted {
-		base := key{stance: k.stance, by: k.by}
-		keys := []key{}
-		add := func(set func(*key)) {
-			one := base
-			set(&one)
-			keys = append(keys, one)
-		}
-		if k.Of != nil {
-			add(func(x *key) { x.of = k.Of })
-		}
-		if width(k) <= narrow {
-			for d := k.first; !d.After(k.last); d = d.AddDate(0, 0, 1) {
-				add(func(x *key) { x.day = d })
-			}
-		} else {
-			add(func(x *key) { x.when = k.said.When })
-		}
 		best := -1
-		for _, one := range keys {
-			for _, i := range at[one] {
-				if (best < 0 || i < best) && stands[i].fits(k) {
+		look := func(list []int) {
+			for _, i := range list {
+				if o := stands[i].takes[0]; (best < 0 || i < best) && o.stance == k.stance && o.by == k.by && stands[i].fits(k) {
 					best = i
 				}
 			}
+		}
+		const day = 24 * 60 * 60
+		first, last := k.first.Unix(), k.last.Unix()
+		exact := width(k) <= narrow
+		if k.Of != nil {
+			look(byUtterance[k.Of])
+		}
+		if exact {
+			for d := first; d <= last; d += day {
+				look(byDay[d])
+			}
+		} else {
+			look(byTime[k.said.When])
 		}
 		if best < 0 {
 			best = len(stands)
 			stands = append(stands, &stand{first: k.first, last: k.last})
 		}
 		stands[best].takes = append(stands[best].takes, k)
-		for _, one := range keys {
-			if !slices.Contains(at[one], best) {
-				at[one] = append(at[one], best)
+		if k.Of != nil {
+			note(byUtterance, k.Of, best)
+		}
+		if exact {
+			for d := first; d <= last; d += day {
+				note(byDay, d, best)
 			}
+		} else {
+			note(byTime, k.said.When, best)
 		}
 	}
 	return stands
+}
+
+func note[K comparable](lists map[K][]int, k K, n int) {
+	if !slices.Contains(lists[k], n) {
+		lists[k] = append(lists[k], n)
+	}
 }
 
 // says reports whether a position that was made before says what one would that is to be made.
@@ -261,7 +274,7 @@ func agree(list []*take) {
 	byUtterance := map[key][]*take{}
 	for _, k := range list {
 		k.stance, k.rule = k.read.Stance, k.read.Rule
-		if k.Of != nil {
+		if k.Of != nil && len(k.Of.Reports) > 1 {
 			byUtterance[key{k.Of, k.by}] = append(byUtterance[key{k.Of, k.by}], k)
 		}
 	}
@@ -355,28 +368,28 @@ func (l *takes) changes(stands []*stand) (rows []news.EntryID, fresh []news.Entr
 	slices.SortStableFunc(own, func(a, b *stand) int {
 		return cmp.Or(a.last.Compare(b.last), book.InStory(a.takes[0].Told, b.takes[0].Told))
 	})
-	sets := map[[2]news.EntryID]pair{}
+	pairs := make(map[[2]*stand]pair, len(own))
 	for i := range own {
 		for k := i + 1; k < len(own) && k <= i+mostNeighbours; k++ {
 			from, to := own[i], own[k]
 			if !from.last.Before(to.first) {
 				continue
 			}
-			id := [2]news.EntryID{from.entry.ID, to.entry.ID}
-			p := l.sets[id]
-			if p.from != from || p.to != to {
-				p = pair{from: from, to: to}
-				if p.entry, p.ok = between(from, to); p.ok {
-					fresh = append(fresh, p.entry)
+			two := [2]*stand{from, to}
+			p, known := l.pairs[two]
+			if !known {
+				if e, ok := between(from, to); ok {
+					p = &e
+					fresh = append(fresh, e)
 				}
 			}
-			if sets[id] = p; p.ok {
-				rows = append(rows, p.entry.ID)
+			if pairs[two] = p; p != nil {
+				rows = append(rows, p.ID)
 			}
 			break // the next that is later is the neighbour
 		}
 	}
-	l.sets = sets
+	l.pairs = pairs
 	return rows, fresh
 }
 

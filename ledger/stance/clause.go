@@ -53,13 +53,19 @@ func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, 
 		for from > 0 && from > p-reach && !limits[list[from-1].Plain] && !strings.HasSuffix(list[from-1].Text, ";") && !strings.HasSuffix(list[from-1].Text, ".") {
 			from--
 		}
-		if from > 0 && elsewhen[list[from-1].Plain] {
-			continue
+		if from > 0 && (elsewhen[list[from-1].Plain] || (list[from-1].Plain == "who" || list[from-1].Plain == "which") && !subjects[list[from].Plain]) {
+			continue // of another time, or of those of whom it is said: "people who want to end it"
 		}
-		if s, at := reading(list[from:p]); s != "" {
+		if s, at := reading(list[from:p]); s != "" && !slices.ContainsFunc(list[from+at:p], func(w words.Word) bool { return locating[w.Plain] }) {
+			if purpose(list, from+at) {
+				continue
+			}
 			who, known := subjectOf(t, list, from+at)
 			if !known || who != "" && slices.ContainsFunc(list[:p], func(w words.Word) bool { return doubting[w.Plain] }) {
 				continue
+			}
+			if list[from+at].Plain == "going" && who == "" && !slices.ContainsFunc(list[max(from, from+at-3):from+at], func(w words.Word) bool { return subjects[w.Plain] || w.Plain == "im" || w.Plain == "were" }) {
+				continue // "people are going to see it": it is not said who wants it
 			}
 			if good := list[from+at].Stem; good == "benefit" || good == "interest" {
 				who = "" // what is good for somebody is what the speaker says
@@ -72,6 +78,22 @@ func clause(t *book.Told, about func(string) bool) (s news.Stance, what string, 
 	}
 	return "", "", ""
 }
+
+// locating are words behind which stands where, with whom and by what a thing is done.
+var locating = wordSet("at outside near by from with")
+
+// purpose reports whether the word at a place, an end of something, says what a thing before it is for:
+// "an agreement to end the war" tells nothing of who speaks of the agreement.
+func purpose(list []words.Word, at int) bool {
+	if at < 2 || list[at-1].Plain != "to" || !slices.ContainsFunc(lemmas(list[at].Plain), func(l string) bool { return verbs[l] == ending }) {
+		return false
+	}
+	before := list[at-2].Plain
+	return endable[strings.TrimSuffix(before, "s")]
+}
+
+// endable are nouns of means.
+var endable = wordSet("agreement deal talk negotiation summit meeting measure law bill resolution mechanism")
 
 // behind is what the words behind an issue that is a subject say of it: "troops will not be sent".
 func behind(list []words.Word, p int) (s news.Stance, to int) {
@@ -128,6 +150,10 @@ func reading(before []words.Word) (news.Stance, int) {
 		}
 		near := i >= len(before)-4
 		switch {
+		case w == "like" && (i == 0 || !wouldLike[before[i-1].Plain]):
+			continue // "float like butterflies"
+		case w == "necessary" && i > 0 && !being[before[i-1].Plain] && !emphatic[before[i-1].Plain] && before[i-1].Plain != "its":
+			continue // "the votes necessary to"
 		case willing[w] && (next == "to" || next == "for" || next == "a" || next == "an" || next == "the" || next == "are" || next == "is" || i == len(before)-1) && (brought || near):
 			if negatedBefore(i) || givenUp(before[max(0, i-3):i]) {
 				return news.Opposes, i
@@ -162,6 +188,12 @@ func reading(before []words.Word) (news.Stance, int) {
 			if two := verbs[l+" "+next]; two != none {
 				k = two
 			}
+			switch {
+			case i > 0 && determining[before[i-1].Plain] && next != "to", // "the campaign trail", "his call": a noun
+				i > 0 && nouns[l] && l != w && strings.HasSuffix(w, "s") && !subjects[before[i-1].Plain], // "tax breaks"
+				l == "float", l == "suggest":
+				k = none
+			}
 			if !near || k == none {
 				continue
 			}
@@ -183,11 +215,28 @@ func reading(before []words.Word) (news.Stance, int) {
 	return "", 0
 }
 
+// nouns are verbs whose form with an s is as often a noun.
+var nouns = wordSet("break call campaign push support attack fight end cut press demand offer stop look talk protest request appeal ban block")
+
+// subjects are pronouns that are subjects.
+var subjects = wordSet("i we you he she it they")
+
+// determining are words behind which stands no verb.
+var determining = wordSet("the a an his her their its our my your this that these those of no any every in on at")
+
+var wouldLike = wordSet("would id wed hed shed theyd d i we")
+
 // givenUp reports whether words end or refuse what follows: "dropping its plan to".
 func givenUp(list []words.Word) bool {
-	for _, w := range list {
+	for i, w := range list {
 		for _, l := range lemmas(w.Plain) {
-			if k := verbs[l]; k == ending || k == against {
+			k := verbs[l]
+			if i+1 < len(list) {
+				if two := verbs[l+" "+list[i+1].Plain]; two != none {
+					k = two
+				}
+			}
+			if k == ending || k == against {
 				return true
 			}
 		}
@@ -215,13 +264,13 @@ func subjectOf(t *book.Told, list []words.Word, at int) (who news.EntityID, know
 			return "", !w.Quoted || w.Plain == "my" || w.Plain == "our"
 		}
 		for _, e := range t.In.Entities {
-			if e.Anonymous || e.ID == t.Speaker.Entity || e.Type != news.Person && e.Type != news.Organisation && (e.Type != news.Place || i < at-2) {
+			if e.Anonymous || e.ID == t.Speaker.Entity || e.Type != news.Person && e.Type != news.Organisation && e.Type != news.Group && (e.Type != news.Place || i < at-2) {
 				continue
 			}
 			if slices.ContainsFunc(e.Mentions, func(m news.Mention) bool {
 				return m.Kind != news.ByPronoun && m.Span.Start <= w.Start && w.Start < m.Span.End
 			}) {
-				return e.ID, true
+				return e.ID, e.Type != news.Group
 			}
 		}
 	}

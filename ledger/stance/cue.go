@@ -11,12 +11,13 @@ import (
 
 // cue is what the words that mark a statement say of its content.
 type cue struct {
-	text    string
-	class   class
-	negated bool
-	comment bool // "declined to comment"
-	denies  bool // "denied that": what was denied is nobody's stance
-	governs bool // the content is what the cue is for or against, even if it has a verb
+	text     string
+	class    class
+	negated  bool
+	comment  bool // "declined to comment"
+	denies   bool // "denied that": what was denied is nobody's stance
+	stresses bool // it says how weighty the content is, which may be a wish or not: "stressed that"
+	governs  bool // the content is what the cue is for or against, even if it has a verb
 }
 
 func cueOf(t *book.Told) cue {
@@ -44,6 +45,7 @@ func cueOf(t *book.Told) cue {
 			c.denies = true
 		}
 		for _, l := range lemmas(w) {
+			c.stresses = c.stresses || stressing[l]
 			if i+1 < len(list) && verbs[l+" "+list[i+1]] != none {
 				c.class = verbs[l+" "+list[i+1]]
 			} else if c.class == none {
@@ -69,8 +71,10 @@ func cueOf(t *book.Told) cue {
 		c.class = none // "gave the city until Friday", "assured them that": the content has its own say
 	}
 	switch c.class {
-	case excluding, against, weighing:
+	case excluding, against, weighing, ending:
 		c.governs = true
+	case threatening:
+		c.governs = t.Frame.Subject.Head == "" && !strings.Contains(news.Fold(c.text), "warn")
 	case asking:
 		c.governs = t.Frame.Subject.Head == "" // "stressed that X should" has its own say
 	case favouring:
@@ -85,6 +89,8 @@ var negations = map[string]bool{
 	"not": true, "never": true, "no": true, "none": true, "cannot": true, "dont": true, "didnt": true, "doesnt": true, "wont": true, "wouldnt": true, "cant": true,
 	"hasnt": true, "havent": true, "isnt": true, "wasnt": true,
 }
+
+var stressing = wordSet("stress underscore underline emphasise emphasize insist")
 
 // takes are words of saying by which somebody takes a thing up.
 var takes = map[string]bool{
@@ -159,6 +165,15 @@ func (c cue) stance(f *news.Frame) news.Stance {
 	case ending:
 		if !c.negated {
 			return news.Opposes
+		}
+	case threatening:
+		// A threat is an undertaking that hangs on what somebody else does.
+		switch k := verbClass(f); {
+		case c.negated:
+		case k == against, k == ending:
+			return news.Opposes
+		case f.Predicate == "" || !f.Negated && f.Subject.Head == "" && (k == favouring || f.Object.Head == ""):
+			return news.Conditional
 		}
 	}
 	return ""

@@ -23,21 +23,63 @@ type Reading struct {
 	// Holder is the entity of the article whose stance it is, where that is not the speaker: "Putin
 	// wants a deal, Trump said".
 	Holder news.EntityID
+	// Shared tells that the speaker holds it as well: "they agreed with us that".
+	Shared bool
+
+	place spot  // where the issue stands in the clause that was read
+	class class // what its main verb says of it
 }
 
 // Of is where a statement stands on the issue whose words have the given stems; ok is false where
 // it takes no stance.
+//
+// The main clause has the say where the issue is what it speaks of; else the first of the content's
+// further clauses that speaks of it and takes a stance.
 func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
+	if r, ok = main(t, about); ok && r.place != elsewhere {
+		return r, true
+	}
+	if x, found := further(t, about); found {
+		return x, true
+	}
+	return r, ok
+}
+
+// Speaks reports whether the issue is what the statement's main clause speaks of, for or against it or not.
+func Speaks(t *book.Told, about func(stem string) bool) bool {
+	at := where(t, about)
+	return at == whole || at == object || at == verb
+}
+
+// Firm reports whether the statement takes a stance that names the issue: one demand makes an issue of what
+// is demanded.
+func Firm(t *book.Told, about func(stem string) bool) bool {
+	r, ok := Of(t, about)
+	if !ok || r.place != whole && r.place != object {
+		return false
+	}
+	switch r.Stance {
+	case news.Demands, news.Opposes, news.Supports, news.Offers:
+		return r.Rule.Rule == "stance-of-cue" || r.Rule.Rule == "predicate" && (r.class == asking || r.class == against || r.class == excluding)
+	}
+	return false
+}
+
+// main is where the statement stands by its main clause, or by the words before the issue.
+func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	f := &t.Frame
 	c := cueOf(t)
 	place := where(t, about)
 	if t.Polarity == news.Negative && c.class == none {
 		return r, false // "denied that ..." is about what is denied
 	}
-	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 {
+	if f.Predicate == "" && f.Object.Head == "nothing" {
 		return r, false
 	}
-	r.Holder = holder(t)
+	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
+		return r, false
+	}
+	r.Holder, r.place, r.class = holder(t), place, verbClass(f)
 	say := func(s news.Stance, rule, detail string) (Reading, bool) {
 		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
 		return r, s != ""
@@ -60,7 +102,7 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		}
 	}
 	if place == elsewhere || place != implied && carriers[f.Predicate] {
-		if c.negated || c.class == against || c.class == excluding || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
+		if c.negated || c.class == against || c.class == excluding || c.class == ending || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
 			return r, false // of it, or told by another
 		}
 		s, what, who := clause(t, about)
@@ -81,7 +123,10 @@ func Of(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		if s, what := content(t, place); s != "" {
 			return say(s, "predicate", what)
 		}
-		if s := c.stance(f); s != "" && (c.class != favouring || furthers(f)) {
+		// "demanded that it stop" and "stressed that it must" ask for something; "stressed that it is late",
+		// "accepted that it is late" and "suggested that it was late" tell something.
+		toBe := c.class == asking && !c.stresses || f.Tense == news.NoTense || f.Modality == news.Obliged || f.Modality == news.Demanded || f.Modality == news.Wished
+		if s := c.stance(f); s != "" && toBe && (c.class != favouring || f.Tense == news.NoTense && f.Subject.Head == "" && furthers(f)) {
 			return say(s, "stance-of-cue", c.text)
 		}
 	}
@@ -135,7 +180,7 @@ const (
 // transparent are nouns whose complement is what matters: "the importance of guarantees".
 var transparent = map[string]bool{
 	"importance": true, "need": true, "necessity": true, "idea": true, "possibility": true, "prospect": true, "proposal": true, "plan": true, "demand": true, "call": true,
-	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "withdrawal": true,
+	"offer": true, "notion": true, "concept": true, "principle": true, "use": true, "question": true, "recognition": true, "return": true, "release": true,
 }
 
 // complement reports whether the issue is what a transparent noun is of, and does not stand deeper.
@@ -157,17 +202,76 @@ func complement(t *book.Told, about func(string) bool) bool {
 	return false
 }
 
+// crossing are verbs whose object is where somebody goes.
+var crossing = wordSet("cross enter pass visit leave reach")
+
+// hearing are verbs whose object is who does what follows.
+var hearing = wordSet("ask tell urge order persuade invite force advise warn remind assure inform thank congratulate convince")
+
+// shellOf reports whether the noun of a content has a clause with "that" behind it, which says what it is.
+func shellOf(t *book.Told) bool {
+	list := t.Words.Words
+	for i := range list {
+		if list[i].Start >= t.Frame.Object.Span.Start && list[i].Stem == words.Stem(t.Frame.Object.Head) {
+			return i+1 < len(list) && list[i+1].Plain == "that"
+		}
+	}
+	return false
+}
+
+// behindPreposition reports whether the issue of a content without a verb says where, when or by what.
+func behindPreposition(t *book.Told, about func(string) bool) bool {
+	list := t.Words.Words
+	for i, w := range list {
+		if about(w.Stem) {
+			return slices.ContainsFunc(list[max(1, i-3):max(1, i)], func(w words.Word) bool {
+				return slices.Contains([]string{"in", "on", "at", "by", "from", "with"}, w.Plain)
+			})
+		}
+	}
+	return false
+}
+
+// aiming are nouns that say of what they are of that somebody would have it; who drops them, drops it.
+var aiming = wordSet("hope aspiration dream ambition desire effort attempt bid push quest goal aim plan idea proposal demand call claim request")
+
+// through reports whether the issue stands behind a noun of aiming that is the object: "set aside its hope
+// of getting the island back".
+func through(t *book.Told, about func(string) bool) bool {
+	o := t.Frame.Object
+	if !aiming[o.Head] && !transparent[o.Head] {
+		return false
+	}
+	head := false
+	for _, w := range t.Words.Words {
+		switch {
+		case w.Start < o.Span.Start || w.Start >= o.Span.End:
+		case !head:
+			head = w.Stem == words.Stem(o.Head)
+		case about(w.Stem):
+			return true
+		case limits[w.Plain], slices.Contains([]string{"in", "on", "at", "with", "by"}, w.Plain):
+			return false
+		}
+	}
+	return false
+}
+
 func where(t *book.Told, about func(string) bool) spot {
 	f := &t.Frame
 	is := func(head string) bool { return head != "" && about(words.Stem(head)) }
 	named := slices.ContainsFunc(t.Stems, about)
 	switch {
-	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 || complement(t, about))):
+	case f.Predicate == "" && is(f.Object.Head) && shellOf(t):
+		return elsewhere // "assurances that no soldiers will be sent" are about soldiers
+	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 && !behindPreposition(t, about) || complement(t, about))):
 		return whole
 	case f.Predicate == "":
 	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
 		return verb
-	case is(f.Object.Head):
+	case is(f.Object.Head) && (crossing[f.Predicate] && f.Object.Head != "free" || hearing[f.Predicate]):
+		return elsewhere // what is crossed is the way, who is asked does what he is asked
+	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
 		return subject
@@ -177,7 +281,7 @@ func where(t *book.Told, about func(string) bool) spot {
 			break // "we will not pay for the bridge" is not against the bridge, nor "stop work and march to the town hall" against that
 		}
 		switch o.Role {
-		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into":
+		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into", "like", "as", "than", "without":
 			// where, when and by what, not on what
 		default:
 			if is(o.Head) {
@@ -227,10 +331,16 @@ func agreed(t *book.Told) bool {
 	return t.Frame.Modality == news.Intended && strings.Contains(" "+news.Fold(t.Text)+" ", " agreed to ")
 }
 
+// inForce are what a thing that stands is in or on.
+var inForce = wordSet("place force effect table")
+
 // content is what the main clause of the content says of the issue, which stands at a place in it.
 func content(t *book.Told, place spot) (s news.Stance, what string) {
 	f := &t.Frame
 	k := verbClass(f)
+	if place == verb || stressing[f.Predicate] && f.Object.Head == "" {
+		k = none // who "will protest" is not against protesting
+	}
 	what = strings.TrimSpace(f.Predicate + " " + f.Particle)
 	if f.Negated {
 		what = "not " + what
@@ -273,15 +383,22 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		// A thing says nothing for or against itself by what it does; it stands or is given up, it
 		// must or must not be.
 		switch {
-		case f.Predicate == "go" && f.Particle == "" && f.Modality == news.Obliged:
+		case f.Predicate == "go" && f.Particle == "" && f.Modality == news.Obliged && len(f.Oblique) == 0:
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
-		case k == keeping, k == pending, k == ending, k == favouring, k == excluding:
+		case k == keeping && f.Predicate != "hold" && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
+			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
+		}):
+			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
+		case k == keeping, k == pending, k == ending:
 		case f.Modality == news.Obliged, f.Negated && (f.Modality == news.Intended || would):
 		default:
 			return "", ""
 		}
+	}
+	if (k == ending || k == keeping || k == favouring) && place == object && (f.Modality == news.Asserted || f.Modality == news.Intended) && !agreed(t) && f.Subject.Head != "" && !own(t) && !attitudes[f.Predicate] && !body(t) {
+		return "", "" // what somebody else does with it
 	}
 	switch k {
 	case excluding, against:
@@ -296,6 +413,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case asking:
 		return or(news.Demands, news.Opposes)
 	case offering:
+		if f.Predicate == "float" || f.Predicate == "suggest" && !own(t) || f.Negated && f.Tense == news.Past {
+			return "", "" // "we never offered it" tells what was, not what they want
+		}
 		return or(news.Offers, news.Opposes)
 	case ending:
 		if f.Modality == news.Possible && !would {
@@ -311,6 +431,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	if f.Predicate == "agree" && f.Negated {
 		return news.Undecided, what
 	}
+	if f.Negated && f.Modality == news.Possible && !would && f.Subject.Head == "" && place != subject && f.Tense == news.Present {
+		return news.Opposes, what // "it cannot be done"
+	}
 	switch f.Modality {
 	case news.Obliged, news.Demanded:
 		return or(news.Demands, news.Opposes)
@@ -324,6 +447,10 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			if f.Subject.Entity == "" {
 				return "", "" // somebody agreed, one does not see who
 			}
+		case f.Modality == news.Possible && f.Completed:
+			return "", "" // "she would have had it sooner"
+		case f.Modality == news.Possible && f.Tense == news.NoTense:
+			return "", "" // "expects them to do it"
 		case f.Modality == news.Possible && !would && !f.Negated && (k != none || own(t)):
 			return news.Open, what
 		case place != subject && f.Subject.Entity != "" && !own(t):
@@ -335,11 +462,35 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
-	if k == favouring && (f.Tense != news.Past || attitudes[f.Predicate]) {
+	if place == object && f.Modality == news.Asserted && f.Tense != news.Past && f.Subject.Head != "" && !f.Completed && !f.Negated && begins(t) {
+		return news.Supports, what // "dockers cross free from the first day"
+	}
+	if k == favouring && (f.Tense != news.Past || f.Continuing || attitudes[f.Predicate]) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
 }
+
+// begins reports whether a content says from when on it is so: what is told in the present of a day to
+// come has been decided.
+func begins(t *book.Told) bool {
+	list := t.Words.Words
+	for i, w := range list {
+		if w.Plain != "from" || i+1 >= len(list) || t.Actor == nil {
+			continue
+		}
+		next := list[i+1].Plain
+		if next == "the" && i+2 < len(list) {
+			next = list[i+2].Plain
+		}
+		if starts[next] {
+			return true
+		}
+	}
+	return false
+}
+
+var starts = wordSet("first next tomorrow monday tuesday wednesday thursday friday saturday sunday now today")
 
 // furthers reports whether the main verb, if there is one, says something of its object, or brings
 // it about.
@@ -351,21 +502,67 @@ func verbClass(f *news.Frame) class {
 	if f.Particle != "" {
 		return verbs[f.Predicate+" "+f.Particle]
 	}
+	for _, o := range f.Oblique {
+		if k := verbs[f.Predicate+" "+o.Role]; k != none && f.Object.Head == "" { // "fought for"
+			return k
+		}
+	}
 	return verbs[f.Predicate]
 }
 
 // own reports whether the content's main clause is about what the speaker does.
 func own(t *book.Told) bool {
 	f := &t.Frame
+	if pronouns[f.Subject.Head] && quoted(t) {
+		return false // whom a pronoun of a quotation means, one does not see, and it is not who speaks
+	}
+	if first, _, more := strings.Cut(news.Fold(f.Subject.Span.Of(t.In.Article.Text)), " "); more && possessives[first] {
+		return true // "her government needs it": she speaks for it
+	}
 	if f.Subject.Entity != "" {
 		return f.Subject.Entity == t.Speaker.Entity || officer(t)
 	}
 	switch f.Subject.Head {
-	case "i", "we", "he", "she", "they", "it", "nobody":
+	case "i", "we", "he", "she", "they", "nobody":
 		return true
+	case "it":
+		e := t.In.Entity(t.Speaker.Entity)
+		return e == nil || e.Type != news.Person
 	}
 	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+// body reports whether the subject of the content is a body without a name: who tells what "the union" does
+// often speaks for it.
+func body(t *book.Told) bool { return bodies[t.Frame.Subject.Head] }
+
+var bodies = wordSet("state union government company ministry city council party board club agency firm country nation administration cabinet parliament")
+
+var possessives = wordSet("my our his her its their")
+
+// quoted reports whether the subject of the content stands in quotation marks.
+func quoted(t *book.Told) bool {
+	at := t.Frame.Subject.Span.Start
+	return slices.ContainsFunc(t.Words.Words, func(w words.Word) bool { return w.Start <= at && at < w.Start+len(w.Text) && w.Quoted })
+}
+
+// stranger reports whether the content tells of the attitude of somebody whom one does not see: "he wants
+// this bridge" in a quotation, "the other side was open to it".
+func stranger(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Head == "" || f.Subject.Entity != "" && !(pronouns[f.Subject.Head] && quoted(t) && f.Subject.Entity == t.Speaker.Entity) || own(t) {
+		return false
+	}
+	return f.Modality == news.Wished && !wishing[f.Under] || attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] || f.Predicate == "be" && minds[f.Object.Head]
+}
+
+var pronouns = wordSet("he she they")
+
+// wishing are words under which a clause is what their own subject wishes.
+var wishing = wordSet("hope wish want demand insist urge")
+
+// minds are adjectives that say how somebody is minded, not what a thing is.
+var minds = wordSet("open ready willing prepared committed optimistic eager keen determined reluctant unwilling opposed")
 
 // officer reports whether the content's subject is the body that the speaker speaks for, by what the
 // article calls the speaker: "the union" of the union's chairman.
@@ -385,6 +582,9 @@ func holder(t *book.Told) news.EntityID {
 	}
 	switch f.Modality {
 	case news.Wished:
+		if wishing[f.Under] {
+			return "" // "she hoped that Dorn would sign" tells her wish
+		}
 		return f.Subject.Entity
 	case news.Asserted:
 		if attitudes[strings.TrimSpace(f.Predicate+" "+f.Particle)] {
@@ -449,6 +649,9 @@ func onlyIf(s string) string {
 // A rule without a stance says that there is none; no rule, that the condition tells nothing.
 func conditional(t *book.Told, condition string, about func(string) bool, c cue, place spot) (news.Stance, string) {
 	list := words.Fields(condition)
+	if list[0] == "until" && !slices.ContainsFunc(list[:min(len(list), 8)], func(w string) bool { return being[w] }) {
+		return "", "" // "until after the election" tells when
+	}
 	if at := slices.IndexFunc(list, func(w string) bool { return about(words.Stem(w)) }); at >= 0 {
 		if behind := list[max(0, at-2):at]; slices.ContainsFunc(behind, func(w string) bool { return w == "in" || w == "on" || w == "at" || w == "under" }) {
 			return "", "only-where" // "until the exemption is in the contract" asks for no contract
@@ -458,14 +661,23 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		}
 		return "", "only-supposed"
 	}
-	if place == elsewhere || c.class == excluding || c.class == against {
-		return "", ""
+	if place == elsewhere || c.class == excluding || c.class == against || list[0] == "until" && !t.Frame.Negated && t.Frame.Modality == news.Asserted {
+		return "", "" // "has been paying it until they agree" makes nothing depend
 	}
 	if list[0] == "if" && !t.Frame.Negated && (t.Frame.Modality == news.Possible || c.class == offering) {
+		if c.class != offering && verbClass(&t.Frame) != favouring && !own(t) && !turned(t, about) {
+			return "", "" // "they would owe less if it were cut"
+		}
 		return news.Offers, "in-return"
 	}
 	return news.Conditional, "on-condition"
 }
+
+// emphatic are words that stand between "is" and "against".
+var emphatic = wordSet("am strongly firmly totally absolutely completely im were hes shes theyre always not dead very")
+
+// being are forms of verbs by which a clause tells that something is so.
+var being = wordSet("is are was were be been has have had gets get does do can agrees agree accepts accept signs sign stops stop ends end comes come")
 
 // held is the stance of a content that names one: "her demand for a ceasefire", "she had no objections
 // to the levy". Where it is somebody else's ("Dorn's demand"), it is none here.
@@ -554,6 +766,8 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			return news.Undecided, what + " " + f.Predicate
 		case perceiving[f.Predicate], is(i-1, "heard", "knew", "saw", "seen", "known"), is(i-1, "of") && is(i-2, "heard", "knew", "known"):
 			// "he had heard of no offer"
+		case is(i, "against") && i > 0 && !being[list[i-1].Plain] && !emphatic[list[i-1].Plain]:
+			// "defends himself against"
 		case is(i, "against") || f.Negated || f.Predicate == "" || i == 0 && behindLimit(list[k:], f.Predicate):
 			return news.Opposes, what
 		}

@@ -25,6 +25,12 @@ var verbs = map[string]class{
 
 	"reject": against, "oppose": against, "refuse": against, "rebuff": against, "resist": against, "dismiss": against, "condemn": against, "criticize": against,
 	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
+	"demur": against, "balk": against, "disagree": against, "dissent": against, "shelve": ending, "renounce": ending, "retract": ending, "rescind": ending,
+	"break": ending, "curb": ending, "combat": ending, "tackle": ending, "prevent": ending, "eliminate": ending, "dismantle": ending, "defeat": ending, "eradicate": ending,
+	"restrict": ending, "undo": ending, "overturn": ending, "gut": ending, "destroy": ending, "phase out": ending, "roll back": ending, "do away": ending, "wipe out": ending,
+	"fight for": favouring, "stand for": favouring, "stand by": keeping, "speak for": favouring, "stand up": favouring, "fight against": against,
+	"open to": weighing, "receptive to": weighing, "amenable to": weighing, "opposed to": against, "averse to": against,
+	"push for": asking, "press for": asking, "hold out for": asking, "lobby": asking, "campaign": asking,
 	"ban": against, "forbid": against, "protest": against, "scorn": against, "deplore": against, "turn down": against,
 	"shoot down": against, "fight": against, "attack": against, "excoriate": against, "lambast": against, "rubbish": against,
 
@@ -65,7 +71,7 @@ var holding = map[string]news.Stance{
 }
 
 // happening are verbs of ending that also tell of what simply is so.
-var happening = wordSet("close shut stop freeze cut end halt")
+var happening = wordSet("close shut stop freeze cut end halt break")
 
 // doing are verbs by which somebody brings about what they have as their object: who will do so is
 // for it. Who "will picket the gates" is not for gates.

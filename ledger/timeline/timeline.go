@@ -46,8 +46,8 @@ type candidate struct {
 	row       bool // a row chose it
 }
 
-// Of is the timeline of a story with its rows.
-func Of(b *book.Book, rows []news.Entry) []Line {
+// Of is the timeline of a story with its rows; sentences are those of an article.
+func Of(b *book.Book, sentences func(*book.Article) []*account.Account, rows []news.Entry) []Line {
 	by := map[time.Time][]candidate{}
 	tell := map[time.Time]map[news.ArticleID]bool{}
 	for _, a := range b.Articles {
@@ -55,7 +55,7 @@ func Of(b *book.Book, rows []news.Entry) []Line {
 			continue
 		}
 		first := 0
-		for _, x := range account.Sentences(a) {
+		for _, x := range sentences(a) {
 			if x.Kind != news.Body || x.Question || strings.ContainsAny(x.Text(), "•|") { // rows of headings
 				continue
 			}

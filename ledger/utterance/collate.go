@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"dateline/ledger/book"
+	"dateline/ledger/words"
 	"dateline/news"
 )
 
@@ -55,6 +56,7 @@ type node struct {
 	quotes      []uint64
 	stems       []string
 	words       []string // all of them, stemmed, in order
+	does        string   // stem of the word that tells what it says of its matter; "" if that is not known
 	numbers     []string
 	roots       map[news.ArticleID]int
 	near        map[*node]how
@@ -75,13 +77,43 @@ func New() *Collation {
 // root is the article of which one is a copy, itself if it is none.
 func root(a *book.Article) news.ArticleID { return cmp.Or(a.CopyOf, a.Article.ID) }
 
+// copies reports whether the article of one node's report is a copy of that of another's: two statements
+// of one article copy nothing of each other.
 func (n *node) copies(m *node) bool {
 	for r := range n.roots {
-		if m.roots[r] > 0 {
-			return true
+		if m.roots[r] == 0 {
+			continue
+		}
+		var one *book.Article
+		for _, list := range [][]*book.Told{n.reports, m.reports} {
+			for _, t := range list {
+				switch {
+				case root(t.In) != r:
+				case one == nil:
+					one = t.In
+				case one != t.In:
+					return true
+				}
+			}
 		}
 	}
 	return false
+}
+
+// second reports whether a report comes from the second of the articles of one root that tell of a node:
+// from then on what the first tells as well may be copied.
+func (n *node) second(t *book.Told) bool {
+	var one *book.Article
+	for _, o := range n.reports {
+		switch {
+		case root(o.In) != root(t.In):
+		case o.In == t.In || one != nil && one != o.In:
+			return false
+		default:
+			one = o.In
+		}
+	}
+	return one != nil
 }
 
 // Put adds a report.
@@ -96,11 +128,11 @@ func (c *Collation) put(t *book.Told) {
 		last = t.In.Day() // what is reported was said before
 	}
 	negative, question := t.Polarity == news.Negative, t.Act == news.Question
-	key := strings.Join([]string{t.Actor.Key, news.Fold(t.Text), first.Format(time.DateOnly), last.Format(time.DateOnly), string(t.Polarity), string(t.Act), venue(t.Venue)}, "\x00")
+	key := strings.Join([]string{t.Actor.Key, news.Fold(t.Text), first.Format(time.DateOnly), last.Format(time.DateOnly), string(t.Polarity), string(t.Act), venue(t.Venue), tells(t)}, "\x00")
 	n := c.nodes[key]
 	if n == nil {
 		n = &node{
-			key: key, number: c.take(), actor: t.Actor, first: first, last: last, negative: negative, question: question, venue: venue(t.Venue), quotes: sorted(t.Quotes), stems: sorted(t.Stems),
+			key: key, number: c.take(), actor: t.Actor, first: first, last: last, negative: negative, question: question, venue: venue(t.Venue), does: tells(t), quotes: sorted(t.Quotes), stems: sorted(t.Stems),
 			roots: map[news.ArticleID]int{}, near: map[*node]how{},
 		}
 		n.numbers = numbers(t)
@@ -119,11 +151,12 @@ func (c *Collation) put(t *book.Told) {
 			c.stems[p] = append(c.stems[p], n)
 		}
 	}
+	second := n.second(t)
 	at, _ := slices.BinarySearchFunc(n.reports, t, book.InStory)
 	n.reports = slices.Insert(n.reports, at, t)
 	c.of[t] = n
 	c.touch(n)
-	if len(n.reports) > 1 && c.rooted(n, root(t.In)) {
+	if len(n.reports) > 1 && (c.rooted(n, root(t.In)) || second) {
 		c.meet(n) // a copy makes alike what is less alike by itself
 	}
 	for _, o := range t.In.Told {
@@ -136,6 +169,18 @@ func (c *Collation) put(t *book.Told) {
 			c.join(n, m, how{headlined, 1})
 		}
 	}
+}
+
+// tells is the stem of the verb of a report, or of what its subject is said to be.
+func tells(t *book.Told) string {
+	word := strings.ToLower(t.Frame.Predicate)
+	if word == "be" {
+		word = strings.ToLower(t.Frame.Object.Head)
+	}
+	if words.Common(word) {
+		return ""
+	}
+	return words.Stem(word)
 }
 
 // numbers are those a report says, as written.

@@ -53,16 +53,21 @@ func alike(x, y *node) how {
 	if n == 0 {
 		return how{}
 	}
+	if n == 1 && len(x.stems) == 1 && words.Shell(x.stems[0]) {
+		return how{} // "that idea" may be any
+	}
 	short, both := min(len(x.stems), len(y.stems)), len(x.stems)+len(y.stems)-n
 	part, jaccard := float64(n)/float64(short), float64(n)/float64(both)
+	told := x.has(y.does) || y.has(x.does) // else the two are of one matter, and say different things of it
 	switch {
 	case n == both:
 		return how{sameWords, 2}
-	case x.copies(y) && (part >= .5):
-		return how{copied, 2 + jaccard/2}
-	case n >= manyShared && 2*n > short && inOrder(x, y):
+	case n >= manyShared && 2*n > short && inOrder(x, y) && told:
 		return how{sameOrder, 2.5}
-	case n > manyShared && part >= mostOfMany, n > manyShared+1 && part >= .5, n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
+	// Behind what holds for copies as well, so that two become no less alike when a copy comes.
+	case part >= .5 && x.copies(y):
+		return how{copied, 2 + jaccard/2}
+	case n > manyShared && part >= mostOfMany, n > manyShared+1 && part >= .5, told && n == manyShared && part >= mostOfMany && jaccard >= ofBothMany, n == fewShared && part >= mostOfFew && jaccard >= ofBothFew:
 		return how{otherWords, 1 + jaccard}
 	}
 	return how{}
@@ -113,6 +118,9 @@ func inOrder(x, y *node) bool {
 
 // mostCompared bounds the words of contents that are compared in order.
 const mostCompared = 60
+
+// has reports whether a node says what another tells; where that is not known it does not part the two.
+func (n *node) has(verb string) bool { return verb == "" || slices.Contains(n.stems, verb) }
 
 // dated reports whether a report says when within three days.
 func (n *node) dated() bool {

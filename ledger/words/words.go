@@ -147,6 +147,14 @@ var common = func() map[string]bool {
 	return m
 }()
 
+// Shell reports nouns that behind "that" or "the" stand for what was said before: "that idea".
+func Shell(w string) bool { return shells[w] }
+
+var shells = map[string]bool{
+	"idea": true, "plan": true, "proposal": true, "condition": true, "demand": true, "request": true, "offer": true, "suggestion": true, "move": true, "step": true,
+	"thing": true, "option": true, "notion": true, "call": true, "point": true, "deal": true, "measure": true,
+}
+
 // QuotedRun is how many words in a row two quotations must share to be of one act of saying, after
 // marks, brackets and ellipses are set aside.
 const QuotedRun = 5

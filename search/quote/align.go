@@ -158,7 +158,7 @@ const (
 const mostWords = 400
 
 // align lays a part on the sequence at or behind from, where it fits best; ok is false where it
-// shares no two words in a row with it.
+// shares no two words in a row with it, or, of a few words, none.
 func align(part []piece, s *sequence, from int) (best alignment, ok bool) {
 	s.index()
 	part = part[:min(len(part), mostWords)]
@@ -212,7 +212,7 @@ func (s *sequence) diagonals(part []piece, from, slack int) []int {
 			}
 		}
 	}
-	if len(votes) == 0 && len(part) <= 2 {
+	if len(votes) == 0 && len(part) <= short {
 		for i, p := range part {
 			for _, at := range s.at[p.word] {
 				if int(at) >= from {
@@ -286,7 +286,8 @@ func (s *sequence) within(part []piece, from, to int) alignment {
 	}
 	end := 0
 	for k := 1; k <= n; k++ {
-		if cost[m*width+k] < cost[m*width+end] {
+		// Of two ends beside each other the later one: there a last word is replaced, and not added.
+		if cost[m*width+k] < cost[m*width+end] || cost[m*width+k] == cost[m*width+end] && k == end+1 && step[m*width+k] == 1 {
 			end = k
 		}
 	}

@@ -33,6 +33,13 @@ const (
 	nearlyAll = 0.9
 	// leastWords is how many words in a row make a quotation: fewer are anybody's.
 	leastWords = 3
+	// A quotation of shortest to short words tells too little for shares of it to count: of it one word
+	// may differ, if the rest is all that a sentence in the record has.
+	shortest = 4
+	short    = 7
+	// leastNear is the share of a quotation that stands in what is shown as the nearest to one that is
+	// not found.
+	leastNear = 0.4
 	// mostChanges is how many of its words may differ: one in so many, and one always.
 	mostChanges = 4
 )
@@ -64,6 +71,10 @@ func Check(asked, speaker string, sources []Source, weight func(string) float64,
 	})
 	if len(found) == 0 {
 		v.Why = append(v.Why, news.Reason{Rule: "no-place", Detail: fmt.Sprintf("none of the %d articles whose words come nearest holds it", len(sources))})
+		if near := c.near.place; near.Likeness >= leastNear {
+			near.Kind = NotFound
+			v.Nearest = &near
+		}
 		return v
 	}
 	best := found[0]
@@ -108,6 +119,7 @@ func dated(i news.Interval) string { return cmp.Or(i.String(), "~") }
 type hit struct {
 	place       Place
 	theirs      bool // the speaker asked for
+	content     int  // how many content words are the same
 	differences []Difference
 	why         []news.Reason
 }
@@ -131,6 +143,7 @@ type checking struct {
 	words   int
 	weight  func(string) float64
 	speaker []string
+	near    hit // of what does not hold the quotation, the most like it
 }
 
 // source finds the places of one article: in its statements, and in what stands outside them.
@@ -144,12 +157,18 @@ func (c *checking) source(s *Source) []hit {
 		}
 		if h, ok := c.lay(&q, st.Mode == news.Indirect); ok {
 			found = append(found, c.fill(h, s, st))
-		} else if h, ok := c.said(&q); ok {
-			found = append(found, c.fill(h, s, st))
+		} else if said, ok := c.said(&q); ok {
+			found = append(found, c.fill(said, s, st))
+		} else if h.content > 0 && h.place.Likeness > c.near.place.Likeness {
+			c.near = c.fill(h, s, st)
 		}
 	}
 	whole := newSequence(s.Text, s.Prose)
-	if h, ok := c.lay(&whole, false); ok {
+	if h, ok := c.lay(&whole, false); !ok {
+		if h.content > 0 && h.place.Likeness > c.near.place.Likeness {
+			c.near = c.fill(h, s, holder(s, h.place.Spans))
+		}
+	} else {
 		st := holder(s, h.place.Spans)
 		verbatim := h.place.Kind == Exact || h.place.Kind == Marks
 		if !slices.ContainsFunc(found, func(o hit) bool { return o.rank() > h.rank() || o.place.Statement == st && !verbatim }) {
@@ -317,7 +336,7 @@ func (c *checking) lay(s *sequence, told bool) (h hit, ok bool) {
 	if total == 0 || len(h.place.Spans) == 0 {
 		return h, false
 	}
-	h.place.Likeness = same / total
+	h.place.Likeness, h.content = same/total, content
 	differ := changes + like
 	switch {
 	case differ == 0:
@@ -328,6 +347,11 @@ func (c *checking) lay(s *sequence, told bool) (h hit, ok bool) {
 		h.why = append(h.why, news.Reason{Rule: "word-for-word", Detail: fmt.Sprintf("%d words in the order of the record", c.words)})
 		// Words that anybody may say in passing are no quotation.
 		return h, longest >= min(leastWords, c.words) && (content > 0 || c.words <= leastWords || longest > leastWords)
+	case differ == 1 && changes == 1 && content > 0 && c.words >= shortest && c.words <= short && len(c.parts) == 1 && alone(s, h.place.Spans):
+		h.place.Kind = Altered
+		h.place.Likeness = max(h.place.Likeness, leastSame)
+		h.why = append(h.why, news.Reason{Rule: "altered", Detail: fmt.Sprintf("one word of %d differs from a whole sentence of the record", c.words)})
+		return h, true
 	case h.place.Likeness < leastSame || content < 2 || longest < leastWords && c.words > leastWords || differ > max(1, c.words/mostChanges) && changes > 0:
 		return h, false
 	case like > 1 && changes == 0, (shifted > 0 || told && like > 0) && !facts:
@@ -338,6 +362,16 @@ func (c *checking) lay(s *sequence, told bool) (h hit, ok bool) {
 	h.place.Kind = Altered
 	h.why = append(h.why, news.Reason{Rule: "altered", Detail: fmt.Sprintf("%d of %d words differ", differ, c.words)})
 	return h, true
+}
+
+// alone reports whether what was found is a whole sentence, or all that stands between marks: what a
+// few words are compared with must not be any few words.
+func alone(s *sequence, spans []text.Span) bool {
+	before := strings.TrimRightFunc(s.text[:spans[0].Start], unicode.IsSpace)
+	after := s.text[spans[len(spans)-1].End:]
+	first, _ := utf8.DecodeLastRuneInString(before)
+	last, _ := utf8.DecodeRuneInString(after)
+	return len(spans) == 1 && (before == "" || strings.ContainsRune(".!?:\"“‘'’”", first)) && strings.ContainsRune(".!?,;\"”’'", last)
 }
 
 // shift reports whether two words differ as reported speech makes words differ.

@@ -29,6 +29,7 @@ type Verdict struct {
 	Said        news.Said
 	Differences []Difference // word by word, between the quotation as asked and the first place
 	Places      []Place      // where it stands, best first
+	Nearest     *Place       // of what is not found: what comes nearest to it, nil where nothing is near
 	Covered     Covered
 	Why         []news.Reason
 }

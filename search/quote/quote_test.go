@@ -57,6 +57,10 @@ func TestCheck(t *testing.T) {
 		differences          string // kind asked>is, ...
 	}{
 		{"as it was said", "The last ferry will sail every night until the bridge is open", "", Exact, "Ana Ruiz", ""},
+		{"one word of a short sentence altered", "We can't pay once.", "", Altered, "Jan Kos", "replaced once>twice"},
+		{"the last word of a short one", "We promised that in June", "", Altered, "Ana Ruiz", "replaced June>May"},
+		{"a few words that are no sentence there", "the minister at the bridge", "", NotFound, "", ""},
+		{"two words of a short one altered", "We can't live once.", "", NotFound, "", ""},
 		{"with the marks around it", "“The last ferry will sail every night until the bridge is open,”", "Ruiz", Exact, "Ana Ruiz", ""},
 		{"cut short", "sail every night until the bridge", "Mayor Ana Ruiz", Exact, "Ana Ruiz", ""},
 		{"over the cue", "until the bridge is open. We promised that in May", "", Exact, "Ana Ruiz", ""},
@@ -108,6 +112,23 @@ func TestCheck(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestNearest holds that what comes nearest is shown of what is not found, if anything does, and never as
+// found.
+func TestNearest(t *testing.T) {
+	for quote, want := range map[string]string{
+		"We can't live once.": "We can’t pay twice", "I have eaten the last ferry with a spoon": "", "Die letzte Fähre fährt jede Nacht": "", "The last ferry will be scrapped in June": "The last ferry will sail every night until",
+	} {
+		v := Check(quote, "", []Source{article(t, harbour)}, nil, Covered{})
+		got := ""
+		if v.Nearest != nil {
+			got = v.Nearest.Text
+		}
+		if v.Kind != NotFound || len(v.Places) > 0 || want == "" && got != "" || !strings.HasPrefix(want, got) || want != "" && got == "" {
+			t.Errorf("%q is %s, with %q as the nearest, not %q", quote, v.Kind, got, want)
+		}
 	}
 }
 

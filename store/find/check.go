@@ -19,8 +19,10 @@ const (
 	// many besides that may say the same in other words.
 	mostHolding = 8
 	mostAlike   = 5
-	// leastAlike is the share of what the words tell that a statement must have to be looked at.
+	// leastAlike is the share of what the words tell that a statement must have to be looked at. Of a few
+	// words one that was altered is a large share: fewWords of them are looked for with half of it.
 	leastAlike = 0.4
+	fewWords   = 7
 	// alikeWords is how many words of a quotation are looked up to find what says the same,
 	// alikeRows how many rows of the index are read for it.
 	alikeWords = 8
@@ -112,9 +114,16 @@ func (f *Finder) alike(ctx context.Context, parts [][]string, others []int64) ([
 		ranked = append(ranked, search.Ranked{Root: c.Root, Place: c.Place})
 	}
 	ranker := search.NewRanker(found.Wanted, found.Stats)
+	least, words := leastAlike, 0
+	for _, p := range parts {
+		words += len(p)
+	}
+	if words <= fewWords {
+		least /= 2
+	}
 	var roots []int64
 	for _, r := range ranker.Rank(ranked, found.Digests, search.Statements) {
-		if len(roots) < mostAlike && ranker.Coverage(found.Digests[r.Root], r.Place) >= leastAlike && !slices.Contains(others, r.Root) && !slices.Contains(roots, r.Root) {
+		if len(roots) < mostAlike && ranker.Coverage(found.Digests[r.Root], r.Place) >= least && !slices.Contains(others, r.Root) && !slices.Contains(roots, r.Root) {
 			roots = append(roots, r.Root)
 		}
 	}

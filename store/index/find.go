@@ -514,14 +514,24 @@ const RankNewest = 1000
 // SelectBound finds the oldest of the articles that are ranked.
 const SelectBound = `SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?`
 
-// AnyOf asks for articles that have any of the words of t; "" if it has none.
-func AnyOf(t string) string {
-	var any []string
-	for _, w := range search.Words(t) {
-		any = append(any, quoted(search.Term(w)))
+// mostTerms bounds the terms by which articles like a text are found: a headline and some names have
+// fewer.
+const mostTerms = 40
+
+// Terms are the terms by which articles like a text are found, each once: its words, function words only
+// where it has no others.
+func Terms(t string) (terms []string) {
+	for _, w := range search.WantedOf(search.Node{Kind: search.Word, Words: search.Words(t)}) {
+		terms = append(terms, w.Term)
 	}
-	if len(any) == 0 {
-		return ""
+	return terms[:min(len(terms), mostTerms)]
+}
+
+// AnyOf asks for articles with any of some terms in title or text. There must be one.
+func AnyOf(terms []string) string {
+	any := make([]string, len(terms))
+	for i, t := range terms {
+		any[i] = quoted(t)
 	}
 	return "{title body} : (" + strings.Join(any, " OR ") + ")"
 }

@@ -104,13 +104,19 @@ func (s *Texts) Whole(ctx context.Context, root int64) (Version, error) {
 	return s.version(ctx, selectArticleByRoot, root)
 }
 
+// The inner query reads an index alone.
 const selectPast = articleColumns + `
-	WHERE article.replaced > ?1 AND article.recorded <= ?1 AND page.n NOT IN (SELECT page FROM tombstone) ORDER BY article.n DESC LIMIT ?2`
+	WHERE article.n IN (SELECT n FROM article INDEXED BY article_replaced WHERE replaced > ?1 AND n <= ?2 ORDER BY n DESC LIMIT ?3)
+		AND page.n NOT IN (SELECT page FROM tombstone) ORDER BY article.n DESC`
 
 // Past are the versions of articles that stood at a time in milliseconds and stand no longer, the
 // newest first, at most so many. Damaged ones are left out and returned as errors.
 func (s *Texts) Past(ctx context.Context, at int64, most int) (all []Version, damaged []error, err error) {
-	rows, err := s.db.Query(ctx, selectPast, at, most)
+	last, err := s.LastBy(ctx, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := s.db.Query(ctx, selectPast, at, last, most)
 	found, err := sqlite.All(rows, err, scanArticle)
 	if err != nil {
 		return nil, nil, err
@@ -132,12 +138,48 @@ func (s *Texts) Past(ctx context.Context, at int64, most int) (all []Version, da
 func (v Version) Root() int64 { return v.row.root }
 
 const selectRecorded = `
-	SELECT root FROM article WHERE replaced IS NULL AND recorded <= ? AND root IN (SELECT value FROM json_each(?))`
+	SELECT root FROM article INDEXED BY article_stands WHERE replaced IS NULL AND n <= ? AND root IN (SELECT value FROM json_each(?))`
 
 // RecordedBy are those of some roots whose standing version was there at a time.
 func (s *Texts) RecordedBy(ctx context.Context, at int64, roots string) ([]int64, error) {
-	rows, err := s.db.Query(ctx, selectRecorded, at, roots)
+	last, err := s.LastBy(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Query(ctx, selectRecorded, last, roots)
 	return sqlite.All(rows, err, sqlite.Of[int64])
+}
+
+const (
+	selectNewestArticle = `SELECT coalesce(max(n), 0) FROM article`
+	selectNextRecorded  = `SELECT n, recorded FROM article WHERE n >= ? ORDER BY n LIMIT 1`
+)
+
+// LastBy is the number of the last version of an article that was recorded by a time in milliseconds.
+// Numbers and times grow together, so a few looks find it; indexes have the number of a version and
+// not its time.
+func (s *Texts) LastBy(ctx context.Context, at int64) (int64, error) {
+	rows, err := s.db.Query(ctx, selectNewestArticle)
+	last, err := sqlite.One(rows, err, sqlite.Of[int64])
+	if err != nil {
+		return 0, err
+	}
+	type version struct{ n, recorded int64 }
+	first, look := int64(0), last // most ask for a time after the newest
+	for first < last {
+		rows, err := s.db.Query(ctx, selectNextRecorded, look)
+		v, err := sqlite.One(rows, err, func(r sqlite.Row) (v version, err error) { return v, r.Scan(&v.n, &v.recorded) })
+		if err != nil {
+			return 0, err
+		}
+		if v.recorded <= at {
+			first = v.n
+		} else {
+			last = look - 1
+		}
+		look = last - (last-first)/2
+	}
+	return last, nil
 }
 
 // IndexForm is the form in which the index is filled.

@@ -54,6 +54,10 @@ const (
 			SELECT 1 FROM support JOIN article ON article.root = support.article AND article.replaced IS NULL WHERE support.entry = entry.n)
 		FROM entry INDEXED BY entry_story WHERE story = ?1 AND ` + row.AsOf + ` ORDER BY n`
 
+	countOfStory = `SELECT count(*) FROM entry INDEXED BY entry_story WHERE story = ?`
+	selectNth    = `SELECT n FROM entry INDEXED BY entry_story WHERE story = ? ORDER BY n LIMIT 1 OFFSET ?`
+	selectPart   = entryColumns + `INDEXED BY entry_story WHERE story = ?1 AND ` + row.AsOf + ` AND n > ?3 AND n <= ?4 ORDER BY n`
+
 	selectRows = entryColumns + `WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n`
 )
 
@@ -64,14 +68,18 @@ func (s *Shelf) Entries(ctx context.Context, story news.StoryID, asOf time.Time,
 	kept := s.of(story)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
-	rows, err := s.ledger.db.Query(ctx, selectStates, string(story), row.At(asOf))
-	states, err := sqlite.All(rows, err, func(r sqlite.Row) (v rowState, err error) {
-		return v, r.Scan(&v.n, &v.replaced, &v.removed, &v.unsupported)
-	})
-	if err != nil {
-		return nil, nil, err
+	var states []rowState
+	if len(kept.rows) == 0 {
+		states, damaged, err = s.whole(ctx, kept, story, row.At(asOf))
+	} else {
+		rows, failed := s.ledger.db.Query(ctx, selectStates, string(story), row.At(asOf))
+		if states, err = sqlite.All(rows, failed, func(r sqlite.Row) (v rowState, err error) {
+			return v, r.Scan(&v.n, &v.replaced, &v.removed, &v.unsupported)
+		}); err == nil {
+			damaged, err = s.fill(ctx, kept, states)
+		}
 	}
-	if damaged, err = s.fill(ctx, kept, states); err != nil {
+	if err != nil {
 		return nil, nil, err
 	}
 	all = make([]news.Entry, 0, len(states))
@@ -92,6 +100,73 @@ func (s *Shelf) Entries(ctx context.Context, story news.StoryID, asOf time.Time,
 		return nil, nil, err
 	}
 	return all, damaged, ctx.Err()
+}
+
+// whole reads all rows of a story of which none is kept: in one pass, in parts side by side where there
+// are many.
+func (s *Shelf) whole(ctx context.Context, kept *shelved, story news.StoryID, at int64) (states []rowState, damaged []error, err error) {
+	rows, err := s.ledger.db.Query(ctx, countOfStory, string(story))
+	count, err := sqlite.One(rows, err, sqlite.Of[int])
+	if err != nil {
+		return nil, nil, err
+	}
+	const apart = 1000 // fewer rows are not worth a goroutine
+	ends := []int64{0}
+	for parts, i := min(runtime.GOMAXPROCS(0), 1+count/apart), 1; i < parts; i++ {
+		rows, err := s.ledger.db.Query(ctx, selectNth, string(story), count*i/parts)
+		end, err := sqlite.One(rows, err, sqlite.Of[int64])
+		if err != nil {
+			return nil, nil, err
+		}
+		ends = append(ends, end)
+	}
+	ends = append(ends, 1<<63-1)
+	type part struct {
+		found   []entryRow
+		made    []news.Entry
+		damaged []error
+		err     error
+	}
+	parts := make([]part, len(ends)-1)
+	var readers sync.WaitGroup
+	for i := range parts {
+		readers.Go(func() {
+			p := &parts[i]
+			rows, err := s.ledger.db.Query(ctx, selectPart, string(story), at, ends[i], ends[i+1])
+			p.found, p.err = sqlite.All(rows, err, func(r sqlite.Row) (entryRow, error) {
+				f, err := scanEntry(r)
+				if err != nil {
+					return f, err
+				}
+				e, err := f.news()
+				if err != nil { // it is damaged
+					p.damaged, e = append(p.damaged, err), news.Entry{}
+				}
+				p.made = append(p.made, e)
+				f.data, f.hash = nil, nil
+				return f, nil
+			})
+			for k, f := range p.found { // not while a connection is held: others may wait for one, too
+				if p.err == nil && f.removed != nil {
+					p.made[k].Removed, p.err = s.ledger.removedReason(ctx, *f.removed)
+				}
+			}
+		})
+	}
+	readers.Wait()
+	for _, p := range parts {
+		if p.err != nil {
+			return nil, nil, p.err
+		}
+		for i, f := range p.found {
+			states = append(states, rowState{f.n, f.replaced, f.removed, f.unsupported})
+			if p.made[i].ID != "" {
+				kept.rows[f.n] = p.made[i]
+			}
+		}
+		damaged = append(damaged, p.damaged...)
+	}
+	return states, damaged, nil
 }
 
 func b2i(b bool) int {

@@ -3,6 +3,7 @@ package story
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -38,38 +39,41 @@ const (
 		INSERT INTO entry (id, story, kind, actor, folded, issues, data, hash, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertSupport = `INSERT INTO support (entry, ord, statement, article) VALUES (?, ?, ?, ?)`
 
-	selectEntryVersion = `SELECT n, id, hash FROM entry WHERE id = ? AND story = ? AND replaced IS NULL`
-	countStanding      = `SELECT count(*) FROM entry WHERE story = ? AND replaced IS NULL`
+	selectEntryVersions = `SELECT n, id, hash FROM entry INDEXED BY entry_id WHERE id IN (SELECT value FROM json_each(?)) AND story = ? AND replaced IS NULL`
+	countStanding       = `SELECT count(*) FROM entry WHERE story = ? AND replaced IS NULL`
 )
 
 // saveEntries makes the ledger rows of the stories the ones of the placement.
 func saveEntries(tx *sqlite.Tx, lookup *reading.Lookup, stories map[news.StoryID]bool, p *Packed) error {
 	standing := map[news.EntryID][]row.Version{}
+	note := func(rows *sqlite.Rows, err error) error {
+		old, err := sqlite.All(rows, err, row.ScanVersion)
+		for _, v := range old {
+			standing[news.EntryID(v.ID)] = append(standing[news.EntryID(v.ID)], v)
+		}
+		return err
+	}
 	for story := range stories {
 		if _, partly := p.Standing[story]; partly {
 			continue
 		}
-		rows, err := tx.Query(selectStoryEntries, string(story))
-		old, err := sqlite.All(rows, err, row.ScanVersion)
-		if err != nil {
+		if err := note(tx.Query(selectStoryEntries, string(story))); err != nil {
 			return err
-		}
-		for _, v := range old {
-			standing[news.EntryID(v.ID)] = append(standing[news.EntryID(v.ID)], v)
 		}
 	}
 	for story := range p.Standing {
+		ids := slices.Clone(p.Gone)
 		for _, e := range p.Entries {
 			if e.Story == story {
-				if err := standingOf(tx, e.ID, story, standing); err != nil {
-					return err
-				}
+				ids = append(ids, e.ID)
 			}
 		}
-		for _, id := range p.Gone {
-			if err := standingOf(tx, id, story, standing); err != nil {
-				return err
-			}
+		list, err := json.Marshal(ids)
+		if err != nil {
+			return err
+		}
+		if err := note(tx.Query(selectEntryVersions, string(list), string(story))); err != nil {
+			return err
 		}
 	}
 	for i, e := range p.Entries {
@@ -97,16 +101,6 @@ func saveEntries(tx *sqlite.Tx, lookup *reading.Lookup, stories map[news.StoryID
 		}
 	}
 	return nil
-}
-
-// standingOf adds the version of a row that stands in a story.
-func standingOf(tx *sqlite.Tx, id news.EntryID, story news.StoryID, standing map[news.EntryID][]row.Version) error {
-	rows, err := tx.Query(selectEntryVersion, string(id), string(story))
-	old, err := sqlite.All(rows, err, row.ScanVersion)
-	if len(old) > 0 {
-		standing[id] = append(standing[id], old...)
-	}
-	return err
 }
 
 // otherSupports are what a row rests on beside its statements: those of the sides of a conflict, and
@@ -260,12 +254,17 @@ func (s *Ledger) entry(ctx context.Context, found entryRow) (news.Entry, error) 
 		return e, err
 	}
 	if found.removed != nil {
-		rows, err := s.db.Query(ctx, selectRemovedReason, *found.removed)
-		e.Removed, err = sqlite.One(rows, err, sqlite.Of[string])
+		e.Removed, err = s.removedReason(ctx, *found.removed)
 		return e, err
 	}
 	e.Withdrawn = found.unsupported || takenBack(e)
 	return e, nil
+}
+
+// removedReason is why the page of a tombstone was removed.
+func (s *Ledger) removedReason(ctx context.Context, tombstone int64) (string, error) {
+	rows, err := s.db.Query(ctx, selectRemovedReason, tombstone)
+	return sqlite.One(rows, err, sqlite.Of[string])
 }
 
 // takenBack reports whether every article that a row rests on was taken back as a whole.

@@ -3,6 +3,7 @@ package story
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 
@@ -11,7 +12,7 @@ import (
 	"dateline/store/sqlite"
 )
 
-// Rows that fit a filter are asked for in the way that reads least: those of a story, of a kind, of an
+// Rows that fit a filter are asked for in the way that reads least: those of a story, of a kind, of both, of an
 // actor by their index, all others by walking the table. One query for all would always walk.
 const (
 	standing = `n > ?1 AND ` + row.AsOf
@@ -23,6 +24,9 @@ const (
 	selectOfStory = entryColumns + `INDEXED BY entry_story WHERE story = ?3 AND ` +
 		standing + ` AND ` + ofKind + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
 
+	selectOfStoryAndKind = entryColumns + `INDEXED BY entry_story_kind WHERE story = ?3 AND kind = ?4 AND kind <> 'utterance' AND ` +
+		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
 	selectOfKind = entryColumns + `INDEXED BY entry_kind WHERE kind = ?4 AND kind <> 'utterance' AND ` +
 		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
 
@@ -32,9 +36,13 @@ const (
 		standing + ` AND ` + ofKind + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200)
 		ORDER BY n`
 
+	// Of each name the index has the rows in their order: the first of each are looked at, the first of
+	// those taken.
 	selectOfNames = entryColumns + `WHERE n IN (
-			SELECT n FROM entry INDEXED BY entry_folded WHERE folded IN (SELECT value FROM json_each(?6)) AND folded <> '' AND ` +
+			SELECT e.n FROM json_each(?6) AS name JOIN entry AS e ON e.n IN (
+				SELECT n FROM entry INDEXED BY entry_folded WHERE folded = name.value AND folded <> '' AND ` +
 		standing + ` AND ` + ofKind + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200)
+			ORDER BY e.n LIMIT 200)
 		ORDER BY n`
 
 	selectByWalk = entryColumns + `WHERE ` +
@@ -47,13 +55,11 @@ const (
 		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
 
 	hasActor = `SELECT EXISTS (SELECT 1 FROM entry INDEXED BY entry_actor WHERE actor = ? AND actor <> '')`
-
-	countNamed = `
-		SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_folded WHERE folded IN (SELECT value FROM json_each(?)) AND folded <> '' LIMIT ?)`
 )
 
-// denseActor is from how many rows on an actor is met soon by walking the table.
-const denseActor = 5000
+// mostNames is by up to how many names an actor is looked for by each. Rows of one of more are met soon
+// by walking the table.
+const mostNames = 40
 
 // finding is the query of a filter, with its arguments after the first.
 func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args []any, err error) {
@@ -63,7 +69,16 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 	}
 	args = []any{row.At(f.AsOf), string(f.Story), string(f.Kind), f.Actor, " " + news.Fold(f.Actor) + " ", issue}
 	switch {
+	case f.Story != "" && f.Kind != "" && f.Kind != news.Utterance:
+		return selectOfStoryAndKind, args, nil
 	case f.Story != "":
+		found, err := s.ledTo(ctx, f.Story, f.AsOf)
+		switch {
+		case err == nil:
+			args[1] = found.id
+		case !errors.Is(err, news.ErrNotFound): // the rows of a story that never was are none
+			return "", nil, err
+		}
 		return selectOfStory, args, nil
 	case f.Actor != "":
 		rows, err := s.db.Query(ctx, hasActor, f.Actor)
@@ -74,18 +89,10 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 		if err != nil {
 			return "", nil, err
 		}
-		list, err := json.Marshal(names)
-		if err != nil {
-			return "", nil, err
-		}
-		rows, err = s.db.Query(ctx, countNamed, string(list), denseActor)
-		n, err := sqlite.One(rows, err, sqlite.Of[int])
-		if err != nil {
-			return "", nil, err
-		}
-		if n < denseActor {
+		if len(names) <= mostNames {
+			list, err := json.Marshal(names)
 			args[4] = string(list)
-			return selectOfNames, args, nil
+			return selectOfNames, args, err
 		}
 	}
 	if f.Kind != "" && f.Kind != news.Utterance {
@@ -98,7 +105,7 @@ func (s *Ledger) finding(ctx context.Context, f news.Filter) (query string, args
 // next; of one kind that has an index, at those of perIndexed times as many.
 const (
 	mostLooked = 16_000
-	perIndexed = 4
+	perIndexed = 2
 )
 
 // onIssue are at most limit rows on an issue after the one of number after, and the number to go on from:

@@ -6,6 +6,7 @@ package story
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -410,18 +411,21 @@ func (s *Ledger) StoriesAfter(ctx context.Context, asOf time.Time, after int64, 
 // once leads on: where the story stands no more, to the one that has most of its articles now,
 // under its own id.
 func (s *Ledger) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
-	t := row.At(asOf)
-	rows, err := s.db.Query(ctx, selectStory, string(id), t)
-	found, err := sqlite.One(rows, err, scanStory)
-	if errors.Is(err, news.ErrNotFound) && asOf.IsZero() {
-		if found, err = s.heir(ctx, id); err == nil {
-			return s.story(ctx, found, t)
-		}
-	}
+	found, err := s.ledTo(ctx, id, asOf)
 	if err != nil {
 		return news.Story{}, fmt.Errorf("story %s: %w", id, err)
 	}
-	return s.story(ctx, found, t)
+	return s.story(ctx, found, row.At(asOf))
+}
+
+// ledTo is the story to which an id leads.
+func (s *Ledger) ledTo(ctx context.Context, id news.StoryID, asOf time.Time) (storyRow, error) {
+	rows, err := s.db.Query(ctx, selectStory, string(id), row.At(asOf))
+	found, err := sqlite.One(rows, err, scanStory)
+	if errors.Is(err, news.ErrNotFound) && asOf.IsZero() {
+		return s.heir(ctx, id)
+	}
+	return found, err
 }
 
 const selectHeir = `
@@ -476,10 +480,14 @@ func (s *Ledger) EventOf(ctx context.Context, id news.ArticleID) (event news.Eve
 	return event, story, err
 }
 
-const selectNear = `
-	SELECT DISTINCT event.story FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
-		JOIN event ON event.id = member.event AND event.replaced IS NULL
-	WHERE article_words MATCH ? AND article_words.rowid >= ? ORDER BY bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) LIMIT ?`
+const (
+	selectNear = `
+		SELECT event.story, bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
+			JOIN event ON event.id = member.event AND event.replaced IS NULL
+		WHERE article_words MATCH ? AND article_words.rowid >= ?`
+
+	countHaving = `SELECT count(*) FROM (SELECT 1 FROM article_words WHERE article_words MATCH ? LIMIT ?)`
+)
 
 const selectMemberCount = `SELECT count(*) FROM (SELECT 1 FROM member WHERE replaced IS NULL ORDER BY article LIMIT ?)`
 
@@ -514,13 +522,11 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 		return nil, err
 	}
 	if a.Title != nil {
-		if expression := index.AnyOf(a.Title.Text); expression != "" {
-			near, err := s.near(ctx, expression, most)
-			if err != nil {
-				return nil, err
-			}
-			ids = append(ids, near...)
+		near, err := s.near(ctx, index.Terms(a.Title.Text))
+		if err != nil {
+			return nil, err
 		}
+		ids = append(ids, near...)
 	}
 	var stories []news.Story
 	seen := map[news.StoryID]bool{}
@@ -538,14 +544,53 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 	return stories, nil
 }
 
-func (s *Ledger) near(ctx context.Context, expression string, most int) ([]news.StoryID, error) {
-	rows, err := s.db.Query(ctx, index.SelectBound, expression, index.RankNewest)
+// near are the stories of articles that have any of the terms, those that have most and the rarest of
+// them first. In a large record not all such articles are looked at: the newest are, and those with one
+// of the rarest terms, however old they are.
+func (s *Ledger) near(ctx context.Context, terms []string) ([]news.StoryID, error) {
+	having := map[string]int{}
+	for _, t := range terms {
+		rows, err := s.db.Query(ctx, countHaving, index.AnyOf([]string{t}), index.RankNewest+1)
+		if having[t], err = sqlite.One(rows, err, sqlite.Of[int]); err != nil {
+			return nil, err
+		}
+	}
+	terms = slices.DeleteFunc(terms, func(t string) bool { return having[t] == 0 })
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	slices.SortStableFunc(terms, func(a, b string) int { return cmp.Compare(having[a], having[b]) })
+	rare, n := 0, 0
+	for rare < len(terms) && n+having[terms[rare]] <= index.RankNewest {
+		n += having[terms[rare]]
+		rare++
+	}
+	asked := []string{index.AnyOf(terms)}
+	if rare > 0 && rare < len(terms) {
+		asked = append(asked, index.AnyOf(terms[:rare])) // what is old is ranked by these alone
+	}
+	rows, err := s.db.Query(ctx, index.SelectBound, asked[0], index.RankNewest)
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return nil, err
 	}
-	rows, err = s.db.Query(ctx, selectNear, expression, oldest, most)
-	return sqlite.All(rows, err, sqlite.Of[news.StoryID])
+	best := map[news.StoryID]float64{} // the lower the better
+	for _, expression := range asked {
+		rows, err := s.db.Query(ctx, selectNear, expression, oldest)
+		oldest = 0
+		if _, err = sqlite.All(rows, err, func(r sqlite.Row) (none struct{}, err error) {
+			var id news.StoryID
+			var score float64
+			err = r.Scan(&id, &score)
+			if known, seen := best[id]; !seen || score < known {
+				best[id] = score
+			}
+			return none, err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return slices.SortedFunc(maps.Keys(best), func(a, b news.StoryID) int { return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b)) }), nil
 }
 
 const (

@@ -259,3 +259,62 @@ func TestStream(t *testing.T) {
 		t.Errorf("%v\n%s", err, b[:n])
 	}
 }
+
+// TestCorrections holds that statements are shown as people corrected them, with the decisions that did
+// so, and as they were read once those are undone.
+func TestCorrections(t *testing.T) {
+	v := open(t, fast)
+	type statement struct {
+		ID        string
+		Speaker   *struct{ Name, Reason string }
+		Decisions []string
+	}
+	var article string
+	var read statement
+	for _, a := range get[list[struct{ ID string }]](t, v, "/v1/articles?limit=100").Items {
+		for _, s := range get[list[statement]](t, v, "/v1/articles/"+a.ID+"/statements").Items {
+			if s.Speaker != nil && read.ID == "" {
+				article, read = a.ID, s
+			}
+		}
+	}
+	if read.ID == "" || read.Decisions != nil {
+		t.Fatalf("no statement to correct: %+v", read)
+	}
+	w := v.ask(account.Analyst, http.MethodPost, "/v1/decisions", `{"kind":"fix-speaker","object":"`+read.ID+`","value":"Somebody Unheard Of"}`)
+	var made struct{ ID string }
+	if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || made.ID == "" {
+		t.Fatalf("%d %v %.300s", w.Code, err, w.Body)
+	}
+	shown := func() (all []statement) {
+		all = append(all, get[struct{ Statement statement }](t, v, "/v1/statements/"+read.ID).Statement)
+		for _, found := range [][]statement{
+			get[struct{ Statements []statement }](t, v, "/v1/articles/"+article).Statements,
+			get[list[statement]](t, v, "/v1/articles/"+article+"/statements").Items,
+		} {
+			for _, s := range found {
+				if s.ID == read.ID {
+					all = append(all, s)
+				}
+			}
+		}
+		return all
+	}
+	for _, s := range shown() {
+		if s.Speaker == nil || s.Speaker.Name != "Somebody Unheard Of" || !strings.Contains(s.Speaker.Reason, made.ID) || len(s.Decisions) != 1 || s.Decisions[0] != made.ID {
+			t.Errorf("corrected by %s: %+v, %+v", made.ID, s, s.Speaker)
+		}
+	}
+	if w := v.ask(account.Analyst, http.MethodDelete, "/v1/decisions/"+made.ID, ""); w.Code >= 300 {
+		t.Fatalf("%d %.300s", w.Code, w.Body)
+	}
+	all := shown()
+	for _, s := range all {
+		if s.Speaker == nil || *s.Speaker != *read.Speaker || s.Decisions != nil {
+			t.Errorf("after the decision was undone: %+v, %+v", s, s.Speaker)
+		}
+	}
+	if len(all) != 3 {
+		t.Errorf("it is shown in %d places", len(all))
+	}
+}

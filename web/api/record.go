@@ -20,6 +20,9 @@ type Record interface {
 	ArticlesAfter(ctx context.Context, asOf time.Time, after int64, limit int) ([]news.Head, int64, error)
 	Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error)
 	Article(ctx context.Context, id news.ArticleID) (news.Annotation, error)
+	// Annotations are articles in the order of their ids; those that cannot be shown are errors beside
+	// them.
+	Annotations(ctx context.Context, ids []news.ArticleID) ([]news.Annotation, []error, error)
 	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)
 	EventOf(ctx context.Context, id news.ArticleID) (news.EventID, news.StoryID, error)
 	EntriesAfter(ctx context.Context, f news.Filter, after int64, limit int) ([]news.Entry, int64, error)

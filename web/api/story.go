@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -72,17 +71,8 @@ func (a *api) told(ctx context.Context, d news.Dossier) (articles []news.Annotat
 	if truncated = len(ids) > mostTold; truncated {
 		ids = ids[len(ids)-mostTold:]
 	}
-	for _, id := range ids {
-		article, err := a.Record.Article(ctx, id)
-		if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrRemoved) || errors.Is(err, news.ErrDamaged) {
-			continue
-		}
-		if err != nil {
-			return nil, false, err
-		}
-		articles = append(articles, article)
-	}
-	return articles, truncated, nil
+	articles, _, err = a.Record.Annotations(ctx, ids)
+	return articles, truncated, err
 }
 
 // textOf is the text of one of the articles.
@@ -105,7 +95,7 @@ func (a *api) getTimeline(ctx context.Context, in *oneView) (*body[Told[export.L
 			return Told[export.Line]{}, err
 		}
 		out, text := Told[export.Line]{Items: []export.Line{}, Articles: len(articles), Truncated: truncated}, textOf(articles)
-		for _, l := range ledger.Timeline(d.Story, articles, d.Entries) {
+		for _, l := range ledger.Open(d.Story, articles).Timeline(d.Entries) {
 			out.Items = append(out.Items, export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, text(l.Article), d.Heads[l.Article], l.Origins, l.Reason))
 		}
 		return out, nil
@@ -146,7 +136,7 @@ func (a *api) getBrief(ctx context.Context, in *briefInput) (*body[Told[export.S
 		for i, e := range entries {
 			entries[i] = ledger.AsOf(e, day)
 		}
-		for _, s := range ledger.Brief(d.Story, articles, entries, since, day) {
+		for _, s := range ledger.Open(d.Story, articles).Brief(entries, since, day) {
 			out.Items = append(out.Items, export.NewSentence(s.Part, s.When, news.Passage{Article: s.Article, Span: s.Span}, text(s.Article), d.Heads[s.Article], s.Row, s.Reason))
 		}
 		return out, nil

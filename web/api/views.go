@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dateline/export"
@@ -181,16 +182,48 @@ func (a *api) listArticles(ctx context.Context, in *listInput) (*body[List[Artic
 // kept names entities as the record does.
 func kept(id news.EntityID) string { return string(id) }
 
+// corrected is an article with its statements as people corrected them, and by which decisions: what was
+// read stands in the record as it was, and a decision that is undone leaves no trace.
+func (a *api) corrected(ctx context.Context, found news.Annotation) (news.Annotation, map[news.StatementID][]news.DecisionID, error) {
+	var decisions []news.Decision
+	by := map[news.StatementID][]news.DecisionID{}
+	for d, err := range a.Record.Decisions(ctx, string(found.Article.ID), false) {
+		if errors.Is(err, news.ErrDamaged) {
+			continue
+		}
+		if err != nil {
+			return found, nil, err
+		}
+		decisions = append(decisions, d)
+		if i := d.About(found); i >= 0 && d.Kind != news.WriteNote {
+			by[found.Statements[i].ID] = append(by[found.Statements[i].ID], d.ID)
+		}
+	}
+	return ledger.Corrected(found, decisions), by, nil
+}
+
+func (a *api) article(ctx context.Context, id news.ArticleID) (news.Annotation, map[news.StatementID][]news.DecisionID, error) {
+	found, err := a.Record.Article(ctx, id)
+	if err != nil {
+		return found, nil, err
+	}
+	return a.corrected(ctx, found)
+}
+
 func (a *api) getArticle(ctx context.Context, in *oneInput) (*body[export.Article], error) {
-	found, err := a.Record.Article(ctx, news.ArticleID(in.ID.ID))
+	found, by, err := a.article(ctx, news.ArticleID(in.ID.ID))
 	if err != nil {
 		return nil, err
 	}
-	return &body[export.Article]{export.NewArticle(found, kept)}, nil
+	out := export.NewArticle(found, kept)
+	for i := range out.Statement {
+		out.Statement[i].Decisions = by[out.Statement[i].ID]
+	}
+	return &body[export.Article]{out}, nil
 }
 
 func (a *api) getAnnotations(ctx context.Context, in *oneInput) (*body[export.AnnotationCollection], error) {
-	found, err := a.Record.Article(ctx, news.ArticleID(in.ID.ID))
+	found, _, err := a.article(ctx, news.ArticleID(in.ID.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -198,13 +231,14 @@ func (a *api) getAnnotations(ctx context.Context, in *oneInput) (*body[export.An
 }
 
 func (a *api) listStatements(ctx context.Context, in *oneInput) (*body[List[export.Statement]], error) {
-	found, err := a.Record.Article(ctx, news.ArticleID(in.ID.ID))
+	found, by, err := a.article(ctx, news.ArticleID(in.ID.ID))
 	if err != nil {
 		return nil, err
 	}
 	items := make([]export.Statement, len(found.Statements))
 	for i, s := range found.Statements {
-		items[i] = export.NewStatement(s, kept)
+		items[i] = export.NewStatement(s, found.Article.Text, kept)
+		items[i].Decisions = by[s.ID]
 	}
 	return listed(items, 0, 0), nil
 }
@@ -222,8 +256,17 @@ func (a *api) getStatement(ctx context.Context, in *oneInput) (*body[StatementIn
 	if err != nil {
 		return nil, err
 	}
+	found, by, err := a.corrected(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(found.Statements, func(o news.Statement) bool { return o.ID == s.ID }); i >= 0 {
+		s = found.Statements[i]
+	}
 	art := found.Article
-	return &body[StatementIn]{StatementIn{news.ArticleRef{Page: art.Name, Article: art.Index}, art.ID, s.Words(art.Text), export.NewStatement(s, kept)}}, nil
+	out := export.NewStatement(s, art.Text, kept)
+	out.Decisions = by[s.ID]
+	return &body[StatementIn]{StatementIn{news.ArticleRef{Page: art.Name, Article: art.Index}, art.ID, s.Words(art.Text), out}}, nil
 }
 
 // rowsInput asks for rows of the ledger.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
 	"dateline/news"
@@ -81,17 +82,23 @@ func (v *Search) Fill(r search.Results, l Links, now time.Time) {
 		v.Next = l.To("/search", "q", v.Asked, "only", v.Only, "from", r.Next)
 	}
 	for _, f := range r.Facets {
-		facet := Facet{Name: f.Name}
+		facet := Facet{Name: cmp.Or(facetWords[f.Name], f.Name)}
 		for i, c := range f.Counts {
 			if i == 8 {
 				break
 			}
-			facet.Counts = append(facet.Counts, FacetCount{c.Value, l.To("/search", "q", v.Asked+" "+c.Query, "only", v.Only), c.N})
+			facet.Counts = append(facet.Counts, FacetCount{cmp.Or(facetWords[f.Name+" "+c.Value], c.Value), l.To("/search", "q", v.Asked+" "+c.Query, "only", v.Only), c.N})
 		}
 		if len(facet.Counts) > 1 {
 			v.Facets = append(v.Facets, facet)
 		}
 	}
+}
+
+// facetWords are the properties of hits for people, and their values where those are words of ours.
+var facetWords = map[string]string{
+	"mode": "how it is told", "mode direct": "word for word", "mode indirect": "in the reporter’s words", "mode mixed": "partly word for word",
+	"act": "what it is", "act speech": "said", "act writing": "written", "act document": "in a document", "act question": "asked", "act thought": "thought", "act stance": "a stand", "act plan": "a plan", "act poll": "a poll", "act perception": "seen or heard",
 }
 
 // pieces cut a snippet, which stands at span of a text, where the ranges of that text begin and end.
@@ -127,8 +134,9 @@ type Check struct {
 	Differences    []Difference
 	Marked         []Piece // the quotation with what differs in it
 	Places         []Place
+	Nearest        *Place // of what is not found: what comes nearest to it
 	Covered        string
-	Why            []string
+	Why            []news.Reason
 }
 
 // A Difference is a stretch of words that differs.
@@ -146,7 +154,7 @@ type Place struct {
 var verdicts = map[search.Kind][3]string{
 	"exact":         {"Yes, word for word", "good", "The record holds these very words."},
 	"marks":         {"Yes, but for marks", "good", "The same words; punctuation, case, brackets or ellipses differ."},
-	"altered":       {"Not in these words", "", "Some words differ from what the record holds."},
+	"altered":       {"Altered", "", "The record has it in other words than these; what differs is marked."},
 	"paraphrase":    {"Said, in other words", "", "The record holds the same in other words."},
 	"other_speaker": {"Said by somebody else", "", "The record holds these words, from another speaker."},
 	"not_found":     {"Not found", "", "The record does not hold it. It may have been said all the same, in what the record does not cover."},
@@ -159,7 +167,7 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 	if r.Speaker.Name != "" {
 		v.Who = Link{r.Speaker.Name, l.Named(r.Speaker.Name)}
 	}
-	v.Said, v.Why = NewWhen(r.Said.When, now), Reasons(r.Why)
+	v.Said, v.Why = NewWhen(r.Said.When, now), r.Why
 	var differ []text.Span
 	for _, d := range r.Differences {
 		v.Differences = append(v.Differences, Difference{d.Kind, d.Asked, d.Is})
@@ -168,17 +176,44 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 		}
 	}
 	v.Marked = pieces(v.Quote, text.Span{End: len(v.Quote)}, differ)
+	if n := changed(r.Differences); r.Kind == search.Altered && n > 0 {
+		words := 0
+		for _, part := range search.QuoteWords(v.Quote) {
+			words += len(part)
+		}
+		v.Verdict = fmt.Sprintf("Altered: %s of %d", Plural(n, "word"), words)
+	}
 	for i, p := range r.Places {
 		if i == 10 {
 			break
 		}
-		place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
-		if s := p.Statement; s != nil {
-			place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
-		}
-		v.Places = append(v.Places, place)
+		v.Places = append(v.Places, newPlace(p, l, now))
+	}
+	if r.Nearest != nil {
+		near := newPlace(*r.Nearest, l, now)
+		v.Nearest = &near
+		v.Detail = "The record does not hold it. What comes nearest stands below; it is not the same."
 	}
 	v.Covered = covered(r.Covered)
+}
+
+// changed counts the words that were changed, added or left out.
+func changed(all []search.Difference) (n int) {
+	for _, d := range all {
+		switch d.Kind {
+		case "replaced", "added", "left out", "tense":
+			n++
+		}
+	}
+	return n
+}
+
+func newPlace(p search.Place, l Links, now time.Time) Place {
+	place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
+	if s := p.Statement; s != nil {
+		place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
+	}
+	return place
 }
 
 func covered(c search.Covered) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"dateline/ledger"
 	"dateline/news"
@@ -23,13 +24,16 @@ type Row struct {
 	Quoted     bool   // the text has its quotation marks
 	Cue        string
 	Said       When
-	SaidWhy    string
+	SaidWhy    news.Reason
+	ByPage     bool // the day is that of publication, or of the fetch: the article names none
 	Issue      Link
 	Stance     news.Stance
 	AscribedBy string // whose word it is that the actor holds this; "" where it is the actor's own
 	Origins    string
 	Reports    []Report // the articles that tell it
-	Rule       string
+	Rule       news.Reason
+	Due        When     // of what somebody bound themselves to
+	Outcome    string   // what became of it; "" of anything else
 	Notes      []string // what is wrong with it, or was decided about it
 	Removed    bool
 }
@@ -47,6 +51,25 @@ type Report struct {
 var KindWords = map[news.EntryKind]string{
 	news.Utterance: "said", news.Position: "position", news.Change: "changed position", news.Difference: "different, not a change",
 	news.Confirmation: "confirmed", news.Denial: "denied", news.Conflict: "accounts differ", news.Commitment: "promise or date",
+}
+
+// Colourless reports whether the words that report something tell no more than that it was said, or do
+// not stand behind a name: "said", "according to".
+func Colourless(cue string) bool {
+	switch c := strings.ToLower(cue); c {
+	case "said", "says", "say", "told", "tells", "tell":
+		return true
+	default:
+		return strings.HasPrefix(c, "according")
+	}
+}
+
+// Cue is the words that report something; "" where a colon or a dash does.
+func Cue(cue string) string {
+	if !strings.ContainsFunc(cue, unicode.IsLetter) {
+		return ""
+	}
+	return cue
 }
 
 // Rows are those of one dossier, to be looked up.
@@ -95,19 +118,19 @@ func (m *Maker) Row(e *news.Entry) Row {
 	r := Row{
 		ID: string(e.ID), URL: m.Why(string(e.ID)), Kind: e.Kind, Word: cmp.Or(KindWords[e.Kind], string(e.Kind)),
 		Actor: Link{Speaker(e.Actor), m.Links.Actor(e.Actor)}, Anonymous: e.Actor.Anonymous,
-		To: e.To, Venue: e.Venue, Text: e.Text, Said: NewWhen(e.Said.When, m.Now), SaidWhy: e.Said.Reason.String(),
+		To: e.To, Venue: e.Venue, Text: e.Text, Said: NewWhen(e.Said.When, m.Now), SaidWhy: e.Said.Reason, ByPage: e.Said.ByPublication(),
 		Issue: Link{e.Issue.Name, m.Links.Issue(e.Story, e.Issue)}, Stance: e.Stance, AscribedBy: e.AscribedBy.Name,
-		Origins: Origins(e.Origins), Rule: e.Rule.String(), Removed: e.Removed != "",
+		Origins: Origins(e.Origins), Rule: e.Rule, Removed: e.Removed != "",
 	}
 	if len(e.Quotes) > 0 {
-		r.Cue = e.Quotes[0].Cue
+		r.Cue = Cue(e.Quotes[0].Cue)
 		r.Quoted = e.Quotes[0].Mode == news.Direct
 	}
-	if u := e.Undertaking; u != nil && r.Text == "" {
-		r.Text = u.What
+	if u := e.Undertaking; u != nil {
+		r.Text, r.Due, r.Outcome = cmp.Or(r.Text, u.What), NewWhen(u.Due, m.Now), u.Plain()
 	}
 	if d := e.Dispute; d != nil && r.Text == "" {
-		r.Text = d.About
+		r.Text = Upper(d.Title())
 	}
 	seen := map[news.ArticleID]bool{}
 	for i, id := range e.Statements {

@@ -257,13 +257,5 @@ func Origins(o news.Origins) string {
 	case o.Least == o.Most:
 		return Plural(o.Least, "independent origin")
 	}
-	return fmt.Sprintf("at least %d, at most %d origins", o.Least, o.Most)
-}
-
-func Reasons(all []news.Reason) []string {
-	out := make([]string, len(all))
-	for i, r := range all {
-		out[i] = r.String()
-	}
-	return out
+	return fmt.Sprintf("at least %d, at most %d independent origins", o.Least, o.Most)
 }

@@ -49,54 +49,48 @@ const (
 )
 
 // Decide runs the four deciders over an article.
-func (m *Model) Decide(a *feature.Article) {
+func (m *Model) Decide(a *feature.Article, s *trees.Scorer) {
 	heads, x := a.CueTable(nil)
 	score := make([]float32, len(heads))
-	m.Cue.Score(x, score)
+	s.Score(m.Cue, x, score)
 	a.SetCues(heads, x, score, readFloor)
-	var sources [][]int
-	var r feature.Row
+	var r feature.Row // room for one cue at a time
 	for _, c := range a.Frames {
-		sources = append(sources, a.SourceRows(&r, c))
+		r.Values = r.Values[:0]
+		heads = a.SourceRows(&r, c)
+		score = room(score, len(heads))
+		s.ScoreRivals(m.Source, r.Values, score, behindSource)
+		a.SetSource(c, heads, score)
 	}
-	score = make([]float32, len(r.Values)/m.Source.Columns)
-	rows := r.Values
-	for i, c := range a.Frames {
-		n := len(sources[i])
-		m.Source.ScoreRivals(rows, score, n, behindSource)
-		rows = rows[n*m.Source.Columns:]
-		a.SetSource(c, sources[i], score[:len(sources[i])])
-		score = score[len(sources[i]):]
-	}
-	r.Values = r.Values[:0]
 	for _, c := range a.Frames {
 		c.Contents = content.Candidates(&a.Table, c.Head, c.Span, c.SrcSpan)
+		r.Values = r.Values[:0]
 		a.ContentRows(&r, c)
-	}
-	score = make([]float32, len(r.Values)/m.Content.Columns)
-	rows = r.Values
-	for _, c := range a.Frames {
-		n := len(c.Contents)
-		m.Content.ScoreRivals(rows, score, n, behindContent)
-		rows = rows[n*m.Content.Columns:]
-		c.Rank(score[:n])
-		if score = score[n:]; c.Inner {
-			c.Contents = c.Contents[:min(feature.JudgedContents, n)]
+		score = room(score, len(c.Contents))
+		s.ScoreRivals(m.Content, r.Values, score, behindContent)
+		c.Rank(score)
+		if c.Inner {
+			c.Contents = c.Contents[:min(feature.JudgedContents, len(c.Contents))]
 		}
 	}
-	r.Values = r.Values[:0]
 	all := a.Rivals()
-	for n := range all {
+	judged := make([]float32, 0, len(all)*feature.JudgedContents)
+	for n, x := range all {
+		r.Values = r.Values[:0]
 		a.JudgeRows(&r, all, n)
+		score = room(score, min(feature.JudgedContents, len(x.Cue.Contents)))
+		s.Score(m.Judge, r.Values, score)
+		judged = append(judged, score...)
 	}
-	score = make([]float32, len(r.Values)/m.Judge.Columns)
-	m.Judge.Score(r.Values, score)
 	for _, x := range all {
 		n := min(feature.JudgedContents, len(x.Cue.Contents))
-		x.Cue.Judge(score[:n])
-		score = score[n:]
+		x.Cue.Judge(judged[:n])
+		judged = judged[n:]
 	}
 }
+
+// room is a slice of n numbers, the one that is there if it is long enough.
+func room(have []float32, n int) []float32 { return slices.Grow(have[:0], n)[:n] }
 
 // A Choice is a cue with the content it got.
 type Choice struct {

@@ -17,7 +17,7 @@ import (
 	"dateline/annotate/syntax"
 )
 
-const magic = "dateline attribution 1\n"
+const magic = "dateline attribution 2\n"
 
 var errModel = errors.New("attribution: damaged model")
 

@@ -46,6 +46,43 @@ type Table struct {
 // without its fold.
 type Learner func(Table) (model *trees.Model, scores []float32, err error)
 
+// learn has the trees fitted and tells them what the table's rows hold most often.
+func (t Table) learn(learn Learner) (*trees.Model, []float32, error) {
+	m, scores, err := learn(t)
+	if err == nil {
+		m.Usual = t.usual()
+	}
+	return m, scores, err
+}
+
+// usual is the median of each column, or the commonest category.
+func (t Table) usual() []float32 {
+	usual := make([]float32, len(t.Columns))
+	column := make([]float32, len(t.Y))
+	if len(column) == 0 {
+		return usual
+	}
+	for j, name := range t.Columns {
+		for i := range column {
+			column[i] = t.X[i*len(t.Columns)+j]
+		}
+		slices.Sort(column)
+		if usual[j] = column[len(column)/2]; name[0] != '#' {
+			continue
+		}
+		most, run := 0, 0
+		for i, v := range column {
+			if run++; i > 0 && v != column[i-1] {
+				run = 1
+			}
+			if run > most {
+				most, usual[j] = run, v
+			}
+		}
+	}
+	return usual
+}
+
 // gold is a marked statement in tokens.
 type gold struct {
 	content, cue, source []syntax.Range
@@ -171,7 +208,7 @@ func (m fitter) fitCue(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.Cue, score, err = learn(t); err != nil {
+	if m.Cue, score, err = t.learn(learn); err != nil {
 		return err
 	}
 	for i, s := range all {
@@ -214,7 +251,7 @@ func (m fitter) fitSource(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.Source, score, err = learn(t); err != nil {
+	if m.Source, score, err = t.learn(learn); err != nil {
 		return err
 	}
 	for _, s := range all {
@@ -255,7 +292,7 @@ func (m fitter) fitContent(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.Content, score, err = learn(t); err != nil {
+	if m.Content, score, err = t.learn(learn); err != nil {
 		return err
 	}
 	for _, s := range all {
@@ -285,7 +322,7 @@ func (m fitter) fitJudge(all []*sample, learn Learner) (err error) {
 		}
 	}
 	var score []float32
-	if m.Judge, score, err = learn(t); err != nil {
+	if m.Judge, score, err = t.learn(learn); err != nil {
 		return err
 	}
 	for _, s := range all {

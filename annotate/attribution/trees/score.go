@@ -16,25 +16,34 @@ var hopeless = []struct{ part, sum float32 }{{.1, -3.6}, {.25, -4.2}}
 const mostLeaves = 32
 
 // A part is some of the trees, laid out so that a row is led through all of them at once, column by
-// column (QuickScorer: Lucchese et al. 2015). The leaves of a tree are numbered from the left; a
-// node that sends the row to the right rules out the leaves to its left; the first leaf that is
-// left is the row's. So only nodes that send to the right are visited, one after another in
-// memory.
+// column (QuickScorer: Lucchese et al. 2015). Each node has a likely side, the one that the model's usual
+// row goes to. The leaves of a tree are numbered from the likely ones on; a node that sends the row to
+// the other side rules out the leaves of the likely one; the first leaf that is left is the row's. So only
+// nodes are visited at which the row parts from the usual one, one after another in memory.
 type part struct {
 	columns    []column
 	categories []category
 	all        []uint32 // of each tree the bits of its leaves
 	leaves     [][mostLeaves]float32
+	numbers    [][mostLeaves]int32 // of the leaves in the model
 }
 
-// A column has the nodes that compare it, by rising threshold.
+// A column has the nodes that compare it. Those that a usual row passes on the right, whose thresholds lie
+// below it, are visited by a row that holds no more than they do, the highest first; the others by a row
+// that holds more, the lowest first.
 type column struct {
-	at         int
-	thresholds []float32
-	rules      []rule
+	at           int
+	usual        float32
+	below, above []step
 }
 
-// A category has, for each value from 0 to 255, the nodes that send it to the right: the rules from
+// A step is the rule of a node with the threshold that it compares.
+type step struct {
+	threshold float32
+	rule
+}
+
+// A category has, for each value from 0 to 255, the nodes that send it to the unlikely side: the rules from
 // starts[value] to starts[value+1].
 type category struct {
 	at     int
@@ -48,69 +57,187 @@ type rule struct {
 	keep uint32
 }
 
-// Score is the logistic of the sum of the trees for each of the rows, which lie one after
-// another in x, each Columns long. out must have room for all. Rows that are hopeless after a
-// part of the trees keep the sum of that part.
-func (m *Model) Score(x []float32, out []float32) {
-	m.ScoreRivals(x, out, len(out), float32(math.Inf(1)))
+// A Scorer scores rows by models. It keeps the room that scoring needs from one call to the next; the
+// zero Scorer is ready. It is not safe for concurrent use.
+type Scorer struct {
+	rows    []int32  // those that are not hopeless
+	differs []uint32 // of each column: 0 if the rows have one number in it
+	columns []int32  // of the part: those in which the rows differ
+	special []int32  // the same of its categories
+	common  []uint32 // of each tree: the leaves that the columns leave in which the rows agree
+	left    []uint32 // the same of a row by all columns
 }
 
-// ScoreRivals is Score for the first n rows, which are rivals: one that falls behind the best
-// of them by more than a margin after a part of the trees is hopeless too.
-func (m *Model) ScoreRivals(x []float32, out []float32, n int, margin float32) {
-	c := m.Columns
-	n = min(n, len(out), len(x)/c)
-	sums := out[:n]
-	clear(sums)
-	rows := make([]int32, n)
-	for i := range rows {
-		rows[i] = int32(i)
+// neighbours is how many rows of Score are looked at together: words that stand side by side have
+// much in common, but not all words of an article.
+const neighbours = 12
+
+// Score is the logistic of the sum of a model's trees for each of the rows, as many as out has room
+// for; they lie one after another in x, each Columns long. Rows that are hopeless after a part of
+// the trees keep the sum of that part.
+func (s *Scorer) Score(m *Model, x []float32, out []float32) {
+	for len(out) > 0 {
+		n := min(neighbours, len(out))
+		s.ScoreRivals(m, x[:n*m.Columns], out[:n], float32(math.Inf(1)))
+		x, out = x[n*m.Columns:], out[n:]
 	}
-	var left []uint32
+}
+
+// ScoreRivals is Score for rows that are rivals: one that falls behind the best of them by more than a
+// margin after a part of the trees is hopeless too.
+//
+// Rivals have many columns in common, all that tell of what they are rivals for, and most flags. What these
+// rule out is found once.
+func (s *Scorer) ScoreRivals(m *Model, x []float32, out []float32, margin float32) {
+	clear(out)
+	s.rows = s.rows[:0]
+	for i := range out {
+		s.rows = append(s.rows, int32(i))
+	}
+	row := func(i int32) []float32 { return x[int(i)*m.Columns : int(i+1)*m.Columns] }
 	for k := range m.parts {
-		p := &m.parts[k]
-		best := float32(math.Inf(-1))
-		for _, i := range rows {
-			left = append(left[:0], p.all...)
-			sums[i] += p.sum(x[int(i)*c:int(i+1)*c:int(i+1)*c], left)
-			best = max(best, sums[i])
-		}
-		if k == len(hopeless) {
+		if len(s.rows) == 0 {
 			break
 		}
-		rows = slices.DeleteFunc(rows, func(i int32) bool { return sums[i] < max(hopeless[k].sum, best-margin) })
+		p := &m.parts[k]
+		s.compare(row)
+		s.agree(p, row(s.rows[0]))
+		best := float32(math.Inf(-1))
+		for rest := s.rows; len(rest) > 0; {
+			n := min(block, len(rest))
+			s.sum(p, x, m.Columns, rest[:n], out)
+			for _, i := range rest[:n] {
+				best = max(best, out[i])
+			}
+			rest = rest[n:]
+		}
+		if k < len(hopeless) {
+			s.rows = slices.DeleteFunc(s.rows, func(i int32) bool { return out[i] < max(hopeless[k].sum, best-margin) })
+		}
 	}
-	for i, v := range sums {
-		sums[i] = float32(1 / (1 + math.Exp(-float64(v))))
+	for i, v := range out {
+		out[i] = float32(1 / (1 + math.Exp(-float64(v))))
 	}
 }
 
-// sum is the sum of the part's trees for a row; left are the bits of all leaves.
-func (p *part) sum(row []float32, left []uint32) float32 {
+// compare finds the columns in which the rows differ.
+func (s *Scorer) compare(row func(int32) []float32) {
+	first := row(s.rows[0])
+	s.differs = slices.Grow(s.differs[:0], len(first))[:len(first)]
+	clear(s.differs)
+	for _, i := range s.rows[1:] {
+		other, differs := row(i)[:len(first)], s.differs[:len(first)]
+		for j, v := range first {
+			differs[j] |= math.Float32bits(v) ^ math.Float32bits(other[j])
+		}
+	}
+}
+
+// agree rules out leaves of a part by the columns in which the rows agree, and keeps the others.
+func (s *Scorer) agree(p *part, row []float32) {
+	s.common, s.columns, s.special = append(s.common[:0], p.all...), s.columns[:0], s.special[:0]
 	for i := range p.columns {
-		c := &p.columns[i]
-		v := row[c.at]
-		rules := c.rules[:len(c.thresholds)]
-		for k, t := range c.thresholds {
-			if v <= t {
-				break
-			}
-			left[rules[k].tree] &= rules[k].keep
+		if c := &p.columns[i]; s.differs[c.at] == 0 {
+			c.narrow(s.common, row[c.at])
+		} else {
+			s.columns = append(s.columns, int32(i))
 		}
 	}
 	for i := range p.categories {
-		c := &p.categories[i]
-		v := int(max(0, min(row[c.at], 255)))
-		for _, r := range c.rules[c.starts[v]:c.starts[v+1]] {
-			left[r.tree] &= r.keep
+		if c := &p.categories[i]; s.differs[c.at] == 0 {
+			c.narrow(s.common, row[c.at])
+		} else {
+			s.special = append(s.special, int32(i))
 		}
 	}
-	sum := float32(0)
+}
+
+// block is how many rows are led through a part column by column: so many have their leaves and
+// a column's rules in the nearest cache.
+const block = 16
+
+// sum adds the sums of the part's trees for some rows to out, by what the columns have left in which all
+// rows agree.
+func (s *Scorer) sum(p *part, x []float32, columns int, rows []int32, out []float32) {
+	n := len(p.all)
+	s.left = s.left[:0]
+	for range rows {
+		s.left = append(s.left, s.common...)
+	}
+	for _, k := range s.columns {
+		c := &p.columns[k]
+		for j, i := range rows {
+			c.narrow(s.left[j*n:(j+1)*n], x[int(i)*columns+c.at])
+		}
+	}
+	for _, k := range s.special {
+		c := &p.categories[k]
+		for j, i := range rows {
+			c.narrow(s.left[j*n:(j+1)*n], x[int(i)*columns+c.at])
+		}
+	}
+	left := s.left
+	for ; len(rows) >= 4; rows = rows[4:] {
+		a, b, c, d := p.add4(left[:n], left[n:2*n], left[2*n:3*n], left[3*n:4*n])
+		out[rows[0]] += a
+		out[rows[1]] += b
+		out[rows[2]] += c
+		out[rows[3]] += d
+		left = left[4*n:]
+	}
+	for _, i := range rows {
+		out[i] += p.add(left[:n])
+		left = left[n:]
+	}
+}
+
+// add is the sum of the first leaves that are left.
+func (p *part) add(left []uint32) (sum float32) {
 	leaves := p.leaves[:len(left)]
 	for t, l := range left {
 		sum += leaves[t][bits.TrailingZeros32(l)&(mostLeaves-1)]
 	}
 	return sum
+}
+
+// add4 is add for four rows: their sums do not wait for one another.
+func (p *part) add4(l0, l1, l2, l3 []uint32) (s0, s1, s2, s3 float32) {
+	for t := range p.leaves {
+		leaves := &p.leaves[t]
+		s0 += leaves[bits.TrailingZeros32(l0[t])&(mostLeaves-1)]
+		s1 += leaves[bits.TrailingZeros32(l1[t])&(mostLeaves-1)]
+		s2 += leaves[bits.TrailingZeros32(l2[t])&(mostLeaves-1)]
+		s3 += leaves[bits.TrailingZeros32(l3[t])&(mostLeaves-1)]
+	}
+	return s0, s1, s2, s3
+}
+
+// narrow rules out the leaves that a number in the column does.
+func (c *column) narrow(left []uint32, v float32) {
+	if v <= c.usual {
+		for i := range c.below {
+			r := &c.below[i]
+			if v > r.threshold {
+				break
+			}
+			left[r.tree] &= r.keep
+		}
+		return
+	}
+	for i := range c.above { // and what is no number, as at the nodes themselves
+		r := &c.above[i]
+		if v <= r.threshold {
+			break
+		}
+		left[r.tree] &= r.keep
+	}
+}
+
+func (c *category) narrow(left []uint32, v float32) {
+	k := int(max(0, min(v, 255)))
+	for _, r := range c.rules[c.starts[k]:c.starts[k+1]] {
+		left[r.tree] &= r.keep
+	}
 }
 
 // speed lays the trees out in parts; false where one has too many leaves.
@@ -132,12 +259,12 @@ func (m *Model) speed() bool {
 // lay fills a part with trees.
 func (m *Model) lay(p *part, roots []int32) bool {
 	type node struct {
-		threshold float32
-		set       int16
-		rule
+		*Node
+		step
+		right bool // the usual row goes to the right
 	}
 	nodes := make([][]node, m.Columns)
-	p.leaves = make([][mostLeaves]float32, len(roots))
+	p.leaves, p.numbers = make([][mostLeaves]float32, len(roots)), make([][mostLeaves]int32, len(roots))
 	for t, root := range roots {
 		leaves := 0
 		var walk func(at int32) bool
@@ -146,18 +273,23 @@ func (m *Model) lay(p *part, roots []int32) bool {
 				if leaves == mostLeaves {
 					return false
 				}
-				p.leaves[t][leaves] = m.Leaves[-at-1]
+				p.leaves[t][leaves], p.numbers[t][leaves] = m.Leaves[-at-1], -at-1
 				leaves++
 				return true
 			}
 			n := &m.Nodes[at]
+			likely, other := n.Left, n.Right
+			right := m.next(n, m.Usual) == n.Right
+			if right {
+				likely, other = other, likely
+			}
 			first := leaves
-			if !walk(n.Left) {
+			if !walk(likely) {
 				return false
 			}
 			ruledOut := uint32(1)<<leaves - uint32(1)<<first
-			nodes[n.Column] = append(nodes[n.Column], node{n.Threshold, n.Set, rule{uint32(t), ^ruledOut}})
-			return walk(n.Right)
+			nodes[n.Column] = append(nodes[n.Column], node{n, step{n.Threshold, rule{uint32(t), ^ruledOut}}, right})
+			return walk(other)
 		}
 		if !walk(root) {
 			return false
@@ -165,28 +297,31 @@ func (m *Model) lay(p *part, roots []int32) bool {
 		p.all = append(p.all, uint32(uint64(1)<<leaves-1))
 	}
 	for at, list := range nodes {
-		var c column
-		var k category
-		slices.SortStableFunc(list, func(x, y node) int { return cmp.Compare(x.threshold, y.threshold) })
+		c := column{at: at, usual: m.Usual[at]}
+		var sets []node
 		for _, n := range list {
-			if n.set < 0 {
-				c.thresholds, c.rules = append(c.thresholds, n.threshold), append(c.rules, n.rule)
+			switch {
+			case n.Set >= 0:
+				sets = append(sets, n)
+			case n.right:
+				c.below = append(c.below, n.step)
+			default:
+				c.above = append(c.above, n.step)
 			}
 		}
-		if len(c.rules) > 0 {
-			c.at = at
+		if len(c.below)+len(c.above) > 0 {
+			slices.SortStableFunc(c.below, func(x, y step) int { return cmp.Compare(y.threshold, x.threshold) })
+			slices.SortStableFunc(c.above, func(x, y step) int { return cmp.Compare(x.threshold, y.threshold) })
 			p.columns = append(p.columns, c)
 		}
-		list = slices.DeleteFunc(list, func(n node) bool { return n.set < 0 })
-		if len(list) == 0 {
+		if len(sets) == 0 {
 			continue
 		}
-		slices.SortStableFunc(list, func(x, y node) int { return cmp.Compare(x.tree, y.tree) })
-		k.at, k.starts = at, make([]int32, 257)
+		k := category{at: at, starts: make([]int32, 257)}
 		for v := range 256 {
 			k.starts[v] = int32(len(k.rules))
-			for _, n := range list {
-				if m.Sets[n.set][v>>5]>>(v&31)&1 == 1 {
+			for _, n := range sets { // tree by tree
+				if in := m.Sets[n.Set][v>>5]>>(v&31)&1 == 1; in != n.right {
 					continue
 				}
 				if last := len(k.rules) - 1; last >= int(k.starts[v]) && k.rules[last].tree == n.tree {

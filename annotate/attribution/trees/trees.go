@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"sync"
 )
 
 // A Model is a fitted ensemble. It is immutable and safe for concurrent use.
@@ -21,9 +22,10 @@ type Model struct {
 	Nodes   []Node
 	Leaves  []float32
 	Sets    [][8]uint32 // categories 0 to 255
+	Usual   []float32   // what rows hold most often, by column; nil is zeros. It changes no score, only how soon there is one
 
-	means []float32 // of the leaves below each node; this and the rest are filled by Read
-	parts []part
+	parts []part // filled by Read
+	paths func() *paths
 }
 
 // A Node compares column Column with Threshold, less or equal goes left; or, with Set >= 0,
@@ -51,46 +53,6 @@ func (m *Model) next(n *Node, row []float32) int32 {
 }
 
 var errModel = errors.New("trees: damaged model")
-
-// Contributions adds to by, for one row, how much each column moved the sum: at every node
-// passed, the change of the mean value of the leaves below. It is what reasons are made of.
-func (m *Model) Contributions(row []float32, by []float32) {
-	for _, root := range m.Roots {
-		at := root
-		for at >= 0 {
-			n := &m.Nodes[at]
-			next := m.next(n, row)
-			by[n.Column] += m.mean(next) - m.means[at]
-			at = next
-		}
-	}
-}
-
-// mean is the plain mean of the leaves below a node, or the value of a leaf.
-func (m *Model) mean(at int32) float32 {
-	if at < 0 {
-		return m.Leaves[-at-1]
-	}
-	return m.means[at]
-}
-
-// weigh computes the means of all nodes; children come after their parents.
-func (m *Model) weigh() {
-	m.means = make([]float32, len(m.Nodes))
-	leaves := make([]float32, len(m.Nodes))
-	of := func(at int32) (sum, n float32) {
-		if at < 0 {
-			return m.Leaves[-at-1], 1
-		}
-		return m.means[at] * leaves[at], leaves[at]
-	}
-	for i := len(m.Nodes) - 1; i >= 0; i-- {
-		ls, ln := of(m.Nodes[i].Left)
-		rs, rn := of(m.Nodes[i].Right)
-		leaves[i] = ln + rn
-		m.means[i] = (ls + rs) / (ln + rn)
-	}
-}
 
 // WriteTo writes the model in its compact form.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
@@ -161,6 +123,13 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	}
 	for _, r := range m.Roots {
 		tree(r)
+	}
+	for i := range m.Columns {
+		if m.Usual == nil {
+			f(0)
+		} else {
+			f(m.Usual[i])
+		}
 	}
 	n, err := w.Write(b)
 	return int64(n), err
@@ -258,12 +227,17 @@ func Read(b []byte) (m *Model, rest []byte, err error) {
 	for n := u(); n > 0 && !bad; n-- {
 		m.Roots = append(m.Roots, tree(0))
 	}
+	for range m.Columns {
+		v := f()
+		bad = bad || v != v
+		m.Usual = append(m.Usual, v)
+	}
 	if bad {
 		return nil, nil, errModel
 	}
-	m.weigh()
 	if !m.speed() {
 		return nil, nil, errModel
 	}
+	m.paths = sync.OnceValue(m.trace)
 	return m, b, nil
 }

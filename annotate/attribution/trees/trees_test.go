@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -34,6 +35,18 @@ func model(r *rand.Rand, trees int) *Model {
 	return m
 }
 
+// table makes random rows for a model.
+func table(r *rand.Rand, rows int) []float32 {
+	x := make([]float32, 5*rows)
+	for i := range x {
+		x[i] = float32(r.IntN(8) - 1)
+		if i%5 == 0 {
+			x[i] = float32(r.IntN(250))
+		}
+	}
+	return x
+}
+
 // plain is the sum of the trees for one row by the nodes themselves.
 func plain(m *Model, row []float32) (sum float64) {
 	for _, at := range m.Roots {
@@ -57,15 +70,9 @@ func TestWrittenModelScoresAsThePlainOne(t *testing.T) {
 		t.Fatalf("read: %v, %d bytes left", err, len(rest))
 	}
 	for rows := 1; rows < 11; rows++ {
-		x := make([]float32, 5*rows)
-		for i := range x {
-			x[i] = float32(r.IntN(8) - 1)
-			if i%5 == 0 {
-				x[i] = float32(r.IntN(250))
-			}
-		}
+		x := table(r, rows)
 		out := make([]float32, rows)
-		got.Score(x, out)
+		new(Scorer).Score(got, x, out)
 		for i := range rows {
 			sum := plain(m, x[5*i:5*i+5])
 			want := 1 / (1 + math.Exp(-sum))
@@ -88,18 +95,13 @@ func TestScoreRivals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var sc Scorer
 	for range 50 {
 		const rows = 20
-		x := make([]float32, 5*rows)
-		for i := range x {
-			x[i] = float32(r.IntN(8) - 1)
-			if i%5 == 0 {
-				x[i] = float32(r.IntN(250))
-			}
-		}
+		x := table(r, rows)
 		whole, some := make([]float32, rows), make([]float32, rows)
-		m.Score(x, whole)
-		m.ScoreRivals(x, some, rows, 20)
+		sc.Score(m, x, whole)
+		sc.ScoreRivals(m, x, some, 20)
 		best := 0
 		for i, v := range whole {
 			if v > whole[best] {
@@ -112,27 +114,40 @@ func TestScoreRivals(t *testing.T) {
 	}
 }
 
-func TestContributionsAddUp(t *testing.T) {
+// contributions are those of a row by the nodes themselves.
+func contributions(m *Model, row, by []float32) {
+	means := m.means()
+	for _, at := range m.Roots {
+		for at >= 0 {
+			n, from := &m.Nodes[at], means[at]
+			if at = m.next(n, row); at < 0 {
+				by[n.Column] += m.Leaves[-at-1] - from
+			} else {
+				by[n.Column] += means[at] - from
+			}
+		}
+	}
+}
+
+func TestContributions(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	m := model(r, 10)
 	var b bytes.Buffer
-	m.WriteTo(&b)
-	got, _, err := Read(b.Bytes())
+	written := model(r, 40)
+	written.Usual = []float32{17, 2, 0, 3, 1}
+	written.WriteTo(&b)
+	m, _, err := Read(b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := []float32{17, 1, 2, 3, 4}
-	by := make([]float32, 5)
-	got.Contributions(row, by)
-	moved, mean := 0.0, 0.0
-	for _, v := range by {
-		moved += float64(v)
-	}
-	for _, root := range got.Roots {
-		mean += float64(got.mean(root))
-	}
-	if d := math.Abs(mean + moved - plain(got, row)); d > 1e-3 {
-		t.Errorf("mean and contributions miss the sum by %g", d)
+	var s Scorer
+	for range 50 {
+		row := table(r, 1)
+		got, want := make([]float32, 5), make([]float32, 5)
+		s.Contributions(m, row, got)
+		contributions(m, row, want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%v moved the sum by %v, by the nodes themselves %v", row, got, want)
+		}
 	}
 }
 
@@ -143,7 +158,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if m, _, err := Read(data); err == nil && m.Columns > 0 && m.Columns < 100 {
-			m.Score(make([]float32, m.Columns), make([]float32, 1))
+			new(Scorer).Score(m, make([]float32, m.Columns), make([]float32, 1))
 		}
 	})
 }

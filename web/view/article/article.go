@@ -89,7 +89,7 @@ type Card struct {
 	Number     int
 	URL        string // why, down to the bytes
 	Speaker    view.Link
-	SpeakerWhy string
+	SpeakerWhy news.Reason
 	Unknown    bool // nobody is known to have said it
 	Source     string
 	Cue        string
@@ -99,13 +99,13 @@ type Card struct {
 	Negative   bool
 	Hedge      string
 	Said       view.When
-	SaidWhy    string
+	SaidWhy    news.Reason
 	To         string
 	Venue      string
 	Relayed    []view.Link
 	Within     *Ref
 	Confidence string
-	Reasons    []string
+	Reasons    []news.Reason
 	Issues     []string
 	Decided    bool // a person corrected it
 }
@@ -180,14 +180,16 @@ func New(a news.Annotation, decisions []news.Decision, l view.Links, now time.Ti
 	return v
 }
 
+var basisWords = map[news.Basis]string{news.Stated: "the page says so", news.Relative: "the page says so, from another time", news.Inferred: "inferred"}
+
 func because(b news.Basis, r news.Reason) string {
 	if b == "" {
 		return ""
 	}
 	if r.Rule == "" {
-		return string(b)
+		return basisWords[b]
 	}
-	return string(b) + ": " + r.String()
+	return basisWords[b] + ": " + r.Plain()
 }
 
 // webAddress is the address if a browser can go there, else "".
@@ -202,16 +204,16 @@ var modeWords = map[news.Mode]string{news.Direct: "word for word, in quotation m
 
 func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Entity, number map[news.StatementID]int, l view.Links, now time.Time) Card {
 	c := Card{
-		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: view.Link{Text: view.Speaker(s.Speaker), URL: l.Named(s.Speaker.Name)}, SpeakerWhy: s.Speaker.Reason.String(),
+		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: view.Link{Text: view.Speaker(s.Speaker), URL: l.Named(s.Speaker.Name)}, SpeakerWhy: s.Speaker.Reason,
 		Unknown: s.Speaker.Name == "", Source: s.Source.Of(art.Text), Words: s.Words(art.Text), Mode: modeWords[s.Mode], Act: s.Act, Negative: s.Polarity == news.Negative, Hedge: s.Hedge,
-		Said: view.NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason.String(), To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
-		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: view.Reasons(s.Reasons), Issues: s.Issues,
+		Said: view.NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason, To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
+		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: s.Reasons, Issues: s.Issues,
 	}
 	var cues []string
 	for _, cue := range s.Cue {
 		cues = append(cues, cue.Of(art.Text))
 	}
-	c.Cue = strings.Join(cues, " … ")
+	c.Cue = view.Cue(strings.Join(cues, " … "))
 	for _, id := range s.RelayedBy {
 		if e, ok := entity[id]; ok {
 			c.Relayed = append(c.Relayed, view.Link{Text: e.Name, URL: l.Named(e.Name)})

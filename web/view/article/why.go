@@ -20,13 +20,32 @@ type Why struct {
 	ID         string
 	Row        *view.Row
 	Chain      []view.Link
-	OriginsWhy []string
+	OriginsWhy []news.Reason
 	Made       []view.Row // the rows that it is made of
 	Carried    []view.Row // the rows that rest on the statement that is asked about
 	Story      view.Link
 	Evidence   []Proof
 	Decide     *view.Decide
 	More       int // evidence that is not shown
+}
+
+// About is what is followed down, in a few words.
+func (w Why) About() string {
+	switch {
+	case w.Row != nil && w.Row.Kind == news.Conflict:
+		return w.Row.Text
+	case w.Row != nil:
+		about := w.Row.Actor.Text + ", " + w.Row.Word
+		if w.Row.Issue.Text != "" {
+			about += " on " + w.Row.Issue.Text
+		}
+		return about
+	case len(w.Evidence) > 0 && w.Evidence[0].Words != "":
+		return w.Evidence[0].Words
+	case len(w.Evidence) > 0:
+		return w.Evidence[0].Title
+	}
+	return w.ID
 }
 
 // A Proof is one statement with the bytes that it stands on.
@@ -73,7 +92,7 @@ func NewWhy(id string, e *news.Entry, made []news.Entry, evidence []news.Evidenc
 		m := view.NewMaker(news.Dossier{Heads: heads, Entries: append([]news.Entry{*e}, made...)}, l, now)
 		e = &m.Dossier.Entries[0]
 		row := m.Row(e)
-		w.Row, w.Chain, w.OriginsWhy = &row, m.Chain(e), view.Reasons(e.Origins.Reasons)
+		w.Row, w.Chain, w.OriginsWhy = &row, m.Chain(e), e.Origins.Reasons
 		for i := range made {
 			w.Made = append(w.Made, m.Row(&made[i]))
 		}
@@ -205,22 +224,68 @@ type Bytes struct {
 	Raw                 string
 	Number              int
 	Fetched, Recorded   view.When
-	Page                string
+	Page                string // as added
+	Address             string // where it was published; "" for what came as a file
 	MediaType, Charset  string
+	Article             *view.Report // that was read in these bytes; nil where none was
+	Lines               []BytesLine  // what is on the record of these bytes
+}
+
+// A BytesLine is what somebody says in a stretch of bytes.
+type BytesLine struct {
+	Speaker view.Link
+	Cue     string
+	Words   string
+	Why     string
+}
+
+// mostLines bounds how many statements are named for a stretch of bytes.
+const mostLines = 5
+
+// Name is what people know the page by.
+func (b Bytes) Name() string {
+	if b.Article != nil {
+		return b.Article.Title
+	}
+	return cmp.Or(b.Address, b.Page)
 }
 
 // First and Length are the arguments by which common tools cut these bytes out of the page.
 func (b Bytes) First() int  { return b.From + 1 }
 func (b Bytes) Length() int { return b.To - b.From }
 
-// NewBytes is the bytes from one place to another of a revision.
-func NewBytes(r news.Revision, name string, body []byte, from, to int, l view.Links, now time.Time) Bytes {
+// NewBytes is the bytes from one place to another of a revision, with what was read in them.
+func NewBytes(r news.Revision, page news.Page, read news.Reading, from, to int, l view.Links, now time.Time) Bytes {
+	body := page.Body
 	from = min(max(0, from), len(body))
 	to = min(max(from, to), len(body))
 	show := func(a, b int) string { return Printable(string(body[max(0, a):min(len(body), b)])) }
-	return Bytes{
+	v := Bytes{
 		Revision: string(r.ID), From: from, To: to, Size: len(body), Before: show(from-600, from), Here: show(from, to), After: show(to, to+600),
 		SHA256: r.SHA256, Raw: l.To("/raw/" + string(r.ID)), Number: r.Number, Fetched: view.NewInstant(r.Fetched, now), Recorded: view.NewInstant(r.Recorded, now),
-		Page: name, MediaType: r.MediaType, Charset: r.Charset,
+		Page: page.Name, Address: webAddress(page.URL), MediaType: r.MediaType, Charset: r.Charset,
 	}
+	here, smallest := text.Span{Start: from, End: to}, len(body)+1
+	for _, a := range read.Annotations {
+		art := a.Article
+		whole, ok := read.Document.Alignment.Original(art.Range)
+		if !ok || !whole.Overlaps(here) || whole.Len() >= smallest {
+			continue
+		}
+		smallest, v.Lines = whole.Len(), nil
+		v.Article = &view.Report{Outlet: cmp.Or(art.Outlet.Name, "outlet unknown"), Title: art.Name, URL: l.Article(art.ID), Article: art.ID, When: view.NewWhen(art.Published.When, now)}
+		if art.Title != nil {
+			v.Article.Title = art.Title.Text
+		}
+		for _, s := range a.Statements {
+			if len(v.Lines) < mostLines && slices.ContainsFunc(s.Content, func(c text.Span) bool {
+				o, ok := read.Document.Alignment.Original(c)
+				return ok && o.Overlaps(here)
+			}) {
+				c := card(art, s, nil, nil, l, now)
+				v.Lines = append(v.Lines, BytesLine{c.Speaker, c.Cue, c.Words, c.URL})
+			}
+		}
+	}
+	return v
 }

@@ -51,7 +51,11 @@ func NewDesk(d news.Dossier, near news.Neighbourhood, made []news.Decision, l vi
 			names[string(a)] = cmp.Or(d.Heads[a].Title, d.Heads[a].Ref.Page)
 		}
 	}
-	slices.SortStableFunc(articles, func(a, b news.Head) int { return cmp.Compare(b.Published.String(), a.Published.String()) })
+	published := make(map[news.ArticleID]string, len(articles))
+	for _, h := range articles {
+		published[h.ID] = h.Published.String()
+	}
+	slices.SortStableFunc(articles, func(a, b news.Head) int { return cmp.Compare(published[b.ID], published[a.ID]) })
 	for _, h := range articles[:min(len(articles), mostMoved)] {
 		text := view.Clip(cmp.Or(h.Title, h.Ref.Page), 80)
 		if h.Outlet != "" {

@@ -25,6 +25,9 @@ type Laid struct {
 	tellers   map[news.StatementID]*news.Entry // the utterance with a chain that a statement tells
 
 	kinds, actors, outlets, issues view.Counts
+
+	standing standing
+	points   []Point // what a timeline could show, the first one first
 }
 
 // Lay lays out a story with its rows as they stand at a time.
@@ -102,7 +105,9 @@ func Lay(d news.Dossier, now time.Time) *Laid {
 	slices.SortStableFunc(y.changes, func(a, b *news.Entry) int { return cmp.Compare(later[b], later[a]) })
 	// What happened comes before how it was put.
 	slices.SortStableFunc(y.disputes, func(a, b *news.Entry) int { return onWords(a) - onWords(b) })
-	slices.SortStableFunc(y.promises, byDue)
+	today := now.UTC().Truncate(24 * time.Hour)
+	slices.SortStableFunc(y.promises, func(a, b *news.Entry) int { return byDue(a, b, today) })
+	y.standing, y.points = y.stands(), y.pointsInTime()
 	return y
 }
 

@@ -20,8 +20,8 @@ type Matrix struct {
 // their own.
 const (
 	mostColumns = 6
-	mostActors  = 14
-	mostHistory = 6 // positions in a cell, the last ones; the page of the issue has more
+	mostActors  = 10
+	mostHistory = 4 // positions in a cell, the last ones; the page of the issue has more
 )
 
 // A Held is what one actor holds, a cell an issue.
@@ -39,36 +39,50 @@ type Cell struct {
 	Changed int        // how often the record says it changed
 }
 
-func (m *maker) matrix() Matrix {
-	type key struct {
-		actor string
-		issue news.IssueID
-	}
-	held := map[key][]*news.Entry{}
-	changed := map[key]int{}
-	var issues []news.Issue
-	var actors []news.Speaker
+// A stand is an actor on an issue.
+type stand struct {
+	actor string
+	issue news.IssueID
+}
+
+// standing is who holds what in a story.
+type standing struct {
+	held    map[stand][]*news.Entry
+	changed map[stand]int
+	issues  []news.Issue // those with most positions first
+	actors  []news.Speaker
+}
+
+// actorKey is one and the same for what one actor holds.
+func actorKey(s news.Speaker) string { return cmp.Or(string(s.Entity), news.Fold(s.Name)) }
+
+func (y *Laid) stands() (x standing) {
+	x.held, x.changed = map[stand][]*news.Entry{}, map[stand]int{}
 	weightIssue, weightActor := map[news.IssueID]int{}, map[string]int{}
-	of := func(s news.Speaker) string { return cmp.Or(string(s.Entity), news.Fold(s.Name)) }
-	for _, e := range m.positions {
-		k := key{of(e.Actor), e.Issue.ID}
+	for _, e := range y.positions {
+		k := stand{actorKey(e.Actor), e.Issue.ID}
 		if weightIssue[e.Issue.ID] == 0 {
-			issues = append(issues, e.Issue)
+			x.issues = append(x.issues, e.Issue)
 		}
 		if weightActor[k.actor] == 0 {
-			actors = append(actors, e.Actor)
+			x.actors = append(x.actors, e.Actor)
 		}
 		weightIssue[e.Issue.ID]++
 		weightActor[k.actor]++
-		held[k] = append(held[k], e)
+		x.held[k] = append(x.held[k], e)
 	}
-	for _, e := range m.changes {
-		if later := m.later(e); later != nil {
-			changed[key{of(later.Actor), later.Issue.ID}]++
+	for _, e := range y.changes {
+		if later := y.later(e); later != nil {
+			x.changed[stand{actorKey(later.Actor), later.Issue.ID}]++
 		}
 	}
-	slices.SortStableFunc(issues, func(a, b news.Issue) int { return weightIssue[b.ID] - weightIssue[a.ID] })
-	slices.SortStableFunc(actors, func(a, b news.Speaker) int { return weightActor[of(b)] - weightActor[of(a)] })
+	slices.SortStableFunc(x.issues, func(a, b news.Issue) int { return weightIssue[b.ID] - weightIssue[a.ID] })
+	slices.SortStableFunc(x.actors, func(a, b news.Speaker) int { return weightActor[actorKey(b)] - weightActor[actorKey(a)] })
+	return x
+}
+
+func (m *maker) matrix() Matrix {
+	issues, held := m.standing.issues, m.standing.held
 	var x Matrix
 	for n, i := range issues {
 		link := view.Link{Text: i.Name, URL: m.Issue(m.Dossier.Story.ID, i)}
@@ -79,8 +93,9 @@ func (m *maker) matrix() Matrix {
 		}
 	}
 	issues = issues[:len(x.Issues)]
-	for _, a := range actors {
-		if !slices.ContainsFunc(issues, func(i news.Issue) bool { return held[key{of(a), i.ID}] != nil }) {
+	for _, a := range m.standing.actors {
+		actor := actorKey(a)
+		if !slices.ContainsFunc(issues, func(i news.Issue) bool { return held[stand{actor, i.ID}] != nil }) {
 			continue
 		}
 		if len(x.Actors) == mostActors {
@@ -89,8 +104,8 @@ func (m *maker) matrix() Matrix {
 		}
 		h := Held{Actor: view.Link{Text: view.Speaker(a), URL: m.Links.Actor(a)}}
 		for n, i := range issues {
-			k := key{of(a), i.ID}
-			c := Cell{Issue: x.Issues[n], Changed: changed[k], Held: len(held[k])}
+			k := stand{actor, i.ID}
+			c := Cell{Issue: x.Issues[n], Changed: m.standing.changed[k], Held: len(held[k])}
 			for _, e := range held[k][max(0, c.Held-mostHistory):] {
 				c.History = append(c.History, m.Row(e))
 			}

@@ -5,6 +5,7 @@ package story
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/news"
@@ -22,7 +23,7 @@ type Story struct {
 	Articles    int
 	Outlets     []view.Link
 	Origins     string
-	OriginsWhy  []string
+	OriginsWhy  []news.Reason
 	Changes     []Change
 	Differences []Change
 	Disputes    []Dispute
@@ -41,6 +42,8 @@ type Story struct {
 	Damaged     []string
 	Left        []view.Counted // what is not shown
 	AllURL      string         // where it is
+	Calendar    string         // its dates, for a calendar; "" where there is none
+	Data        view.Link      // its rows, for programs; zero where no API is served
 }
 
 // New is the page of a story; the filter narrows its ledger.
@@ -48,7 +51,7 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	m, d := y.maker(l, now), y.rows.Dossier
 	s := Story{ID: string(d.Story.ID), URL: l.Story(d.Story.ID), Path: "/story/" + string(d.Story.ID), AsOf: l.AsOf, Name: cmp.Or(d.Story.Name, "A story without a title")}
 	o := y.origins
-	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), view.Reasons(o.Reasons), l.To("/story/"+string(d.Story.ID)+"/brief")
+	s.Origins, s.OriginsWhy, s.TextsURL = view.Origins(o), o.Reasons, l.To("/story/"+string(d.Story.ID)+"/brief")
 	for _, v := range d.Story.Events {
 		s.Articles += len(v.Articles)
 	}
@@ -58,8 +61,12 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 	if !f.All {
 		s.AllURL = l.To("/story/"+s.ID, "all", "1")
 	}
+	if len(m.promises) > 0 {
+		s.Calendar = l.To("/story/" + s.ID + "/calendar")
+	}
 	s.Matrix = m.matrix()
 	s.Timeline = m.timeline()
+	s.aim(&s.Timeline)
 	s.Carriers = m.carriers()
 	s.Ledger = m.lines(f)
 	s.Tags = slices.Clone(s.Matrix.Issues[:min(len(s.Matrix.Issues), mostTags/2)])
@@ -71,10 +78,10 @@ func New(y *Laid, f Filter, l view.Links, now time.Time) Story {
 
 // A page of a story shows so much of each part; the largest stories have thousands of articles.
 const (
-	mostChanges  = 24
-	mostPromises = 60
-	mostWordings = 20
-	mostEvents   = 40
+	mostChanges  = 12
+	mostPromises = 20
+	mostWordings = 10
+	mostEvents   = 20
 	mostArticles = 20 // of an event
 )
 
@@ -95,7 +102,10 @@ func (s *Story) parts(m *maker, all bool) {
 	s.Differences = some(m.differences, bound(mostChanges), "difference", left, m.change)
 	s.Confirmed = some(m.Laid.answered, bound(mostChanges), "answered claim", left, m.answered)
 	s.Disputes = some(m.disputes, bound(mostChanges), "dispute", left, m.dispute)
-	s.Promises = some(m.promises, bound(mostPromises), "promise", left, m.promise)
+	near := m.promises[m.nearest(bound(mostPromises)):]
+	near = near[:min(len(near), bound(mostPromises))]
+	s.Promises = some(near, len(near), "promise", left, m.promise)
+	left("promise", len(m.promises)-len(near))
 	for _, p := range s.Promises {
 		if p.Ahead {
 			s.Agenda = append(s.Agenda, p)
@@ -111,6 +121,55 @@ func (s *Story) parts(m *maker, all bool) {
 		}
 	}
 	left("article", articles)
+}
+
+// nearest is the first of the promises to show where no more than most are: those ahead come before
+// those whose day has passed.
+func (m *maker) nearest(most int) int {
+	today := m.Now.Truncate(24 * time.Hour)
+	ahead := slices.IndexFunc(m.promises, func(e *news.Entry) bool {
+		if e.Undertaking == nil {
+			return true
+		}
+		_, last := e.Undertaking.Due.Bounds()
+		return last.IsZero() || !last.Before(today)
+	})
+	if ahead < 0 {
+		ahead = len(m.promises)
+	}
+	return max(0, min(ahead, len(m.promises)-most))
+}
+
+// Count is how many there are of what a part shows some of.
+func (s Story) Count(what string, shown int) int {
+	for _, c := range s.Left {
+		if c.What == what {
+			shown += c.N
+		}
+	}
+	return shown
+}
+
+// aim leads the points of a timeline whose lists are cut to the page that has all of them.
+func (s *Story) aim(t *Timeline) {
+	if s.AllURL == "" || len(s.Left) == 0 {
+		return
+	}
+	here := map[string]bool{}
+	for _, c := range s.Changes {
+		here["#"+c.ID] = true
+	}
+	for _, p := range s.Promises {
+		here["#"+p.ID] = true
+	}
+	for _, e := range s.Events {
+		here["#"+e.ID] = true
+	}
+	for i := range t.Points {
+		if p := &t.Points[i]; !here[p.URL] {
+			p.URL = s.AllURL + p.URL
+		}
+	}
 }
 
 // some makes the first of a list, and tells how many are left.
@@ -205,16 +264,18 @@ type Dispute struct {
 	On       string // "a number", "who said it"
 	About    string
 	Sides    []Side
-	RuledOut []string
+	RuledOut []news.Reason
+	Retold   bool // the wordings differ throughout, as through a translation
 }
 
 // A Side is one account.
 type Side struct {
 	Actor   view.Link
+	Cue     string      // the words that report it: "denied"
+	Own     bool        // it is told by the outlet itself, of its own
+	Told    []view.Link // by whom it came to us, where that tells it apart: who told it last, first
 	Text    string
 	Origins string
-	Why     []string
-	Chain   []view.Link
 	Reports []view.Report
 }
 
@@ -228,28 +289,52 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 	if e.Dispute == nil {
 		return d
 	}
-	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.About)
+	d.On, d.About = cmp.Or(disputeWords[e.Dispute.Kind], string(e.Dispute.Kind)), view.Upper(e.Dispute.Title())
 	for _, s := range e.Dispute.Sides {
-		side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Why: view.Reasons(s.Origins.Reasons)}
-		for _, id := range s.Statements {
-			a, ok := m.Where[id]
-			if !ok {
-				continue
-			}
-			side.Reports = append(side.Reports, m.Report(a, id))
-			if len(side.Chain) == 0 {
-				if e := m.tellers[id]; e != nil {
-					side.Chain = m.Chain(e) // of the utterance that the statement tells
-				}
-			}
-		}
-		for _, p := range s.Passages {
-			side.Reports = append(side.Reports, m.Report(p.Article, ""))
-		}
-		d.Sides = append(d.Sides, side)
+		d.Sides = append(d.Sides, m.side(e, s))
 	}
-	d.RuledOut = view.Reasons(e.Dispute.RuledOut)
+	// Accounts that are of one person by name are told apart by who brings them.
+	for i := range d.Sides {
+		for k := range d.Sides {
+			if side := &d.Sides[i]; i != k && side.Actor.Text == d.Sides[k].Actor.Text && len(side.Told) == 0 && !side.Own && len(side.Reports) > 0 {
+				side.Told = []view.Link{{Text: side.Reports[0].Outlet, URL: side.Reports[0].URL}}
+			}
+		}
+	}
+	d.RuledOut, d.Retold = e.Dispute.RuledOut, e.Rule.Rule == "retold-quotation"
 	return d
+}
+
+// side is one account, with the words that report it and by way of whom it was told.
+func (m *maker) side(e *news.Entry, s news.Side) Side {
+	side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Own: len(s.Statements) == 0}
+	report := func(r view.Report) {
+		if !slices.ContainsFunc(side.Reports, func(o view.Report) bool { return o.Outlet == r.Outlet && o.When == r.When }) {
+			side.Reports = append(side.Reports, r)
+		}
+	}
+	words := 0 // of the shortest statement that holds the side's words
+	for _, id := range s.Statements {
+		if a, ok := m.Where[id]; ok {
+			report(m.Report(a, id))
+		}
+		q := slices.Index(e.Statements, id)
+		if q < 0 || q >= len(e.Quotes) || words > 0 && len(e.Quotes[q].Text) >= words || !strings.Contains(e.Quotes[q].Text, s.Text) {
+			continue
+		}
+		words, side.Cue, side.Told = len(e.Quotes[q].Text), view.Cue(e.Quotes[q].Cue), nil
+		if view.Colourless(side.Cue) {
+			side.Cue = ""
+		}
+		if u := m.tellers[id]; u != nil && u.Actor.Name == s.Actor.Name && len(u.Chain) > 2 {
+			side.Told = m.Chain(u)[:len(u.Chain)-1]
+			slices.Reverse(side.Told)
+		}
+	}
+	for _, p := range s.Passages {
+		report(m.Report(p.Article, ""))
+	}
+	return side
 }
 
 // A Promise is what an actor binds itself to, or announces.
@@ -257,9 +342,10 @@ type Promise struct {
 	view.Row
 	What, Condition string
 	Due             view.When
-	DueWhy          string
+	DueWhy          news.Reason
 	Status          news.Status
-	Ahead           bool // its day has not passed
+	Outcome         string // the status, for people
+	Ahead           bool   // its day has not passed
 	History         []Step
 }
 
@@ -267,25 +353,32 @@ type Promise struct {
 type Step struct {
 	Status news.Status
 	When   view.When
-	Why    string
+	Why    news.Reason
 	URL    string // what made it; "" where the calendar did
 }
 
-func byDue(a, b *news.Entry) int {
-	due := func(e *news.Entry) (first time.Time) {
-		if e.Undertaking != nil {
-			first, _ = e.Undertaking.Due.Bounds()
+// byDue orders what is due: ahead of a day, the nearest first; then what is past, the last first; then
+// what has no day.
+func byDue(a, b *news.Entry, today time.Time) int {
+	first, last := func(e *news.Entry) time.Time { f, _ := e.Undertaking.Due.Bounds(); return f }, func(e *news.Entry) time.Time { _, l := e.Undertaking.Due.Bounds(); return l }
+	rank := func(e *news.Entry) int {
+		switch {
+		case e.Undertaking == nil || e.Undertaking.Due.IsZero():
+			return 2
+		case last(e).IsZero() || !last(e).Before(today):
+			return 0
 		}
-		return first
+		return 1
 	}
-	x, y := due(a), due(b)
-	if x.IsZero() != y.IsZero() {
-		if x.IsZero() {
-			return 1
-		}
-		return -1
+	switch x, y := rank(a), rank(b); {
+	case x != y:
+		return x - y
+	case x == 0:
+		return first(a).Compare(first(b))
+	case x == 1:
+		return last(b).Compare(last(a))
 	}
-	return x.Compare(y)
+	return 0
 }
 
 func (m *maker) promise(e *news.Entry) Promise {
@@ -294,13 +387,17 @@ func (m *maker) promise(e *news.Entry) Promise {
 	if u == nil {
 		return p
 	}
+	if e.Actor.Name == "" {
+		p.Actor = view.Link{} // it is set, and nobody is said to set it
+	}
 	p.What, p.Condition, p.Status = cmp.Or(u.What, e.Text), u.Condition, u.Status
+	p.Outcome = u.Plain()
 	p.To = cmp.Or(u.To, e.To)
-	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason.String()
+	p.Due, p.DueWhy = view.NewWhen(u.Due, m.Now), u.DueReason
 	_, last := u.Due.Bounds()
 	p.Ahead = !last.IsZero() && !last.Before(m.Now.Truncate(24*time.Hour))
 	for _, s := range u.History {
-		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason.String()}
+		step := Step{Status: s.Status, When: view.NewWhen(s.When, m.Now), Why: s.Reason}
 		if a, ok := m.Where[s.Statement]; ok {
 			step.URL = m.Statement(a, s.Statement)
 		}
@@ -352,7 +449,7 @@ func (m *maker) aligned(e *news.Entry) (a Aligned) {
 type Event struct {
 	ID, Title string
 	Date      view.When
-	Why       string
+	Why       news.Reason
 	Articles  []view.ArticleLine
 	Count     int
 }
@@ -369,7 +466,7 @@ func (m *maker) eventsByDay() []news.Event {
 }
 
 func (m *maker) event(v news.Event) Event {
-	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason.String(), Count: len(v.Articles)}
+	e := Event{ID: string(v.ID), Title: view.TitleOf(v), Date: view.NewWhen(v.Date, m.Now), Why: v.Reason, Count: len(v.Articles)}
 	of := map[news.ArticleID]news.ArticleID{}
 	for _, c := range v.Copies {
 		of[c.Article] = c.Of

@@ -63,7 +63,7 @@ func TestStory(t *testing.T) {
 	if len(v.Changes) != 1 || v.Changes[0].Between != "3 days later" || v.Changes[0].Earlier.Stance != news.Opposes || v.Changes[0].Later.Text != "A toll is fair" || len(v.Changes[0].ReportedBy) != 1 {
 		t.Errorf("changes: %+v", v.Changes)
 	}
-	if len(v.Disputes) != 1 || len(v.Disputes[0].Sides) != 2 || v.Disputes[0].On != "a number" || len(v.Disputes[0].Sides[0].Chain) != 2 || len(v.Disputes[0].Sides[1].Reports) != 1 {
+	if len(v.Disputes) != 1 || len(v.Disputes[0].Sides) != 2 || v.Disputes[0].On != "a number" || v.Disputes[0].Sides[0].Cue != "" || !v.Disputes[0].Sides[1].Own || len(v.Disputes[0].Sides[1].Reports) != 1 {
 		t.Errorf("disputes: %+v", v.Disputes)
 	}
 	if len(v.Agenda) != 1 || !v.Agenda[0].Ahead || v.Agenda[0].What != "keep the ferry" {
@@ -96,6 +96,50 @@ func TestStory(t *testing.T) {
 	narrowed := story.New(story.Lay(dossier(t), noon), story.Filter{Kind: "utterance", Actor: "ruiz", Outlet: "Alba 24", Words: "toll"}, view.Links{}, noon)
 	if narrowed.Ledger.Found != 1 || narrowed.Ledger.Rows[0].ID != "lsaid" {
 		t.Errorf("narrowed: %+v", narrowed.Ledger)
+	}
+}
+
+// TestSides holds that two accounts of one person are told apart: by the words that report them, and by
+// who brings them.
+func TestSides(t *testing.T) {
+	d := dossier(t)
+	d.Entries[0].Chain = []news.Link{{Name: "The Alba Courier"}, {Name: "two aides", Entity: "eaides"}, {Name: "Ana Ruiz", Entity: "eruiz"}}
+	e := &d.Entries[4]
+	e.Statements = []news.StatementID{"sone", "sthree"}
+	e.Quotes = []news.Quote{{Article: "aone", Text: "There is no toll", Cue: "told"}, {Article: "athree", Text: "she had offered a toll", Cue: "denied"}}
+	e.Dispute.Kind, e.Dispute.About = news.OnPolarity, "whether: [Ruiz] had offered a toll"
+	e.Dispute.Sides = []news.Side{{Actor: e.Dispute.Sides[0].Actor, Text: "There is no toll", Statements: e.Statements[:1]}, {Actor: e.Dispute.Sides[0].Actor, Text: "she had offered a toll", Statements: e.Statements[1:]}}
+	v := story.New(story.Lay(d, noon), story.Filter{}, view.Links{}, noon).Disputes[0]
+	var heads []string
+	for _, s := range v.Sides {
+		head := s.Actor.Text + " " + s.Cue
+		for _, by := range s.Told {
+			head += ", " + by.Text
+		}
+		heads = append(heads, head)
+	}
+	if got, want := strings.Join(heads, "; "), "Ana Ruiz , two aides, The Alba Courier; Ana Ruiz denied, The Alba Courier"; got != want || v.About != "Whether [Ruiz] had offered a toll" {
+		t.Errorf("%s: the sides are headed %q, not %q", v.About, got, want)
+	}
+}
+
+// TestPromises holds that what is ahead comes first, the nearest day first, then what is past, the last
+// day first, each with what is known of its outcome.
+func TestPromises(t *testing.T) {
+	d := news.Dossier{Story: news.Story{ID: "yone"}}
+	for id, due := range map[news.EntryID]string{"lpast": "2031-05-01", "llast": "2031-05-09", "lfar": "2031-06-01", "lnear": "2031-05-10", "lnone": ""} {
+		e := news.Entry{ID: id, Kind: news.Commitment, Undertaking: &news.Undertaking{What: "keep the ferry", Status: news.StatusOpen}}
+		if due != "" {
+			e.Undertaking.Due = interval(t, due)
+		}
+		d.Entries = append(d.Entries, e)
+	}
+	var got []string
+	for _, p := range story.New(story.Lay(d, noon), story.Filter{}, view.Links{}, noon).Promises {
+		got = append(got, p.ID+": "+p.Outcome)
+	}
+	if want := "lnear: due now, lfar: still open, llast: no outcome on record, lpast: no outcome on record, lnone: still open"; strings.Join(got, ", ") != want {
+		t.Errorf("%q, not %q", strings.Join(got, ", "), want)
 	}
 }
 

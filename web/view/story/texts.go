@@ -50,14 +50,15 @@ func NewTexts(y *Laid, articles []news.Annotation, since time.Time, l view.Links
 	line := func(a news.ArticleID, s text.Span, why news.Reason) Sentence {
 		return Sentence{s.Of(words[a]), m.Report(a, ""), why.String()}
 	}
-	for _, s := range ledger.Brief(d.Story, articles, m.Dossier.Entries, since, now) {
+	read := ledger.Open(d.Story, articles)
+	for _, s := range read.Brief(m.Dossier.Entries, since, now) {
 		if n := len(v.Brief); n == 0 || v.Brief[n-1].Heading != briefWords[s.Part] {
 			v.Brief = append(v.Brief, Brief{Heading: briefWords[s.Part]})
 		}
 		b := &v.Brief[len(v.Brief)-1]
 		b.Lines = append(b.Lines, line(s.Article, s.Span, s.Reason))
 	}
-	for _, t := range ledger.Timeline(d.Story, articles, d.Entries) {
+	for _, t := range read.Timeline(d.Entries) {
 		w := view.NewWhen(t.When, now)
 		if n := len(v.Dates); n == 0 || v.Dates[n-1].When.Exact != w.Exact {
 			v.Dates = append(v.Dates, Dated{When: w})

@@ -54,12 +54,12 @@ const (
 	labelWidth    = 760 // pixels that labels reckon with: a timeline on a laptop
 	letterWidth   = 6.6
 	maxLabel      = 44
-	maxPoints     = 240
+	maxPoints     = 90
 	timelineInset = 2.0 // percent left free at both ends
 )
 
-func (m *maker) timeline() Timeline {
-	var points []Point
+// pointsInTime are what a timeline could show, the first one first.
+func (y *Laid) pointsInTime() (points []Point) {
 	add := func(i news.Interval, kind, title, url string) {
 		first, _ := i.Bounds()
 		if first.IsZero() {
@@ -70,27 +70,30 @@ func (m *maker) timeline() Timeline {
 		}
 		points = append(points, Point{Time: first.UnixMilli(), Kind: kind, Title: title, URL: url, when: i})
 	}
-	for _, v := range m.Dossier.Story.Events {
+	for _, v := range y.rows.Dossier.Story.Events {
 		add(v.Date, "event", cmp.Or(v.Title, "An event without a title"), "#"+string(v.ID))
 	}
-	for _, e := range m.changes {
+	for _, e := range y.changes {
 		when := e.Said.When
-		if later := m.later(e); later != nil {
+		if later := y.later(e); later != nil {
 			when = later.Said.When
 		}
 		add(when, "change", view.Speaker(e.Actor)+" changed position", "#"+string(e.ID))
 	}
-	for _, e := range m.promises {
+	for _, e := range y.promises {
 		if u := e.Undertaking; u != nil {
 			add(u.Due, "due", cmp.Or(u.What, e.Text), "#"+string(e.ID))
 		}
 	}
 	slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.Time, b.Time) })
-	if len(points) == 0 {
+	return points
+}
+
+func (m *maker) timeline() Timeline {
+	if len(m.points) == 0 {
 		return Timeline{}
 	}
-	whole := len(points)
-	points = near(points)
+	whole, points := len(m.points), slices.Clone(near(m.points))
 	t := Timeline{Points: points, LeftOut: whole - len(points), LabelAt: (timelineRows+1)*rowHeight + barsHeight + 28}
 	t.Height, t.Axis = t.LabelAt+10, (timelineRows+1)*rowHeight+8+barsHeight
 	day := (24 * time.Hour).Milliseconds()
