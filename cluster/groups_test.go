@@ -107,6 +107,13 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s took %v of the processor", c.ID, after-before)
 		}
 	}
+	// None of it stands in the way of what comes next.
+	if d := g.Add(article("next", "Mayor: Vesk bridge opens in May", otherBridge, "Vesk Times", on(5))); d.Event != first.Event {
+		t.Errorf("another report of the first day: %+v", d)
+	}
+	if d := g.Add(article("step", "Toll dispute over Vesk bridge reaches court", later, "Vesk Times", on(20))); d.Story != first.Story {
+		t.Errorf("a step of the story two weeks later: %+v", d)
+	}
 }
 
 // invented are the articles of a demo story as an editor sees them.
