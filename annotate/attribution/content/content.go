@@ -48,9 +48,6 @@ func tidy(a *word.Table, spans, cut []syntax.Range) []syntax.Range {
 // takes; the examples are in docs/attribution.md.
 type Generator uint8
 
-// MaxGenerators is no less than there are names of generators.
-const MaxGenerators = 96
-
 // GeneratorNames are the names by number. The trees were fitted to this order.
 var GeneratorNames = []string{
 	// k: a dependant of the cue, whole; by its label.

@@ -5,6 +5,8 @@
 package feature
 
 import (
+	"slices"
+
 	"dateline/annotate/attribution/content"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
@@ -68,17 +70,37 @@ func (r *Row) flag(name string, b bool) {
 	}
 }
 
+// flags adds flags that are not set and returns their values, to set some.
+func (r *Row) flags(names []string) []float32 {
+	at := len(r.Values)
+	r.Values = slices.Grow(r.Values, len(names))[:at+len(names)]
+	clear(r.Values[at:])
+	if r.Names != nil {
+		*r.Names = append(*r.Names, names...)
+	}
+	return r.Values[at:]
+}
+
 // cat adds a category: a small number without order, 0 where there is none. Its name begins
 // with #.
 func (r *Row) cat(name string, v float32) { r.num(name, v) }
 
+// classNames are the names of the columns that classOf adds, by the word's.
+type classNames struct{ first, share, second string }
+
+func classesOf(word string) classNames {
+	return classNames{"#" + word + " class 1", word + " share 1", "#" + word + " class 2"}
+}
+
+var wordClasses, objectClasses, subjectClasses, topClasses = classesOf("word"), classesOf("object"), classesOf("subject"), classesOf("top")
+
 // classOf adds the classes of a word; t may be -1.
-func (r *Row) classOf(name string, a *Article, t int) {
+func (r *Row) classOf(names *classNames, a *Article, t int) {
 	var c wordclass.Classes
 	if t >= 0 {
 		c = a.Class[t]
 	}
-	r.cat("#"+name+" class 1", float32(c[0].Class))
-	r.num(name+" share 1", float32(c[0].Share))
-	r.cat("#"+name+" class 2", float32(c[1].Class))
+	r.cat(names.first, float32(c[0].Class))
+	r.num(names.share, float32(c[0].Share))
+	r.cat(names.second, float32(c[1].Class))
 }

@@ -73,12 +73,21 @@ var flagNames = func() (names []string) {
 
 // ContentRows adds a row for each candidate content of a cue.
 func (a *Article) ContentRows(r *Row, c *Cue) {
+	if len(c.Contents) == 0 {
+		return
+	}
 	u := a.Units[a.Unit[c.Head]]
 	big := 0
 	for _, k := range c.Contents {
 		big = max(big, k.Size)
 	}
-	for _, k := range c.Contents {
+	first := len(r.Values)
+	a.cueColumns(r, c)
+	cue := r.Values[first:]
+	for i, k := range c.Contents {
+		if i > 0 {
+			r.Values = append(r.Values, cue...)
+		}
 		a.contentRow(r, c, k, u, big)
 		if r.Names != nil {
 			return
@@ -86,22 +95,24 @@ func (a *Article) ContentRows(r *Row, c *Cue) {
 	}
 }
 
-func (a *Article) contentRow(r *Row, c *Cue, k *content.Content, u syntax.Range, big int) {
-	h, spans := c.Head, k.Spans
+// cueColumns begin the rows of all contents of a cue.
+func (a *Article) cueColumns(r *Row, c *Cue) {
 	r.num("style", a.Style)
 	r.num("cue score", c.Score)
 	r.num("source score", c.SrcScore)
-	r.count("source side", sideOf(c.Source, h))
+	r.count("source side", sideOf(c.Source, c.Head))
 	r.flag("no source", c.Source < 0)
 	for i, at := range carriedAt {
 		r.num(carriedNames[i], c.Features[at])
 	}
-	var flags [content.MaxGenerators]bool
+}
+
+// contentRow adds what tells of the content.
+func (a *Article) contentRow(r *Row, c *Cue, k *content.Content, u syntax.Range, big int) {
+	h, spans := c.Head, k.Spans
+	flags := r.flags(flagNames)
 	for _, g := range k.Generators {
-		flags[g] = true
-	}
-	for i, n := range flagNames {
-		r.flag(n, flags[i])
+		flags[g] = 1
 	}
 	r.count("generators", len(k.Generators))
 	rel := a.RelationTo(h, spans)
@@ -198,13 +209,13 @@ func (a *Article) contentRow(r *Row, c *Cue, k *content.Content, u syntax.Range,
 		r.cat("#top dep", float32(a.Dep[top]))
 		r.cat("#top class", a.Phrase(top)+1)
 		r.flag("top of cue", a.Head[top] == h)
-		r.classOf("top", a, top)
+		r.classOf(&topClasses, a, top)
 	} else {
 		r.cat("#top pos", 0)
 		r.cat("#top dep", 0)
 		r.cat("#top class", 0)
 		r.flag("top of cue", false)
-		r.classOf("top", a, -1)
+		r.classOf(&topClasses, a, -1)
 	}
 	r.num("of largest", float32(k.Size)/float32(max(1, big)))
 	r.count("candidates", len(c.Contents))

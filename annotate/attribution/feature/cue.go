@@ -1,6 +1,8 @@
 package feature
 
 import (
+	"slices"
+
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 )
@@ -33,7 +35,7 @@ func (a *Article) cueRow(r *Row, t int) {
 	}
 	r.num("pp", pp)
 	r.num("po", po)
-	r.classOf("word", a, t)
+	r.classOf(&wordClasses, a, t)
 	r.num("says", a.Class[t].Of(wordclass.Communicate)+a.Class[t].Of(wordclass.Communication))
 	r.num("thinks", a.Class[t].Of(wordclass.DoCognition)+a.Class[t].Of(wordclass.Cognition))
 	r.cat("#pos", float32(a.Pos[t]))
@@ -107,7 +109,7 @@ func (a *Article) cueRow(r *Row, t int) {
 	r.flag("clause finite", finite)
 	r.num("object p", dop)
 	r.cat("#object class", objectClass+1)
-	r.classOf("object", a, obj)
+	r.classOf(&objectClasses, a, obj)
 	r.cat("#prep", prep)
 
 	s := a.SubjectOf(t)
@@ -125,7 +127,7 @@ func (a *Article) cueRow(r *Row, t int) {
 		r.num("subject lex", -1)
 		r.count("subject quoted", -1)
 	}
-	r.classOf("subject", a, s.Token)
+	r.classOf(&subjectClasses, a, s.Token)
 	r.flag("modal", modal)
 	r.flag("to", to)
 	r.flag("have", have)
@@ -216,16 +218,18 @@ func largest(v []float32, from, to int) float32 {
 // CueTable are the candidate cue heads and their rows.
 func (a *Article) CueTable(names *[]string) ([]int, []float32) {
 	var heads []int
-	var r Row
 	for t := range a.N {
 		if a.Candidate(t) {
 			heads = append(heads, t)
-			if len(heads) == 1 {
-				r.Names = names
-			}
-			a.cueRow(&r, t)
-			r.Names = nil
 		}
+	}
+	r := Row{Names: names}
+	for i, t := range heads {
+		a.cueRow(&r, t)
+		if i == 0 {
+			r.Values = slices.Grow(r.Values, (len(heads)-1)*len(r.Values))
+		}
+		r.Names = nil
 	}
 	return heads, r.Values
 }

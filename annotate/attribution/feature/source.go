@@ -121,7 +121,7 @@ func (a *Article) sourceRow(r *Row, c *Cue, t int) {
 	r.cat("#dep", float32(a.Dep[t]))
 	r.cat("#class", a.Phrase(t))
 	r.cat("#pos", float32(a.Pos[t]))
-	r.classOf("word", a, t)
+	r.classOf(&wordClasses, a, t)
 	r.num("person", a.Class[t].Of(wordclass.Person))
 	r.num("group", a.Class[t].Of(wordclass.Group)+a.Class[t].Of(wordclass.Location))
 	r.num("lex", a.Lex.SourceHead(a.SourceKey(t)))

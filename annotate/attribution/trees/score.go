@@ -43,12 +43,11 @@ type step struct {
 	rule
 }
 
-// A category has, for each value from 0 to 255, the nodes that send it to the unlikely side: the rules from
-// starts[value] to starts[value+1].
+// A category has, for each value from 0 to 255, the nodes that send it to the unlikely side. Values that are
+// in no set share one list.
 type category struct {
-	at     int
-	starts []int32
-	rules  []rule
+	at    int
+	rules [256][]rule
 }
 
 // A rule keeps of a tree the leaves that a node has not ruled out.
@@ -235,7 +234,7 @@ func (c *column) narrow(left []uint32, v float32) {
 
 func (c *category) narrow(left []uint32, v float32) {
 	k := int(max(0, min(v, 255)))
-	for _, r := range c.rules[c.starts[k]:c.starts[k+1]] {
+	for _, r := range c.rules[k] {
 		left[r.tree] &= r.keep
 	}
 }
@@ -317,21 +316,31 @@ func (m *Model) lay(p *part, roots []int32) bool {
 		if len(sets) == 0 {
 			continue
 		}
-		k := category{at: at, starts: make([]int32, 257)}
-		for v := range 256 {
-			k.starts[v] = int32(len(k.rules))
+		k := category{at: at}
+		var shared []rule
+		for v := range k.rules {
+			var rules []rule
+			some := false
 			for _, n := range sets { // tree by tree
-				if in := m.Sets[n.Set][v>>5]>>(v&31)&1 == 1; in != n.right {
+				in := m.Sets[n.Set][v>>5]>>(v&31)&1 == 1
+				some = some || in
+				if in != n.right {
 					continue
 				}
-				if last := len(k.rules) - 1; last >= int(k.starts[v]) && k.rules[last].tree == n.tree {
-					k.rules[last].keep &= n.keep
+				if last := len(rules) - 1; last >= 0 && rules[last].tree == n.tree {
+					rules[last].keep &= n.keep
 				} else {
-					k.rules = append(k.rules, n.rule)
+					rules = append(rules, n.rule)
 				}
 			}
+			if !some {
+				if shared == nil {
+					shared = rules
+				}
+				rules = shared
+			}
+			k.rules[v] = rules
 		}
-		k.starts[256] = int32(len(k.rules))
 		p.categories = append(p.categories, k)
 	}
 	return true

@@ -114,6 +114,46 @@ func TestScoreRivals(t *testing.T) {
 	}
 }
 
+// Rows score the same alone as together with others that have columns in common, and whatever the usual
+// row is.
+func TestScoresDependOnNoOtherRow(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	written := model(r, 60)
+	read := func(usual []float32) *Model {
+		written.Usual = usual
+		var b bytes.Buffer
+		written.WriteTo(&b)
+		m, _, err := Read(b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	var s Scorer
+	plain, other := read(nil), read(table(r, 1))
+	for rows := 1; rows < 40; rows++ {
+		x := table(r, rows)
+		for i := range x {
+			if c := i % 5; c < 3 && r.IntN(10) > 0 {
+				x[i] = x[c]
+			}
+			if r.IntN(50) == 0 {
+				x[i] = float32(math.NaN())
+			}
+			if i%5 == 0 && x[i] != x[i] {
+				x[i] = 300
+			}
+		}
+		out, alone := make([]float32, rows), make([]float32, 1)
+		s.ScoreRivals(other, x, out, float32(math.Inf(1)))
+		for i := range rows {
+			if s.Score(plain, x[5*i:5*i+5], alone); alone[0] != out[i] {
+				t.Errorf("row %d of %d, %v: %g together, %g alone", i, rows, x[5*i:5*i+5], out[i], alone[0])
+			}
+		}
+	}
+}
+
 // contributions are those of a row by the nodes themselves.
 func contributions(m *Model, row, by []float32) {
 	means := m.means()

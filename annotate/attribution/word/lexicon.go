@@ -19,13 +19,14 @@ const smoothing = 4
 // A Count is how often something was so, of how many times it was seen.
 type Count struct{ Hit, N float32 }
 
-// A Key names a count. Lemma 0 stands for "any".
+// A Key names a count. Lemma 0 stands for "any". The bytes come last: a map hashes a key without
+// gaps at one go.
 type Key struct {
+	Lemma int32
+	Arg   uint32
 	Kind  Kind
 	Pos   syntax.Pos
 	Shape Shape
-	Lemma int32
-	Arg   uint32
 }
 
 // A Kind is what a count is of.
