@@ -14,7 +14,8 @@ import (
 const growthTurn = 500
 
 // growthSeed begins the numbers of the archives whose articles are added: none is the number of
-// an archive that someone would make.
+// an archive that someone would make. What the large one holds already is added, so that another
+// run does not add the same again.
 const growthSeed = 1 << 40
 
 func (p *program) benchGrowCommand() *cobra.Command {
@@ -69,7 +70,7 @@ func (p *program) grow(ctx context.Context, small, large *store.Store, articles,
 	for turn := range turns + 1 {
 		for i, s := range stores {
 			m := startMeter()
-			if err := s.Invent(ctx, growthSeed+uint64(turn), growthTurn, words, nil); err != nil {
+			if err := s.Invent(ctx, growthSeed+uint64(before[1]+turn), growthTurn, words, nil); err != nil {
 				return err
 			}
 			if turn > 0 {
