@@ -178,9 +178,6 @@ func (r *reading) statement(i int, f attribution.Found) news.Statement {
 		Article: r.a.ID, Source: d.Bytes(f.Source), Mode: f.Mode, Act: circumstance.Act(d, c), Polarity: circumstance.Polarity(d, c),
 		Hedge: circumstance.Hedge(d, c), Venue: circumstance.Venue(d, c), Confidence: f.Confidence, Reasons: f.Reasons,
 	}
-	if f.Act != "" {
-		s.Act = f.Act
-	}
 	if f.Head < 0 || d.Punct[f.Head] {
 		if last := f.Content[len(f.Content)-1]; f.Mode == news.Direct && strings.Contains(d.Of(rangeEnd(last)), "?") {
 			s.Act = news.Question

@@ -41,9 +41,8 @@ type Found struct {
 	SourceHead int          // -1 if there is none
 	Content    []syntax.Range
 	Mode       news.Mode
-	Act        news.Act // "" where the cue word has to tell
-	Within     int      // ID of the statement in whose content it lies, -1 if none
-	Via        int      // 1 + ID of the statement that relays this one with the same content, 0 if none
+	Within     int // ID of the statement in whose content it lies, -1 if none
+	Via        int // 1 + ID of the statement that relays this one with the same content, 0 if none
 	Confidence float64
 	Reasons    []news.Reason
 }
@@ -88,7 +87,6 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	found = append(found, a.asked(found)...)
 	found = append(found, a.ultimatums(found)...)
 	found = append(found, a.citing(found)...)
-	found = append(found, a.minded(found)...)
 	nest(found)
 	for i := range found {
 		// Inside another's quotation, only what has marks of its own is quoted.

@@ -3,7 +3,6 @@ package attribution
 import (
 	"slices"
 
-	"dateline/annotate/attribution/minded"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
@@ -86,23 +85,4 @@ func (a *finder) crossed(found []Found, content []syntax.Range) bool {
 		}
 	}
 	return false
-}
-
-// mindedConfidence is a guess on the low side: PolNeAR dev and GUM have three such finds between them, too few
-// to measure a share on.
-const mindedConfidence = .6
-
-// minded are the attitudes that narration tells of (inner room minded). What somebody says of another's
-// is read where he says it.
-func (a *finder) minded(found []Found) (out []Found) {
-	taken := func(t int) bool {
-		return slices.ContainsFunc(found, func(f Found) bool { return f.Head == t || word.Has(f.Content, t) })
-	}
-	for _, m := range minded.Find(&a.Article, taken) {
-		f := Found{Head: m.Head, Cue: m.Cue, Source: m.Source, SourceHead: m.Who, Content: []syntax.Range{m.Content}, Within: -1, Confidence: mindedConfidence, Act: news.StanceAct}
-		f.Mode = a.mode(f.Content)
-		f.Reasons = []news.Reason{{Rule: "minded", Detail: a.Of(m.Cue)}}
-		out = append(out, f)
-	}
-	return out
 }

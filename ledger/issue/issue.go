@@ -364,9 +364,6 @@ func (x *Index) named(t *book.Told) []phrase {
 		if idea := strings.TrimSuffix(text, " "+h); proposing[h] && idea != text {
 			text, h = idea, head(idea) // a "levy proposal" is about the levy
 		}
-		if idioms[text] != "" {
-			h = idioms[text]
-		}
 		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}

@@ -106,9 +106,6 @@ var lacking = wordSet("distrust mistrust")
 // proposing are nouns of what is put forward: alone they name nothing, with another noun they are about that.
 var proposing = wordSet("proposal plan idea condition offer suggestion demand call request notion concept")
 
-// idioms are phrases that name an issue by other nouns.
-var idioms = map[string]string{"free crossing": "exemption", "free passage": "exemption", "free travel": "exemption"}
-
 // generic are nouns that name nothing that one can be for or against, or only with another noun.
 var generic = func() map[string]bool {
 	m := map[string]bool{}
