@@ -21,12 +21,16 @@ type Actor struct {
 	Stories   []Link
 	Outlets   []Choice // who tells of them, and how often
 	Partial   bool     // there are more rows than are shown
+	Search    string   // for the name, where no row is by it: an article may call somebody by half a name
 }
 
 // NewActor is the page of an actor; entries are its rows, in any order.
 func NewActor(name string, entries []news.Entry, heads map[news.ArticleID]news.Head, stories map[news.StoryID]string, partial bool, l Links, now time.Time) Actor {
 	m := NewMaker(news.Dossier{Heads: heads, Entries: entries}, l, now)
 	a := Actor{Name: name, Partial: partial}
+	if len(entries) == 0 {
+		a.Search = l.To("/search", "q", news.Fold(name))
+	}
 	sorted := make([]*news.Entry, len(entries))
 	for i := range m.Dossier.Entries {
 		sorted[i] = &m.Dossier.Entries[i]
