@@ -40,6 +40,20 @@ type Lock struct {
 	Crashed time.Time
 }
 
+// patience is how often, with a rest of a hundredth of a second between, the lock is asked for: a
+// process that was just killed has been seen to hold it a moment longer than its parent waits for.
+const patience = 50
+
+func exclusive(f *os.File) (err error) {
+	for range patience {
+		if err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); !errors.Is(err, syscall.EWOULDBLOCK) {
+			return err
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return err
+}
+
 // Acquire makes dir a data folder, if it is none, and takes the lock.
 func Acquire(dir string) (*Lock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -55,7 +69,7 @@ func Acquire(dir string) (*Lock, error) {
 	if err != nil {
 		return nil, Explain(dir, err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := exclusive(f); err != nil {
 		holder := make([]byte, 20)
 		n, _ := f.ReadAt(holder, 0)
 		_ = f.Close()
