@@ -14,10 +14,7 @@ const askedConfidence = .6
 //	[Asked about] [the toll], Ruiz shrugged.
 //	[Tervane] [did not respond] to [questions about the piers].
 func (a *finder) asked(found []Found) (out []Found) {
-	heads := map[int]bool{}
-	for _, f := range found {
-		heads[f.Head] = true
-	}
+	heads := headsOf(found)
 	for t := range a.N {
 		if a.Pos[t] != syntax.PosVerb || heads[t] || a.Quote[t] != 0 {
 			continue
@@ -98,10 +95,7 @@ const ultimatumConfidence = .7
 //
 //	[The union] [gave] the city [until Friday to exempt its members].
 func (a *finder) ultimatums(found []Found) (out []Found) {
-	heads := map[int]bool{}
-	for _, f := range found {
-		heads[f.Head] = true
-	}
+	heads := headsOf(found)
 	for t := range a.N {
 		if a.Lemma[t] != "give" || a.Pos[t] != syntax.PosVerb || heads[t] || a.Quote[t] != 0 {
 			continue

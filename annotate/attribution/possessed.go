@@ -20,10 +20,7 @@ const possessedConfidence = .7
 //	[The mayor's] [promise] [to reopen the river] stands.
 //	[Its] [explanation] is that [rain takes a season].
 func (a *finder) possessed(found []Found) (out []Found) {
-	heads := map[int]bool{}
-	for _, f := range found {
-		heads[f.Head] = true
-	}
+	heads := headsOf(found)
 	for t := range a.N {
 		if a.Pos[t] != syntax.PosNoun || heads[t] || a.Class[t].Of(wordclass.Communication)+a.Class[t].Of(wordclass.Cognition) < tellingNoun {
 			continue
@@ -57,6 +54,15 @@ func (a *finder) possessed(found []Found) (out []Found) {
 		out = append(out, f)
 	}
 	return out
+}
+
+// headsOf are the words that head the cues of statements: they report nothing else.
+func headsOf(found []Found) map[int]bool {
+	heads := make(map[int]bool, len(found))
+	for _, f := range found {
+		heads[f.Head] = true
+	}
+	return heads
 }
 
 // clauseOf is the dependant of h that is a clause with "that" or "to" in front, -1 if there is none.

@@ -137,15 +137,6 @@ func (p *program) restarts(ctx context.Context, n int) (r restartRecord, err err
 	return r, nil
 }
 
-// opened runs work on the open data folder, and closes it in good order.
-func (p *program) opened(ctx context.Context, work func(s *store.Store) error) error {
-	s, err := p.openForWriting(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(work(s), s.Close())
-}
-
 // retold is a page with the words of an article under another headline and a line that dates it.
 func retold(a news.Article, n int) news.Page {
 	_, rest, _ := strings.Cut(a.Text, "\n\n")

@@ -53,14 +53,16 @@ func (p *program) listing(cmd *cobra.Command, look func(ctx context.Context, s *
 
 // writing runs a command that changes the record, and closes it in good order.
 func (p *program) writing(cmd *cobra.Command, work func(ctx context.Context, s *store.Store) error) error {
-	s, err := p.openForWriting(cmd.Context())
+	return p.opened(cmd.Context(), func(s *store.Store) error { return work(cmd.Context(), s) })
+}
+
+// opened runs work on the open data folder, and closes it in good order.
+func (p *program) opened(ctx context.Context, work func(s *store.Store) error) error {
+	s, err := p.openForWriting(ctx)
 	if err != nil {
 		return err
 	}
-	if err := work(cmd.Context(), s); err != nil {
-		return errors.Join(err, s.Close())
-	}
-	return s.Close()
+	return errors.Join(work(s), s.Close())
 }
 
 // house is the steps over a store. Pages of strangers are read apart, unless the settings say
