@@ -131,6 +131,7 @@ type Check struct {
 	Detail         string
 	Who            Link
 	Said           When
+	TakenBack      bool // the first place's article, or something in it, by its outlet
 	Differences    []Difference
 	Marked         []Piece // the quotation with what differs in it
 	Places         []Place
@@ -149,6 +150,7 @@ type Place struct {
 	Text    string
 	Kind    string
 	Why     string
+	Later   Link // what the article's outlet said of it since, and where; no Text if nothing
 }
 
 var verdicts = map[search.Kind][3]string{
@@ -183,6 +185,10 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 		}
 		v.Verdict = fmt.Sprintf("Altered: %s of %d", Plural(n, "word"), words)
 	}
+	if len(r.Places) > 0 && len(r.Places[0].Corrections) > 0 {
+		v.TakenBack, v.Class = true, ""
+		v.Detail += " But the outlet took back, or corrected, the article that has them: see below."
+	}
 	for i, p := range r.Places {
 		if i == 10 {
 			break
@@ -215,6 +221,12 @@ func newPlace(p search.Place, l Links, now time.Time) Place {
 	place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
 	if s := p.Statement; s != nil {
 		place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
+	}
+	for _, c := range p.Corrections {
+		place.Later = Link{"corrected by its outlet since", l.Article(c.By)}
+		if c.Whole {
+			place.Later.Text = "taken back by its outlet since"
+		}
 	}
 	return place
 }
