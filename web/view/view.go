@@ -257,5 +257,5 @@ func Origins(o news.Origins) string {
 	case o.Least == o.Most:
 		return Plural(o.Least, "independent origin")
 	}
-	return fmt.Sprintf("at least %d, at most %d independent origins", o.Least, o.Most)
+	return fmt.Sprintf("%d to %d independent origins", o.Least, o.Most)
 }

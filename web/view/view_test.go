@@ -46,7 +46,7 @@ func TestWhen(t *testing.T) {
 
 func TestOrigins(t *testing.T) {
 	for want, o := range map[string]news.Origins{
-		"": {}, "1 origin": {Least: 1, Most: 1}, "2 independent origins": {Least: 2, Most: 2}, "at least 1, at most 24 independent origins": {Least: 1, Most: 24},
+		"": {}, "1 origin": {Least: 1, Most: 1}, "2 independent origins": {Least: 2, Most: 2}, "1 to 24 independent origins": {Least: 1, Most: 24},
 	} {
 		if got := view.Origins(o); got != want {
 			t.Errorf("%+v is %q, not %q", o, got, want)
