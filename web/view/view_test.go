@@ -59,16 +59,16 @@ func TestOrigins(t *testing.T) {
 func TestCheck(t *testing.T) {
 	place := search.Place{Article: "aone", Title: "Works put off", Text: "No exemption, no guarantee"}
 	v := view.Check{Quote: "No exemption, no toll."}
-	v.Fill(search.Verdict{Kind: search.Altered, Differences: []search.Difference{{Kind: "replaced", Asked: "toll", Is: "guarantee"}}, Places: []search.Place{place}, Covered: search.Covered{Articles: 3}}, view.Links{}, time.Time{})
+	v.Fill(search.Verdict{Kind: search.Altered, Differences: []search.Difference{{Kind: "replaced", Asked: "toll", Is: "guarantee"}}, Places: []search.Place{place}, Covered: search.Covered{Articles: 3}}, nil, view.Links{}, time.Time{})
 	if v.Verdict != "Altered: 1 word of 4" || len(v.Places) != 1 {
 		t.Errorf("altered: %q, %+v", v.Verdict, v.Places)
 	}
 	v = view.Check{Quote: "No toll"}
-	v.Fill(search.Verdict{Kind: search.NotFound, Nearest: &place, Covered: search.Covered{Articles: 3}}, view.Links{}, time.Time{})
+	v.Fill(search.Verdict{Kind: search.NotFound, Nearest: &place, Covered: search.Covered{Articles: 3}}, nil, view.Links{}, time.Time{})
 	if v.Nearest == nil || v.Nearest.Text != place.Text || !strings.Contains(v.Detail, "nearest") {
 		t.Errorf("nearest: %+v", v)
 	}
-	v.Fill(search.Verdict{Kind: search.NotFound}, view.Links{}, time.Time{})
+	v.Fill(search.Verdict{Kind: search.NotFound}, nil, view.Links{}, time.Time{})
 	if !strings.Contains(v.Detail, "empty") {
 		t.Errorf("of an empty record it says %q", v.Detail)
 	}
