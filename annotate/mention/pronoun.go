@@ -1,7 +1,9 @@
 package mention
 
 import (
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/annotate/mention/names"
@@ -40,8 +42,10 @@ func (f *Finder) walk() {
 			}
 			continue
 		}
-		e := f.nominal(t)
-		if e < 0 {
+		e := f.apposed(t, d.Tree(t))
+		if e >= 0 {
+			f.learn(e, t)
+		} else if e = f.nominal(t); e < 0 {
 			e = f.body(t)
 		}
 		if e >= 0 {
@@ -153,11 +157,13 @@ func (f *Finder) alone(t int) (definite, ok bool) {
 }
 
 // pronoun is the entity that a third-person pronoun at t means: of those of the right kind and
-// gender before it, the one that weighs most. Subjects weigh more than others, near mentions
-// more than far ones, names in the same quotation state more than across marks; -1 if nothing
-// weighs enough.
+// gender before it, the one that weighs most; -1 if nothing weighs enough, or if a noun that no entity
+// stands behind weighs more. Of a person who is only described, "a captain", it makes an entity.
 func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
-	d := f.d
+
+	if !person && f.pleonastic(t) {
+		return -1
+	}
 	best, bestWeight := -1, 0.0
 	for n, e := range f.all {
 		if person != (e.kind == news.Person) || e.kind == news.Group || e.kind == news.OtherEntity && !person {
@@ -172,30 +178,8 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 				// cataphora: "When he arrived, Ruiz said"
 				continue
 			}
-			units := d.Unit[t] - d.Unit[m.head]
-			if units > pronounReach {
-				continue
-			}
-			x := 3.0 / float64(1+units)
-			if d.Subject(m.head) {
-				x *= 1.8
-			} else if d.Dep[m.head] == syntax.DepPoss || d.Dep[m.head] == syntax.DepCompound {
-				x *= .5
-			}
-			if f.spoke(m.head) && f.spoke(t) && d.Quote[t] != syntax.Double {
-				x *= 1.8
-			}
-			if d.Quote[m.head] != d.Quote[t] && d.Quote[m.head] == syntax.Double {
-				x *= .25
-			}
-			if d.Par[m.head] == d.Par[t] {
-				x *= 1.3
-			}
-			// One clause does not name its subject and object alike: "Ruiz told him".
-			if d.Head[m.head] == d.Head[t] && d.Dep[t] != syntax.DepPoss {
-				x = 0
-			}
-			w = max(w, x) + min(w, x)*.3
+			x := f.weight(m.head, t)
+			w = max(w, x) + min(w, x)*tune[0]
 		}
 		if person && e.gender == names.Unknown {
 			w *= .8
@@ -204,7 +188,12 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 			best, bestWeight = n, w
 		}
 	}
-	if bestWeight < .3 {
+	if rival, weight := f.rival(t, g, person); weight > bestWeight {
+		if !person || weight < tune[2] {
+			return -1
+		}
+		best = f.Describe(rival, f.phrase(rival, rival+1))
+	} else if bestWeight < .3 {
 		return -1
 	}
 	if e := f.all[best]; person && e.gender == names.Unknown {
@@ -212,6 +201,83 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 	}
 	return best
 }
+
+// weight is how near at hand a mention is for a pronoun at t. Subjects weigh more than others, near
+// mentions more than far ones, those in the same quotation more than across marks.
+func (f *Finder) weight(head, t int) float64 {
+	d := f.d
+	units := d.Unit[t] - d.Unit[head]
+	if units > pronounReach || d.Head[head] == d.Head[t] && d.Dep[t] != syntax.DepPoss {
+		return 0 // one clause does not name its subject and object alike: "Ruiz told him"
+	}
+	x := 3.0 / float64(1+units)
+	if d.Subject(head) {
+		x *= 1.8
+	} else if d.Dep[head] == syntax.DepPoss || d.Dep[head] == syntax.DepCompound {
+		x *= .5
+	}
+	if f.spoke(head) && f.spoke(t) && d.Quote[t] != syntax.Double {
+		x *= 1.8
+	}
+	if d.Quote[head] != d.Quote[t] && d.Quote[head] == syntax.Double {
+		x *= .25
+	}
+	if d.Par[head] == d.Par[t] {
+		x *= 1.3
+	}
+	return x
+}
+
+// rival is the noun before a pronoun at t that is no entity's, of the right kind and gender, that weighs most.
+func (f *Finder) rival(t int, g names.Gender, person bool) (best int, most float64) {
+	d := f.d
+	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
+		if f.at[i] >= 0 || d.Pos[i] != syntax.PosNoun || d.Tag[i] != syntax.TagNn || d.Dep[i] == syntax.DepCompound || person != isPerson(d, i) || person && definite(d, i) {
+			continue
+		}
+		class := wordclass.Noun(d.Lemma[i])
+		if person && (class.Of(wordclass.Person) < .6 || g != names.Unknown && names.Gendered[d.Lemma[i]] != names.Unknown && names.Gendered[d.Lemma[i]] != g) || class[0].Class == wordclass.Time {
+			continue
+		}
+		x := f.weight(i, t) * tune[1]
+		if !person {
+			x = f.weight(i, t) * tune[3]
+		}
+		if !person && f.spoke(t) && class.Of(wordclass.Group)+class.Of(wordclass.Communication) < .3 {
+			continue
+		}
+		if x > most {
+			best, most = i, x
+		}
+	}
+	return best, most
+}
+
+// rivalReach is how many sentences back a noun may be for which a pronoun stands.
+const rivalReach = 1
+
+// pleonastic reports an "it" that stands for nothing but a clause: "it is clear that".
+func (f *Finder) pleonastic(t int) bool {
+	d := f.d
+	h := d.Head[t]
+	if d.Lower[t] != "it" || !d.Subject(t) {
+		return false
+	}
+	for _, c := range d.Children(h) {
+		if c > t && (d.Dep[c] == syntax.DepCcomp || d.Dep[c] == syntax.DepXcomp || d.Dep[c] == syntax.DepAdvcl) && (d.Lemma[h] == "be" || d.Lemma[h] == "seem" || d.Lemma[h] == "become" || d.Lemma[h] == "appear") {
+			return true
+		}
+	}
+	return false
+}
+
+var tune = func() (v [8]float64) {
+	v = [8]float64{.3, .7, 2, 1, 1, 1, 1, 1}
+	for i, w := range strings.Fields(os.Getenv("TUNE")) {
+		v[i], _ = strconv.ParseFloat(w, 64)
+	}
+	return v
+}()
 
 // Resume leads a pronoun at t, of which nothing said before whom it means, back to entity n, who spoke last;
 // it reports whether it may be n's.
