@@ -1,9 +1,7 @@
 package mention
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dateline/annotate/mention/names"
@@ -160,13 +158,12 @@ func (f *Finder) alone(t int) (definite, ok bool) {
 // gender before it, the one that weighs most; -1 if nothing weighs enough, or if a noun that no entity
 // stands behind weighs more. Of a person who is only described, "a captain", it makes an entity.
 func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
-
 	if !person && f.pleonastic(t) {
 		return -1
 	}
 	best, bestWeight := -1, 0.0
 	for n, e := range f.all {
-		if person != (e.kind == news.Person) || e.kind == news.Group || e.kind == news.OtherEntity && !person {
+		if person != (e.kind == news.Person) || e.kind == news.Group {
 			continue
 		}
 		if person && e.gender != names.Unknown && g != names.Unknown && e.gender != g {
@@ -179,7 +176,7 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 				continue
 			}
 			x := f.weight(m.head, t)
-			w = max(w, x) + min(w, x)*tune[0]
+			w = max(w, x) + min(w, x)*repeated
 		}
 		if person && e.gender == names.Unknown {
 			w *= .8
@@ -189,11 +186,11 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 		}
 	}
 	if rival, weight := f.rival(t, g, person); weight > bestWeight {
-		if !person || weight < tune[2] {
+		if !person || weight < surePerson {
 			return -1
 		}
 		best = f.Describe(rival, f.phrase(rival, rival+1))
-	} else if bestWeight < .3 {
+	} else if person && bestWeight < leastPerson || !person && bestWeight < leastThing {
 		return -1
 	}
 	if e := f.all[best]; person && e.gender == names.Unknown {
@@ -239,9 +236,9 @@ func (f *Finder) rival(t int, g names.Gender, person bool) (best int, most float
 		if person && (class.Of(wordclass.Person) < .6 || g != names.Unknown && names.Gendered[d.Lemma[i]] != names.Unknown && names.Gendered[d.Lemma[i]] != g) || class[0].Class == wordclass.Time {
 			continue
 		}
-		x := f.weight(i, t) * tune[1]
-		if !person {
-			x = f.weight(i, t) * tune[3]
+		x := f.weight(i, t)
+		if person {
+			x *= describedFor
 		}
 		if !person && f.spoke(t) && class.Of(wordclass.Group)+class.Of(wordclass.Communication) < .3 {
 			continue
@@ -271,13 +268,16 @@ func (f *Finder) pleonastic(t int) bool {
 	return false
 }
 
-var tune = func() (v [8]float64) {
-	v = [8]float64{.3, .7, 2, 1, 1, 1, 1, 1}
-	for i, w := range strings.Fields(os.Getenv("TUNE")) {
-		v[i], _ = strconv.ParseFloat(w, 64)
-	}
-	return v
-}()
+// Weights, picked on the pronouns of GUM's news, interviews, biographies and travel guides.
+const (
+	repeated     = .3  // what a further mention adds
+	describedFor = .7  // a person who is only described, against one with a name
+	surePerson   = 2   // from which such a person becomes an entity
+	leastPerson  = .3  // less means nobody
+	leastThing   = 3   // "it" stands for many things that are no entity
+	theyBody     = .7  // most bodies take "it"
+	leastPlural  = 1.5 // of "they"
+)
 
 // Resume leads a pronoun at t, of which nothing said before whom it means, back to entity n, who spoke last;
 // it reports whether it may be n's.
@@ -299,31 +299,49 @@ func (f *Finder) Resume(n, t int) bool {
 	return true
 }
 
-// Plural is the entity that "they" at t means: the last group or organisation before it that
-// is the subject of a clause, within pronounReach; -1 if there is none.
+// Plural is the entity that "they" at t means: of the groups and organisations before it the one that weighs
+// most; people who were not spoken of before, "Three witnesses came. They said", become one. -1 if there is
+// none, or if things in the plural weigh more: "the ships left when their cargo was in".
 func (f *Finder) Plural(t int) int {
 	d := f.d
-	best, bestAt := -1, -1
+	best, most := -1, 0.0
 	for n, e := range f.all {
-		if e.kind == news.Person || e.kind == news.OtherEntity || e.kind == news.Place {
+		if e.kind != news.Group && e.kind != news.Organisation {
 			continue
 		}
+		w := 0.0
 		for _, m := range e.mentions {
-			if m.r.Start < t && m.head > bestAt && d.Subject(m.head) && d.Unit[t]-d.Unit[m.head] <= pronounReach {
-				best, bestAt = n, m.head
+			if m.r.Start < t {
+				w = max(w, f.weight(m.head, t))
 			}
 		}
-	}
-	if best >= 0 {
-		return best
-	}
-	// People who were not spoken of before: "Three witnesses came. They said ..."
-	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= 2 && d.Par[t]-d.Par[i] <= 1; i-- {
-		if d.Tag[i] == syntax.TagNns && d.Subject(i) && isPerson(d, i) && d.Quote[i] == d.Quote[t] {
-			return f.Describe(i, f.phrase(i, i+1))
+		if e.kind == news.Organisation {
+			w *= theyBody // most take "it"
+		}
+		if w > most {
+			best, most = n, w
 		}
 	}
-	return -1
+	noun := -1
+	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
+		if f.at[i] >= 0 || d.Tag[i] != syntax.TagNns || d.Dep[i] == syntax.DepCompound || wordclass.Noun(d.Lemma[i])[0].Class == wordclass.Time {
+			continue
+		}
+		w := f.weight(i, t)
+		if f.spoke(t) && !isPerson(d, i) {
+			continue
+		}
+		if w > most {
+			noun, most = i, w
+		}
+	}
+	switch {
+	case noun >= 0 && isPerson(d, noun):
+		return f.Describe(noun, f.phrase(noun, noun+1))
+	case noun >= 0 || most < leastPlural:
+		return -1
+	}
+	return best
 }
 
 // Outlet is the entity of the outlet itself, which token t stands for: "we", "this newspaper".
