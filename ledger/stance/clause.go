@@ -47,7 +47,7 @@ func minded(t *book.Told, about func(string) bool) (s news.Stance, what string) 
 		case list[i].Start < f.Clause.Start || list[i].Start >= f.Clause.End || k == none || i+2 >= len(list):
 			continue
 		case w == "favour" || w == "favor":
-			if list[max(0, i-1)].Plain != "in" {
+			if !slices.ContainsFunc(f.Oblique, func(a news.Argument) bool { return a.Role == "in" && a.Head == w }) {
 				continue
 			}
 		case w == "early" || w == "soon":
@@ -60,6 +60,9 @@ func minded(t *book.Told, about func(string) bool) (s news.Stance, what string) 
 			}
 		case f.Object.Head != w && words.Stem(f.Object.Head) != list[i].Stem && f.Subject.Head != w:
 			continue
+		}
+		if it := f.Subject.Head == "it" || f.Subject.Head == ""; k == asking && !it || k != asking && k != pending && !own(t) {
+			continue // "exercises are vital for peace" asks for exercises; "the other side is open to it"
 		}
 		end := 0
 		for p := i + 1; p < len(list) && p <= i+reach && !limits[list[p].Plain] && end == 0; p++ {
@@ -114,8 +117,3 @@ func written(list []words.Word) string {
 	return strings.Join(parts, " ")
 }
 
-// own actors of an adjective: who is minded must be the speaker, a thing, or "it".
-func mindful(t *book.Told) bool {
-	f := &t.Frame
-	return f.Subject.Head == "" || f.Subject.Head == "it" || f.Subject.Entity == "" && !slices.Contains([]string{"he", "she", "they", "you"}, f.Subject.Head) || own(t)
-}

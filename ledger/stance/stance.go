@@ -89,9 +89,25 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		condition = onlyIf(t.Text)
 	}
 	if isCondition(condition) {
-		if s, rule := conditional(t, condition, about, c, place); rule != "" {
+		s, rule := conditional(t, condition, about, c, place)
+		if s == news.Conditional {
+			if _, takes := plain(t, about, c, r); !takes {
+				s = "" // "if they succeed, the prize is great": nobody would do anything
+			}
+		}
+		if rule != "" {
 			return say(s, rule, condition)
 		}
+	}
+	return plain(t, about, c, r)
+}
+
+// plain is where the statement stands whatever its condition.
+func plain(t *book.Told, about func(string) bool, c cue, r Reading) (_ Reading, ok bool) {
+	f, place := &t.Frame, r.place
+	say := func(s news.Stance, rule, detail string) (Reading, bool) {
+		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
+		return r, s != ""
 	}
 	if s, what := noThing(t, about); s != "" {
 		return say(s, "no-such-thing", what)
@@ -101,7 +117,7 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 			return say(s, "held", what)
 		}
 	}
-	if c.class == none && mindful(t) {
+	if c.class == none {
 		if s, what := minded(t, about); s != "" {
 			r.place = object
 			return say(s, "minded", what)
@@ -681,7 +697,7 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		if behind := list[max(0, at-2):at]; slices.ContainsFunc(behind, func(w string) bool { return w == "in" || w == "on" || w == "at" || w == "under" }) {
 			return "", "only-where" // "until the exemption is in the contract" asks for no contract
 		}
-		if list[0] == "unless" || list[0] == "until" || list[0] == "only" || slices.Contains(list, "no") {
+		if binding := own(t) || c.class == threatening || c.class == against || c.class == asking; binding && (list[0] != "if" || slices.Contains(list[max(0, at-2):at], "no")) {
 			return news.Demands, "in-the-condition"
 		}
 		return "", "only-supposed"
@@ -751,6 +767,9 @@ func behindLimit(list []words.Word, predicate string) bool {
 	return limit
 }
 
+// nearby is how many words before "without" its negation may stand.
+const nearby = 6
+
 // noThing is the stance of a content that says "no" of the issue: "no exemptions of any kind".
 // "No exemption has been agreed" leaves it undecided; "no exemption, no guarantee" and "no guarantee
 // without an exemption" make the one the condition of the other.
@@ -759,10 +778,13 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 	is := func(i int, words ...string) bool {
 		return i >= 0 && i < len(list) && slices.Contains(words, list[i].Plain)
 	}
-	not := is(0, "without") && slices.ContainsFunc(list, func(w words.Word) bool { return negations[w.Plain] })
 	for i := range list {
-		not = not || negations[list[i].Plain] || is(i, "nothing", "nobody")
-		if is(i, "without") && not {
+		// "no talks without a truce", "without a truce there will be no talks": what is negated stands close by.
+		around := list[max(0, i-nearby):i]
+		if i == 0 {
+			around = list[:min(len(list), 2*nearby)]
+		}
+		if is(i, "without") && slices.ContainsFunc(around, func(w words.Word) bool { return negations[w.Plain] || w.Plain == "nothing" || w.Plain == "nobody" }) {
 			for k := i + 1; k < len(list) && k <= i+3; k++ {
 				if about(list[k].Stem) && list[k].Plain != "paying" {
 					return news.Demands, "not without " + list[k].Plain
@@ -793,7 +815,9 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			// "he had heard of no offer"
 		case is(i, "against") && i > 0 && !being[list[i-1].Plain] && !emphatic[list[i-1].Plain]:
 			// "defends himself against"
-		case is(i, "against") || f.Negated || f.Predicate == "" || i == 0 && behindLimit(list[k:], f.Predicate):
+		case is(i, "no") && f.Predicate == "be" && f.Modality == news.Asserted:
+			// "there was no deal" tells what is
+		case is(i, "against") || f.Negated && (f.Predicate == "be" || own(t)) && f.Modality != news.Asserted || i == 0 && (f.Predicate == "" || behindLimit(list[k:], f.Predicate)):
 			return news.Opposes, what
 		}
 	}
