@@ -15,7 +15,7 @@ import (
 func stories(t *testing.T) []*Story {
 	t.Helper()
 	var all []*Story
-	for _, name := range Stories() {
+	for _, name := range slices.Concat(Stories(), DevStories()) {
 		s, err := Answers(name)
 		if err != nil {
 			t.Fatal(err)

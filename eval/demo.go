@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"strings"
 
 	"dateline/eval/invented"
 	"dateline/eval/score"
@@ -20,42 +20,67 @@ type (
 	DemoMention   = invented.Mention
 )
 
-// scoreDemo reads the pages of a story whole and compares all that is read with the answers.
-func scoreDemo(story string) func(context.Context, job) ([]score.Figure, error) {
+// demoNamed are the demo's story of a name, or all those of a folder ("dev" has "dev/kelbrook-bid").
+func (j job) demoNamed(name string) ([]DemoStory, error) {
+	var out []DemoStory
+	for _, s := range j.Demo {
+		if s.Name == name || strings.HasPrefix(s.Name, name+"/") {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("no story %q in the demo", name)
+	}
+	return out, nil
+}
+
+// missOf tells what went wrong in a story of the set: which one, if the set has several.
+func (j job) missOf(story, set string) func(string) {
+	if story == set {
+		return j.miss
+	}
+	return func(m string) { j.miss(story + ": " + m) }
+}
+
+// scoreDemo reads the pages of a story, or of the stories of a folder, whole and compares all that
+// is read with the answers, added up over the stories.
+func scoreDemo(name string) func(context.Context, job) ([]score.Figure, error) {
 	return func(ctx context.Context, j job) ([]score.Figure, error) {
-		i := slices.IndexFunc(j.Demo, func(s DemoStory) bool { return s.Name == story })
-		if i < 0 {
-			return nil, fmt.Errorf("no story %q in the demo", story)
+		stories, err := j.demoNamed(name)
+		if err != nil {
+			return nil, err
 		}
 		type page struct {
 			read  []news.Annotation
 			alone [][]news.TimeExpression // of each article's own text
 		}
-		pages, err := inParallel(ctx, all(j.Demo[i].Pages), func(p DemoPage) (r page, err error) {
-			r.read, err = j.Read(ctx, p.Page)
-			if err != nil && !errors.Is(err, news.ErrNoArticle) {
-				return r, fmt.Errorf("read %s: %w", p.Page.Name, err)
-			}
-			j.step()
-			for _, a := range p.Articles {
-				times, err := j.Times(a.Text, a.Published)
-				if err != nil {
-					times, err = j.Times(a.Text, "") // published within days, or not known
+		var total invented.Score
+		for _, story := range stories {
+			pages, err := inParallel(ctx, all(story.Pages), func(p DemoPage) (r page, err error) {
+				r.read, err = j.Read(ctx, p.Page)
+				if err != nil && !errors.Is(err, news.ErrNoArticle) {
+					return r, fmt.Errorf("read %s: %w", p.Page.Name, err)
 				}
-				if err != nil {
-					return r, fmt.Errorf("find the times of %s: %w", p.Page.Name, err)
+				j.step()
+				for _, a := range p.Articles {
+					times, err := j.Times(a.Text, a.Published)
+					if err != nil {
+						times, err = j.Times(a.Text, "") // published within days, or not known
+					}
+					if err != nil {
+						return r, fmt.Errorf("find the times of %s: %w", p.Page.Name, err)
+					}
+					r.alone = append(r.alone, times)
 				}
-				r.alone = append(r.alone, times)
+				return r, nil
+			})
+			if err != nil {
+				return nil, err
 			}
-			return r, nil
-		})
-		if err != nil {
-			return nil, err
+			for k, p := range pages {
+				total.Add(story.Pages[k], p.read, p.alone, j.missOf(story.Name, name))
+			}
 		}
-		var s invented.Score
-		for k, p := range pages {
-			s.Add(j.Demo[i].Pages[k], p.read, p.alone, j.miss)
-		}
-		return s.Figures(), nil
+		return total.Figures(), nil
 	}
 }

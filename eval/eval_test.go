@@ -361,6 +361,27 @@ func TestDemoSuite(t *testing.T) {
 	for _, metric := range []string{"statements F1 with source", "speaker", "mode", "act", "day of said", "polarity", "bytes right", "titles", "outlets", "basis of the outlet", "authors", "published", "mentions B3 F1", "articles found", "times value F1, text alone", "times value F1, page read"} {
 		about(t, figures, "first "+metric, 1)
 	}
+	// The stories of a folder are one set, added up, and a miss names its story.
+	one, other := story, story
+	one.Name, other.Name = "dev/one", "dev/other"
+	other.Pages = []DemoPage{{Page: story.Pages[0].Page, Articles: slices.Clone(story.Pages[0].Articles)}}
+	other.Pages[0].Articles[0].Authors = []string{"Nora Kessel"}
+	suites := Suites()
+	demo := suites[slices.IndexFunc(suites, func(s Suite) bool { return s.Name == "demo" })]
+	for r := range demo.Run(t.Context(), Data{Demo: []DemoStory{one, other}}, st, func() {}) {
+		if r.Set == "dev" {
+			for _, f := range r.Figures {
+				if f.Metric == "authors" && (f.Value != .5 || f.N != 2) {
+					t.Errorf("authors of two stories: %v", f)
+				}
+			}
+			if len(r.Misses) != 1 || !strings.HasPrefix(r.Misses[0], "dev/other: ") {
+				t.Errorf("misses of two stories: %q", r.Misses)
+			}
+		} else if r.Err == nil {
+			t.Errorf("set %s has figures and no story", r.Set)
+		}
+	}
 	// A reading that lost the page is wrong everywhere, and no error.
 	st.Read = func(context.Context, news.Page) ([]news.Annotation, error) { return nil, news.ErrNoArticle }
 	figures, failed = run(t, "demo", Data{Demo: []DemoStory{story}}, st)

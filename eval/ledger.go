@@ -18,25 +18,30 @@ type (
 	LedgerShown   = rows.Shown
 )
 
-// scoreLedger reads the pages of a story whole, places them, and compares the rows with the answers.
-func scoreLedger(story string) func(context.Context, job) ([]score.Figure, error) {
+// scoreLedger reads the pages of a story, or of the stories of a folder, whole, places them, story by
+// story, and compares the rows with the answers, added up over the stories.
+func scoreLedger(name string) func(context.Context, job) ([]score.Figure, error) {
 	return func(ctx context.Context, j job) ([]score.Figure, error) {
-		i := slices.IndexFunc(j.Demo, func(s DemoStory) bool { return s.Name == story })
-		if i < 0 {
-			return nil, fmt.Errorf("no story %q in the demo", story)
-		}
-		pages, err := inParallel(ctx, all(j.Demo[i].Pages), func(p DemoPage) ([]news.Annotation, error) {
-			read, err := j.Read(ctx, p.Page)
-			if err != nil && !errors.Is(err, news.ErrNoArticle) {
-				return nil, fmt.Errorf("read %s: %w", p.Page.Name, err)
-			}
-			j.step()
-			return read, nil
-		})
+		stories, err := j.demoNamed(name)
 		if err != nil {
 			return nil, err
 		}
-		answers := j.Answers[story]
-		return rows.Figures(answers, j.Ledger(slices.Concat(pages...), answers.LastDay), j.miss), nil
+		var total rows.Score
+		for _, story := range stories {
+			pages, err := inParallel(ctx, all(story.Pages), func(p DemoPage) ([]news.Annotation, error) {
+				read, err := j.Read(ctx, p.Page)
+				if err != nil && !errors.Is(err, news.ErrNoArticle) {
+					return nil, fmt.Errorf("read %s: %w", p.Page.Name, err)
+				}
+				j.step()
+				return read, nil
+			})
+			if err != nil {
+				return nil, err
+			}
+			answers := j.Answers[story.Name]
+			total.Add(answers, j.Ledger(slices.Concat(pages...), answers.LastDay), j.missOf(story.Name, name))
+		}
+		return total.Figures(), nil
 	}
 }

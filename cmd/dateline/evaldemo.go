@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"dateline/demo"
 	"dateline/eval"
 	"dateline/news"
@@ -10,7 +12,7 @@ import (
 // demoStories are the invented stories with their answers, as package eval takes them.
 func demoStories() ([]eval.DemoStory, error) {
 	var out []eval.DemoStory
-	for _, name := range demo.Stories() {
+	for _, name := range slices.Concat(demo.Stories(), demo.DevStories()) {
 		story, err := demo.Answers(name)
 		if err != nil {
 			return nil, err

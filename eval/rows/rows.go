@@ -119,9 +119,27 @@ type evidence struct {
 	words []string
 }
 
-// Figures compare rows with answers. miss is told what was not found and what should not be there.
-func Figures(want Answers, got Rows, miss func(string)) []score.Figure {
-	t := &table{want: want, got: got, miss: miss, articles: map[news.ArticleID]news.Annotation{}, statements: map[news.StatementID]evidence{}}
+// A Score adds up over stories: a figure of several is the share of all their answers, or rows.
+type Score struct{ shares []share }
+
+// A share is how many of how many.
+type share struct {
+	metric string
+	k, n   int
+}
+
+// Figures are those of all stories added.
+func (s *Score) Figures() (out []score.Figure) {
+	for _, x := range s.shares {
+		out = append(out, score.Figure{Metric: x.metric, Value: score.Ratio(x.k, x.n), N: x.n})
+	}
+	return out
+}
+
+// Add compares the rows of a story with the answers. miss is told what was not found and what should not
+// be there.
+func (s *Score) Add(want Answers, got Rows, miss func(string)) {
+	t := &table{want: want, got: got, miss: miss, score: s, articles: map[news.ArticleID]news.Annotation{}, statements: map[news.StatementID]evidence{}}
 	for _, a := range got.Articles {
 		t.articles[a.Article.ID] = a
 		for _, s := range a.Statements {
@@ -138,7 +156,6 @@ func Figures(want Answers, got Rows, miss func(string)) []score.Figure {
 	t.commitments()
 	t.lines("timeline", want.Timeline, got.Timeline)
 	t.lines("brief", want.Brief, got.Brief)
-	return t.figures
 }
 
 type table struct {
@@ -147,11 +164,17 @@ type table struct {
 	miss       func(string)
 	articles   map[news.ArticleID]news.Annotation
 	statements map[news.StatementID]evidence
-	figures    []score.Figure
+	score      *Score
 }
 
 func (t *table) figure(metric string, k, n int) {
-	t.figures = append(t.figures, score.Figure{Metric: metric, Value: score.Ratio(k, n), N: n})
+	i := slices.IndexFunc(t.score.shares, func(x share) bool { return x.metric == metric })
+	if i < 0 {
+		t.score.shares = append(t.score.shares, share{metric, k, n})
+		return
+	}
+	t.score.shares[i].k += k
+	t.score.shares[i].n += n
 }
 
 func fields(s string) []string { return strings.Fields(news.Fold(s)) }

@@ -56,7 +56,7 @@ func (j *Index) nounAndVerb(a, b *account.Account, stem string) {
 		return
 	}
 	y := b.Numbers[0]
-	if y.Ordinal || y.Part || y.Money || y.Per || !verbBehind(b, y, stem) {
+	if y.Ordinal || y.Part || y.Money || y.Per != "" || !verbBehind(b, y, stem) {
 		return
 	}
 	for _, x := range counting(a) {
@@ -113,7 +113,16 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	}
 	shared := context(a, b, x, y)
 	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
-	if !told && !(unitFirst(x, y) && together(a, b) && (sameVerb(a, x, b, y) || j.sameAct(a, b, x.Units[0]))) {
+	if timesApart(a, b) && !corrected {
+		j.out(news.OnNumber, a, b, "sequence", "told of different times")
+		return
+	}
+	same, other := sameAct(a, b, x, y)
+	if other {
+		j.out(news.OnNumber, a, b, "different_thing", "what is told of the two numbers is not one act")
+		return
+	}
+	if !told && !same && !(unitFirst(x, y) && together(a, b) && sameVerb(a, x, b, y)) {
 		if len(shared) > 0 {
 			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
 		}
@@ -140,7 +149,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different days")
 		return
 	}
-	if grows(a) || grows(b) {
+	if !x.Money && (grows(a) || grows(b)) {
 		if !a.In.Published.Equal(b.In.Published) && !corrected {
 			j.out(news.OnNumber, a, b, "older_state", "a count that goes on growing")
 			return
@@ -158,6 +167,21 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	}})
 }
 
+// timesApart reports whether two accounts name times, of which none of one can be one of the other.
+func timesApart(a, b *account.Account) bool {
+	n := 0
+	for _, v := range a.Times {
+		for _, w := range b.Times {
+			if v.Lasts == 0 && w.Lasts == 0 {
+				if n++; !v.Apart(w) {
+					return false
+				}
+			}
+		}
+	}
+	return n > 0
+}
+
 // share reports whether a number is a part of a hundred.
 func share(n account.Number) bool { return n.Units[0] == account.Stem("percent") }
 
@@ -166,11 +190,26 @@ func unitFirst(x, y account.Number) bool {
 	return !x.Money && !y.Money && len(x.Units) > 0 && len(y.Units) > 0 && x.Units[0] == y.Units[0]
 }
 
-// sameAct reports whether two accounts tell that the same was done to, or by, what is counted.
-func (j *Index) sameAct(a, b *account.Account, unit string) bool {
-	d, ok := deed.Of(a)
-	e, both := deed.Of(b)
-	return ok && both && d.Act == e.Act && !d.Light() && (d.Done.Stems[unit] && e.Done.Stems[unit] || d.Doer.Stems[unit] && e.Doer.Stems[unit])
+// sameAct reports whether two accounts tell one deed, in whose clauses the two numbers stand; otherAct
+// whether they tell two: "closed six bakeries", "opened eleven".
+func sameAct(a, b *account.Account, x, y account.Number) (same, other bool) {
+	has := func(d deed.Deed, n account.Number) bool {
+		return slices.ContainsFunc(d.Count, func(m account.Number) bool { return m.Span == n.Span })
+	}
+	for _, d := range deed.Of(a) {
+		for _, e := range deed.Of(b) {
+			if !has(d, x) || !has(e, y) {
+				continue
+			}
+			if o, ok := deed.Same(d, e); ok && d.Not == e.Not && o.Doer >= 0 && o.Words >= 2 {
+				same = true
+			}
+			if d.Act != e.Act && !d.Light() && !e.Light() && !a.Has(e.Act) && !b.Has(d.Act) {
+				other = true
+			}
+		}
+	}
+	return same, other
 }
 
 // elsewhere reports whether two accounts name places, and none is named by both.

@@ -222,7 +222,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.doubted(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
-		if d, ok := deed.Of(x); ok {
+		for _, d := range deed.Of(x) {
 			for _, e := range j.deed[d.Act] {
 				j.deeds(e, d)
 			}

@@ -78,7 +78,7 @@ func New(b *book.Book, issues *issue.Index) *Index {
 
 // Put reads the stances of a statement.
 func (x *Index) Put(t *book.Told) {
-	if t.Actor == nil || t.Act == news.Question || t.Act == news.Poll || t.Act == news.Perception {
+	if t.Actor == nil || t.Act == news.Question || t.Act == news.Poll || t.Act == news.Perception || !minded(t) {
 		return
 	}
 	for _, key := range x.issues.Of(t) {
@@ -93,6 +93,30 @@ func (x *Index) Put(t *book.Told) {
 		}
 	}
 }
+
+// minded reports whether whoever is given for the speaker can stand somewhere: people and bodies can, a law,
+// a letter or a share of those asked cannot, and the outlet tells what others hold.
+func minded(t *book.Told) bool {
+	if e := t.In.Entity(t.Actor.Entity); e != nil && e.Type != "" {
+		return e.Type != news.OtherEntity && news.Fold(e.Name) != news.Fold(t.In.Article.Outlet.Name)
+	}
+	name, _, _ := strings.Cut(news.Fold(t.Actor.Name), " of ")
+	for _, end := range []string{" from ", " by ", " led ", " that ", " to ", " on ", " reported ", " wednesday", " thursday"} {
+		name, _, _ = strings.Cut(name, end)
+	}
+	list := strings.Fields(name)
+	return len(list) > 0 && !papers[strings.TrimSuffix(list[len(list)-1], "s")]
+}
+
+// papers are nouns of what words and pictures stand in, and of shares.
+var papers = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`statement letter report article post tweet memo bill law act statute budget resolution design footage video order petition poll survey percent half study email document
+		proposition figure data comment page website book film text message complaint lawsuit suit filing indictment warrant contract treaty rule ruling headline story transcript account amendment plan proposal`) {
+		m[w] = true
+	}
+	return m
+}()
 
 // take notes a stance of a statement.
 func (x *Index) take(t *book.Told, key string, r stance.Reading) {
