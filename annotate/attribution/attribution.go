@@ -69,6 +69,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 	}
 	for _, c := range a.Frames {
 		a.ownQuotations(c)
+		a.parted(c)
 	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
@@ -100,7 +101,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 // tells reports whether a choice may be a statement at all.
 func (a *finder) tells(x decide.Choice) bool {
 	switch {
-	case a.toCome(x.Cue.Head), a.strung(x.Content.Spans), a.bidden(x.Cue.Head):
+	case a.toCome(x.Cue.Head), a.bidden(x.Cue.Head):
 		return false
 	case x.Content.Judged < actFloor && a.mode(x.Content.Spans) == news.Indirect && !a.Speaks(x.Cue.Head):
 		return false
@@ -117,17 +118,6 @@ func (a *finder) phrase(f Found) bool {
 		return false
 	}
 	return f.Mode == news.Indirect && f.Confidence < phraseFloor && !slices.ContainsFunc(f.Content, func(r syntax.Range) bool { return a.Subjects(r) > 0 })
-}
-
-// strung reports whether spans run over a bullet: that is a string of headlines, and the last of them
-// ("Union sets date • Ships stuck • Mayor says no") did not say the others.
-func (a *finder) strung(spans []syntax.Range) bool {
-	for _, s := range spans {
-		if slices.Contains(a.Orth[s.Start:s.End], "•") {
-			return true
-		}
-	}
-	return false
 }
 
 // found is a choice as it is handed out, its boundaries put right.

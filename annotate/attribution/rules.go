@@ -296,7 +296,7 @@ func (a *finder) broughtBack(f *Found) {
 }
 
 // empty are words that stand for a content without telling it: "said little".
-var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "no": true, "too": true, "very": true, "as": true}
+var empty = map[string]bool{"little": true, "nothing": true, "something": true, "anything": true, "much": true, "more": true, "so": true, "what": true, "it": true, "that": true, "this": true, "too": true, "very": true, "as": true}
 
 // tellsNothing reports whether a content has no words of its own.
 func (a *finder) tellsNothing(f *Found) bool {
