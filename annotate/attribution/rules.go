@@ -179,7 +179,7 @@ func (a *finder) secondVerb(f *Found) {
 	}
 	for v := r.Start + 3; v < r.End; v++ {
 		h := a.Head[v]
-		if a.Dep[v] != syntax.DepConj || a.Tag[v] != a.Tag[f.Head] || !r.Has(h) || a.Tag[h] != syntax.TagVb || a.Quote[v] != 0 || a.Subjects(word.Between(a.Left[v], v)) > 0 {
+		if a.Dep[v] != syntax.DepConj || a.Tag[v] != a.Tag[f.Head] || !r.Has(h) || !present(a.Tag[h]) || a.Tag[h] == a.Tag[f.Head] || a.Quote[v] != 0 || a.Subjects(word.Between(a.Left[v], v)) > 0 {
 			continue
 		}
 		for i := v - 1; i > h; i-- {
@@ -190,6 +190,9 @@ func (a *finder) secondVerb(f *Found) {
 		}
 	}
 }
+
+// present reports whether a verb's form is not one of the past.
+func present(t syntax.Tag) bool { return t == syntax.TagVb || t == syntax.TagVbz || t == syntax.TagVbp }
 
 // anotherCue is the lexicon's number from which a verb between two quotations is the cue of the second.
 const anotherCue = .5
