@@ -138,6 +138,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 	a.shorn(&f)
 	a.broughtBack(&f)
 	a.secondVerb(&f)
+	a.afterwards(&f)
 	a.labelled(&f)
 	a.onlyTheWords(&f)
 	a.noSplinters(&f)

@@ -46,3 +46,24 @@ func (a *finder) parted(c *feature.Cue) {
 		return len(cut) == 0
 	})
 }
+
+// afterwards cuts off what made somebody say what he means to do: a promise is not made of it.
+//
+//	The dockers vowed [to shut the port] after ministers signed the contract.
+func (a *finder) afterwards(f *Found) {
+	k := len(f.Content) - 1
+	r := f.Content[k]
+	if f.Head < 0 || r.Start < f.Head || a.Lower[r.Start] != "to" {
+		return
+	}
+	for i := r.Start + 2; i < r.End-2; i++ {
+		if (a.Lower[i] == "after" || a.Lower[i] == "when") && a.Quote[i] == 0 && (a.Tag[i+1] == syntax.TagVbg || a.Dep[i] == syntax.DepMark || a.Dep[i] == syntax.DepAdvmod) {
+			for v := i + 1; v < r.End; v++ {
+				if a.Tag[v] == syntax.TagVbd || v == i+1 && a.Tag[v] == syntax.TagVbg {
+					f.Content[k].End = i
+					return
+				}
+			}
+		}
+	}
+}
