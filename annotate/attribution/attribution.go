@@ -130,6 +130,7 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
+	a.heOf(&f)
 	a.bareSource(&f)
 	a.hearerFirst(&f)
 	a.clauseFirst(&f)

@@ -67,3 +67,15 @@ func (a *finder) afterwards(f *Found) {
 		}
 	}
 }
+
+// heOf gives the words of "Minister Hadd, he of the two cars, claimed" to the one whom that describes.
+//
+//	[The mayor], she of the golden chain, said [no].
+func (a *finder) heOf(f *Found) {
+	at := f.SourceHead
+	if at < 2 || at+1 >= a.N || a.Lower[at+1] != "of" || a.Lower[at] != "he" && a.Lower[at] != "she" || !a.Punct[at-1] || !word.Nounish(a.Pos[at-2]) || a.Unit[at-2] != a.Unit[at] {
+		return
+	}
+	f.SourceHead = at - 2
+	f.Source = a.SourceSpan(f.SourceHead, at-1)
+}
