@@ -427,7 +427,7 @@ func (a *finder) turns() (out []Found) {
 		f.Reasons = []news.Reason{{Rule: "turn", Detail: name}}
 		f.Content = []syntax.Range{a.trimMarks(word.Between(c+1, a.Pars[i].End))}
 		for j := i + 1; j < len(a.Pars) && j < i+maxTurn && labels[j] == 0 && repeated > 0; j++ {
-			if !a.sentence(a.Pars[j]) {
+			if !a.sentence(a.Pars[j]) || a.toldOf(a.Pars[j]) {
 				break
 			}
 			f.Content = append(f.Content, a.Pars[j])
@@ -437,6 +437,16 @@ func (a *finder) turns() (out []Found) {
 		}
 	}
 	return out
+}
+
+// toldOf reports whether a paragraph is the reporter's: he tells what "she says", outside of quotation marks.
+func (a *finder) toldOf(p syntax.Range) bool {
+	for t := p.Start; t < p.End; t++ {
+		if s := a.SubjectOf(t); a.PC[t] >= anotherCue && a.Tag[t] == syntax.TagVbz && s.Token >= 0 && s.Steps == 0 && (a.Lower[s.Token] == "he" || a.Lower[s.Token] == "she") && a.Quote[t] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // maxTurn is the most paragraphs of a turn.
