@@ -48,9 +48,21 @@ func Article(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (n
 	for _, f := range r.found {
 		spoke[f.SourceHead] = true
 	}
-	r.names = mention.Find(d, func(t int) bool { return spoke[t] })
+	r.names = mention.Find(d, func(t int) bool { return spoke[t] }, datedAt(a))
 	r.statements(&out)
 	return out, nil
+}
+
+// datedAt is the place of an article's dateline, "PORT ALBA, May 3 (AVP) -"; "" where there is none.
+func datedAt(a news.Article) string {
+	if a.Dateline == nil {
+		return ""
+	}
+	place := a.Dateline.Text
+	if i := strings.IndexAny(place, ",(:-–—"); i >= 0 {
+		place = place[:i]
+	}
+	return strings.TrimSpace(place)
 }
 
 // spoken are the kinds of segment in which someone may be reported to say something.

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"dateline/news"
@@ -184,7 +186,16 @@ func NewStory(y news.Story, heads map[news.ArticleID]news.Head, origins news.Ori
 		r.Events = append(r.Events, e)
 	}
 	r.Outlets = len(outlets)
+	slices.SortStableFunc(r.Events, func(a, b Event) int { return cmp.Compare(firstDay(a.Date), firstDay(b.Date)) })
 	return r
+}
+
+// firstDay sorts by when something began; what has no date comes last.
+func firstDay(i news.Interval) string {
+	if first, _ := i.Bounds(); !first.IsZero() {
+		return first.Format(time.RFC3339)
+	}
+	return "~"
 }
 
 // NewEntry is the JSON form of a ledger row; heads are those of the articles it rests on.

@@ -79,6 +79,11 @@ type (
 		Outlet    *string           `json:"outlet"`
 		Published news.Interval     `json:"published"`
 		Likeness  float64           `json:"likeness"`
+		Later     []Later           `json:"later"` // what the article's outlet said of it since
+	}
+	Later struct {
+		By    news.ArticleID `json:"by"`
+		Whole bool           `json:"whole"` // all of it was taken back, and not some of it
 	}
 	Covered struct {
 		Articles int     `json:"articles"`
@@ -89,9 +94,12 @@ type (
 )
 
 func newFound(p search.Place) Found {
-	place := Found{p.Ref.Page, p.Ref.Article, nil, p.Kind, OrEmpty(p.Spans), p.Text, OrNull(p.Outlet), p.Published, p.Likeness}
+	place := Found{p.Ref.Page, p.Ref.Article, nil, p.Kind, OrEmpty(p.Spans), p.Text, OrNull(p.Outlet), p.Published, p.Likeness, []Later{}}
 	if p.Statement != nil {
 		place.Statement = &p.Statement.ID
+	}
+	for _, c := range p.Corrections {
+		place.Later = append(place.Later, Later{c.By, c.Whole})
 	}
 	return place
 }

@@ -80,6 +80,7 @@ var (
 type Options struct {
 	ReadOnly bool             // for commands that only look; may be used while another process writes
 	Now      func() time.Time // the clock; time.Now if nil
+	Correct  find.Correct     // how answers are corrected by what people decided; nil shows what was read
 }
 
 // A Store is an open data folder. It is safe for concurrent use.
@@ -131,7 +132,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		if err := s.openReader(ctx); err != nil {
 			return nil, err
 		}
-		s.furnish()
+		s.furnish(o)
 		if form, err := s.IndexForm(ctx); err != nil || form != index.Form {
 			err = cmp.Or(err, errors.New("its search index is of another version of dateline: run any command that writes, such as \"dateline doctor --repair\""))
 			return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), s.Close())
@@ -145,7 +146,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 		s.db, err = sqlite.Open(ctx, s.database(), sqlite.Options{Migrations: files(), Now: o.Now})
 	}
 	if err == nil {
-		s.furnish()
+		s.furnish(o)
 		err = s.resume(ctx)
 	}
 	if err == nil {
@@ -160,7 +161,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 }
 
 // furnish gives the store its parts.
-func (s *Store) furnish() {
+func (s *Store) furnish(o Options) {
 	s.Queue = queue.New(s.db)
 	s.Pages = page.New(s.dir, s.db, s.blobs)
 	s.Texts = reading.New(s.db, s.Queue)
@@ -169,9 +170,15 @@ func (s *Store) furnish() {
 	s.Feeds = feed.New(s.db)
 	s.Book = decision.New(s.db, s.Texts, s.Ledger)
 	words := index.New(s.db)
-	s.Finder = find.New(s.db, words, s.Texts)
+	s.Finder = find.New(s.db, words, s.Texts, later{s.Book, s.Ledger}, o.Correct)
 	s.Inspector = inspect.New(s.dir, s.db, s.blobs, s.Pages, s.Texts, s.Feeds, words)
 	s.shelf = story.NewShelf(s.Ledger)
+}
+
+// later is what came after an article was read: what people decided and its outlet took back.
+type later struct {
+	*decision.Book
+	*story.Ledger
 }
 
 // private makes the database before the engine does: its log and shared memory take the mode.

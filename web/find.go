@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"dateline/news"
 	"dateline/search"
 	"dateline/web/look"
 	"dateline/web/view"
@@ -32,7 +33,15 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Fill(found, look.LinksOf(r), s.at(r))
+		var in []news.ArticleID
+		for _, h := range found.Hits {
+			in = append(in, h.Article)
+		}
+		known, err := s.Record.Who(r.Context(), in, look.AsOf(r))
+		if err != nil {
+			return err
+		}
+		v.Fill(found, known, look.LinksOf(r), s.at(r))
 	}
 	s.look.Show(w, r, http.StatusOK, "search", look.Frame{Title: titled("Search", asked), Section: "search"}, v)
 	return nil
@@ -49,7 +58,18 @@ func (s *site) check(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Fill(verdict, look.LinksOf(r), s.at(r))
+		var in []news.ArticleID
+		for _, p := range verdict.Places {
+			in = append(in, p.Article)
+		}
+		if verdict.Nearest != nil {
+			in = append(in, verdict.Nearest.Article)
+		}
+		known, err := s.Record.Who(r.Context(), in, look.AsOf(r))
+		if err != nil {
+			return err
+		}
+		v.Fill(verdict, known, look.LinksOf(r), s.at(r))
 	}
 	s.look.Show(w, r, http.StatusOK, "check", look.Frame{Title: titled("Check a quotation", v.Quote), Section: "check"}, v)
 	return nil

@@ -215,7 +215,11 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := article.New(a, view.Holding(decided, look.AsOf(r)), links, s.Now())
+	known, err := s.Record.Who(ctx, []news.ArticleID{a.Article.ID}, look.AsOf(r))
+	if err != nil {
+		return err
+	}
+	v := article.New(a, known, view.Holding(decided, look.AsOf(r)), links, s.Now())
 	revisions, err := s.Record.RevisionsOf(ctx, a.Article.Page)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"dateline/news"
@@ -15,6 +16,7 @@ import (
 
 const (
 	actorRows      = 200
+	actorArticles  = 50
 	outletArticles = 200
 	outletStories  = 10 // that the figures of an outlet are taken from
 )
@@ -29,12 +31,20 @@ func (s *site) actor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(entries) == 0 && id != "" {
-		return fmt.Errorf("actor %s: %w", id, news.ErrNotFound)
+	var in []news.ArticleID
+	if id != "" {
+		e, err := s.Record.Entity(ctx, id, asOf)
+		if err != nil && (len(entries) == 0 || !errors.Is(err, news.ErrNotFound)) {
+			return err
+		}
+		name = e.Name
+		if in, err = s.Record.NamedIn(ctx, id, asOf, actorArticles); err != nil {
+			return err
+		}
 	}
 	partial := len(entries) > actorRows
 	entries = entries[:min(len(entries), actorRows)]
-	var articles []news.ArticleID
+	articles := slices.Clone(in)
 	stories := map[news.StoryID]string{}
 	for _, e := range entries {
 		for _, q := range e.Quotes {
@@ -52,7 +62,7 @@ func (s *site) actor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !errors.Is(err, news.ErrDamaged) {
 		return err
 	}
-	v := view.NewActor(name, entries, heads, stories, partial, links, s.at(r))
+	v := view.NewActor(name, entries, in, heads, stories, partial, links, s.at(r))
 	s.look.Show(w, r, http.StatusOK, "actor", look.Frame{Title: v.Name, Section: "today"}, v)
 	return nil
 }

@@ -67,6 +67,11 @@ type Record interface {
 	Reading(ctx context.Context, id news.RevisionID) (news.Reading, error)
 	Page(ctx context.Context, id news.RevisionID) (news.Page, error)
 
+	// Who says whom the entities of some articles are in the record, by their ids in the articles.
+	Who(ctx context.Context, articles []news.ArticleID, asOf time.Time) (map[news.EntityID]news.Entity, error)
+	Entity(ctx context.Context, id news.EntityID, asOf time.Time) (news.Entity, error)
+	// NamedIn are the newest articles that name an entity.
+	NamedIn(ctx context.Context, id news.EntityID, asOf time.Time, most int) ([]news.ArticleID, error)
 	// EntriesOf are the newest rows of an actor, by id or, where that is "", by name.
 	EntriesOf(ctx context.Context, actor news.EntityID, name string, asOf time.Time, most int) ([]news.Entry, error)
 	ArticlesOf(ctx context.Context, outlet string, asOf time.Time, most int) ([]news.Head, error)

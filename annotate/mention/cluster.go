@@ -6,11 +6,12 @@ import (
 
 	"dateline/annotate/mention/names"
 	"dateline/annotate/syntax"
+	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
 // cluster puts names together that name the same, by their words.
-func (f *Finder) cluster(all []span) {
+func (f *Finder) cluster(all []span, dateline string) {
 	d := f.d
 	words := make([][]string, len(all))
 	kinds := map[string]map[news.EntityType]int{} // the same words are the same kind of thing
@@ -22,9 +23,12 @@ func (f *Finder) cluster(all []span) {
 			kinds[key] = map[news.EntityType]int{}
 		}
 		kinds[key][s.kind]++
-		if s.titled {
+		switch {
+		case s.titled:
 			kinds[key][s.kind] += 2
-		} else if s.kind == news.Person && s.r.Len() == 1 && f.within(s.r) {
+		case key == dateline:
+			kinds[key][news.Place] += sure
+		case s.r.Len() == 1 && (s.kind == news.Person || s.kind == news.OtherEntity || s.kind == news.Organisation && !common(d.Lower[s.r.Start])) && f.within(s.r):
 			kinds[key][news.Place] += 3
 		}
 		if s.kind == news.Person && len(words[i]) > 1 {
@@ -61,6 +65,14 @@ func (f *Finder) cluster(all []span) {
 	for _, e := range f.all {
 		slices.SortStableFunc(e.mentions, func(x, y mention) int { return x.r.Start - y.r.Start })
 	}
+}
+
+// sure is a vote that no count of what the parser takes a name for outweighs.
+const sure = 1000
+
+// common reports whether a word is an English noun or verb.
+func common(w string) bool {
+	return wordclass.Noun(w)[0].Class != wordclass.None || wordclass.Verb(w)[0].Class != wordclass.None
 }
 
 // within reports whether something is told to be in what a word names: "in Port", "near Port", but

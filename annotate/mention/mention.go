@@ -49,13 +49,14 @@ type mention struct {
 }
 
 // Find finds the entities of a parsed text. spoke tells which words head the source of a
-// statement: who spoke last is likely to be meant by the next "he said".
-func Find(d *syntax.Doc, spoke func(token int) bool) *Finder {
+// statement: who spoke last is likely to be meant by the next "he said". dateline is the place that the
+// article is from, "" where it does not say.
+func Find(d *syntax.Doc, spoke func(token int) bool, dateline string) *Finder {
 	f := &Finder{d: d, at: make([]int, d.N), head: make([]int, d.N), spoke: spoke}
 	for i := range f.at {
 		f.at[i], f.head[i] = -1, -1
 	}
-	f.cluster(f.spans())
+	f.cluster(f.spans(), news.Fold(dateline))
 	f.again()
 	f.learnRoles()
 	f.walk()

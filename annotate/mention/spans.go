@@ -163,12 +163,7 @@ func givenAndLast(d *syntax.Doc, r syntax.Range) bool {
 		return false
 	}
 	last := d.Lower[r.Start+1]
-	for _, w := range []string{last, strings.TrimSuffix(last, "s")} {
-		if wordclass.Noun(w)[0].Class != wordclass.None || wordclass.Verb(w)[0].Class != wordclass.None {
-			return false
-		}
-	}
-	return !names.Titles[last]
+	return !names.Titles[last] && !common(last) && !common(strings.TrimSuffix(last, "s"))
 }
 
 // calledPerson reports a name of two words or three that stands before a noun for a woman, a man or an
@@ -264,6 +259,11 @@ func (f *Finder) clean(s span) (span, bool) {
 		return s, false
 	}
 	s.r = r
+	if i := r.Start - 1; s.kind == news.Person && r.Len() == 1 && i >= 0 && d.Ent[i] == 0 && d.Dep[i] == syntax.DepCompound && d.Head[i] == r.Start && capital(d.Orth[i]) &&
+		!f.title(i) && !common(d.Lower[i]) && names.Belonging(d.Orth[i]) == "" && names.Country(d.Orth[i]) == "" && d.Orth[i] != strings.ToUpper(d.Orth[i]) {
+		r.Start = i // a given name that the parser leaves out
+		s.r = r
+	}
 	if s.kind == news.Person && r.Len() == 1 && r.Start > 1 && d.Lower[r.Start-1] == "of" && f.title(r.Start-2) && !names.Known(d.Orth[r.Start]) {
 		s.kind = news.Place // "the mayor of Port": what somebody holds an office of
 	}

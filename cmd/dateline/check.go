@@ -62,6 +62,10 @@ func (s style) printVerdict(w io.Writer, v search.Verdict) error {
 		search.OtherSpeaker: "Said, but not by " + asked + ": by " + who,
 		search.NotFound:     "Not found: the record does not have it from " + asked,
 	}[v.Kind]
+	if len(v.Places) > 0 && len(v.Places[0].Corrections) > 0 {
+		headline = "In " + map[bool]string{true: "these words", false: "like words"}[v.Kind == search.Exact || v.Kind == search.Marks] +
+			", but its outlet took back or corrected the article that gives them to " + who
+	}
 	if v.Kind != search.NotFound && !v.Said.When.IsZero() {
 		headline += ", " + v.Said.When.String()
 	}
@@ -117,6 +121,13 @@ func (s style) compare(v search.Verdict) string {
 func (s style) place(p search.Place) string {
 	var b strings.Builder
 	b.WriteString("\n" + wrap("“"+clean(p.Text)+"”", "  ") + "\n")
+	for _, c := range p.Corrections {
+		what := "corrected"
+		if c.Whole {
+			what = "taken back"
+		}
+		b.WriteString(wrap(fmt.Sprintf("! the article was %s by its outlet since, in %s", what, c.By), "  ") + "\n")
+	}
 	from := []string{}
 	if p.Statement != nil {
 		from = append(from, cmp.Or(clean(p.Statement.Speaker.Name), "speaker unknown"))

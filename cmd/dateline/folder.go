@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
@@ -24,6 +25,7 @@ func (p *program) openForReading(ctx context.Context) (*store.Store, error) {
 }
 
 func (p *program) open(ctx context.Context, o store.Options) (*store.Store, error) {
+	o.Correct = ledger.Corrected
 	s, err := store.Open(ctx, p.config.Data, o)
 	if err != nil {
 		return nil, fmt.Errorf("open %w", err) // the error names the folder and says what to do

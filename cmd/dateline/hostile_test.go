@@ -156,6 +156,18 @@ func (p poisoned) EntriesOf(ctx context.Context, actor news.EntityID, name strin
 	return e, err
 }
 
+func (p poisoned) Entity(ctx context.Context, id news.EntityID, asOf time.Time) (news.Entity, error) {
+	e, err := p.record.Entity(ctx, id, asOf)
+	poison(reflect.ValueOf(&e), p.s)
+	return e, err
+}
+
+func (p poisoned) Who(ctx context.Context, ids []news.ArticleID, asOf time.Time) (map[news.EntityID]news.Entity, error) {
+	known, err := p.record.Who(ctx, ids, asOf)
+	poison(reflect.ValueOf(&known), p.s)
+	return known, err
+}
+
 func (p poisoned) ArticlesOf(ctx context.Context, outlet string, asOf time.Time, most int) ([]news.Head, error) {
 	h, err := p.record.ArticlesOf(ctx, outlet, asOf, most)
 	poison(reflect.ValueOf(&h), p.s)

@@ -86,7 +86,7 @@ func (s style) printDispute(w io.Writer, r export.Dispute) error {
 	for i := range r.Sides {
 		v, who := r.Sides[i], sideHead(r.Sides, i)
 		b.WriteString(wrap(who+": "+clean(v.Text), "  ") + "\n")
-		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s; origins at least %d, at most %d", sources(v.Statements, v.Passages), v.Origins.Least, v.Origins.Most), "    ")) + "\n")
+		b.WriteString(s.dim(wrap("in "+sources(v.Statements, v.Passages)+originRange(v.Origins), "    ")) + "\n")
 	}
 	for _, t := range r.RuledOut {
 		b.WriteString(s.dim(wrap(cmp.Or(testWords[t.Test], strings.ReplaceAll(t.Test, "_", " "))+": "+clean(t.Why), "  ")) + "\n")

@@ -16,6 +16,7 @@ import (
 	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
+	"dateline/web/view"
 )
 
 // asOfFlag adds --as-of; the function it returns reads it.
@@ -143,11 +144,18 @@ func limitFlag(c *cobra.Command, asJSON *bool) func() int {
 	}
 }
 
+// originRange is a range of origins behind what it is told of; "" where there is none.
+func originRange(o export.Origins) string {
+	if words := view.Origins(news.Origins{Least: o.Least, Most: o.Most}); words != "" {
+		return "; " + words
+	}
+	return ""
+}
+
 func (s style) printStory(w io.Writer, r export.Story, whole bool) error {
 	var b strings.Builder
 	b.WriteString(s.bold(wrap(cmp.Or(clean(r.Name), "(no title)"), "")) + "\n")
-	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s; origins at least %d, at most %d", r.ID, plural(r.Articles, "article"),
-		plural(r.Outlets, "known outlet"), r.Origins.Least, r.Origins.Most), "")) + "\n")
+	b.WriteString(s.dim(wrap(fmt.Sprintf("%s, %s of %s%s", r.ID, plural(r.Articles, "article"), plural(r.Outlets, "known outlet"), originRange(r.Origins)), "")) + "\n")
 	events := r.Events
 	if n := len(events) - shownEvents; n > 0 && !whole {
 		events = events[n:]
@@ -307,7 +315,7 @@ func (s style) printEntry(w io.Writer, r export.Entry) error {
 	}
 	from := sources(r.Statements, nil)
 	if from != "" {
-		b.WriteString(s.dim(wrap(fmt.Sprintf("in %s; origins at least %d, at most %d", from, r.Origins.Least, r.Origins.Most), "    ")) + "\n")
+		b.WriteString(s.dim(wrap("in "+from+originRange(r.Origins), "    ")) + "\n")
 	}
 	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
 	_, err := io.WriteString(w, b.String())

@@ -63,7 +63,7 @@ func (s style) printTrace(w io.Writer, t news.Trace) error {
 		if !e.Said.When.IsZero() {
 			b.WriteString(wrap(fmt.Sprintf("said %s, because %s", e.Said.When, clean(e.Said.Reason.Plain())), "  ") + "\n")
 		}
-		b.WriteString(wrap(fmt.Sprintf("origins: at least %d, at most %d", e.Origins.Least, e.Origins.Most), "  ") + "\n\n")
+		b.WriteString(wrap(view.Origins(e.Origins), "  ") + "\n\n")
 	}
 	for _, e := range t.Evidence {
 		if st := e.Statement; st != nil {

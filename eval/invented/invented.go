@@ -102,7 +102,7 @@ func (d *Score) Add(p Page, read []news.Annotation, alone [][]news.TimeExpressio
 	d.whole.Add(timesWithin(page, laid, found))
 	d.statements(p.Page.Name, laid, read, miss)
 	d.metadata(p.Page.Name, laid, read, miss)
-	d.mentions(laid, read)
+	d.mentions(p.Page.Name, laid, read, miss)
 }
 
 // Figures are those of all pages added.
@@ -335,14 +335,15 @@ func (d *Score) metadata(page string, articles []Article, read []news.Annotation
 
 // mentions compares whom names, descriptions and pronouns stand for, each page by itself. A
 // mention is found by the one of ours that overlaps it most.
-func (d *Score) mentions(articles []Article, read []news.Annotation) {
+func (d *Score) mentions(page string, articles []Article, read []news.Annotation, miss func(string)) {
 	var ours []text.Span
-	var whose []string
+	var whose, names []string
 	for i, a := range read {
 		for _, e := range a.Entities {
 			for _, m := range e.Mentions {
 				ours = append(ours, m.Span)
 				whose = append(whose, fmt.Sprint(d.pages, " ", i, " ", e.ID))
+				names = append(names, e.Name)
 			}
 		}
 	}
@@ -351,15 +352,42 @@ func (d *Score) mentions(articles []Article, read []news.Annotation) {
 		for _, m := range a.Mentions {
 			spans = append(spans, m.Span)
 		}
-		for i, k := range timevalue.Match(spans, ours) {
-			item := grouping.Item{Gold: fmt.Sprint(d.pages, " ", n, " ", a.Mentions[i].Entity), Asked: true}
+		of := timevalue.Match(spans, ours)
+		met := map[string]map[string]int{} // our entities -> the editor's
+		for i, k := range of {
+			if k >= 0 {
+				if met[whose[k]] == nil {
+					met[whose[k]] = map[string]int{}
+				}
+				met[whose[k]][a.Mentions[i].Entity]++
+			}
+		}
+		for i, k := range of {
+			m := a.Mentions[i]
+			item := grouping.Item{Gold: fmt.Sprint(d.pages, " ", n, " ", m.Entity), Asked: true}
+			words := ""
+			if len(read) > 0 {
+				words = m.Span.Of(read[0].Article.Text)
+			}
 			if k >= 0 {
 				item.Ours = whose[k]
+				if all := met[whose[k]]; 2*all[m.Entity] <= total(all) {
+					miss(fmt.Sprintf("%s: mention %q of %s at %d is put to %q", page, words, m.Entity, m.Span.Start, names[k]))
+				}
+			} else {
+				miss(fmt.Sprintf("%s: mention %q of %s at %d is not seen", page, words, m.Entity, m.Span.Start))
 			}
 			d.items = append(d.items, item)
 			d.mentioned.Count(k >= 0)
 		}
 	}
+}
+
+func total(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
 
 // LayOn moves the spans of the answers into the text of the page as it was read. A paragraph,

@@ -296,6 +296,9 @@ func (x *Account) outlook() {
 		x.Future = x.Told.Act == news.Plan
 	}
 	for i, w := range x.Words {
+		if w.Lower == "may" && i > 0 && w.Span.Of(x.In.Article.Text) == "May" {
+			continue // the month
+		}
 		switch w.Lower {
 		case "will", "would", "shall", "'ll", "’ll", "won't", "won’t", "wouldn't", "wouldn’t", "should", "must", "could", "can", "may", "might":
 			// "would have gone" is not to come either, and did not happen.

@@ -17,7 +17,7 @@ type Number struct {
 	Low, High float64
 	Units     []string // stems of the words it counts, the nearest first
 	Money     bool     // of a currency, or a rate or percentage
-	Per       bool     // "a day", "a year"
+	Per       string   // "day", "year": what it is counted by; "" for a plain count
 	Part      bool     // "nine of them": a part of something
 	Ordinal   bool     // names a thing and counts none: "Gate 3", "page nine", "number 10"
 }
@@ -34,7 +34,7 @@ var above = map[string]bool{"over": true, "above": true}
 var about = map[string]bool{"about": true, "around": true, "roughly": true, "some": true, "approximately": true, "estimated": true}
 
 // numbered are things that a number names rather than counts, in front of it.
-var numbered = map[string]bool{"gate": true, "page": true, "number": true, "no": true, "chapter": true, "article": true, "section": true, "room": true, "route": true, "line": true, "pier": true, "g": true}
+var numbered = map[string]bool{"gate": true, "page": true, "count": true, "day": true, "phase": true, "group": true, "number": true, "no": true, "chapter": true, "article": true, "section": true, "room": true, "route": true, "line": true, "pier": true, "g": true}
 
 func value(w string) (float64, bool) {
 	if v, ok := cardinal[w]; ok {
@@ -59,8 +59,8 @@ func numbers(t string, ws []Word) (out []Number) {
 		step := granularity(ws[i].Lower, v)
 		end := i + 1
 		if hyphen && rest != "" { // "three-hour", "twenty-seven"
-			if more, ok := value(rest); ok && v >= 20 && more < 10 {
-				n.Value += more
+			if more, ok := value(rest); (ok || rest == "one") && v >= 20 && more < 10 {
+				n.Value += max(more, 1)
 				step = 1
 			} else {
 				n.Units = append(n.Units, Stem(rest))
@@ -107,7 +107,7 @@ func numbers(t string, ws []Word) (out []Number) {
 		}
 		for k := end; k+1 < len(ws) && k < end+4; k++ {
 			if (ws[k].Lower == "a" || ws[k].Lower == "an" || ws[k].Lower == "per" || ws[k].Lower == "each" || ws[k].Lower == "every") && period[ws[k+1].Lower] {
-				n.Per = true
+				n.Per = ws[k+1].Lower
 			}
 		}
 		out = append(out, n)
@@ -118,8 +118,11 @@ func numbers(t string, ws []Word) (out []Number) {
 
 // stopsUnit are words behind the first that no longer belong to what is counted.
 func stopsUnit(w Word) bool {
-	return strings.HasSuffix(w.Lower, "ed") || strings.HasSuffix(w.Lower, "ly") || w.Lower == "due" || w.Lower == "ago" || w.Lower == "yesterday" || w.Lower == "today"
+	return strings.HasSuffix(w.Lower, "ed") || strings.HasSuffix(w.Lower, "ly") || notUnit[w.Lower]
 }
+
+// notUnit are words behind what is counted that tell when.
+var notUnit = map[string]bool{"due": true, "ago": true, "yesterday": true, "today": true, "last": true, "next": true, "earlier": true, "later": true, "late": true, "early": true}
 
 var currency = Stems("mark", "dollar", "euro", "pound", "yen", "rupee", "franc", "cent", "penny", "pc", "percent", "percentage")
 var period = map[string]bool{"day": true, "week": true, "month": true, "year": true, "hour": true, "night": true, "minute": true}

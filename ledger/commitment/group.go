@@ -81,6 +81,9 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 				e.Said = t.Said
 			}
 			from = append(from, string(t.ID))
+			if at := d.x.Span.Start - t.Content[0].Start; at > len("“") { // a later sentence of it binds on its own
+				from = append(from, fmt.Sprint(at))
+			}
 		} else if t == nil {
 			from = append(from, string(d.x.In.Article.ID), fmt.Sprint(d.x.Span.Start))
 			e.Passages = append(e.Passages, news.Passage{Article: d.x.In.Article.ID, Span: d.x.Span})

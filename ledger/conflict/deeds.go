@@ -24,10 +24,13 @@ func (j *Index) deeds(d, e deed.Deed) {
 	if !ok {
 		return
 	}
-	// One part that agrees is enough for an act that is not common, if the two are of one day or stand
-	// close by; else two are needed.
+	// Close by, "it" is enough to take up what was done; else a part agrees. That is enough for an
+	// act that is not common if the two are of one day or event; else two parts or words have to agree.
 	close := a.In == b.In && max(a.Number-b.Number, b.Number-a.Number) <= 3
-	if o.Named < 2 && (d.Light() || !o.Day && !close && !together(a, b)) {
+	if o.Parts == 0 && !(close && (d.Done.Loose || e.Done.Loose || d.Doer.Loose || e.Doer.Loose)) {
+		return
+	}
+	if o.Words < 2 && o.Parts < 2 && (d.Light() || !o.Day && !close && !together(a, b)) {
 		j.out(news.OnPolarity, a, b, "different_thing", "only one part of what was done is the same")
 		return
 	}
@@ -103,7 +106,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 	var x, y string
 	switch apart := !d.First.IsZero() && !e.First.IsZero() && !o.Day; {
 	case apart:
-		if o.Named < 2 || !together(d.In, e.In) || elsewhere(d.In, e.In) {
+		if o.Words < 2 && o.Parts < 2 || !together(d.In, e.In) || elsewhere(d.In, e.In) {
 			j.out(news.OnTime, d.In, e.In, "different_thing", "told of different days")
 			return
 		}
@@ -187,12 +190,20 @@ func nested(x *account.Account, p, q string) bool {
 	return false
 }
 
-// byWhom: what was done once is said to have been done by one, and by another.
+// byWhom: what was done once is said to have been done by one, and by another. Somebody is named, or one
+// thing of which there is but one ("the fatal shot") was done.
 func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
-	if !d.By || !e.By || o.Doer >= 0 || o.Done <= 0 || len(d.Doer.Names) == 0 || len(e.Doer.Names) == 0 || !together(d.In, e.In) || !d.First.IsZero() && !e.First.IsZero() && !o.Day {
+	if !d.By || !e.By || o.Doer >= 0 || o.Done <= 0 || !together(d.In, e.In) || !d.First.IsZero() && !e.First.IsZero() && !o.Day {
 		return
 	}
-	x, y := d.Doer.Names[0], e.Doer.Names[0]
+	t, u := d.In.In.Article.Text, e.In.In.Article.Text
+	x, y := d.Doer.Span.Of(t), e.Doer.Span.Of(u)
+	if len(d.Doer.Names) == 0 || len(e.Doer.Names) == 0 {
+		only := func(t string, p deed.Party) bool { return strings.HasPrefix(strings.ToLower(p.Span.Of(t)), "the ") }
+		if !only(t, d.Done) || !only(u, e.Done) {
+			return
+		}
+	}
 	j.add(dispute.Pair{Kind: news.OnParticipants, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
 		return "by whom: " + headline(d.In), []news.Reason{one, held("containment", "%s and %s are named as the one who did it", x, y)}
 	}})

@@ -1,11 +1,12 @@
 // Package deed reads from an account what was done: the act, who did it and to what, on which day,
 // where, and whether it is said to have been so or not.
 //
-// It takes the frame that was read of a statement, brings the act to one of two contrary words
-// ("rejected" is "accepted", turned round) and tells whether two deeds are of one happening. They are
-// if the act is the same, what both name of doer, thing done and other parts agrees, and enough of it
-// is named to tell: one part for an act of its own kind on one day, two for a common act or where no
-// day is known. Times and places are no part of that: they are what two accounts may differ in.
+// It takes the clauses that a statement asserts, as its frame has them, brings the act to one word for
+// its synonyms and its contraries ("rejected" is "accepted", turned round; "received no warning" is that
+// nobody warned) and tells whether two deeds are of one happening. They are if the act is the same, what
+// both name of doer, thing done and other parts does not differ, and one of these is the same or the
+// words around the act are. Times, places and numbers are no part of that: they are what two accounts
+// may differ in.
 //
 // Wishes, demands, possibilities, questions and what depends on a condition are no deeds. Nor is a
 // judgment ("the dam is a good idea"): of what something is, only states that are so or not so are
@@ -13,6 +14,7 @@
 package deed
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -36,9 +38,11 @@ type Deed struct {
 	First time.Time
 	Last  time.Time // the day on which, as its own words tell; zero if they do not
 	Place Place
-	By    bool // the doer is named as such: "was signed by the mayor"
-	Else  bool // another one than the first: "for the second time", "again"
-	begun bool // the act is only announced: "agreed to pay", "will pay"
+	By    bool             // the doer is named as such: "was signed by the mayor"
+	Else  bool             // another one than the first: "for the second time", "again"
+	Count []account.Number // what is counted in its clause
+	Stems map[string]bool  // of the clause, without act, times and numbers
+	begun bool             // the act is only announced: "agreed to pay", "will pay"
 }
 
 // A Party is who or what takes part in a deed.
@@ -48,6 +52,7 @@ type Party struct {
 	Names  []string        // plain names in it
 	Stems  map[string]bool // of all its words
 	Us     map[string]bool // of the words for the speaker, where the party is "we" or "I"
+	Body   bool            // of these, "we": it may be a body that the article does not name here
 	Anyone bool            // "nobody", "anything": it can be any
 	Loose  bool            // "he", "they", "it": whom is not told here
 	Span   text.Span
@@ -71,6 +76,24 @@ var contrary = map[string]string{
 	"finished": "complete", "over": "complete", "sober": "drunk", "lifted": "in force",
 }
 
+// synonyms are verbs that news use of one act, in groups; the first stands for all.
+var synonyms = func() map[string]string {
+	m := map[string]string{}
+	for _, group := range []string{
+		"begin start commence", "end finish conclude", "inform tell notify brief", "warn alert caution", "retake recapture regain", "capture seize occupy", "arrest detain", "shoot fire",
+		"strike hit", "attack raid", "destroy flatten", "injure hurt wound", "buy acquire purchase", "resign quit", "approve pass adopt ratify", "back support endorse", "reject refuse", "cancel scrap",
+		"award grant", "publish release", "release free", "cut reduce slash", "raise increase", "leave depart", "arrive reach", "discover find", "close shut", "invite ask",
+	} {
+		words := strings.Fields(group)
+		for _, w := range words[1:] {
+			if m[w] == "" {
+				m[w] = words[0]
+			}
+		}
+	}
+	return m
+}()
+
 // contest is what one wins or loses: to lose ten tonnes of oil is not the other side of winning.
 var contest = account.Stems("election", "vote", "match", "game", "case", "appeal", "race", "war", "battle", "seat", "majority", "title", "lawsuit", "trial", "ballot", "referendum", "final")
 
@@ -82,42 +105,68 @@ var states = map[string]bool{"safe": true, "complete": true, "legal": true, "gui
 // light are verbs too common to tell a deed from another by themselves.
 var light = account.Stems("be", "have", "do", "say", "tell", "go", "come", "take", "make", "get", "give", "know", "think", "see", "want", "let", "put", "keep", "hold", "use", "call", "ask", "find", "show", "need", "work", "try", "seem", "remain", "become", "become", "begin", "start", "continue", "receive", "meet", "hear", "speak", "talk")
 
-// Of reads the deed of an account; ok is false where it tells none.
-func Of(x *account.Account) (d Deed, ok bool) {
+// Of are the deeds that an account tells: one of each clause that it asserts.
+func Of(x *account.Account) (out []Deed) {
 	if x.Told == nil || x.Question || x.Condition || len(x.Told.Content) == 0 {
-		return d, false
+		return nil
 	}
 	switch x.Told.Act {
 	case news.Thought, news.Question, news.StanceAct, news.Poll, news.Perception:
-		return d, false
+		return nil
 	}
 	f := x.Told.Frame
+	if d, ok := read(x, f); ok {
+		out = append(out, d)
+	}
+	for _, g := range f.Further {
+		if d, ok := read(x, g); ok && g.Under == "" {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// read reads the deed of one clause; ok is false where it tells none.
+func read(x *account.Account, f news.Frame) (d Deed, ok bool) {
 	switch f.Modality {
 	case news.Asserted, news.Intended:
 	default:
 		return d, false
 	}
-	if f.Predicate == "" || !f.Condition.Empty() {
+	if f.Predicate == "" || !f.Condition.Empty() || !f.Clause.Overlaps(x.Span) {
 		return d, false
 	}
-	d = Deed{In: x, Not: f.Negated != denied(x), Tense: f.Tense, Clock: -1}
-	d.Act = account.Stem(strings.ToLower(f.Predicate))
-	if d.Act == "" {
-		d.Act = strings.ToLower(f.Predicate)
-	}
-	if f.Particle != "" {
-		d.Act += " " + f.Particle
-	}
-	d.begun = f.Modality == news.Intended
 	if h := strings.ToLower(f.Subject.Head); h == "you" || h == "one" || h == "everybody" || h == "everyone" {
 		return d, false // a saying about the world
 	}
+	d = Deed{In: x, Not: f.Negated != denied(x), Tense: f.Tense, Clock: -1, begun: f.Modality == news.Intended}
 	d.Doer, d.Done = party(x, f.Subject), party(x, f.Object)
-	if f.Predicate == "be" && !d.state(x, f) {
+	if nobody[strings.ToLower(f.Subject.Head)] || nobody[strings.ToLower(f.Object.Head)] {
+		d.Not = !denied(x) // "found nothing", however it was parsed
+	}
+	word := strings.ToLower(f.Predicate)
+	switch noun := strings.ToLower(f.Object.Head); {
+	case carriers[word] != 0 && ofVerb(noun): // "received no warning", "there is no agreement"
+		if carriers[word] == undergone {
+			d.Done, d.Doer = d.Doer, Party{}
+		} else {
+			d.Done = Party{}
+		}
+		word = noun
+	case word == "be" && !d.state(x, f):
 		return d, false
 	}
-	if c, is := contrary[strings.ToLower(f.Predicate)]; is && (c != "win" || contest[d.Done.Head]) {
-		d.Act, d.Not = account.Stem(c), !d.Not
+	if f.Particle != "" {
+		word += " " + f.Particle
+	}
+	if c := synonyms[word]; c != "" {
+		word = c
+	}
+	if c, is := contrary[word]; is && (c != "win" || contest[d.Done.Head]) {
+		word, d.Not = c, !d.Not
+	}
+	if d.Act == "" {
+		d.Act = cmp.Or(account.Stem(word), word)
 	}
 	for _, o := range f.Oblique {
 		if o.Role == "by" && d.Doer.Head == "" {
@@ -129,15 +178,55 @@ func Of(x *account.Account) (d Deed, ok bool) {
 		d.With = append(d.With, Part{o.Role, account.Stem(o.Head)})
 	}
 	t := x.In.Article.Text
-	d.By = f.Subject.Span.Start > 3 && strings.HasSuffix(strings.TrimRight(t[:f.Subject.Span.Start], " "), " by") || d.Doer.Span.Start > 3 && strings.HasSuffix(strings.TrimRight(t[:d.Doer.Span.Start], " "), " by")
+	d.By = d.Doer.Span.Start > 3 && strings.HasSuffix(strings.TrimRight(t[:d.Doer.Span.Start], " "), " by")
 	for _, w := range x.Words {
 		switch w.Lower {
 		case "again", "second", "third", "fourth", "another", "twice", "also", "too", "repeatedly", "often":
 			d.Else = true
 		}
 	}
-	d.times(x)
+	d.times(x, f.Clause)
+	d.around(x, f.Clause)
 	return d, true
+}
+
+var nobody = map[string]bool{"nobody": true, "none": true, "nothing": true, "neither": true}
+
+// carriers are verbs that say little beside the noun of an act: what one undergoes by them, or does.
+var carriers = map[string]int{"receive": undergone, "get": undergone, "undergo": undergone, "suffer": undergone, "give": carried, "make": carried, "have": carried, "reach": carried, "issue": carried, "be": carried, "conduct": carried, "carry out": carried}
+
+const (
+	carried = 1 + iota
+	undergone
+)
+
+// ofVerb reports whether a noun is that of an act, made from its verb.
+func ofVerb(noun string) bool {
+	s := account.Stem(noun)
+	return s != "" && len(s)+1 < len(noun) && (strings.HasSuffix(noun, "ing") || strings.HasSuffix(noun, "ment") || strings.HasSuffix(noun, "ion") || strings.HasSuffix(noun, "al"))
+}
+
+// around reads what a clause says beside its act: its words, and what it counts.
+func (d *Deed) around(x *account.Account, clause text.Span) {
+	d.Stems = map[string]bool{}
+	for _, n := range x.Numbers {
+		if clause.Overlaps(n.Span) {
+			d.Count = append(d.Count, n)
+		}
+	}
+	for _, w := range x.Words {
+		timed := slices.ContainsFunc(x.Times, func(v account.Time) bool { return v.Span.Overlaps(w.Span) })
+		if w.Stem != "" && w.Stem != d.Act && clause.Overlaps(w.Span) && !timed && !quantity(w.Stem) && !light[w.Stem] {
+			d.Stems[w.Stem] = true
+		}
+	}
+}
+
+var singl = account.Stem("single")
+
+// quantity reports whether a stem is of a number, or of how many are meant.
+func quantity(s string) bool {
+	return s[0] >= '0' && s[0] <= '9' || s == singl || account.Scale(s) || slices.ContainsFunc(strings.Split(s, "-"), account.Scale)
 }
 
 // denied reports whether what an account says is what its speaker denies.
@@ -184,7 +273,9 @@ func party(x *account.Account, a news.Argument) (p Party) {
 	p = Party{Head: account.Stem(strings.ToLower(a.Head)), Stems: map[string]bool{}, Span: a.Span}
 	switch strings.ToLower(a.Head) {
 	case "i", "we":
-		return us(x)
+		p = us(x)
+		p.Body = strings.EqualFold(a.Head, "we")
+		return p
 	case "nobody", "none", "nothing", "anybody", "anyone", "anything", "somebody", "someone", "something", "one":
 		p.Anyone = true
 		return p
@@ -192,9 +283,15 @@ func party(x *account.Account, a news.Argument) (p Party) {
 		if e := x.In.Entity(a.Entity); e != nil && e.Name != "" {
 			p.Key, p.Names = string(e.ID), []string{book.Plain(e.Name)}
 			for w := range strings.FieldsSeq(p.Names[0]) {
-				p.Head = account.Stem(w)
-				p.Stems[p.Head] = true
+				if s := account.Stem(w); s != "" {
+					p.Head, p.Stems[s] = s, true
+				}
 			}
+			return p
+		}
+		if strings.EqualFold(a.Head, "it") && x.Told.Mode == news.Indirect {
+			p = us(x) // "the hospital said it had ..."
+			p.Body = true
 			return p
 		}
 		p.Loose = true
@@ -245,8 +342,10 @@ func us(x *account.Account) Party {
 	return p
 }
 
-// places are kinds of places.
-var places = map[string]bool{"hall": true, "office": true, "hotel": true, "palace": true, "station": true, "church": true, "school": true, "harbour": true, "harbor": true, "airport": true, "port": true,
+// IsPlace reports whether a word is of a kind of place that people are in.
+func IsPlace(lemma string) bool { return places[lemma] }
+
+var places = map[string]bool{"hall": true, "office": true, "hotel": true, "house": true, "base": true, "residence": true, "palace": true, "station": true, "church": true, "school": true, "harbour": true, "harbor": true, "airport": true, "port": true,
 	"court": true, "courthouse": true, "parliament": true, "ministry": true, "embassy": true, "hospital": true, "square": true, "factory": true, "headquarters": true, "barracks": true, "camp": true, "prison": true, "restaurant": true, "cafe": true, "villa": true,
 	"canteen": true, "library": true, "museum": true, "stadium": true, "theatre": true, "theater": true, "bridge": true, "bank": true, "market": true, "farm": true, "mine": true, "ship": true, "plane": true, "bar": true, "pub": true, "park": true, "beach": true, "university": true, "monastery": true, "mosque": true, "garage": true}
 
@@ -285,10 +384,10 @@ func timely(x *account.Account, o news.Argument) bool {
 }
 
 // times reads the day and the clock of the deed. A bound ("by Friday", "since Monday") is neither.
-func (d *Deed) times(x *account.Account) {
+func (d *Deed) times(x *account.Account, clause text.Span) {
 	t := x.In.Article.Text
 	for _, e := range x.In.Times {
-		if !x.Span.Contains(e.Span) || e.Type == news.TimeSet {
+		if !x.Span.Contains(e.Span) || !clause.Overlaps(e.Span) || e.Type == news.TimeSet {
 			continue
 		}
 		switch lastWord(t[x.Span.Start:e.Span.Start]) {
@@ -301,6 +400,9 @@ func (d *Deed) times(x *account.Account) {
 		}
 	}
 	for _, v := range x.Times {
+		if !clause.Overlaps(v.Span) {
+			continue
+		}
 		switch lastWord(t[x.Span.Start:v.Span.Start]) {
 		case "by", "since", "until", "till", "before", "after", "from", "than", "for", "within", "of", "between":
 			continue
@@ -328,9 +430,6 @@ func lastWord(s string) string {
 	}
 	return strings.ToLower(f[len(f)-1])
 }
-
-// Key is by what deeds of one kind are found.
-func (d Deed) Key() string { return d.Act }
 
 // agree compares two parties: 1 if they can only be one, -1 if they cannot be, 0 if it is not told.
 func agree(p, q Party) int {
@@ -373,10 +472,10 @@ func agree(p, q Party) int {
 func told(p, q Party) bool {
 	mine, theirs := false, false
 	for s := range p.Stems {
-		mine = mine || !q.Stems[s]
+		mine = mine || !q.Stems[s] && !quantity(s)
 	}
 	for s := range q.Stems {
-		theirs = theirs || !p.Stems[s]
+		theirs = theirs || !p.Stems[s] && !quantity(s)
 	}
 	return mine && theirs
 }
@@ -396,7 +495,7 @@ func ofUs(p, us Party) int {
 			}
 		}
 	}
-	if len(p.Names) > 0 {
+	if len(p.Names) > 0 && !us.Body {
 		return -1
 	}
 	return 0
@@ -404,7 +503,8 @@ func ofUs(p, us Party) int {
 
 // One is how two deeds are one.
 type One struct {
-	Named int  // parts that both name and that agree
+	Parts int  // that both name and that agree
+	Words int  // that both have beside the act
 	Day   bool // both are told of one day
 	Doer  int  // how the doers agree: 1, 0, -1
 	Done  int
@@ -413,7 +513,8 @@ type One struct {
 // Same reports whether two deeds can only be one, whoever did it, when and where: the act is the
 // same, and so is what was done or who did it. Where the doers differ, One says so.
 func Same(d, e Deed) (o One, ok bool) {
-	if d.Act != e.Act || d.Else || e.Else || d.begun != e.begun || (d.Tense == news.Future) != (e.Tense == news.Future) {
+	// Who did a thing again, or twice, did it.
+	if d.Act != e.Act || d.Else && !(e.Not && !d.Not) || e.Else && !(d.Not && !e.Not) || d.begun != e.begun || (d.Tense == news.Future) != (e.Tense == news.Future) {
 		return o, false
 	}
 	o.Doer, o.Done = agree(d.Doer, e.Doer), agree(d.Done, e.Done)
@@ -424,14 +525,10 @@ func Same(d, e Deed) (o One, ok bool) {
 		return o, false
 	}
 	if o.Doer > 0 {
-		if o.Named++; alike(d.Doer, e.Doer) {
-			o.Named++
-		}
+		o.Parts++
 	}
 	if o.Done > 0 {
-		if o.Named++; alike(d.Done, e.Done) {
-			o.Named++ // "the judge's car" tells more than "the car"
-		}
+		o.Parts++
 	}
 	for _, p := range d.With {
 		same, other := false, false
@@ -441,28 +538,22 @@ func Same(d, e Deed) (o One, ok bool) {
 			}
 		}
 		if same {
-			o.Named++
+			o.Parts++
 		} else if other {
 			return o, false
 		}
 	}
 	o.Day = !d.First.IsZero() && !e.First.IsZero() && !d.First.After(e.Last) && !e.First.After(d.Last)
-	return o, o.Named > 0
+	for w := range d.Stems {
+		if e.Stems[w] {
+			o.Words++
+		}
+	}
+	return o, true
 }
 
 // mutual are acts that two do to one another.
 var mutual = account.Stems("meet", "marry", "call", "telephone", "fight", "talk", "kiss", "hug")
-
-// alike reports whether two parties have two words in common.
-func alike(p, q Party) bool {
-	n := 0
-	for s := range p.Stems {
-		if q.Stems[s] {
-			n++
-		}
-	}
-	return n >= 2
-}
 
 // Apart reports whether two statements tell of different doers.
 func Apart(x, y *account.Account) bool {

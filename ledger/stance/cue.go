@@ -63,6 +63,9 @@ func cueOf(t *book.Told) cue {
 			c.class = favouring
 		}
 	}
+	if c.class == weighing && slices.ContainsFunc(list, func(w string) bool { return w == "considers" || w == "considered" }) {
+		c.class = none // "considers it an attempt": a view
+	}
 	c.comment = strings.Contains(content, "comment") && len(t.Stems) <= 4
 	if strings.HasSuffix(news.Fold(c.text), "none of") {
 		c.class, c.negated = against, false
@@ -136,39 +139,28 @@ var irregular = map[string]string{
 
 // stance is what the cue says of its content.
 func (c cue) stance(f *news.Frame) news.Stance {
-	flips := f.Negated || verbClass(f) == ending || verbClass(f) == against
+	k := verbClass(f)
+	flips := f.Negated != (k == ending || k == against) // what is not to be hindered is to be
 	switch c.class {
 	case excluding, against:
-		if c.negated {
+		switch {
+		case c.negated:
 			return news.Open
+		case flips && f.Predicate != "":
+			return news.Supports // "opposed ending the war"
 		}
 		return news.Opposes
-	case favouring, keeping:
-		if c.negated || flips {
-			return news.Opposes
-		}
-		return news.Supports
-	case asking:
-		if c.negated != flips {
-			return news.Opposes
-		}
-		return news.Demands
+	case favouring, keeping, asking:
+		return stanceOf(c.class, c.negated != flips)
 	case offering:
-		if c.negated {
-			return news.Opposes
-		}
-		return news.Offers
-	case weighing:
+		return stanceOf(c.class, c.negated)
+	case weighing, ending:
 		if !c.negated {
-			return news.Open
-		}
-	case ending:
-		if !c.negated {
-			return news.Opposes
+			return stanceOf(c.class, false)
 		}
 	case threatening:
 		// A threat is an undertaking that hangs on what somebody else does.
-		switch k := verbClass(f); {
+		switch {
 		case c.negated:
 		case k == against, k == ending:
 			return news.Opposes

@@ -76,7 +76,7 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 	if f.Predicate == "" && f.Object.Head == "nothing" {
 		return r, false
 	}
-	if c.comment || c.denies || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
+	if c.comment || c.denies || likened(t) || asked(t.Text) || place == implied && len(t.Stems) == 0 || c.class == none && stranger(t) {
 		return r, false
 	}
 	r.Holder, r.place, r.class = holder(t), place, verbClass(f)
@@ -89,9 +89,25 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		condition = onlyIf(t.Text)
 	}
 	if isCondition(condition) {
-		if s, rule := conditional(t, condition, about, c, place); rule != "" {
+		s, rule := conditional(t, condition, about, c, place)
+		if s == news.Conditional {
+			if _, takes := plain(t, about, c, r); !takes {
+				s = "" // "if they succeed, the prize is great": nobody would do anything
+			}
+		}
+		if rule != "" {
 			return say(s, rule, condition)
 		}
+	}
+	return plain(t, about, c, r)
+}
+
+// plain is where the statement stands whatever its condition.
+func plain(t *book.Told, about func(string) bool, c cue, r Reading) (_ Reading, ok bool) {
+	f, place := &t.Frame, r.place
+	say := func(s news.Stance, rule, detail string) (Reading, bool) {
+		r.Stance, r.Rule = s, news.Reason{Rule: rule, Detail: detail}
+		return r, s != ""
 	}
 	if s, what := noThing(t, about); s != "" {
 		return say(s, "no-such-thing", what)
@@ -101,13 +117,14 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 			return say(s, "held", what)
 		}
 	}
-	if place == elsewhere || place != implied && carriers[f.Predicate] {
-		if c.negated || c.class == against || c.class == excluding || c.class == ending || (f.Predicate == "say" || f.Predicate == "tell") && f.Subject.Entity != t.Speaker.Entity {
-			return r, false // of it, or told by another
+	if c.class == none {
+		if s, what := minded(t, about); s != "" {
+			r.place = object
+			return say(s, "minded", what)
 		}
-		s, what, who := clause(t, about)
-		r.Holder = who
-		return say(s, "clause", what)
+	}
+	if place == elsewhere || place != implied && carriers[f.Predicate] {
+		return r, false
 	}
 	if f.Predicate == "" && place == whole {
 		if s, what := called(t); s != "" {
@@ -115,6 +132,9 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		}
 	}
 	if c.class != none && (f.Predicate == "" || c.governs) {
+		if place == object && !furthers(f) {
+			return r, false // "refused to concede the election" is not against elections
+		}
 		if s := c.stance(f); s != "" {
 			return say(s, "stance-of-cue", c.text)
 		}
@@ -126,11 +146,20 @@ func main(t *book.Told, about func(stem string) bool) (r Reading, ok bool) {
 		// "demanded that it stop" and "stressed that it must" ask for something; "stressed that it is late",
 		// "accepted that it is late" and "suggested that it was late" tell something.
 		toBe := c.class == asking && !c.stresses || f.Tense == news.NoTense || f.Modality == news.Obliged || f.Modality == news.Demanded || f.Modality == news.Wished
+		if place == subject && f.Object.Head != "" || place == object && !furthers(f) {
+			toBe = false
+		}
 		if s := c.stance(f); s != "" && toBe && (c.class != favouring || f.Tense == news.NoTense && f.Subject.Head == "" && furthers(f)) {
 			return say(s, "stance-of-cue", c.text)
 		}
 	}
 	return r, false
+}
+
+// likened reports whether a content is what somebody is taken for: "condemned him as a showman".
+func likened(t *book.Told) bool {
+	at := t.Content[0].Start
+	return t.Frame.Predicate == "" && strings.HasSuffix(strings.TrimRight(t.In.Article.Text[max(0, at-8):at], " “\"‘'"), " as")
 }
 
 // called is what an adjective behind the issue says of it: "called the plan unacceptable".
@@ -271,6 +300,8 @@ func where(t *book.Told, about func(string) bool) spot {
 		return verb
 	case is(f.Object.Head) && (crossing[f.Predicate] && f.Object.Head != "free" || hearing[f.Predicate]):
 		return elsewhere // what is crossed is the way, who is asked does what he is asked
+	case f.Predicate == "be" && adjectives[f.Object.Head] != none && is(f.Object.Head):
+		return elsewhere // "it is a mistake" is not about mistakes
 	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
@@ -356,6 +387,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	}
 	if f.Predicate == "be" || f.Predicate == "seem" || f.Predicate == "become" {
 		what = strings.TrimSpace(what + " " + f.Object.Head)
+		if f.Completed {
+			return "", "" // "has never been worse" tells what was
+		}
 		switch adjectives[f.Object.Head] {
 		case against:
 			return or(news.Opposes, news.Open)
@@ -383,11 +417,13 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		// A thing says nothing for or against itself by what it does; it stands or is given up, it
 		// must or must not be.
 		switch {
+		case f.Object.Head != "":
+			return "", "" // what it does to another thing
 		case f.Predicate == "go" && f.Particle == "" && f.Modality == news.Obliged && len(f.Oblique) == 0:
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
-		case k == keeping && f.Predicate != "hold" && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
+		case k == keeping && f.Predicate != "hold" && !f.Negated && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
 			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
 		}):
 			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
@@ -436,6 +472,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	}
 	switch f.Modality {
 	case news.Obliged, news.Demanded:
+		if f.Completed || place == object && !furthers(f) {
+			return "", "" // "ought to have told it"; "the money should be used for fences" says nothing of money
+		}
 		return or(news.Demands, news.Opposes)
 	case news.Wished:
 		return or(news.Supports, news.Opposes)
@@ -447,6 +486,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			if f.Subject.Entity == "" {
 				return "", "" // somebody agreed, one does not see who
 			}
+		case place == verb && telling[f.Predicate]:
+			return "", "" // "we can confirm that"
 		case f.Modality == news.Possible && f.Completed:
 			return "", "" // "she would have had it sooner"
 		case f.Modality == news.Possible && f.Tense == news.NoTense:
@@ -495,7 +536,7 @@ var starts = wordSet("first next tomorrow monday tuesday wednesday thursday frid
 // furthers reports whether the main verb, if there is one, says something of its object, or brings
 // it about.
 func furthers(f *news.Frame) bool {
-	return f.Predicate == "" || verbClass(f) != none || achieving[f.Predicate] || doing[f.Predicate]
+	return f.Predicate == "" || f.Predicate == "be" || verbClass(f) != none || furthering[f.Predicate]
 }
 
 func verbClass(f *news.Frame) class {
@@ -525,12 +566,24 @@ func own(t *book.Told) bool {
 	switch f.Subject.Head {
 	case "i", "we", "he", "she", "they", "nobody":
 		return true
+	case "you", "one":
+		return f.Predicate == "need" // "you need a ceasefire": everybody does
 	case "it":
 		e := t.In.Entity(t.Speaker.Entity)
 		return e == nil || e.Type != news.Person
 	}
-	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
+	return officer(t) || body(t) && titled(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+// titled reports whether the speaker has an office by which one speaks for a body: "the city will not pay",
+// says its treasurer.
+func titled(t *book.Told) bool {
+	e := t.In.Entity(t.Speaker.Entity)
+	return e != nil && (slices.ContainsFunc(e.Roles, func(r string) bool { return offices[r] }) ||
+		slices.ContainsFunc(strings.Fields(news.Fold(e.Name)), func(w string) bool { return offices[w] }))
+}
+
+var offices = wordSet("chairman chairwoman chair chief director president secretary spokesman spokeswoman spokesperson head manager treasurer mayor minister premier chancellor governor founder owner captain coach ambassador")
 
 // body reports whether the subject of the content is a body without a name: who tells what "the union" does
 // often speaks for it.
@@ -656,7 +709,7 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		if behind := list[max(0, at-2):at]; slices.ContainsFunc(behind, func(w string) bool { return w == "in" || w == "on" || w == "at" || w == "under" }) {
 			return "", "only-where" // "until the exemption is in the contract" asks for no contract
 		}
-		if list[0] == "unless" || list[0] == "until" || list[0] == "only" || slices.Contains(list, "no") {
+		if binding := own(t) || c.class == threatening || c.class == against || c.class == asking; binding && (list[0] != "if" || slices.Contains(list[max(0, at-2):at], "no")) {
 			return news.Demands, "in-the-condition"
 		}
 		return "", "only-supposed"
@@ -726,6 +779,9 @@ func behindLimit(list []words.Word, predicate string) bool {
 	return limit
 }
 
+// nearby is how many words before "without" its negation may stand.
+const nearby = 6
+
 // noThing is the stance of a content that says "no" of the issue: "no exemptions of any kind".
 // "No exemption has been agreed" leaves it undecided; "no exemption, no guarantee" and "no guarantee
 // without an exemption" make the one the condition of the other.
@@ -734,10 +790,13 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 	is := func(i int, words ...string) bool {
 		return i >= 0 && i < len(list) && slices.Contains(words, list[i].Plain)
 	}
-	not := is(0, "without") && slices.ContainsFunc(list, func(w words.Word) bool { return negations[w.Plain] })
 	for i := range list {
-		not = not || negations[list[i].Plain] || is(i, "nothing", "nobody")
-		if is(i, "without") && not {
+		// "no talks without a truce", "without a truce there will be no talks": what is negated stands close by.
+		around := list[max(0, i-nearby):i]
+		if i == 0 {
+			around = list[:min(len(list), 2*nearby)]
+		}
+		if is(i, "without") && slices.ContainsFunc(around, func(w words.Word) bool { return negations[w.Plain] || w.Plain == "nothing" || w.Plain == "nobody" }) {
 			for k := i + 1; k < len(list) && k <= i+3; k++ {
 				if about(list[k].Stem) && list[k].Plain != "paying" {
 					return news.Demands, "not without " + list[k].Plain
@@ -768,7 +827,9 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			// "he had heard of no offer"
 		case is(i, "against") && i > 0 && !being[list[i-1].Plain] && !emphatic[list[i-1].Plain]:
 			// "defends himself against"
-		case is(i, "against") || f.Negated || f.Predicate == "" || i == 0 && behindLimit(list[k:], f.Predicate):
+		case is(i, "no") && f.Predicate == "be" && f.Modality == news.Asserted:
+			// "there was no deal" tells what is
+		case is(i, "against") || f.Negated && (f.Predicate == "be" || own(t)) && f.Modality != news.Asserted || i == 0 && (f.Predicate == "" || behindLimit(list[k:], f.Predicate)):
 			return news.Opposes, what
 		}
 	}

@@ -27,7 +27,7 @@ var verbs = map[string]class{
 	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
 	"demur": against, "balk": against, "disagree": against, "dissent": against, "shelve": ending, "renounce": ending, "retract": ending, "rescind": ending,
 	"break": ending, "curb": ending, "combat": ending, "tackle": ending, "prevent": ending, "eliminate": ending, "dismantle": ending, "defeat": ending, "eradicate": ending,
-	"restrict": ending, "undo": ending, "overturn": ending, "gut": ending, "destroy": ending, "phase out": ending, "roll back": ending, "do away": ending, "wipe out": ending,
+	"restrict": ending, "impede": ending, "obstruct": ending, "hinder": ending, "hamper": ending, "thwart": ending, "undermine": ending, "delay": ending, "reduce": ending, "limit": ending, "remove": ending, "ease": ending, "tolerate": favouring, "permit": favouring, "undo": ending, "overturn": ending, "gut": ending, "destroy": ending, "phase out": ending, "roll back": ending, "do away": ending, "wipe out": ending,
 	"fight for": favouring, "stand for": favouring, "stand by": keeping, "speak for": favouring, "stand up": favouring, "fight against": against,
 	"open to": weighing, "receptive to": weighing, "amenable to": weighing, "opposed to": against, "averse to": against,
 	"push for": asking, "press for": asking, "hold out for": asking, "lobby": asking, "campaign": asking,
@@ -42,7 +42,7 @@ var verbs = map[string]class{
 	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
 
 	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "look for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
-	"need": asking, "appeal": asking, "request": asking, "beg": asking, "plead": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
+	"need": asking, "appeal": asking, "request": asking, "beg for": asking, "plead for": asking, "plead with": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
 
 	"offer": offering, "propose": offering, "suggest": offering, "float": offering,
 
@@ -73,9 +73,12 @@ var holding = map[string]news.Stance{
 // happening are verbs of ending that also tell of what simply is so.
 var happening = wordSet("close shut stop freeze cut end halt break")
 
-// doing are verbs by which somebody brings about what they have as their object: who will do so is
-// for it. Who "will picket the gates" is not for gates.
-var doing = wordSet("build join host attend open introduce launch continue start fund finance create raise increase expand adopt pass implement meet take do enter go extend renew restore resume")
+// furthering are verbs by which one brings about, keeps or strengthens what they have as their object: who
+// wants that done is for it. Of other verbs the object is only what they are done to: who "will picket the
+// gates" is not for gates (verbs of creation and the like: Levin 1993, "English Verb Classes", 26, 29, 45).
+var furthering = wordSet(`build join host attend open introduce launch continue start fund finance create raise increase expand adopt pass implement meet take do enter go extend renew restore resume
+	get obtain achieve reach secure make have see broker negotiate find hold arrange begin pursue bring win strike conclude set seal
+	establish form produce found reinstate reopen preserve protect maintain conduct award tighten strengthen accelerate speed publish release ratify install repair fix improve enforce save rescue deliver order`)
 
 // adjectives are what a thing is said to be.
 var adjectives = map[string]class{

@@ -28,7 +28,7 @@ func root(w string) string {
 // Shifts of reported speech: "I will" is told as "he would".
 var shifts = groups(`i he she we they you; me him her us them; my his our their your; mine ours theirs yours; myself himself herself ourselves themselves;
 	am is are was were be been s; will would shall should ll; wont wouldnt; can could may might; has have had ve; do does did; this that; these those; here there;
-	now then; today yesterday tomorrow tonight; must had; dont didnt doesnt; isnt wasnt arent werent; cant couldnt cannot; havent hadnt hasnt`)
+	now then; must had; dont didnt doesnt; isnt wasnt arent werent; cant couldnt cannot; havent hadnt hasnt`)
 
 // Verbs whose past is no ending, and small groups of words that reporters put for each other.
 var roots = roots2(verbs + ";" + synonyms)

@@ -66,6 +66,7 @@ func Check(asked, speaker string, sources []Source, weight func(string) float64,
 	for i := range sources {
 		found = append(found, c.source(&sources[i])...)
 	}
+	recited(found)
 	slices.SortStableFunc(found, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(dated(a.place.Published), dated(b.place.Published)), cmp.Compare(a.place.Article, b.place.Article))
 	})
@@ -87,6 +88,13 @@ func Check(asked, speaker string, sources []Source, weight func(string) float64,
 			v.Why = append(v.Why, news.Reason{Rule: "speaker-unknown", Detail: "the record has the words, and does not say whose they are"})
 		}
 	}
+	for _, correction := range best.place.Corrections {
+		what := "put right something in"
+		if correction.Whole {
+			what = "took back"
+		}
+		v.Why = append(v.Why, news.Reason{Rule: "taken-back", Detail: fmt.Sprintf("its outlet %s the article that has them, in %s", what, correction.By)})
+	}
 	if s := best.place.Statement; s != nil {
 		v.Speaker, v.Said = s.Speaker, s.Said
 	}
@@ -96,6 +104,20 @@ func Check(asked, speaker string, sources []Source, weight func(string) float64,
 		}
 	}
 	return v
+}
+
+// recited marks what an outlet repeats of words in order to take them back: where it does so, they
+// stand no more than where they stood first.
+func recited(found []hit) {
+	for _, h := range found {
+		for _, c := range h.place.Corrections {
+			for i := range found {
+				if p := &found[i].place; c.Whole && p.Article == c.By && len(p.Corrections) == 0 {
+					p.Corrections = []news.Correction{c}
+				}
+			}
+		}
+	}
 }
 
 func describe(k Kind) string {
@@ -124,8 +146,8 @@ type hit struct {
 	why         []news.Reason
 }
 
-// rank puts the better verdict first, and of alike ones what the speaker asked for said, what was
-// found in a statement.
+// rank puts the better verdict first, and of alike ones what the speaker asked for said, what still
+// stands, what was found in a statement.
 func (h hit) rank() float64 {
 	r := map[Kind]float64{Exact: 8, Marks: 6, Altered: 4, Paraphrase: 2}[h.place.Kind] + h.place.Likeness
 	if h.theirs {
@@ -133,6 +155,9 @@ func (h hit) rank() float64 {
 	}
 	if h.place.Statement != nil {
 		r += 0.2
+	}
+	if h.place.TakenBack() {
+		r -= 1
 	}
 	return r
 }
@@ -171,7 +196,9 @@ func (c *checking) source(s *Source) []hit {
 	} else {
 		st := holder(s, h.place.Spans)
 		verbatim := h.place.Kind == Exact || h.place.Kind == Marks
-		if !slices.ContainsFunc(found, func(o hit) bool { return o.rank() > h.rank() || o.place.Statement == st && !verbatim }) {
+		if !slices.ContainsFunc(found, func(o hit) bool {
+			return o.rank() > h.rank() || o.place.Statement == st && (!verbatim || slices.Equal(o.place.Spans, h.place.Spans))
+		}) {
 			found = append(found, c.fill(h, s, st))
 		}
 	}
@@ -385,7 +412,7 @@ func fact(t string, p piece) bool {
 	r, _ := utf8.DecodeRuneInString(p.span.Of(t))
 	before := strings.TrimRightFunc(t[:p.span.Start], unicode.IsSpace)
 	begins := before == "" || strings.ContainsAny(before[len(before)-1:], ".!?\"'”’") || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "‘")
-	return negative[p.word] || unicode.IsDigit(r) || unicode.IsUpper(r) && !begins && shifts[p.word] == ""
+	return negative[p.word] || day[p.word] || unicode.IsDigit(r) || unicode.IsUpper(r) && !begins && shifts[p.word] == ""
 }
 
 func light(w string) float64 {
@@ -559,6 +586,8 @@ func (c *checking) said(s *sequence) (h hit, ok bool) {
 	h.why = append(h.why, news.Reason{Rule: "same-content", Detail: fmt.Sprintf("%d of its %d content words are in it", n, len(seen))})
 	return h, true
 }
+
+var day = map[string]bool{"yesterday": true, "today": true, "tonight": true, "tomorrow": true}
 
 var negative = map[string]bool{"not": true, "no": true, "never": true, "nobody": true, "nothing": true, "neither": true, "nor": true,
 	"dont": true, "didnt": true, "doesnt": true, "isnt": true, "wasnt": true, "arent": true, "werent": true, "wont": true, "wouldnt": true, "cant": true,

@@ -2,6 +2,7 @@
 package quote
 
 import (
+	"slices"
 	"time"
 
 	"dateline/news"
@@ -56,6 +57,13 @@ type Place struct {
 	Spans     []text.Span     // the words in the text; several where an ellipsis joins them
 	Text      string          // those words, byte for byte; an ellipsis between spans
 	Likeness  float64         // in [0,1]
+
+	Corrections []news.Correction // of the article, by its own outlet
+}
+
+// TakenBack reports whether the outlet took the whole article back.
+func (p Place) TakenBack() bool {
+	return slices.ContainsFunc(p.Corrections, func(c news.Correction) bool { return c.Whole })
 }
 
 // Covered is what part of the world the record knows: what is not found may have been said

@@ -76,6 +76,7 @@ func TestCheck(t *testing.T) {
 		{"a word put in", "The last ferry will not sail every night until the bridge is open", "", Altered, "Ana Ruiz", "added not>"},
 		{"a word left out", "The last ferry will sail every night until bridge is open", "", Altered, "Ana Ruiz", "left out >the"},
 		{"a number altered", "The toll would rise to five marks", "", Altered, "Jan Kos", "replaced five>four"},
+		{"another day", "We can't pay twice. I am against it, tomorrow and next week", "", Altered, "Jan Kos", "replaced tomorrow>today"},
 		{"a number in digits", "The toll would rise to 4 marks", "", Paraphrase, "Jan Kos", "replaced 4>four"},
 		{"told in the past", "the last ferry would sail every night until the bridge was open", "", Paraphrase, "Ana Ruiz", ""},
 		{"told by her", "they had promised that in May, and the last ferry would sail each night until the bridge opened", "", Paraphrase, "Ana Ruiz", ""},
@@ -112,6 +113,29 @@ func TestCheck(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTakenBack holds that words which an outlet took back do not stand, neither where they stood nor where
+// it repeats them, and that another outlet's report of them comes first.
+func TestTakenBack(t *testing.T) {
+	const words = "No toll, no bridge, no problem"
+	by := news.Correction{Of: "a1", By: "a2", Whole: true}
+	first := article(t, "<Nora Kessel|“"+words+"”> she said.")
+	first.Place.Corrections = []news.Correction{by}
+	apology := article(t, "We wrote that she had said <Nora Kessel|“"+words+"”>. She did not.")
+	apology.Place.Article = "a2"
+	v := Check(words, "", []Source{first, apology}, nil, Covered{})
+	if len(v.Places) != 2 || !v.Places[0].TakenBack() || !v.Places[1].TakenBack() {
+		t.Errorf("places %+v", v.Places)
+	}
+	if v.Why[len(v.Why)-1].Rule != "taken-back" {
+		t.Errorf("the reasons do not say so: %v", v.Why)
+	}
+	other := article(t, "In a recording <Bram Kessel|“"+words+"”> is heard.")
+	other.Place.Article = "a3"
+	if v := Check(words, "", []Source{first, apology, other}, nil, Covered{}); v.Places[0].Article != "a3" || v.Speaker.Name != "Bram Kessel" {
+		t.Errorf("what was taken back comes first: %+v", v.Places[0])
 	}
 }
 

@@ -80,7 +80,7 @@ var appeals = []string{
 var smallPrint = []string{
 	"all rights reserved", "subject to copyright", "affiliate commission", "affiliate links", "may not be published, broadcast", "activation link", "processing your subscription", "protected by recaptcha",
 	"terms of service apply", "without the written permission", "unsubscribe at any time", "check your inbox", "agree to the terms", "agree to our terms", "information provided on this website", "advertisement has not loaded", "video has failed to load", "video failed to load", "a valid email address", "there was an error", "try refreshing your browser",
-	"remove ads", "free to read register", "ad feedback", "javascript is", "your browser does not", "we may earn", "earn a commission",
+	"remove ads", "free articles this month", "free articles left", "free articles remaining", "free to read register", "ad feedback", "javascript is", "your browser does not", "we may earn", "earn a commission",
 }
 
 // labels are the headings that templates of briefs put before their paragraphs. They open a

@@ -143,8 +143,8 @@ func (f *Finder) alike(ctx context.Context, parts [][]string, others []int64) ([
 	}, nil
 }
 
-// sources are the articles of some roots as a quotation is compared with them. Damaged ones are
-// left out: they are no evidence.
+// sources are the articles of some roots as a quotation is compared with them, with what people and
+// their own outlets put right since. Damaged ones are left out: they are no evidence.
 func (f *Finder) sources(ctx context.Context, roots []int64) ([]search.Source, error) {
 	var all []search.Source
 	for _, root := range roots {
@@ -159,8 +159,16 @@ func (f *Finder) sources(ctx context.Context, roots []int64) ([]search.Source, e
 		if err != nil {
 			continue
 		}
-		src := search.Source{Text: v.Document.Text, Statements: v.Annotation.Statements,
-			Place: search.Place{Article: head.ID, Ref: head.Ref, URL: head.URL, Title: head.Title, Outlet: head.Outlet, Published: head.Published}}
+		decisions, err := f.decisions(ctx, head.ID)
+		if err != nil {
+			return nil, err
+		}
+		corrections, err := f.later.CorrectionsOf(ctx, head.ID, root)
+		if err != nil {
+			return nil, err
+		}
+		src := search.Source{Text: v.Document.Text, Statements: f.correct(v.Annotation, decisions).Statements,
+			Place: search.Place{Article: head.ID, Ref: head.Ref, URL: head.URL, Title: head.Title, Outlet: head.Outlet, Published: head.Published, Corrections: corrections}}
 		if t := v.Annotation.Article.Title; t != nil {
 			src.Prose = append(src.Prose, t.Span)
 		}

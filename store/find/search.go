@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -32,15 +33,44 @@ const (
 
 // A Finder answers from the index and the texts of a data folder. It is safe for concurrent use.
 type Finder struct {
-	db    *sqlite.DB
-	index *index.Index
-	texts *reading.Texts
-	names names
+	db      *sqlite.DB
+	index   *index.Index
+	texts   *reading.Texts
+	later   Later
+	correct Correct
+	names   names
 }
 
-// New is the finder of a folder's parts.
-func New(db *sqlite.DB, x *index.Index, texts *reading.Texts) *Finder {
-	return &Finder{db: db, index: x, texts: texts}
+// Later is what was said and decided of an article after it was read.
+type Later interface {
+	Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error]
+	// CorrectionsOf are those of an article, of which root is the row, by its own outlet.
+	CorrectionsOf(ctx context.Context, id news.ArticleID, root int64) ([]news.Correction, error)
+}
+
+// Correct is an article as people's decisions leave it.
+type Correct func(news.Annotation, []news.Decision) news.Annotation
+
+// New is the finder of a folder's parts. A nil correct shows everything as it was read.
+func New(db *sqlite.DB, x *index.Index, texts *reading.Texts, later Later, correct Correct) *Finder {
+	if correct == nil {
+		correct = func(a news.Annotation, _ []news.Decision) news.Annotation { return a }
+	}
+	return &Finder{db: db, index: x, texts: texts, later: later, correct: correct}
+}
+
+// decisions are those that people made about an article; damaged ones decide nothing.
+func (f *Finder) decisions(ctx context.Context, id news.ArticleID) (all []news.Decision, err error) {
+	for d, err := range f.later.Decisions(ctx, string(id), false) {
+		switch {
+		case errors.Is(err, news.ErrDamaged):
+		case err != nil:
+			return nil, err
+		default:
+			all = append(all, d)
+		}
+	}
+	return all, nil
 }
 
 // A cursor says where the next page begins, and what the first page was ranked by: so what
@@ -282,7 +312,7 @@ func (l *looking) hit(ctx context.Context, r search.Ranked) (search.Hit, error) 
 func (l *looking) shown(ctx context.Context, r search.Ranked) (reading.Shown, error) {
 	v, ok := l.past[r.Root]
 	if !ok {
-		return l.texts.Shown(ctx, r.Root, r.Place)
+		return l.standing(ctx, r)
 	}
 	head, err := v.Head()
 	shown := reading.Shown{Head: head, Root: r.Root, Text: v.Document.Text}
@@ -290,6 +320,30 @@ func (l *looking) shown(ctx context.Context, r search.Ranked) (reading.Shown, er
 		shown.Statement = &v.Annotation.Statements[r.Place]
 	}
 	return shown, err
+}
+
+// standing is an article that stands, its statement as people corrected it. Its words are found by what
+// was read: the index knows no decisions.
+func (l *looking) standing(ctx context.Context, r search.Ranked) (reading.Shown, error) {
+	shown, err := l.texts.Shown(ctx, r.Root, r.Place)
+	if err != nil || shown.Statement == nil {
+		return shown, err
+	}
+	decisions, err := l.decisions(ctx, shown.Head.ID)
+	if err != nil || len(decisions) == 0 {
+		return shown, err
+	}
+	whole, err := l.texts.Whole(ctx, r.Root)
+	if err != nil {
+		return shown, err
+	}
+	all := l.correct(whole.Annotation, decisions).Statements
+	i := slices.IndexFunc(all, func(s news.Statement) bool { return s.ID == shown.Statement.ID })
+	if i < 0 {
+		return shown, news.ErrNotFound // somebody said that it is none
+	}
+	shown.Statement = &all[i]
+	return shown, nil
 }
 
 func hitOf(h news.Head) search.Hit {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -285,6 +286,26 @@ func (s *Ledger) Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 }
 
 const selectAllEntries = entryColumns + `WHERE n > ? AND removed IS NULL ORDER BY n LIMIT 500`
+
+// selectResting is one row that stands and rests on an article: each tells all that was put right in it.
+const selectResting = entryColumns + `WHERE replaced IS NULL AND n IN (SELECT entry FROM support WHERE article = ?) LIMIT 1`
+
+// CorrectionsOf are those of an article, of which root is the row, by its own outlet. A damaged row tells none.
+func (s *Ledger) CorrectionsOf(ctx context.Context, id news.ArticleID, root int64) ([]news.Correction, error) {
+	rows, err := s.db.Query(ctx, selectResting, root)
+	found, err := sqlite.One(rows, err, scanEntry)
+	var e news.Entry
+	if err == nil {
+		e, err = found.news()
+	}
+	if errors.Is(err, news.ErrNotFound) || errors.Is(err, news.ErrDamaged) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("what was put right in %s: %w", id, err)
+	}
+	return slices.DeleteFunc(e.Corrections, func(c news.Correction) bool { return c.Of != id }), nil
+}
 
 // AllEntries are all ledger rows in order, those that were replaced among them, but for those that
 // rested on a page that was removed.

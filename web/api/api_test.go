@@ -14,9 +14,11 @@ import (
 
 	"dateline/account"
 	"dateline/demo"
+	"dateline/ledger"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
+	"dateline/text"
 	"dateline/web/api"
 )
 
@@ -95,7 +97,7 @@ func open(t *testing.T, limits api.Limits) *service {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), dir, store.Options{})
+	s, err := store.Open(t.Context(), dir, store.Options{Correct: ledger.Corrected})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,6 +268,7 @@ func TestCorrections(t *testing.T) {
 	v := open(t, fast)
 	type statement struct {
 		ID        string
+		Content   []text.Span
 		Speaker   *struct{ Name, Reason string }
 		Decisions []string
 	}
@@ -273,7 +276,7 @@ func TestCorrections(t *testing.T) {
 	var read statement
 	for _, a := range get[list[struct{ ID string }]](t, v, "/v1/articles?limit=100").Items {
 		for _, s := range get[list[statement]](t, v, "/v1/articles/"+a.ID+"/statements").Items {
-			if s.Speaker != nil && read.ID == "" {
+			if s.Speaker != nil && read.ID == "" && s.Content[0].Len() > 30 {
 				article, read = a.ID, s
 			}
 		}
@@ -285,6 +288,15 @@ func TestCorrections(t *testing.T) {
 	var made struct{ ID string }
 	if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || made.ID == "" {
 		t.Fatalf("%d %v %.300s", w.Code, err, w.Body)
+	}
+	checked := func() string {
+		words := read.Content[0].Of(get[struct{ Text string }](t, v, "/v1/articles/"+article).Text)
+		asked, _ := json.Marshal(map[string]string{"quote": words, "speaker": "Somebody Unheard Of"})
+		var found struct{ Speaker struct{ Name string } }
+		if err := json.Unmarshal(v.ask(account.Reader, http.MethodPost, "/v1/quotes:check", string(asked)).Body.Bytes(), &found); err != nil {
+			t.Error(err)
+		}
+		return found.Speaker.Name
 	}
 	shown := func() (all []statement) {
 		all = append(all, get[struct{ Statement statement }](t, v, "/v1/statements/"+read.ID).Statement)
@@ -305,8 +317,14 @@ func TestCorrections(t *testing.T) {
 			t.Errorf("corrected by %s: %+v, %+v", made.ID, s, s.Speaker)
 		}
 	}
+	if who := checked(); who != "Somebody Unheard Of" {
+		t.Errorf("the check of the quotation has it from %q", who)
+	}
 	if w := v.ask(account.Analyst, http.MethodDelete, "/v1/decisions/"+made.ID, ""); w.Code >= 300 {
 		t.Fatalf("%d %.300s", w.Code, w.Body)
+	}
+	if who := checked(); who != read.Speaker.Name {
+		t.Errorf("after the decision was undone the check has it from %q", who)
 	}
 	all := shown()
 	for _, s := range all {

@@ -55,8 +55,8 @@ type FacetCount struct {
 	N         int
 }
 
-// Fill puts in what was found.
-func (v *Search) Fill(r search.Results, l Links, now time.Time) {
+// Fill puts in what was found; known says who the speakers are in the record.
+func (v *Search) Fill(r search.Results, known map[news.EntityID]news.Entity, l Links, now time.Time) {
 	v.Done, v.Found, v.More, v.Damaged = true, r.Matches, r.More, len(r.Damaged)
 	for _, n := range r.Notices {
 		if n.At > len(v.Asked) {
@@ -71,7 +71,7 @@ func (v *Search) Fill(r search.Results, l Links, now time.Time) {
 	for _, h := range r.Hits {
 		hit := Hit{Report: Report{cmp.Or(h.Outlet, "outlet unknown"), cmp.Or(h.Title, h.Ref.Page), l.Article(h.Article), h.Article, NewWhen(h.Published, now)}, Pieces: pieces(h.Snippet, h.Span, h.Ranges)}
 		if s := h.Statement; s != nil {
-			hit.Speaker, hit.Why, hit.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(h.Article, s.ID)
+			hit.Speaker, hit.Why, hit.URL = l.Known(known, s.Speaker.Entity, Speaker(s.Speaker)), l.Why(string(s.ID)), l.Statement(h.Article, s.ID)
 		}
 		for _, c := range h.Copies {
 			hit.Copies = append(hit.Copies, Report{cmp.Or(c.Outlet, "outlet unknown"), c.Ref.Page, l.Article(c.Article), c.Article, NewWhen(c.Published, now)})
@@ -131,6 +131,7 @@ type Check struct {
 	Detail         string
 	Who            Link
 	Said           When
+	TakenBack      bool // the first place's article, or something in it, by its outlet
 	Differences    []Difference
 	Marked         []Piece // the quotation with what differs in it
 	Places         []Place
@@ -149,6 +150,7 @@ type Place struct {
 	Text    string
 	Kind    string
 	Why     string
+	Later   Link // what the article's outlet said of it since, and where; no Text if nothing
 }
 
 var verdicts = map[search.Kind][3]string{
@@ -160,12 +162,12 @@ var verdicts = map[search.Kind][3]string{
 	"not_found":     {"Not found", "", "The record does not hold it. It may have been said all the same, in what the record does not cover."},
 }
 
-// Fill puts in the verdict.
-func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
+// Fill puts in the verdict; known says who the speakers are in the record.
+func (v *Check) Fill(r search.Verdict, known map[news.EntityID]news.Entity, l Links, now time.Time) {
 	w := verdicts[r.Kind]
 	v.Done, v.Verdict, v.Class, v.Detail = true, w[0], w[1], w[2]
 	if r.Speaker.Name != "" {
-		v.Who = Link{r.Speaker.Name, l.Named(r.Speaker.Name)}
+		v.Who = l.Known(known, r.Speaker.Entity, r.Speaker.Name)
 	}
 	v.Said, v.Why = NewWhen(r.Said.When, now), r.Why
 	var differ []text.Span
@@ -183,14 +185,18 @@ func (v *Check) Fill(r search.Verdict, l Links, now time.Time) {
 		}
 		v.Verdict = fmt.Sprintf("Altered: %s of %d", Plural(n, "word"), words)
 	}
+	if len(r.Places) > 0 && len(r.Places[0].Corrections) > 0 {
+		v.TakenBack, v.Class = true, ""
+		v.Detail += " But the outlet took back, or corrected, the article that has them: see below."
+	}
 	for i, p := range r.Places {
 		if i == 10 {
 			break
 		}
-		v.Places = append(v.Places, newPlace(p, l, now))
+		v.Places = append(v.Places, newPlace(p, known, l, now))
 	}
 	if r.Nearest != nil {
-		near := newPlace(*r.Nearest, l, now)
+		near := newPlace(*r.Nearest, known, l, now)
 		v.Nearest = &near
 		v.Detail = "The record does not hold it. What comes nearest stands below; it is not the same."
 	}
@@ -211,10 +217,16 @@ func changed(all []search.Difference) (n int) {
 	return n
 }
 
-func newPlace(p search.Place, l Links, now time.Time) Place {
+func newPlace(p search.Place, known map[news.EntityID]news.Entity, l Links, now time.Time) Place {
 	place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
 	if s := p.Statement; s != nil {
-		place.Speaker, place.Why, place.URL = Link{Speaker(s.Speaker), l.Named(s.Speaker.Name)}, l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
+		place.Speaker, place.Why, place.URL = l.Known(known, s.Speaker.Entity, Speaker(s.Speaker)), l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
+	}
+	for _, c := range p.Corrections {
+		place.Later = Link{"corrected by its outlet since", l.Article(c.By)}
+		if c.Whole {
+			place.Later.Text = "taken back by its outlet since"
+		}
 	}
 	return place
 }

@@ -19,16 +19,22 @@ type Actor struct {
 	Changes   []Row
 	Promises  []Row
 	Stories   []Link
-	Outlets   []Choice // who tells of them, and how often
-	Partial   bool     // there are more rows than are shown
-	Search    string   // for the name, where no row is by it: an article may call somebody by half a name
+	Outlets   []Choice      // who tells of them, and how often
+	Articles  []ArticleLine // that name them, the last first
+	Partial   bool          // there are more rows than are shown
+	Search    string        // for the name, where no row is by it: an article may call somebody by half a name
 }
 
-// NewActor is the page of an actor; entries are its rows, in any order.
-func NewActor(name string, entries []news.Entry, heads map[news.ArticleID]news.Head, stories map[news.StoryID]string, partial bool, l Links, now time.Time) Actor {
+// NewActor is the page of an actor; entries are its rows, in any order, and in the articles that name it.
+func NewActor(name string, entries []news.Entry, in []news.ArticleID, heads map[news.ArticleID]news.Head, stories map[news.StoryID]string, partial bool, l Links, now time.Time) Actor {
 	m := NewMaker(news.Dossier{Heads: heads, Entries: entries}, l, now)
 	a := Actor{Name: name, Partial: partial}
-	if len(entries) == 0 {
+	for _, id := range in {
+		if _, known := heads[id]; known {
+			a.Articles = append(a.Articles, m.Line(id))
+		}
+	}
+	if len(entries) == 0 && len(in) == 0 {
 		a.Search = l.To("/search", "q", news.Fold(name))
 	}
 	sorted := make([]*news.Entry, len(entries))

@@ -67,6 +67,15 @@ func (l Links) Actor(s news.Speaker) string {
 // are not those of the record.
 func (l Links) Named(name string) string { return l.Actor(news.Speaker{Name: name}) }
 
+// Known is whoever an article calls by a name, an entity of its own, as the record knows them: by the name
+// that most articles use, on their own page. Whom the record does not know is looked for by the name.
+func (l Links) Known(known map[news.EntityID]news.Entity, id news.EntityID, name string) Link {
+	if e, ok := known[id]; ok {
+		return Link{e.Name, l.Actor(news.Speaker{Entity: e.ID})}
+	}
+	return Link{name, l.Named(name)}
+}
+
 // Issue is the page of an issue, which belongs to one story.
 func (l Links) Issue(y news.StoryID, i news.Issue) string {
 	if i.ID == "" {
@@ -257,5 +266,5 @@ func Origins(o news.Origins) string {
 	case o.Least == o.Most:
 		return Plural(o.Least, "independent origin")
 	}
-	return fmt.Sprintf("at least %d, at most %d independent origins", o.Least, o.Most)
+	return fmt.Sprintf("%d to %d independent origins", o.Least, o.Most)
 }

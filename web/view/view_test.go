@@ -46,7 +46,7 @@ func TestWhen(t *testing.T) {
 
 func TestOrigins(t *testing.T) {
 	for want, o := range map[string]news.Origins{
-		"": {}, "1 origin": {Least: 1, Most: 1}, "2 independent origins": {Least: 2, Most: 2}, "at least 1, at most 24 independent origins": {Least: 1, Most: 24},
+		"": {}, "1 origin": {Least: 1, Most: 1}, "2 independent origins": {Least: 2, Most: 2}, "1 to 24 independent origins": {Least: 1, Most: 24},
 	} {
 		if got := view.Origins(o); got != want {
 			t.Errorf("%+v is %q, not %q", o, got, want)
@@ -59,16 +59,16 @@ func TestOrigins(t *testing.T) {
 func TestCheck(t *testing.T) {
 	place := search.Place{Article: "aone", Title: "Works put off", Text: "No exemption, no guarantee"}
 	v := view.Check{Quote: "No exemption, no toll."}
-	v.Fill(search.Verdict{Kind: search.Altered, Differences: []search.Difference{{Kind: "replaced", Asked: "toll", Is: "guarantee"}}, Places: []search.Place{place}, Covered: search.Covered{Articles: 3}}, view.Links{}, time.Time{})
+	v.Fill(search.Verdict{Kind: search.Altered, Differences: []search.Difference{{Kind: "replaced", Asked: "toll", Is: "guarantee"}}, Places: []search.Place{place}, Covered: search.Covered{Articles: 3}}, nil, view.Links{}, time.Time{})
 	if v.Verdict != "Altered: 1 word of 4" || len(v.Places) != 1 {
 		t.Errorf("altered: %q, %+v", v.Verdict, v.Places)
 	}
 	v = view.Check{Quote: "No toll"}
-	v.Fill(search.Verdict{Kind: search.NotFound, Nearest: &place, Covered: search.Covered{Articles: 3}}, view.Links{}, time.Time{})
+	v.Fill(search.Verdict{Kind: search.NotFound, Nearest: &place, Covered: search.Covered{Articles: 3}}, nil, view.Links{}, time.Time{})
 	if v.Nearest == nil || v.Nearest.Text != place.Text || !strings.Contains(v.Detail, "nearest") {
 		t.Errorf("nearest: %+v", v)
 	}
-	v.Fill(search.Verdict{Kind: search.NotFound}, view.Links{}, time.Time{})
+	v.Fill(search.Verdict{Kind: search.NotFound}, nil, view.Links{}, time.Time{})
 	if !strings.Contains(v.Detail, "empty") {
 		t.Errorf("of an empty record it says %q", v.Detail)
 	}

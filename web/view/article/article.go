@@ -73,6 +73,7 @@ type Run struct {
 	Class string // of marks: "content cue"
 	Cards string // the ids of the statements it belongs to
 	Note  string // of a time or a name: what it means
+	URL   string // of a name: the page of whoever it is
 	Opens []Ref  // statements whose content begins here
 }
 
@@ -129,8 +130,9 @@ const furniture = "on the page, not in the article"
 var ownKinds = map[news.Kind]bool{news.Title: true, news.Dek: true, news.Dateline: true, news.Body: true, news.Caption: true, news.Byline: true, news.DateKind: true, news.Label: true}
 
 // New is the page of an annotated article. decisions are those of people that hold: statements are
-// shown as they were corrected, and words that a note is about are marked.
-func New(a news.Annotation, decisions []news.Decision, l view.Links, now time.Time) Article {
+// shown as they were corrected, and words that a note is about are marked. known says whom the article's
+// entities are in the record.
+func New(a news.Annotation, known map[news.EntityID]news.Entity, decisions []news.Decision, l view.Links, now time.Time) Article {
 	decided := map[news.StatementID]bool{}
 	for _, d := range decisions {
 		if i := d.About(a); i >= 0 && d.Kind != news.WriteNote {
@@ -159,10 +161,10 @@ func New(a news.Annotation, decisions []news.Decision, l view.Links, now time.Ti
 	} else if a.Truncated {
 		v.Quiet = "Analysis stopped before the end of this article: it is very long."
 	}
-	entity := map[news.EntityID]news.Entity{}
+	who := map[news.EntityID]view.Link{}
 	for _, e := range a.Entities {
-		entity[e.ID] = e
-		v.Entities = append(v.Entities, Named{view.Link{Text: e.Name, URL: l.Named(e.Name)}, e.Type, len(e.Mentions)})
+		who[e.ID] = l.Known(known, e.ID, e.Name)
+		v.Entities = append(v.Entities, Named{who[e.ID], e.Type, len(e.Mentions)})
 	}
 	slices.SortStableFunc(v.Entities, func(x, y Named) int { return y.N - x.N })
 	statements := slices.Clone(a.Statements)
@@ -172,11 +174,11 @@ func New(a news.Annotation, decisions []news.Decision, l view.Links, now time.Ti
 		number[s.ID] = i + 1
 	}
 	for _, s := range statements {
-		c := card(art, s, entity, number, l, now)
+		c := card(art, s, who, number, l, now)
 		c.Decided = decided[s.ID]
 		v.Cards = append(v.Cards, c)
 	}
-	v.Blocks = blocks(a, marksOf(a, statements, number, decisions))
+	v.Blocks = blocks(a, marksOf(a, statements, number, decisions, who))
 	return v
 }
 
@@ -202,12 +204,15 @@ func webAddress(s string) string {
 
 var modeWords = map[news.Mode]string{news.Direct: "word for word, in quotation marks", news.Indirect: "in the reporter’s words", news.Mixed: "partly in quotation marks"}
 
-func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Entity, number map[news.StatementID]int, l view.Links, now time.Time) Card {
+func card(art news.Article, s news.Statement, who map[news.EntityID]view.Link, number map[news.StatementID]int, l view.Links, now time.Time) Card {
 	c := Card{
 		ID: string(s.ID), Number: number[s.ID], URL: l.Why(string(s.ID)), Speaker: view.Link{Text: view.Speaker(s.Speaker), URL: l.Named(s.Speaker.Name)}, SpeakerWhy: s.Speaker.Reason,
 		Unknown: s.Speaker.Name == "", Source: s.Source.Of(art.Text), Words: s.Words(art.Text), Mode: modeWords[s.Mode], Act: s.Act, Negative: s.Polarity == news.Negative, Hedge: s.Hedge,
 		Said: view.NewWhen(s.Said.When, now), SaidWhy: s.Said.Reason, To: s.Addressee.Span.Of(art.Text), Venue: s.Venue,
 		Confidence: fmt.Sprintf("%d in 100", int(math.Round(100*s.Confidence))), Reasons: s.Reasons, Issues: s.Issues,
+	}
+	if by, ok := who[s.Speaker.Entity]; ok {
+		c.Speaker = by
 	}
 	var cues []string
 	for _, cue := range s.Cue {
@@ -215,8 +220,8 @@ func card(art news.Article, s news.Statement, entity map[news.EntityID]news.Enti
 	}
 	c.Cue = view.Cue(strings.Join(cues, " … "))
 	for _, id := range s.RelayedBy {
-		if e, ok := entity[id]; ok {
-			c.Relayed = append(c.Relayed, view.Link{Text: e.Name, URL: l.Named(e.Name)})
+		if by, ok := who[id]; ok {
+			c.Relayed = append(c.Relayed, by)
 		}
 	}
 	if n := number[s.Within]; n > 0 {
@@ -231,6 +236,7 @@ type mark struct {
 	class string
 	card  string
 	note  string
+	url   string
 	opens *Ref
 }
 
@@ -272,7 +278,7 @@ func blocks(a news.Annotation, marks []mark) []Block {
 	return out
 }
 
-func marksOf(a news.Annotation, statements []news.Statement, number map[news.StatementID]int, decisions []news.Decision) []mark {
+func marksOf(a news.Annotation, statements []news.Statement, number map[news.StatementID]int, decisions []news.Decision, who map[news.EntityID]view.Link) []mark {
 	var all []mark
 	for _, s := range statements {
 		ref := Ref{ID: string(s.ID), Number: number[s.ID]}
@@ -296,7 +302,7 @@ func marksOf(a news.Annotation, statements []news.Statement, number map[news.Sta
 	for _, e := range a.Entities {
 		for _, n := range e.Mentions {
 			if n.Kind == news.ByName {
-				all = append(all, mark{span: n.Span, class: "name", note: e.Name})
+				all = append(all, mark{span: n.Span, class: "name", note: who[e.ID].Text, url: who[e.ID].URL})
 			}
 		}
 	}
@@ -346,7 +352,7 @@ func runs(t string, within text.Span, marks []mark) []Run {
 			if m.card != "" && !slices.Contains(cards, m.card) {
 				cards = append(cards, m.card)
 			}
-			r.Note = cmp.Or(r.Note, m.note)
+			r.Note, r.URL = cmp.Or(r.Note, m.note), cmp.Or(r.URL, m.url)
 			if m.opens != nil && m.span.Start == from {
 				r.Opens = append(r.Opens, *m.opens)
 			}

@@ -27,7 +27,7 @@ func TestBlocks(t *testing.T) {
 			{ID: "sin", Content: []text.Span{at("it opens")}, Source: at("the port"), Within: "sout"},
 			{ID: "sout", Content: []text.Span{at("the port said it opens")}, Source: at("Ruiz"), Cue: []text.Span{at("said")}},
 		}}
-	v := article.New(a, nil, view.Links{}, noon)
+	v := article.New(a, nil, nil, view.Links{}, noon)
 	var all []string
 	for _, b := range v.Blocks {
 		var s strings.Builder
