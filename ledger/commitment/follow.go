@@ -173,13 +173,15 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	enough := shared >= 2 || shared >= len(d.stems)
 	off := t.off && t.reaches(d) && (!t.instead || !confirms(x, d))
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
+	made := d.made()
+	beside := !t.at.After(made) && (x.In == d.x.In || !made.IsZero() && t.at.IsZero()) // on its day, in its article: how it came about
 	switch {
-	case off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
+	case !beside && off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
 		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
 	case d.ascribed.Name != "" && x.Told != nil && (own || x.In == d.x.In && strings.EqualFold(x.Told.Frame.Subject.Head, "we")) && (denied(x) || notDone(x, d) || unbound(x)):
 		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
 	}
-	if !enough || x.Condition {
+	if !enough || x.Condition || beside {
 		return "", why, false
 	}
 	dueFirst, dueLast := d.due.Days()
