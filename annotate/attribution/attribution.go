@@ -110,10 +110,10 @@ func (a *finder) tells(x decide.Choice) bool {
 }
 
 // phrase reports whether what is told is no clause, in the reporter's words, and not sure: of an object or
-// a phrase it is disputed more than of a clause whether it is a saying at all, but for verbs that mostly
+// a phrase it is disputed more than of a clause whether it is a saying at all, but for verbs that often
 // report one or take a side. A free quotation may still have gone on from it.
 func (a *finder) phrase(f Found) bool {
-	if f.Head >= 0 && (a.PC[f.Head] >= anotherCue || settles[a.Lemma[f.Head]]) {
+	if f.Head >= 0 && (a.P[f.Head] >= oftenSpeech || a.PC[f.Head] >= anotherCue || settles[a.Lemma[f.Head]]) {
 		return false
 	}
 	return f.Mode == news.Indirect && f.Confidence < phraseFloor && !slices.ContainsFunc(f.Content, func(r syntax.Range) bool { return a.Subjects(r) > 0 })
@@ -164,6 +164,10 @@ const actFloor = .5
 // phraseFloor is the score from which a content is believed that has no verb with a subject. At .5 PolNeAR
 // loses .001, GUM's news gain .007 and its interviews .010.
 const phraseFloor = .5
+
+// oftenSpeech is the lexicon's number of a verb, whatever hangs on it, from which phraseFloor is not asked of
+// its contents: "demand", "rule out", "expect".
+const oftenSpeech = .38
 
 // inTurn reports whether a statement is a turn found once more: it has its colon or more than
 // half of its words.

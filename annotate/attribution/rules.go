@@ -303,16 +303,23 @@ func (a *finder) tellsNothing(f *Found) bool {
 	if last := f.Content[0].End - 1; len(f.Content) == 1 && f.Mode == news.Indirect && f.Content[0].Len() <= 4 && a.Lower[last] == "anonymity" {
 		return true // "spoke on condition of anonymity"
 	}
-	pointing := f.Head >= 0 && settles[a.Lemma[f.Head]] // "denied it": what was said before is meant
+	// "denied it", "would not comment on that": what was said before is meant
+	pointing := f.Head >= 0 && (settles[a.Lemma[f.Head]] || a.PC[f.Head] < sayingItself && a.Class[f.Head].Of(wordclass.Communicate) >= .4)
 	for _, r := range f.Content {
 		for i := r.Start; i < r.End; i++ {
-			if !a.Punct[i] && !a.Space[i] && (!empty[a.Lower[i]] || pointing && (a.Lower[i] == "it" || a.Lower[i] == "this")) {
+			if !a.Punct[i] && !a.Space[i] && (!empty[a.Lower[i]] || pointing && points[a.Lower[i]]) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// points are the words by which what was said before is meant.
+var points = map[string]bool{"it": true, "this": true, "that": true}
+
+// sayingItself is the lexicon's number from which a verb says no more than that something was said: "said that".
+const sayingItself = .6
 
 // settles are verbs that answer what was said before.
 var settles = map[string]bool{"deny": true, "confirm": true, "reject": true, "welcome": true, "promise": true, "dispute": true, "repeat": true, "oppose": true, "denounce": true, "condemn": true}
