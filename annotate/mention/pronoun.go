@@ -88,8 +88,8 @@ func (f *Finder) Writes(n int) {
 }
 
 // Recur leads further descriptions by one noun alone back to those who were described by it: after
-// "divers said", "the divers"; and the bodies and people spoken of again and again without a name:
-// "the ministry", "residents". It comes when the sources are known.
+// "divers said", "the divers"; and those whom a text takes for known: bodies, "the ministry", and people spoken
+// of again and again, "residents". It comes when the sources are known.
 func (f *Finder) Recur() {
 	d := f.d
 	described := map[string]int{} // the last one described by a noun
@@ -130,7 +130,8 @@ func (f *Finder) Recur() {
 			if x.plural {
 				kind, class = news.Group, wordclass.Person
 			}
-			if count[word] < 2 || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
+			// One "the ministry" is a body that readers know, one "the meeting" is none.
+			if count[word] < 2 && (x.plural || strings.HasSuffix(word, "ing")) || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
 				continue
 			}
 			n = len(f.all)
