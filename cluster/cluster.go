@@ -42,7 +42,7 @@ func Assign(fresh, articles []news.Annotation, near []news.Story) []news.Story {
 			a := &list[i]
 			if byID[a.Article.ID] == nil {
 				byID[a.Article.ID] = a
-				records = append(records, RecordOf(a.Article))
+				records = append(records, RecordOf(*a))
 			}
 		}
 	}
@@ -85,15 +85,9 @@ func Assign(fresh, articles []news.Annotation, near []news.Story) []news.Story {
 }
 
 // RecordOf is an article as it is compared: what it reports, not the furniture of its page.
-func RecordOf(a news.Article) Record {
-	var b strings.Builder
-	for _, s := range a.Segments {
-		if (s.Kind == news.Body || s.Kind == news.Dek) && a.Range.Contains(s.Span) {
-			b.WriteString(s.Span.Of(a.Text))
-			b.WriteString("\n\n")
-		}
-	}
-	r := Record{ID: a.ID, Text: b.String(), Outlet: a.Outlet.Name, Published: a.Published.When}
+func RecordOf(read news.Annotation) Record {
+	a := read.Article
+	r := Record{ID: a.ID, Text: body(a), Outlet: a.Outlet.Name, Published: a.Published.When, News: happened(read)}
 	if a.Title != nil {
 		r.Title = a.Title.Text
 	}
@@ -101,6 +95,18 @@ func RecordOf(a news.Article) Record {
 		r.Outlet, r.Carried = a.Carrier, true
 	}
 	return r
+}
+
+// body is the text of an article that is compared.
+func body(a news.Article) string {
+	var b strings.Builder
+	for _, s := range a.Segments {
+		if (s.Kind == news.Body || s.Kind == news.Dek) && a.Range.Contains(s.Span) {
+			b.WriteString(s.Span.Of(a.Text))
+			b.WriteString("\n\n")
+		}
+	}
+	return b.String()
 }
 
 type partition struct{ decided map[news.ArticleID]Decision }

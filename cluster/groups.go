@@ -19,6 +19,7 @@ type Record struct {
 	Outlet    string // who puts it out; "" where it is not known
 	Carried   bool   // Outlet carries what another wrote: it comes after what it carries
 	Published news.Interval
+	News      event.Day // when what it reports happened, where it was read
 }
 
 // A Decision says where an article belongs.
@@ -80,7 +81,7 @@ func (g *Groups) Add(r Record) Decision {
 		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
 		mine.event, mine.story = g.at(of).event, g.at(of).story
 	} else {
-		p := g.events.Add(&event.Article{Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title)})
+		p := g.events.Add(&event.Article{Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title), News: r.News})
 		mine.event, mine.story = p.Event, p.Story
 		if !isCopy {
 			d.Reason = p.Reason

@@ -80,6 +80,23 @@ A report of the Wire gave another sum.`, "Wire", on(12))); c.CopyOf != "" || c.E
 	}
 }
 
+// TestUndated holds that an article without a day finds its place among those that have one,
+// and that it does not take their days from them.
+func TestUndated(t *testing.T) {
+	records := []cluster.Record{
+		article("a-undated", "Mayor: Vesk bridge opens in May", otherBridge, "Vesk Times", news.Interval{}),
+		article("bridge", "Vesk bridge opens in May", bridge, "Alba Post", on(5)),
+		article("later", "Toll dispute reaches court as ferries stop", later, "Vesk Times", news.At(news.Day(2031, time.November, 20))),
+	}
+	events := map[news.ArticleID]news.EventID{}
+	for _, d := range cluster.Settle(records) {
+		events[d.Article] = d.Event
+	}
+	if events["a-undated"] != events["bridge"] || events["later"] == events["bridge"] {
+		t.Errorf("the undated report belongs to the opening, the dispute half a year later does not: %v", events)
+	}
+}
+
 // TestBadInput holds that whatever comes is placed, with a reason, in bounded time.
 func TestBadInput(t *testing.T) {
 	g := cluster.New()

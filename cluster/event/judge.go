@@ -24,6 +24,8 @@ const (
 	cohesion
 	length
 	elsewhere
+	sameNews
+	otherNews
 	terms
 )
 
@@ -32,7 +34,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	c := &cases[k]
 	t := &c.Terms
 	t[constant] = 1
-	worst, best, dated := 1.0, 0.0, true
+	worst, best, dated := 1.0, 0.0, 0.0
 	for i, p := range c.Pairs {
 		worst, best = min(worst, p.Body), max(best, p.Body)
 		t[titleMean] += p.Title
@@ -45,14 +47,22 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 		if p.Days >= 0 {
 			t[near] += math.Exp(-p.Days / 2)
 			t[apart] += math.Log1p(p.Days)
-		} else {
-			dated = false
+			dated++
+		}
+		switch p.News {
+		case 1:
+			t[sameNews]++
+		case -1:
+			t[otherNews]++
 		}
 		t[length] += math.Abs(math.Log(float64(ix.at(c.members[i]).length+20) / float64(ix.at(n).length+20)))
 	}
 	of := float64(len(c.Pairs))
-	for _, i := range []int{titleMean, leadMean, cross, names, numbers, near, apart, length} {
+	for _, i := range []int{titleMean, leadMean, cross, names, numbers, length, sameNews, otherNews} {
 		t[i] /= of
+	}
+	if dated > 0 { // a member without a day says nothing of the others' days
+		t[near], t[apart] = t[near]/dated, t[apart]/dated
 	}
 	t[bodyMean], t[bodyWorst], t[bodyBest] = math.Sqrt(c.body), math.Sqrt(worst), math.Sqrt(best)
 	for j := range cases {
@@ -86,7 +96,7 @@ func (ix *Index) weigh(n int32, cases []Case, k int, nearest []posting) {
 	}
 	weights := &nearWeights
 	switch {
-	case !dated:
+	case dated == 0:
 		weights = &undatedWeights
 	case t[apart] > farApart:
 		weights = &farWeights
