@@ -36,6 +36,8 @@ type entity struct {
 	gender    names.Gender
 	guessed   bool            // the gender is that of a pronoun that was led to it
 	roles     map[string]bool // lower-case words of its titles and appositions: "president", "russian"
+	of        map[string]bool // words of what one holds them of: "the Port Authority", "Port Alba"
+	body      int             // the organisation among that, -1 if there is none
 	plural    bool
 	anonymous bool
 	described bool // has no name in the article

@@ -58,11 +58,27 @@ var plurals = map[string]bool{"they": true, "them": true, "their": true, "theirs
 // first are the pronouns by which whoever is quoted speaks of himself.
 var first = map[string]bool{"i": true, "me": true, "my": true, "mine": true, "myself": true}
 
-// Speaks leads "I" and "my" in the quoted words of r back to entity n, whose words they are.
+// ours are those by which he speaks of himself with others.
+var ours = map[string]bool{"we": true, "us": true, "our": true, "ours": true, "ourselves": true}
+
+// Speaks leads "I" and "my" in the quoted words of r back to entity n, whose words they are, and "we" to the
+// body for which n speaks.
 func (f *Finder) Speaks(n int, r syntax.Range) {
+	body := -1
+	if e := f.all[n]; e.kind == news.Organisation || e.kind == news.Group {
+		body = n
+	} else if e.kind == news.Person {
+		body = f.bodyOf(n)
+	}
 	for t := r.Start; t < r.End; t++ {
-		if f.at[t] < 0 && f.d.Quote[t] != syntax.Unquoted && first[f.d.Lower[t]] && f.d.Pos[t] == syntax.PosPron {
-			f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+		if f.at[t] >= 0 || f.d.Quote[t] == syntax.Unquoted || f.d.Pos[t] != syntax.PosPron {
+			continue
+		}
+		switch m := (mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun}); {
+		case first[f.d.Lower[t]]:
+			f.add(n, m)
+		case ours[f.d.Lower[t]] && body >= 0:
+			f.add(body, m)
 		}
 	}
 }
