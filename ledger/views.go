@@ -17,6 +17,13 @@ type Line = timeline.Line
 // A Sentence is a sentence of an article in a brief.
 type Sentence = brief.Sentence
 
+// TimelineKinds are the kinds of rows that a timeline asks, and TimelineCites the statements of a row that it asks
+// for: other rows and statements may be left out.
+var (
+	TimelineKinds = timeline.Kinds
+	TimelineCites = timeline.Cited
+)
+
 // BriefParts are the parts of a brief, in their order.
 var BriefParts = brief.Parts
 

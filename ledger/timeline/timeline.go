@@ -117,6 +117,25 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Account, rows []n
 	return lines
 }
 
+// Kinds are the kinds of rows that can have news of a day.
+var Kinds = []news.EntryKind{news.Confirmation, news.Denial, news.Commitment, news.Conflict}
+
+// Cited are the statements that the sentences of a row are shown for.
+func Cited(e news.Entry) (ids []news.StatementID) {
+	switch {
+	case e.Withdrawn || len(e.Statements) == 0:
+	case e.Kind == news.Confirmation, e.Kind == news.Denial:
+		ids = e.Statements[:1]
+	case e.Kind == news.Commitment:
+		for _, h := range e.Undertaking.History[1:] {
+			if h.Statement != "" {
+				ids = append(ids, h.Statement)
+			}
+		}
+	}
+	return ids
+}
+
 // turns are the sentences of a row that has news of a day.
 func turns(b *book.Book, e news.Entry) (out []candidate) {
 	add := func(id news.StatementID, day time.Time, detail string) {
