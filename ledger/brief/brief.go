@@ -57,7 +57,7 @@ const longest = 600
 
 // Of is the brief of a story with its rows, as one would want it on a day; sentences are those of an
 // article, since is when the reader looked last, the zero time for "three days before the latest report".
-func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries []news.Entry, since, today time.Time) []Sentence {
+func Of(b *book.Book, sentences func(*book.Article) []*account.Sentence, entries []news.Entry, since, today time.Time) []Sentence {
 	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
@@ -101,7 +101,7 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries 
 
 type writer struct {
 	book  *book.Book
-	of    func(*book.Article) []*account.Account
+	of    func(*book.Article) []*account.Sentence
 	count map[string]int
 	out   []Sentence
 }
@@ -234,7 +234,7 @@ func (w *writer) why(reports []*book.Article) {
 		if x.Kind != news.Body {
 			continue
 		}
-		if n++; n > 1 && x.Future {
+		if n++; n > 1 && x.Future() {
 			w.put(Why, first, x.Span, "", "the first sentence of the earliest report, behind its opening, that tells what is planned")
 			return
 		}
