@@ -106,9 +106,12 @@ type writer struct {
 	out   []Sentence
 }
 
+// full reports whether a part has as many sentences as it is given.
+func (w *writer) full(part string) bool { return w.count[part] >= most[part] }
+
 // put shows a sentence, once, while its part has room.
 func (w *writer) put(part string, a *book.Article, s text.Span, row news.EntryID, why string) {
-	if w.count[part] >= most[part] {
+	if w.full(part) {
 		return
 	}
 	words := news.Fold(s.Of(a.Article.Text))
@@ -126,6 +129,9 @@ func (w *writer) put(part string, a *book.Article, s text.Span, row news.EntryID
 }
 
 func (w *writer) opening(part string, a *book.Article, why string) {
+	if w.full(part) {
+		return
+	}
 	for _, x := range w.of(a) {
 		if x.Kind == news.Body && !x.Question {
 			w.put(part, a, x.Span, "", why)
@@ -136,6 +142,9 @@ func (w *writer) opening(part string, a *book.Article, why string) {
 
 // row shows the sentence of the last statement of a row.
 func (w *writer) row(part string, e news.Entry, why string) {
+	if w.full(part) {
+		return
+	}
 	for i := len(e.Statements) - 1; i >= 0; i-- {
 		t := w.book.Statement(e.Statements[i])
 		if t == nil || t.In.CopyOf != "" || len(t.Content) == 0 {
@@ -205,7 +214,7 @@ func (w *writer) closed(a *book.Article, s text.Span) text.Span {
 
 // labelled are the sentences below a label of the article that begins so.
 func (w *writer) labelled(part string, a *book.Article, label, why string) {
-	if w.count[part] >= most[part] {
+	if w.full(part) {
 		return
 	}
 	for _, g := range a.Article.Segments {
