@@ -481,7 +481,7 @@ func (r *reading) interviewee() int {
 			about = after // "interviews a sailor on Cyclone Ana"
 		}
 		e := r.names.At(t)
-		if e < 0 || !r.names.Person(e) || d.Pos[t] == syntax.PosPron {
+		if e < 0 || !r.names.Person(e) || !r.names.Named(e) || d.Pos[t] == syntax.PosPron {
 			continue
 		}
 		w := min(5, r.names.Mentions(e))

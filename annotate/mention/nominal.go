@@ -298,6 +298,9 @@ func (f *Finder) body(t int) int {
 // spokesman for the ministry, [Tom Reed]", "the agency [VPA]"; -1 if nobody is.
 func (f *Finder) apposed(t int, r syntax.Range) int {
 	d := f.d
+	if d.Pos[t] != syntax.PosNoun {
+		return -1
+	}
 	for i := t + 1; i < r.End; i++ {
 		n := f.head[i]
 		if n < 0 || f.all[n].described {

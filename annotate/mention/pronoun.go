@@ -40,8 +40,10 @@ func (f *Finder) walk() {
 			}
 			continue
 		}
-		e := f.nominal(t)
-		if e < 0 {
+		e := f.apposed(t, d.Tree(t))
+		if e >= 0 {
+			f.learn(e, t)
+		} else if e = f.nominal(t); e < 0 {
 			e = f.body(t)
 		}
 		if e >= 0 {
@@ -153,14 +155,15 @@ func (f *Finder) alone(t int) (definite, ok bool) {
 }
 
 // pronoun is the entity that a third-person pronoun at t means: of those of the right kind and
-// gender before it, the one that weighs most. Subjects weigh more than others, near mentions
-// more than far ones, names in the same quotation state more than across marks; -1 if nothing
-// weighs enough.
+// gender before it, the one that weighs most; -1 if nothing weighs enough, or if a noun that no entity
+// stands behind weighs more. Of a person who is only described, "a captain", it makes an entity.
 func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
-	d := f.d
+	if !person && f.pleonastic(t) {
+		return -1
+	}
 	best, bestWeight := -1, 0.0
 	for n, e := range f.all {
-		if person != (e.kind == news.Person) || e.kind == news.Group || e.kind == news.OtherEntity && !person {
+		if person != (e.kind == news.Person) || e.kind == news.Group {
 			continue
 		}
 		if person && e.gender != names.Unknown && g != names.Unknown && e.gender != g {
@@ -172,30 +175,8 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 				// cataphora: "When he arrived, Ruiz said"
 				continue
 			}
-			units := d.Unit[t] - d.Unit[m.head]
-			if units > pronounReach {
-				continue
-			}
-			x := 3.0 / float64(1+units)
-			if d.Subject(m.head) {
-				x *= 1.8
-			} else if d.Dep[m.head] == syntax.DepPoss || d.Dep[m.head] == syntax.DepCompound {
-				x *= .5
-			}
-			if f.spoke(m.head) && f.spoke(t) && d.Quote[t] != syntax.Double {
-				x *= 1.8
-			}
-			if d.Quote[m.head] != d.Quote[t] && d.Quote[m.head] == syntax.Double {
-				x *= .25
-			}
-			if d.Par[m.head] == d.Par[t] {
-				x *= 1.3
-			}
-			// One clause does not name its subject and object alike: "Ruiz told him".
-			if d.Head[m.head] == d.Head[t] && d.Dep[t] != syntax.DepPoss {
-				x = 0
-			}
-			w = max(w, x) + min(w, x)*.3
+			x := f.weight(m.head, t)
+			w = max(w, x) + min(w, x)*repeated
 		}
 		if person && e.gender == names.Unknown {
 			w *= .8
@@ -204,7 +185,12 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 			best, bestWeight = n, w
 		}
 	}
-	if bestWeight < .3 {
+	if rival, weight := f.rival(t, g, person); weight > bestWeight {
+		if !person || weight < surePerson {
+			return -1
+		}
+		best = f.Describe(rival, f.phrase(rival, rival+1))
+	} else if person && bestWeight < leastPerson || !person && bestWeight < leastThing {
 		return -1
 	}
 	if e := f.all[best]; person && e.gender == names.Unknown {
@@ -212,6 +198,86 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 	}
 	return best
 }
+
+// weight is how near at hand a mention is for a pronoun at t. Subjects weigh more than others, near
+// mentions more than far ones, those in the same quotation more than across marks.
+func (f *Finder) weight(head, t int) float64 {
+	d := f.d
+	units := d.Unit[t] - d.Unit[head]
+	if units > pronounReach || d.Head[head] == d.Head[t] && d.Dep[t] != syntax.DepPoss {
+		return 0 // one clause does not name its subject and object alike: "Ruiz told him"
+	}
+	x := 3.0 / float64(1+units)
+	if d.Subject(head) {
+		x *= 1.8
+	} else if d.Dep[head] == syntax.DepPoss || d.Dep[head] == syntax.DepCompound {
+		x *= .5
+	}
+	if f.spoke(head) && f.spoke(t) && d.Quote[t] != syntax.Double {
+		x *= 1.8
+	}
+	if d.Quote[head] != d.Quote[t] && d.Quote[head] == syntax.Double {
+		x *= .25
+	}
+	if d.Par[head] == d.Par[t] {
+		x *= 1.3
+	}
+	return x
+}
+
+// rival is the noun before a pronoun at t that is no entity's, of the right kind and gender, that weighs most.
+func (f *Finder) rival(t int, g names.Gender, person bool) (best int, most float64) {
+	d := f.d
+	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
+		if f.at[i] >= 0 || d.Pos[i] != syntax.PosNoun || d.Tag[i] != syntax.TagNn || d.Dep[i] == syntax.DepCompound || person != isPerson(d, i) || person && definite(d, i) {
+			continue
+		}
+		class := wordclass.Noun(d.Lemma[i])
+		if person && (class.Of(wordclass.Person) < .6 || g != names.Unknown && names.Gendered[d.Lemma[i]] != names.Unknown && names.Gendered[d.Lemma[i]] != g) || class[0].Class == wordclass.Time {
+			continue
+		}
+		x := f.weight(i, t)
+		if person {
+			x *= describedFor
+		}
+		if !person && f.spoke(t) && class.Of(wordclass.Group)+class.Of(wordclass.Communication) < .3 {
+			continue
+		}
+		if x > most {
+			best, most = i, x
+		}
+	}
+	return best, most
+}
+
+// rivalReach is how many sentences back a noun may be for which a pronoun stands.
+const rivalReach = 1
+
+// pleonastic reports an "it" that stands for nothing but a clause: "it is clear that".
+func (f *Finder) pleonastic(t int) bool {
+	d := f.d
+	h := d.Head[t]
+	if d.Lower[t] != "it" || !d.Subject(t) {
+		return false
+	}
+	for _, c := range d.Children(h) {
+		if c > t && (d.Dep[c] == syntax.DepCcomp || d.Dep[c] == syntax.DepXcomp || d.Dep[c] == syntax.DepAdvcl) && (d.Lemma[h] == "be" || d.Lemma[h] == "seem" || d.Lemma[h] == "become" || d.Lemma[h] == "appear") {
+			return true
+		}
+	}
+	return false
+}
+
+// Weights, picked on the pronouns of GUM's news, interviews, biographies and travel guides.
+const (
+	repeated     = .3  // what a further mention adds
+	describedFor = .7  // a person who is only described, against one with a name
+	surePerson   = 2   // from which such a person becomes an entity
+	leastPerson  = .3  // less means nobody
+	leastThing   = 3   // "it" stands for many things that are no entity
+	theyBody     = .7  // most bodies take "it"
+	leastPlural  = 1.5 // of "they"
+)
 
 // Resume leads a pronoun at t, of which nothing said before whom it means, back to entity n, who spoke last;
 // it reports whether it may be n's.
@@ -233,31 +299,49 @@ func (f *Finder) Resume(n, t int) bool {
 	return true
 }
 
-// Plural is the entity that "they" at t means: the last group or organisation before it that
-// is the subject of a clause, within pronounReach; -1 if there is none.
+// Plural is the entity that "they" at t means: of the groups and organisations before it the one that weighs
+// most; people who were not spoken of before, "Three witnesses came. They said", become one. -1 if there is
+// none, or if things in the plural weigh more: "the ships left when their cargo was in".
 func (f *Finder) Plural(t int) int {
 	d := f.d
-	best, bestAt := -1, -1
+	best, most := -1, 0.0
 	for n, e := range f.all {
-		if e.kind == news.Person || e.kind == news.OtherEntity || e.kind == news.Place {
+		if e.kind != news.Group && e.kind != news.Organisation {
 			continue
 		}
+		w := 0.0
 		for _, m := range e.mentions {
-			if m.r.Start < t && m.head > bestAt && d.Subject(m.head) && d.Unit[t]-d.Unit[m.head] <= pronounReach {
-				best, bestAt = n, m.head
+			if m.r.Start < t {
+				w = max(w, f.weight(m.head, t))
 			}
 		}
-	}
-	if best >= 0 {
-		return best
-	}
-	// People who were not spoken of before: "Three witnesses came. They said ..."
-	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= 2 && d.Par[t]-d.Par[i] <= 1; i-- {
-		if d.Tag[i] == syntax.TagNns && d.Subject(i) && isPerson(d, i) && d.Quote[i] == d.Quote[t] {
-			return f.Describe(i, f.phrase(i, i+1))
+		if e.kind == news.Organisation {
+			w *= theyBody // most take "it"
+		}
+		if w > most {
+			best, most = n, w
 		}
 	}
-	return -1
+	noun := -1
+	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
+		if f.at[i] >= 0 || d.Tag[i] != syntax.TagNns || d.Dep[i] == syntax.DepCompound || wordclass.Noun(d.Lemma[i])[0].Class == wordclass.Time {
+			continue
+		}
+		w := f.weight(i, t)
+		if f.spoke(t) && !isPerson(d, i) {
+			continue
+		}
+		if w > most {
+			noun, most = i, w
+		}
+	}
+	switch {
+	case noun >= 0 && isPerson(d, noun):
+		return f.Describe(noun, f.phrase(noun, noun+1))
+	case noun >= 0 || most < leastPlural:
+		return -1
+	}
+	return best
 }
 
 // Outlet is the entity of the outlet itself, which token t stands for: "we", "this newspaper".

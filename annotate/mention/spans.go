@@ -259,7 +259,7 @@ func (f *Finder) clean(s span) (span, bool) {
 		return s, false
 	}
 	s.r = r
-	if i := r.Start - 1; s.kind == news.Person && r.Len() == 1 && i >= 0 && d.Ent[i] == 0 && d.Pos[i] == syntax.PosPropn && d.Dep[i] == syntax.DepCompound && d.Head[i] == r.Start && capital(d.Orth[i]) &&
+	if i := r.Start - 1; s.kind == news.Person && r.Len() == 1 && i >= 0 && d.Ent[i] == 0 && d.Dep[i] == syntax.DepCompound && d.Head[i] == r.Start && capital(d.Orth[i]) &&
 		!f.title(i) && !common(d.Lower[i]) && names.Belonging(d.Orth[i]) == "" && names.Country(d.Orth[i]) == "" && d.Orth[i] != strings.ToUpper(d.Orth[i]) {
 		r.Start = i // a given name that the parser leaves out
 		s.r = r

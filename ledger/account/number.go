@@ -34,7 +34,7 @@ var above = map[string]bool{"over": true, "above": true}
 var about = map[string]bool{"about": true, "around": true, "roughly": true, "some": true, "approximately": true, "estimated": true}
 
 // numbered are things that a number names rather than counts, in front of it.
-var numbered = map[string]bool{"gate": true, "page": true, "number": true, "no": true, "chapter": true, "article": true, "section": true, "room": true, "route": true, "line": true, "pier": true, "g": true}
+var numbered = map[string]bool{"gate": true, "page": true, "count": true, "day": true, "phase": true, "group": true, "number": true, "no": true, "chapter": true, "article": true, "section": true, "room": true, "route": true, "line": true, "pier": true, "g": true}
 
 func value(w string) (float64, bool) {
 	if v, ok := cardinal[w]; ok {

@@ -133,7 +133,7 @@ func anonymous(t *book.Told) bool {
 
 var says = map[string]news.EntryKind{
 	"confirmed": news.Confirmation, "confirms": news.Confirmation, "confirming": news.Confirmation, "acknowledged": news.Confirmation, "acknowledges": news.Confirmation,
-	"admitted": news.Confirmation, "admits": news.Confirmation, "conceded": news.Confirmation,
+	"admitted": news.Confirmation, "admits": news.Confirmation, "conceded": news.Confirmation, "concedes": news.Confirmation, "accept": news.Confirmation, "accepts": news.Confirmation, "accepted": news.Confirmation,
 	"denied": news.Denial, "denies": news.Denial, "denying": news.Denial, "disputed": news.Denial, "disputes": news.Denial, "rejected": news.Denial, "rejects": news.Denial,
 	"refuted": news.Denial, "rebutted": news.Denial,
 }

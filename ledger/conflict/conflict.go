@@ -17,6 +17,7 @@ package conflict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dateline/ledger/account"
@@ -91,12 +92,19 @@ func held(test, format string, args ...any) news.Reason {
 	return news.Reason{Rule: test, Detail: fmt.Sprintf(format, args...)}
 }
 
-// concerns reports whether an account tells of an actor's doing: it names the actor, or a body
-// for which the actor speaks as one of the two articles tells.
+// concerns reports whether an account tells of an actor's doing: it names the actor, a body for which the
+// actor speaks as one of the two articles tells, or who is named in the words for the actor ("Holm's
+// spokeswoman").
 func (j *Index) concerns(x *account.Account, no *account.Account) bool {
+	who := book.Plain(no.Told.Actor.Name)
 	for _, n := range x.Names {
-		if j.leaves[x.In].offices.SpeaksFor(no.Told.Actor.Key, n.Key) || j.leaves[no.In].offices.SpeaksFor(no.Told.Actor.Key, n.Key) {
+		if j.leaves[x.In].offices.SpeaksFor(who, n.Key) || j.leaves[no.In].offices.SpeaksFor(who, n.Key) {
 			return true
+		}
+		for _, e := range no.In.Entities {
+			if account.SameName(book.Plain(e.Name), n.Key) && slices.ContainsFunc(e.Mentions, func(m news.Mention) bool { return no.Told.Source.Contains(m.Span) }) {
+				return true
+			}
 		}
 	}
 	return false

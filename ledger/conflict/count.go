@@ -50,70 +50,23 @@ func (j *Index) oneThing(a, b *line) {
 	}
 }
 
-// nounAndVerb compares "600 marchers" in a with "two thousand dockers marched" in b.
-func (j *Index) nounAndVerb(a, b *account.Account, stem string) {
-	if a == b || a.In == b.In && a.Number == b.Number || len(b.Numbers) == 0 || b.Question || b.Kind == news.Caption {
-		return
-	}
-	y := b.Numbers[0]
-	if y.Ordinal || y.Part || y.Money || y.Per != "" || !verbBehind(b, y, stem) {
-		return
-	}
-	for _, x := range counting(a) {
-		if slices.Contains(x.Units, stem) {
-			j.sameCount(a, b, x, y, stem)
-			return
-		}
-	}
-}
-
 var timeUnit = account.Stems("minute", "hour", "day", "week", "month", "year", "second", "time", "night", "way", "am", "pm")
 
-// agent reports whether a stem is the word of those who do something: "marchers", "voters".
-func agent(x *account.Account, stem string) bool {
-	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
-		return w.Stem == stem && (strings.HasSuffix(w.Lower, "ers") || strings.HasSuffix(w.Lower, "ors") || strings.HasSuffix(w.Lower, "ants"))
-	})
-}
-
-// verbBehind reports whether a stem stands, as a verb, within four words behind a number and not
-// behind a comma: "two thousand furious dockers marched".
-func verbBehind(x *account.Account, n account.Number, stem string) bool {
-	k := 0
-	for i, w := range x.Words {
-		if w.Span.Start <= n.Span.Start {
-			continue
-		}
-		if i > 0 && strings.ContainsAny(x.In.Article.Text[x.Words[i-1].Span.End:w.Span.Start], ",;:.()") {
-			return false
-		}
-		if w.Stem == stem {
-			return !strings.HasSuffix(w.Lower, "ers") && !strings.HasSuffix(w.Lower, "ors")
-		}
-		if k++; k > 4 {
-			return false
-		}
-	}
-	return false
-}
-
 func (j *Index) compare(a, b *account.Account, x, y account.Number) {
-	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value || !account.MayShare(a, b, 3) {
+	if x.Money != y.Money || x.Per != y.Per || x.Value == y.Value || !oneKind(x, y) || further(a, x) || further(b, y) {
+		return
+	}
+	if x.Agree(y) {
+		if j.keep && len(context(a, b, x, y)) > 1 {
+			j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
+		}
 		return
 	}
 	corrected, sameDays := j.corrects(a, b), account.SameDays(a, b)
-	if !j.keep && !corrected && !sameDays {
-		return // whatever they count, a sequence
+	if !corrected && (!j.keep && !sameDays || a.Voice() == b.Voice()) {
+		return // a sequence, whatever they count; nobody contradicts himself
 	}
-	// The same thing: what surrounds the two numbers is the same as well.
-	// A sum of money is of anything: there more has to agree.
-	least := 1
-	if x.Money && !share(x) {
-		least = 2
-	}
-	shared := context(a, b, x, y)
-	told := len(shared) >= 2 && len(near4(a, x, b, y)) >= least
-	if timesApart(a, b) && !corrected {
+	if !corrected && timesApart(a, b) {
 		j.out(news.OnNumber, a, b, "sequence", "told of different times")
 		return
 	}
@@ -122,7 +75,9 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 		j.out(news.OnNumber, a, b, "different_thing", "what is told of the two numbers is not one act")
 		return
 	}
-	if !told && !same && !(unitFirst(x, y) && together(a, b) && sameVerb(a, x, b, y)) {
+	// The same thing: one act, or what stands around the two numbers.
+	shared := context(a, b, x, y)
+	if !same && !alikeAround(a, x, b, y) && !(len(shared) > 0 && (corrected || together(a, b) && sameVerb(a, x, b, y))) {
 		if len(shared) > 0 {
 			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
 		}
@@ -135,10 +90,6 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	coming := func(z *account.Account) bool { return z.Future || z.HasWord("agree") || z.HasWord("promise") }
 	if !corrected && coming(a) != coming(b) {
 		j.out(news.OnNumber, a, b, "sequence", "one is to come, the other was")
-		return
-	}
-	if x.Agree(y) {
-		j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
 		return
 	}
 	if partOf(a, x) || partOf(b, y) {
@@ -167,11 +118,12 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	}})
 }
 
-// timesApart reports whether two accounts name times, of which none of one can be one of the other.
+// timesApart reports whether two accounts tell of times of which none of one can be one of the other: those
+// they name, else the day on which they were given.
 func timesApart(a, b *account.Account) bool {
 	n := 0
-	for _, v := range a.Times {
-		for _, w := range b.Times {
+	for _, v := range times(a) {
+		for _, w := range times(b) {
 			if v.Lasts == 0 && w.Lasts == 0 {
 				if n++; !v.Apart(w) {
 					return false
@@ -182,12 +134,43 @@ func timesApart(a, b *account.Account) bool {
 	return n > 0
 }
 
-// share reports whether a number is a part of a hundred.
-func share(n account.Number) bool { return n.Units[0] == account.Stem("percent") }
+// times are those that an account names, else that from which, and till which, it was given.
+func times(x *account.Account) []account.Time {
+	if slices.ContainsFunc(x.Times, func(t account.Time) bool { return t.Lasts == 0 }) {
+		return x.Times
+	}
+	first, last := x.Tells()
+	if first.IsZero() || last.IsZero() {
+		return nil
+	}
+	return []account.Time{{From: first.AddDate(0, 0, -3), To: last.AddDate(0, 0, 2)}}
+}
 
-// unitFirst reports whether two numbers count the same by the noun right behind them.
-func unitFirst(x, y account.Number) bool {
-	return !x.Money && !y.Money && len(x.Units) > 0 && len(y.Units) > 0 && x.Units[0] == y.Units[0]
+// oneKind reports whether two numbers count things of one kind: "officers", "police officers", but not
+// "French citizens" and "Australian citizens".
+func oneKind(x, y account.Number) bool {
+	p, q := x.Units, y.Units
+	if len(p) > len(q) {
+		p, q = q, p
+	}
+	return !slices.ContainsFunc(p, func(u string) bool { return !slices.Contains(q, u) })
+}
+
+// further reports whether a number is of what comes to others: "another 15 people", "five more".
+func further(x *account.Account, n account.Number) bool {
+	for i, w := range x.Words {
+		if w.Span.Start != n.Span.Start {
+			continue
+		}
+		for _, v := range x.Words[max(0, i-3):i] {
+			switch v.Lower {
+			case "another", "other", "additional", "further", "extra", "remaining":
+				return true
+			}
+		}
+		return i+1 < len(x.Words) && (x.Words[i+1].Lower == "more" || x.Words[i+1].Lower == "other" || x.Words[i+1].Lower == "others")
+	}
+	return false
 }
 
 // sameAct reports whether two accounts tell one deed, in whose clauses the two numbers stand; otherAct
@@ -253,28 +236,7 @@ func sameVerb(a *account.Account, x account.Number, b *account.Account, y accoun
 			return true
 		}
 	}
-	// The verb may be read as a unit: "passengers injured".
-	return len(x.Units) > 1 && len(y.Units) > 1 && x.Units[1] == y.Units[1]
-}
-
-// sameCount compares a count by a noun with one by a verb; the happening must be of one day.
-func (j *Index) sameCount(a, b *account.Account, x, y account.Number, stem string) {
-	if !account.SameDays(a, b) {
-		j.out(news.OnNumber, a, b, "sequence", "told of different days")
-		return
-	}
-	if x.Agree(y) {
-		if x.Value != y.Value {
-			j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
-		}
-		return
-	}
-	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "one-count", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
-		return "how many: " + wordOf(a, stem), []news.Reason{
-			held("different_thing", "one counts who %s, the other tells that so many did", stem),
-			held("rounding", "%s and %s differ by more than either is rounded", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text)),
-			held("sequence", "both are told of the same day")}
-	}})
+	return false
 }
 
 // context are the stems two accounts share beside their numbers and what they count.
@@ -288,31 +250,39 @@ func context(a, b *account.Account, x, y account.Number) (out []string) {
 	return out
 }
 
-// near4 are the stems within four words of both numbers, besides what they count.
-func near4(a *account.Account, x account.Number, b *account.Account, y account.Number) (out []string) {
-	around := func(z *account.Account, n account.Number) map[string]bool {
-		m := map[string]bool{}
-		for i, w := range z.Words {
-			if w.Span.Start < n.Span.Start || w.Span.Start >= n.Span.End {
-				continue
-			}
-			for _, v := range z.Words[max(0, i-4):min(len(z.Words), i+5)] {
-				if v.Stem != "" && !light[v.Stem] && !account.Scale(v.Stem) && !slices.Contains(n.Units, v.Stem) {
-					m[v.Stem] = true
-				}
-			}
-		}
-		return m
-	}
+// alikeAround reports whether the clauses in which two numbers stand say the same: three words at least, and
+// most of the shorter one.
+func alikeAround(a *account.Account, x account.Number, b *account.Account, y account.Number) bool {
 	p, q := around(a, x), around(b, y)
+	n := 0
 	for s := range p {
-		if q[s] && (s[0] < '0' || s[0] > '9') {
-			out = append(out, s)
+		if q[s] {
+			n++
 		}
 	}
-	slices.Sort(out)
-	return out
+	return n >= 3 && 3*n >= 2*min(len(p), len(q))
 }
+
+// around are the stems of the clause of a number, as far as marks and joining words tell, without what is
+// counted.
+func around(z *account.Account, n account.Number) map[string]bool {
+	m := map[string]bool{}
+	for i, w := range z.Words {
+		if i > 0 && (strings.ContainsAny(z.In.Article.Text[z.Words[i-1].Span.End:w.Span.Start], ",;:()—–") || joining[w.Lower]) {
+			if w.Span.Start > n.Span.Start {
+				break
+			}
+			clear(m)
+		}
+		if w.Stem != "" && !light[w.Stem] && !account.Scale(w.Stem) && !slices.Contains(n.Units, w.Stem) && (w.Stem[0] < '0' || w.Stem[0] > '9') {
+			m[w.Stem] = true
+		}
+	}
+	return m
+}
+
+// joining are words that open another clause.
+var joining = map[string]bool{"and": true, "but": true, "while": true, "which": true, "who": true, "whose": true, "because": true, "although": true, "including": true, "than": true, "compared": true}
 
 // partOf reports whether the words around a number say that it is a part: "nine of them tankers",
 // "two of 30". "80 tonnes of oil", "40 copies of the book" are wholes.

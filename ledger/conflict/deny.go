@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -106,7 +107,7 @@ func deniesIt(x *account.Account) bool {
 func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 	for k := len(before) - 1; k >= 0 && before[k].Number >= x.Number-2; k-- {
 		a := before[k]
-		if a.Told == nil || a.Question || a.Number == x.Number || !telling(a) || x.Told != nil && a.Voice() == x.Voice() {
+		if a.Told == nil || a.Question || a.Number == x.Number || !telling(a) || denies(a) || x.Told != nil && a.Voice() == x.Voice() || !j.ofDenier(a, x) {
 			continue
 		}
 		// What one says of a question, or a demand, is no claim.
@@ -120,6 +121,19 @@ func (j *Index) deniedBefore(before []*account.Account, x *account.Account) {
 		}})
 		return
 	}
+}
+
+// ofDenier reports whether an account is of whoever denies it: it names them, or a body they speak for.
+func (j *Index) ofDenier(a, x *account.Account) bool {
+	if x.Told != nil {
+		return x.Told.Actor != nil && j.concerns(a, x)
+	}
+	for i, w := range x.Words {
+		if denying[w.Lower] && i > 0 {
+			return slices.ContainsFunc(x.Names, func(n account.Name) bool { return n.Span.Start < w.Span.Start && a.Mentions(n.Key) })
+		}
+	}
+	return false
 }
 
 // attends reports whether an account is about somebody having been at a meeting.
@@ -233,7 +247,7 @@ func (j *Index) denied(x, y *account.Account) {
 	}
 	// The claim is of the one who denies it, told by somebody else.
 	own := y.Voice() == x.Voice()
-	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) && shared < 4 {
+	if own && len(y.Told.RelayedBy) == 0 && y.Told.Within == "" || !own && !j.concerns(y, x) {
 		return
 	}
 	if later(y, x) {

@@ -327,16 +327,6 @@ func (j *Index) across(x *account.Account) {
 				}
 			})
 			put("count " + u)
-			if agent(x, u) {
-				with("verb "+u, 0, false, func(y *line) { j.nounAndVerb(x, y.Account, u) })
-				put("agent " + u)
-			}
-		}
-	}
-	if len(x.Numbers) > 0 && !x.Question {
-		for _, u := range behind(x, x.Numbers[0]) {
-			with("agent "+u, 0, false, func(y *line) { j.nounAndVerb(y.Account, x, u) })
-			put("verb " + u)
 		}
 	}
 	for _, e := range excluding(x) {
@@ -426,14 +416,4 @@ func leading(x *account.Account) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// behind are the stems that stand as verbs right behind a number.
-func behind(x *account.Account, n account.Number) (out []string) {
-	for _, w := range x.Words {
-		if w.Span.Start > n.Span.Start && w.Stem != "" && verbBehind(x, n, w.Stem) {
-			out = append(out, w.Stem)
-		}
-	}
-	return out
 }

@@ -50,9 +50,11 @@ func telling(x *account.Account) bool {
 
 func (j *Index) nextTo(a, b *account.Account) {
 	j.nextNumbers(a, b)
-	j.nextTimes(a, b)
-	j.nextPlaces(a, b)
-	j.nextNegation(a, b)
+	j.opposed(a, b, "side-by-side", 0) // "had agreed to ... We did not agree to an exemption."
+	if a.Told != nil && b.Told != nil && !a.Future && !b.Future && oneMatter(a, b) {
+		j.nextTimes(a, b)
+		j.nextPlaces(a, b)
+	}
 }
 
 // nextNumbers: "put the march at 600. The union speaks of 2,000."
@@ -65,7 +67,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 		return
 	}
 	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y) || len(y.Units) == 0 && len(x.Units) > 0 && pointsBack(b, y)
-	if !bare && !overlap(x.Units, y.Units) {
+	if !bare && !(overlap(x.Units, y.Units) && oneKind(x, y) && !further(a, x) && !further(b, y) && (disputed(a) || alikeAround(a, x, b, y))) {
 		return
 	}
 	if x.Agree(y) {
@@ -107,48 +109,28 @@ func pointsBack(x *account.Account, n account.Number) bool {
 	return false
 }
 
-// nextTimes: "on Wednesday evening. Tervane says it took place on Thursday morning."
+// nextTimes: "closed Gate 3 on Wednesday evening. Tervane says it was closed on Thursday morning."
 func (j *Index) nextTimes(a, b *account.Account) {
-	if a.Future || b.Future || a.Told == nil || b.Told == nil {
-		return
-	}
-	if !sameHappening(a, b) {
-		return
-	}
 	x, okX := happening(a)
 	y, okY := happening(b)
-	if !okX || !okY {
-		j.nextClocks(a, b)
+	if okX && okY && x.Apart(y) {
+		j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, Words: func() (string, []news.Reason) {
+			return "when: " + untimed(a, x.Span), []news.Reason{
+				held("different_thing", "the second speaks of what the first does"),
+				held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
+		}})
 		return
 	}
-	if !x.Apart(y) {
-		return
+	// "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
+	p, at, okP := a.Clock()
+	q, _, okQ := b.Clock()
+	if okP && okQ && (never(b) && p < q || never(a) && q < p) {
+		j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{fmt.Sprint(p), fmt.Sprint(q)}, Words: func() (string, []news.Reason) {
+			return "when: " + untimed(a, at), []news.Reason{
+				held("different_thing", "they share %s", sharedWords(a, b)),
+				held("rounding", "the times differ by %d minutes", max(p-q, q-p))}
+		}})
 	}
-	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, Words: func() (string, []news.Reason) {
-		return "when: " + untimed(a, x.Span), []news.Reason{
-			held("different_thing", "the second speaks of what the first does"),
-			held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
-	}})
-}
-
-// nextClocks: "closed Gate 3 at 5:40. The union says nobody touched a gate before six."
-func (j *Index) nextClocks(a, b *account.Account) {
-	x, at, okX := a.Clock()
-	y, _, okY := b.Clock()
-	if !okX || !okY || x == y {
-		return
-	}
-	// One of them says that nothing happened before its time.
-	if !never(b) || x >= y {
-		if !never(a) || y >= x {
-			return
-		}
-	}
-	j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{fmt.Sprint(x), fmt.Sprint(y)}, Words: func() (string, []news.Reason) {
-		return "when: " + untimed(a, at), []news.Reason{
-			held("different_thing", "they share %s", sharedWords(a, b)),
-			held("rounding", "the times differ by %d minutes", max(x-y, y-x))}
-	}})
 }
 
 // never reports whether an account says that nothing was done before a time.
@@ -161,18 +143,22 @@ func never(x *account.Account) bool {
 	return no && before
 }
 
-// sameHappening reports whether two neighbouring accounts tell of one happening: the second says
-// "it" of the first's subject and has its verb, or both have a noun in common and one of them says
-// that it, or nobody, did something to it.
-func sameHappening(a, b *account.Account) bool {
+// oneMatter reports whether two neighbouring accounts tell of one happening: the second says "it" of the
+// first's subject and has its verb, or says what did not happen, or the article says that accounts differ.
+func oneMatter(a, b *account.Account) bool {
 	f, g := a.Told.Frame, b.Told.Frame
-	pronoun := strings.EqualFold(g.Subject.Head, "it") || strings.EqualFold(g.Object.Head, "it")
-	if f.Predicate != "" && f.Predicate == g.Predicate && (pronoun || f.Object.Head == g.Object.Head && f.Object.Head != "") {
+	pronoun := taking[strings.ToLower(g.Subject.Head)] || taking[strings.ToLower(g.Object.Head)]
+	switch {
+	case f.Predicate != "" && f.Predicate == g.Predicate:
+		return pronoun || f.Object.Head == g.Object.Head && f.Object.Head != ""
+	case disputed(a):
 		return true
 	}
-	shared := account.SharedCount(a, b)
-	return shared >= 2 || shared >= 1 && slices.ContainsFunc(slices.Concat(a.Words, b.Words), func(w account.Word) bool { return w.Negated })
+	return account.SharedCount(a, b) > 0 && (never(a) || never(b))
 }
+
+// taking are words that take up who or what was spoken of.
+var taking = map[string]bool{"it": true, "he": true, "she": true, "him": true, "her": true, "they": true, "them": true, "this": true, "that": true}
 
 // happening is the time an account gives for what happened: its first that is neither a duration
 // nor as wide as a week.
@@ -185,20 +171,11 @@ func happening(x *account.Account) (account.Time, bool) {
 	return account.Time{}, false
 }
 
-// places are what people meet in.
-var places = map[string]bool{"hall": true, "office": true, "hotel": true, "house": true, "palace": true, "station": true, "church": true, "school": true, "harbour": true, "harbor": true, "airport": true,
-	"court": true, "parliament": true, "ministry": true, "embassy": true, "hospital": true, "square": true, "factory": true, "headquarter": true, "base": true, "camp": true, "prison": true, "restaurant": true, "cafe": true, "villa": true, "residence": true, "canteen": true, "library": true, "museum": true, "stadium": true, "theatre": true, "theater": true, "bank": true}
-
-// nextPlaces: "the minister came to its hall. ... the only meeting was held at the office."
+// nextPlaces: "Their accounts differ. She says the minister came to its hall. He says the only meeting was
+// held at the office."
 func (j *Index) nextPlaces(a, b *account.Account) {
-	if a.Told == nil || b.Told == nil || a.Future || b.Future || !gathers(a) || !gathers(b) {
-		return
-	}
 	p, q := whereabouts(a), whereabouts(b)
 	if p == "" || q == "" || p == q {
-		return
-	}
-	if !disputed(a) && account.SharedCount(a, b) == 0 {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnPlace, A: a, B: b, Rule: "side-by-side", Values: [2]string{p, q}, Words: func() (string, []news.Reason) {
@@ -208,17 +185,12 @@ func (j *Index) nextPlaces(a, b *account.Account) {
 	}})
 }
 
-// gathers reports whether an account tells of people coming together.
-func gathers(x *account.Account) bool {
-	return x.HasWord("meet") || x.HasWord("come") || x.HasWord("visit") || x.HasWord("receive") || x.HasWord("sit")
-}
-
 // whereabouts is the place of an account, by the words that name it.
 func whereabouts(x *account.Account) string {
 	for _, o := range x.Told.Frame.Oblique {
 		switch o.Role {
 		case "at", "in", "to", "inside":
-			if places[o.Head] {
+			if deed.IsPlace(o.Head) {
 				return o.Head
 			}
 		}
@@ -237,12 +209,6 @@ func disputed(x *account.Account) bool {
 		}
 	}
 	return false
-}
-
-// nextNegation: "had agreed to ... We did not agree to an exemption." A word that one negates
-// and the other does not, said of one doer.
-func (j *Index) nextNegation(a, b *account.Account) {
-	j.opposed(a, b, "side-by-side", 0)
 }
 
 // opposed notes a pair in which one negates the verb the other asserts. least is how many other

@@ -342,8 +342,10 @@ func us(x *account.Account) Party {
 	return p
 }
 
-// places are kinds of places.
-var places = map[string]bool{"hall": true, "office": true, "hotel": true, "palace": true, "station": true, "church": true, "school": true, "harbour": true, "harbor": true, "airport": true, "port": true,
+// IsPlace reports whether a word is of a kind of place that people are in.
+func IsPlace(lemma string) bool { return places[lemma] }
+
+var places = map[string]bool{"hall": true, "office": true, "hotel": true, "house": true, "base": true, "residence": true, "palace": true, "station": true, "church": true, "school": true, "harbour": true, "harbor": true, "airport": true, "port": true,
 	"court": true, "courthouse": true, "parliament": true, "ministry": true, "embassy": true, "hospital": true, "square": true, "factory": true, "headquarters": true, "barracks": true, "camp": true, "prison": true, "restaurant": true, "cafe": true, "villa": true,
 	"canteen": true, "library": true, "museum": true, "stadium": true, "theatre": true, "theater": true, "bridge": true, "bank": true, "market": true, "farm": true, "mine": true, "ship": true, "plane": true, "bar": true, "pub": true, "park": true, "beach": true, "university": true, "monastery": true, "mosque": true, "garage": true}
 

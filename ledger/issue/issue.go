@@ -361,14 +361,22 @@ func (x *Index) named(t *book.Told) []phrase {
 	for _, s := range list {
 		text := strings.Join(words.Fields(s), " ")
 		h := head(text)
+		var beside []string
+		if h == "fire" && strings.Contains(strings.Join(t.Words.Plain(), " "), "cease fire") {
+			text, h, beside = "ceasefire", "ceasefire", []string{"fire"} // two tokens where it has a hyphen
+		}
 		if idea := strings.TrimSuffix(text, " "+h); proposing[h] && idea != text {
 			text, h = idea, head(idea) // a "levy proposal" is about the levy
 		}
 		if len(h) < 3 || generic[h] || proposing[h] || t.In.Party(text) || t.In.Party(text+"s") {
 			continue
 		}
-		p := phrase{key: x.key(rooted(h)), text: text}
+		p := phrase{key: x.key(rooted(h)), text: text, stems: beside}
 		p.firm = t.Speaker.Name != "" && !t.Speaker.Anonymous && stance.Firm(t, naming(slices.Values([]string{text}), slices.Values(p.stems)))
+		add(p)
+	}
+	for _, p := range deployed(t) {
+		p.key = x.key(rooted(p.text))
 		add(p)
 	}
 	for _, h := range done(t) {
@@ -376,6 +384,29 @@ func (x *Index) named(t *book.Told) []phrase {
 	}
 	return out
 }
+
+// deployed are people as issues: those whom somebody sends, lets in or takes away ("to send 120 observers").
+// Other nouns for people name none, and put a statement under such an issue.
+func deployed(t *book.Told) (out []phrase) {
+	f := &t.Frame
+	for i := -1; i < len(f.Further); i++ {
+		g := f
+		if i >= 0 {
+			g = &f.Further[i]
+		}
+		if h := g.Object.Head; deploying[g.Predicate] && len(h) > 3 && !generic[h] && g.Object.Entity == "" && slices.Contains(f.Heads, h) {
+			out = append(out, phrase{text: h})
+		}
+	}
+	for _, h := range f.Heads {
+		if len(h) > 3 && !generic[h] && !slices.ContainsFunc(out, func(p phrase) bool { return p.text == h }) {
+			out = append(out, phrase{text: h, act: true})
+		}
+	}
+	return out
+}
+
+var deploying = wordSet("send deploy station withdraw recall admit expel dispatch")
 
 // mostBack is how many statements before it one that takes something up is compared with, and as many
 // sentences lie between them at most.

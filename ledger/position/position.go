@@ -97,26 +97,49 @@ func (x *Index) Put(t *book.Told) {
 // minded reports whether whoever is given for the speaker can stand somewhere: people and bodies can, a law,
 // a letter or a share of those asked cannot, and the outlet tells what others hold.
 func minded(t *book.Told) bool {
-	if e := t.In.Entity(t.Actor.Entity); e != nil && e.Type != "" {
-		return e.Type != news.OtherEntity && news.Fold(e.Name) != news.Fold(t.In.Article.Outlet.Name)
+	name := news.Fold(t.Actor.Name)
+	if name == news.Fold(t.In.Article.Outlet.Name) {
+		return false
 	}
-	name, _, _ := strings.Cut(news.Fold(t.Actor.Name), " of ")
-	for _, end := range []string{" from ", " by ", " led ", " that ", " to ", " on ", " reported ", " wednesday", " thursday"} {
+	if e := t.In.Entity(t.Actor.Entity); e != nil && e.Type != "" && e.Type != news.OtherEntity {
+		return true
+	}
+	name = t.Actor.Name
+	for _, end := range []string{" of ", " from ", " by ", " like ", " led ", " that ", " to ", " on ", " in ", ","} {
 		name, _, _ = strings.Cut(name, end)
 	}
 	list := strings.Fields(name)
-	return len(list) > 0 && !papers[strings.TrimSuffix(list[len(list)-1], "s")]
+	if len(list) > 1 && articles[strings.ToLower(list[0])] {
+		list = list[1:]
+	}
+	if len(list) == 0 {
+		return false
+	}
+	last := strings.TrimSuffix(news.Fold(list[len(list)-1]), "s")
+	if papers[last] {
+		return false
+	}
+	proper := !slices.ContainsFunc(list, func(w string) bool { return strings.ToLower(w[:1]) == w[:1] })
+	return proper && len(list) > 1 || bodies[last] || slices.ContainsFunc([]string{"er", "or", "ist", "ian", "can"}, func(end string) bool { return strings.HasSuffix(last, end) })
 }
 
-// papers are nouns of what words and pictures stand in, and of shares.
-var papers = func() map[string]bool {
+func wordSet(s string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`statement letter report article post tweet memo bill law act statute budget resolution design footage video order petition poll survey percent half study email document
-		proposition figure data comment page website book film text message complaint lawsuit suit filing indictment warrant contract treaty rule ruling headline story transcript account amendment plan proposal`) {
+	for _, w := range strings.Fields(s) {
 		m[w] = true
 	}
 	return m
-}()
+}
+
+var articles = wordSet("the a an some many several other another both two three this that our its his her their")
+
+// papers are nouns of what words and pictures stand in, and of shares, that end like a doer.
+var papers = wordSet("order letter paper poster number banner chapter newsletter")
+
+// bodies are nouns of people who act together, and of people that do not end like a doer.
+var bodies = wordSet(`opposition union group party club council city town government ministry company firm association federation administration committee commission board agency court parliament congress senate
+	democrat resident critic activist lawmaker student parent neighbor neighbour tenant farmer doctor nurse official aide scientist expert analyst moderate president justice judge chief secretary
+	state country nation church school university hospital bank police army force alliance coalition movement campaign department office team family community staff crowd`)
 
 // take notes a stance of a statement.
 func (x *Index) take(t *book.Told, key string, r stance.Reading) {

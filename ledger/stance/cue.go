@@ -63,8 +63,8 @@ func cueOf(t *book.Told) cue {
 			c.class = favouring
 		}
 	}
-	if c.class == weighing && slices.ContainsFunc(list, func(w string) bool { return w == "considers" || w == "considered" }) && strings.Contains(content, " to be ") {
-		c.class = none // "considers it to be an attempt": a view
+	if c.class == weighing && slices.ContainsFunc(list, func(w string) bool { return w == "considers" || w == "considered" }) {
+		c.class = none // "considers it an attempt": a view
 	}
 	c.comment = strings.Contains(content, "comment") && len(t.Stems) <= 4
 	if strings.HasSuffix(news.Fold(c.text), "none of") {

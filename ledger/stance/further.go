@@ -35,6 +35,9 @@ func further(t *book.Told, about func(string) bool) (Reading, bool) {
 		}
 		x := clauseOf(t, f)
 		if f.Predicate == "" { // "demanded a truce and the release of prisoners"
+			if slices.ContainsFunc(t.Words.Words, func(w words.Word) bool { return w.Start < f.Clause.Start && (limits[w.Plain] || w.Plain == "that") }) {
+				continue // it belongs to a clause in between: "a plan to detain parents and children"
+			}
 			x.Cue, x.Act = t.Cue, t.Act
 		}
 		if !slices.ContainsFunc(x.Stems, about) && !(implied && refers(t) && refers(x)) {

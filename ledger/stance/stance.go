@@ -300,6 +300,8 @@ func where(t *book.Told, about func(string) bool) spot {
 		return verb
 	case is(f.Object.Head) && (crossing[f.Predicate] && f.Object.Head != "free" || hearing[f.Predicate]):
 		return elsewhere // what is crossed is the way, who is asked does what he is asked
+	case f.Predicate == "be" && adjectives[f.Object.Head] != none && is(f.Object.Head):
+		return elsewhere // "it is a mistake" is not about mistakes
 	case is(f.Object.Head), verbClass(f) != none && through(t, about):
 		return object
 	case is(f.Subject.Head):
@@ -421,7 +423,7 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			return or(news.Opposes, news.Supports) // "the sanctions have to go"
 		case k == ending && f.Modality == news.Asserted && happening[f.Predicate]:
 			return "", "" // "the gate is shut"
-		case k == keeping && f.Predicate != "hold" && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
+		case k == keeping && f.Predicate != "hold" && !f.Negated && slices.ContainsFunc(f.Oblique, func(a news.Argument) bool {
 			return (a.Role == "in" || a.Role == "at" || a.Role == "on") && !inForce[a.Head]
 		}):
 			return "", "" // where it stands, not that it does: "the paper stays in the drawer"
@@ -570,8 +572,18 @@ func own(t *book.Told) bool {
 		e := t.In.Entity(t.Speaker.Entity)
 		return e == nil || e.Type != news.Person
 	}
-	return officer(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
+	return officer(t) || body(t) && titled(t) || f.Subject.Head == "" && f.Predicate != "" && f.Tense == news.NoTense
 }
+
+// titled reports whether the speaker has an office by which one speaks for a body: "the city will not pay",
+// says its treasurer.
+func titled(t *book.Told) bool {
+	e := t.In.Entity(t.Speaker.Entity)
+	return e != nil && (slices.ContainsFunc(e.Roles, func(r string) bool { return offices[r] }) ||
+		slices.ContainsFunc(strings.Fields(news.Fold(e.Name)), func(w string) bool { return offices[w] }))
+}
+
+var offices = wordSet("chairman chairwoman chair chief director president secretary spokesman spokeswoman spokesperson head manager treasurer mayor minister premier chancellor governor founder owner captain coach ambassador")
 
 // body reports whether the subject of the content is a body without a name: who tells what "the union" does
 // often speaks for it.
