@@ -96,7 +96,11 @@ func (j *Index) whether(d, e deed.Deed, o deed.One, one news.Reason) {
 		j.out(news.OnPolarity, d.In, e.In, "sequence", "plans may change, and be seen differently")
 		return
 	}
-	j.add(dispute.Pair{Kind: news.OnPolarity, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
+	kind := news.OnPolarity
+	if d.Who {
+		kind = news.OnAttribution
+	}
+	j.add(dispute.Pair{Kind: kind, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
 		return "whether: " + headline(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
 	}})
 }
@@ -193,6 +197,12 @@ func nested(x *account.Account, p, q string) bool {
 // byWhom: what was done once is said to have been done by one, and by another. Somebody is named, or one
 // thing of which there is but one ("the fatal shot") was done.
 func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
+	if d.Who && o.Doer < 0 && o.Done > 0 {
+		j.add(dispute.Pair{Kind: news.OnAttribution, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{d.Doer.Names[0], e.Doer.Names[0]}, Words: func() (string, []news.Reason) {
+			return "who: " + headline(d.In), []news.Reason{one}
+		}})
+		return
+	}
 	if !d.By || !e.By || o.Doer >= 0 || o.Done <= 0 || !together(d.In, e.In) || !d.First.IsZero() && !e.First.IsZero() && !o.Day {
 		return
 	}

@@ -25,7 +25,6 @@ type Index struct {
 	openings  map[string][]quotation    // by their first words, whoever speaks
 	deed      map[string][]deed.Deed    // by the act
 	meetings  map[string][]deed.Meeting // of a person
-	named     []identity
 	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
@@ -173,7 +172,6 @@ func (j *Index) drop(gone []*book.Article) {
 	for k := range people {
 		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m deed.Meeting) bool { return out[m.X.In] })
 	}
-	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
 
 // noteWording notes a pair of two wordings by both reports.
@@ -219,7 +217,6 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.sideBySide(l.accounts)
 	j.denials(l.accounts)
 	j.branded(l.accounts)
-	j.doubted(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
 		for _, d := range deed.Of(x) {
@@ -228,15 +225,6 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.deed[d.Act] = append(j.deed[d.Act], d)
 			l.acts = append(l.acts, d.Act)
-		}
-		if v, ok := identified(l.accounts[:i], x); ok {
-			for _, w := range j.named {
-				j.twoNames(v, w)
-			}
-			for _, y := range j.by["recorded"] {
-				j.spoken(v, y.Account)
-			}
-			j.named = append(j.named, v)
 		}
 		if m, ok := deed.MeetingOf(l.accounts[:i], x); ok {
 			done := map[*account.Account]bool{}
@@ -329,11 +317,6 @@ func (j *Index) across(x *account.Account) {
 			put("count " + u)
 		}
 	}
-	for _, e := range excluding(x) {
-		k := string(rune('a' + e[0]))
-		with("contrary "+k+string(rune('0'+1-e[1])), 0, false, func(y *line) { j.exclude(y.Account, x) })
-		put("contrary " + k + string(rune('0'+e[1])))
-	}
 	if x.Told != nil {
 		if denies(x) && x.Content() >= 2 {
 			with("told", 3, false, func(y *line) { j.denied(x, y.Account) })
@@ -342,18 +325,12 @@ func (j *Index) across(x *account.Account) {
 		with("denial", 3, false, func(y *line) { j.denied(y.Account, x) })
 		put("told")
 		if !x.Question && telling(x) {
-			for _, w := range x.Words {
-				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
-					with("so "+w.Stem, 3, true, func(y *line) { j.elsewhere(y.Account, x) })
-					put("not " + w.Stem)
+			for _, stem := range negatedVerbs(x) {
+				if stem != "" && !light[stem] && !x.Future {
+					with("so "+stem, 3, true, func(y *line) { j.elsewhere(y.Account, x) })
+					put("not " + stem)
 				}
 			}
-		}
-		if recorded(x) {
-			for _, v := range j.named {
-				j.spoken(v, x)
-			}
-			put("recorded")
 		}
 	}
 	if !x.Question && telling(x) {
@@ -397,7 +374,7 @@ func (l *line) near(o *line) bool {
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {
 	if yes.In != no.In && !farApart(yes, no) && near(yes, no) {
-		j.opposed(yes, no, "negated", 2)
+		j.opposed(yes, no, "negated")
 	}
 }
 
