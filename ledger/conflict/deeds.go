@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
@@ -231,7 +234,7 @@ func (j *Index) sameQuotation(p, q quotation) {
 		return
 	}
 	short := min(len(p.words), len(q.words))
-	if short < ownWords || 10*subsequence(p.words, q.words) < 9*short {
+	if common, _ := align(p.words, q.words); 10*common < 9*short || oneName(p.t.Actor.Name, q.t.Actor.Name) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnAttribution, A: a, B: b, Rule: "two-speakers", Words: func() (string, []news.Reason) {
@@ -240,8 +243,27 @@ func (j *Index) sameQuotation(p, q quotation) {
 	}})
 }
 
-// ownWords is how long a quotation is that two do not say by chance: proverbs are shorter.
-const ownWords = 8
+// ownWords is how long a quotation is that two do not say by chance, and ownStems how many of its words tell
+// something: "it is what it is" is anybody's.
+const ownWords, ownStems = 5, 3
+
+// oneName reports whether two names can be written of one: all words of one are in the other, whatever
+// marks the letters bear ("Ricardo Rosselló", "Rossello").
+func oneName(a, b string) bool {
+	letters := func(s string) []string {
+		return strings.FieldsFunc(strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(strings.ToLower(s))), func(r rune) bool { return !unicode.IsLetter(r) })
+	}
+	mine, theirs := letters(a), letters(b)
+	if len(mine) > len(theirs) {
+		mine, theirs = theirs, mine
+	}
+	return !slices.ContainsFunc(mine, func(w string) bool { return !slices.Contains(theirs, w) })
+}
 
 // named reports whether a quotation is reported as somebody's own words, the speaker by name.
 func named(q quotation) bool {

@@ -242,16 +242,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 		}
 	}
 	for _, t := range a.Told {
-		if t.Actor == nil {
-			continue
-		}
-		if q, ok := quoted(t); ok {
+		for _, q := range quoted(t) {
 			key := speaker(t.Actor)
 			for _, o := range j.quotes[key] {
 				j.twoWordings(q, o)
 			}
-			j.quotes[key] = append(j.quotes[key], q)
 			l.speakers = append(l.speakers, key)
+			j.quotes[key] = append(j.quotes[key], q)
 			if key := opening(q); key != "" {
 				for _, o := range j.openings[key] {
 					j.sameQuotation(o, q)
@@ -265,7 +262,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 
 // opening is the first words of a quotation that is long enough to be nobody else's.
 func opening(q quotation) string {
-	if len(q.words) < ownWords {
+	if len(q.words) < ownWords || len(q.stems) < ownStems {
 		return ""
 	}
 	key := ""
@@ -287,12 +284,13 @@ func plain(x *account.Account) string {
 func (j *Index) across(x *account.Account) {
 	var keys []string
 	me := lineOf(x)
-	// An account is compared with those under a key that may share so many stems with it and, if
+	// An account is compared with those under a key that may share enough stems with it and, if
 	// soon, came out within days of it.
-	with := func(key string, shared int, soon bool, compare func(y *line)) {
+	const atLeast = 3 // stems in common
+	with := func(key string, soon bool, compare func(y *line)) {
 		list := j.by[key]
 		for i := range list {
-			if y := &list[i]; (shared == 0 || y.mayShare(&me, shared)) && (!soon || y.near(&me)) {
+			if y := &list[i]; y.mayShare(&me, atLeast) && (!soon || y.near(&me)) {
 				compare(y)
 			}
 		}
@@ -305,7 +303,7 @@ func (j *Index) across(x *account.Account) {
 			if timeUnit[u] {
 				continue
 			}
-			with("count "+u, 3, false, func(y *line) {
+			with("count "+u, false, func(y *line) {
 				if !counted[y.Account] {
 					if counted == nil {
 						counted = map[*account.Account]bool{}
@@ -319,15 +317,15 @@ func (j *Index) across(x *account.Account) {
 	}
 	if x.Told != nil {
 		if denies(x) && x.Content() >= 2 {
-			with("told", 3, false, func(y *line) { j.denied(x, y.Account) })
+			with("told", false, func(y *line) { j.denied(x, y.Account) })
 			put("denial")
 		}
-		with("denial", 3, false, func(y *line) { j.denied(y.Account, x) })
+		with("denial", false, func(y *line) { j.denied(y.Account, x) })
 		put("told")
 		if !x.Question && telling(x) {
 			for _, stem := range negatedVerbs(x) {
 				if stem != "" && !light[stem] && !x.Future {
-					with("so "+stem, 3, true, func(y *line) { j.elsewhere(y.Account, x) })
+					with("so "+stem, true, func(y *line) { j.elsewhere(y.Account, x) })
 					put("not " + stem)
 				}
 			}
@@ -335,7 +333,7 @@ func (j *Index) across(x *account.Account) {
 	}
 	if !x.Question && telling(x) {
 		for _, s := range leading(x) {
-			with("not "+s, 3, true, func(y *line) { j.elsewhere(x, y.Account) })
+			with("not "+s, true, func(y *line) { j.elsewhere(x, y.Account) })
 			put("so " + s)
 		}
 	}
