@@ -365,6 +365,19 @@ func (x *Account) Voice() string {
 	return x.Told.Actor.Key
 }
 
+// Lasting is how long an account says that something took, zero where it says none or several.
+func (x *Account) Lasting() (t Time) {
+	for _, v := range x.Times {
+		if v.Lasts > 0 && v.Lasts < 24*time.Hour {
+			if t.Lasts > 0 {
+				return Time{}
+			}
+			t = v
+		}
+	}
+	return t
+}
+
 // Days are the first and last day on which the account was given: said, else published. A side
 // that is not known is the zero time.
 func (x *Account) Days() (first, last time.Time) {
