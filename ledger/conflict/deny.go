@@ -57,7 +57,7 @@ func (j *Index) denials(list []*account.Account) {
 		if x.Told != nil && negatedByWords(x) {
 			for k := i - 1; k >= 0 && list[k].Number >= x.Number-6; k-- {
 				if list[k].Number < x.Number && list[k].Number+1 != x.Number && !list[k].Question && !x.Question && telling(list[k]) && telling(x) {
-					j.opposed(list[k], x, "negated", 0)
+					j.opposed(list[k], x, "negated")
 				}
 			}
 		}
