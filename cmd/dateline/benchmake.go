@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,20 @@ func (m *meter) add(o *meter) {
 func (m *meter) String() string {
 	n := float64(max(1, m.articles))
 	return fmt.Sprintf("%.3f ms of processor time each, %.3f ms in all", 1000*m.cpu/n, 1000*m.wall/n)
+}
+
+// laps are how long things took that were done again and again, in milliseconds.
+type laps struct{ wall, cpu []float64 }
+
+// add notes one that began at a time, when the process had computed for so many seconds.
+func (l *laps) add(began time.Time, used float64) {
+	l.wall, l.cpu = append(l.wall, time.Since(began).Seconds()*1000), append(l.cpu, (cpuSeconds()-used)*1000)
+}
+
+// within is the time that so many of a hundred took at most.
+func within(times []float64, ofHundred int) float64 {
+	sorted := slices.Sorted(slices.Values(times))
+	return sorted[min(len(sorted)*ofHundred/100, len(sorted)-1)]
 }
 
 func (p *program) benchMakeCommand() *cobra.Command {

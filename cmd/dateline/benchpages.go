@@ -179,21 +179,18 @@ func (p *program) benchPages(ctx context.Context, s *store.Store, questions int,
 			return nil
 		}
 		r := pageRecord{Kind: kind, Questions: len(asks), Articles: counts.Articles, Statements: counts.Statements, Rows: counts.Entries}
-		wall, cpu := make([]float64, len(asks)), make([]float64, len(asks))
-		for i, ask := range asks {
-			t, c := time.Now(), cpuSeconds()
+		var took laps
+		for _, ask := range asks {
+			began, used := time.Now(), cpuSeconds()
 			n, err := ask()
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind, err)
 			}
-			wall[i], cpu[i] = time.Since(t).Seconds()*1000, (cpuSeconds()-c)*1000
+			took.add(began, used)
 			r.Bytes = max(r.Bytes, n)
 		}
-		r.First = wall[0]
-		slices.Sort(wall)
-		slices.Sort(cpu)
-		n := len(asks)
-		r.P50, r.P95, r.Longest, r.P50CPU, r.P95CPU, r.PeakBytes = wall[n/2], wall[n*95/100], wall[n-1], cpu[n/2], cpu[n*95/100], peakBytes()
+		r.First, r.P50, r.P95, r.Longest = took.wall[0], within(took.wall, 50), within(took.wall, 95), within(took.wall, 100)
+		r.P50CPU, r.P95CPU, r.PeakBytes = within(took.cpu, 50), within(took.cpu, 95), peakBytes()
 		return show(r)
 	}
 	for _, k := range pageKinds {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,16 +31,11 @@ type restartLap struct {
 	Longest    float64 `json:"max_ms"`
 	P50CPU     float64 `json:"p50_cpu_ms"`
 	LongestCPU float64 `json:"max_cpu_ms"`
-	wall, cpu  []float64
+	laps
 }
 
-func (l *restartLap) add(wall, cpu float64) { l.wall, l.cpu = append(l.wall, wall), append(l.cpu, cpu) }
-
 func (l *restartLap) reckon() {
-	slices.Sort(l.wall)
-	slices.Sort(l.cpu)
-	n := len(l.wall)
-	l.P50, l.Longest, l.P50CPU, l.LongestCPU = l.wall[n/2], l.wall[n-1], l.cpu[n/2], l.cpu[n-1]
+	l.P50, l.Longest, l.P50CPU, l.LongestCPU = within(l.wall, 50), within(l.wall, 100), within(l.cpu, 50), within(l.cpu, 100)
 }
 
 func (l restartLap) String() string {
@@ -101,15 +95,12 @@ func (p *program) restarts(ctx context.Context, n int) (r restartRecord, err err
 	for i := range n {
 		page := retold(sample[i%len(sample)].Article, before+i)
 		began, used := time.Now(), cpuSeconds()
-		lap := func(l *restartLap, since time.Time, cpu float64) {
-			l.add(time.Since(since).Seconds()*1000, (cpuSeconds()-cpu)*1000)
-		}
 		err := p.opened(ctx, func(s *store.Store) error {
 			reader, err := pipeline.NewReader(pipeline.Limits{})
 			if err != nil {
 				return err
 			}
-			lap(&r.Opened, began, used)
+			r.Opened.add(began, used)
 			open, spent := time.Now(), cpuSeconds()
 			added, err := s.AddPage(ctx, page)
 			if err != nil {
@@ -118,8 +109,8 @@ func (p *program) restarts(ctx context.Context, n int) (r restartRecord, err err
 			if err := pipeline.NewHouse(s, reader, time.Now).Settle(ctx); err != nil {
 				return err
 			}
-			lap(&r.Decided, open, spent)
-			lap(&r.Together, began, used)
+			r.Decided.add(open, spent)
+			r.Together.add(began, used)
 			progress, err := s.Progress(ctx, added.Revision)
 			if err == nil && (!progress.Done || progress.Articles == 0) {
 				err = fmt.Errorf("%s was not placed: %s", page.URL, progress.Failure)

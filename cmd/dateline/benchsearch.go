@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -131,25 +130,26 @@ func (p *program) latency(ctx context.Context, s *store.Store, questions, writes
 		writer.Go(func() { r.Written, failed = s.InventSteadily(background, uint64(time.Now().UnixNano()), writes) })
 	}
 	bar := p.progress("bench", "question")
-	wall, cpu := make([]float64, questions), make([]float64, questions)
+	var took laps
 	started, used := time.Now(), cpuSeconds()
-	for i := range questions {
+	for range questions {
 		t, c := time.Now(), cpuSeconds()
 		if err = ask(ctx); err != nil {
 			break
 		}
-		wall[i], cpu[i] = time.Since(t).Seconds()*1000, (cpuSeconds()-c)*1000
+		took.add(t, c)
 		bar.step()
 	}
 	bar.done()
 	r.Questions, r.WallSeconds, r.CPUSeconds, r.PeakBytes = questions, time.Since(started).Seconds(), cpuSeconds()-used, peakBytes()
 	stop()
 	writer.Wait()
-	slices.Sort(wall)
-	slices.Sort(cpu)
-	r.P50, r.P95, r.Longest = wall[questions/2], wall[questions*95/100], wall[questions-1]
-	r.P50CPU, r.P95CPU = cpu[questions/2], cpu[questions*95/100]
-	return r, errors.Join(err, failed)
+	if err := errors.Join(err, failed); err != nil {
+		return r, err
+	}
+	r.P50, r.P95, r.Longest = within(took.wall, 50), within(took.wall, 95), within(took.wall, 100)
+	r.P50CPU, r.P95CPU = within(took.cpu, 50), within(took.cpu, 95)
+	return r, nil
 }
 
 // askSearch asks queries as people write them: a word, some words, a headline, a phrase, who said
