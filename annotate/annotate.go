@@ -125,11 +125,21 @@ func english(a news.Article, prose []text.Span) bool {
 	return words < leastWords || float64(functions) >= leastFunctions*float64(words)
 }
 
+// bytesAToken is how many bytes a token of English has with its blank, or some less: room for them is made once.
+const bytesAToken = 4
+
 // Parse analyses each segment of the article's prose, inside its sentences, and lays the tokens
 // one after another. Fitting parses with it too.
 func Parse(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (d *syntax.Doc, truncated bool, err error) {
 	prose := readable(a)
-	var tokens []syntax.Token
+	size := 0
+	for _, s := range prose {
+		size += s.Len()
+	}
+	if o.MaxTokens > 0 {
+		size = min(size, bytesAToken*o.MaxTokens)
+	}
+	tokens := make([]syntax.Token, 0, size/bytesAToken)
 	var breaks []int
 	sentences := a.Sentences
 	for _, s := range prose {

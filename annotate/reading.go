@@ -53,7 +53,8 @@ func (r *reading) statements(out *news.Annotation) {
 	out.Times = r.times()
 	dates := r.dates(out.Times)
 	clock := r.clockOf(dates, place, r.fetched)
-	seen := map[string]int{}
+	seen := make(map[string]int, len(r.found))
+	out.Statements = slices.Grow(out.Statements, len(r.found))
 	for i, f := range r.found {
 		s := r.statement(i, f)
 		s.Said = clock.said(i, &s)

@@ -201,3 +201,44 @@ func TestSentencesAreSpans(t *testing.T) {
 		}
 	}
 }
+
+// TestTimelineAsksNoMore holds that a timeline is the same of the rows and the statements that it says it asks for.
+func TestTimelineAsksNoMore(t *testing.T) {
+	byRows := 0
+	for _, name := range []string{"first", "second"} {
+		w := readWorld(t, name)
+		for _, y := range w.stories {
+			articles := w.of(y)
+			rows := ledger.Keep(y, articles, nil, time.Time{})
+			cited := map[news.StatementID]bool{}
+			var some []news.Entry
+			for _, e := range rows {
+				if slices.Contains(ledger.TimelineKinds, e.Kind) {
+					some = append(some, e)
+				}
+				for _, id := range ledger.TimelineCites(e) {
+					cited[id] = true
+				}
+			}
+			var bare []news.Annotation
+			for _, a := range articles {
+				if !slices.ContainsFunc(a.Statements, func(s news.Statement) bool { return cited[s.ID] }) {
+					a.Statements = nil
+				}
+				bare = append(bare, a)
+			}
+			want, got := ledger.Open(y, articles).Timeline(rows), ledger.Open(y, bare).Timeline(some)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: story %s: %d lines, %d of all rows and statements", name, y.ID, len(got), len(want))
+			}
+			for _, l := range want {
+				if l.Reason.Rule == "row" {
+					byRows++
+				}
+			}
+		}
+	}
+	if byRows == 0 {
+		t.Error("no line is there for a row: the test cannot fail")
+	}
+}

@@ -34,6 +34,7 @@ type part struct {
 type column struct {
 	at           int
 	usual        float32
+	low, high    float32 // a number above low and not above high visits none
 	below, above []step
 }
 
@@ -61,10 +62,18 @@ type rule struct {
 type Scorer struct {
 	rows    []int32  // those that are not hopeless
 	differs []uint32 // of each column: 0 if the rows have one number in it
-	columns []int32  // of the part: those in which the rows differ
+	columns []edges  // of the part: those in which the rows differ
+	visited []int32  // those of them that have something to rule out for a row
 	special []int32  // the same of its categories
 	common  []uint32 // of each tree: the leaves that the columns leave in which the rows agree
 	left    []uint32 // the same of a row by all columns
+}
+
+// edges are what tells of a column whether a row visits a node of it.
+type edges struct {
+	column    int32
+	at        int32
+	low, high float32
 }
 
 // neighbours is how many rows of Score are looked at together: words that stand side by side have
@@ -139,7 +148,7 @@ func (s *Scorer) agree(p *part, row []float32) {
 		if c := &p.columns[i]; s.differs[c.at] == 0 {
 			c.narrow(s.common, row[c.at])
 		} else {
-			s.columns = append(s.columns, int32(i))
+			s.columns = append(s.columns, edges{int32(i), int32(c.at), c.low, c.high})
 		}
 	}
 	for i := range p.categories {
@@ -151,7 +160,7 @@ func (s *Scorer) agree(p *part, row []float32) {
 	}
 }
 
-// block is how many rows are led through a part column by column: so many have their leaves and
+// block is how many rows are led through a part together: so many have their leaves and
 // a column's rules in the nearest cache.
 const block = 16
 
@@ -163,10 +172,11 @@ func (s *Scorer) sum(p *part, x []float32, columns int, rows []int32, out []floa
 	for range rows {
 		s.left = append(s.left, s.common...)
 	}
-	for _, k := range s.columns {
-		c := &p.columns[k]
-		for j, i := range rows {
-			c.narrow(s.left[j*n:(j+1)*n], x[int(i)*columns+c.at])
+	for j, i := range rows {
+		row, left := x[int(i)*columns:int(i+1)*columns], s.left[j*n:(j+1)*n]
+		for _, k := range s.visits(row) {
+			c := &p.columns[k]
+			c.narrow(left, row[c.at])
 		}
 	}
 	for _, k := range s.special {
@@ -188,6 +198,26 @@ func (s *Scorer) sum(p *part, x []float32, columns int, rows []int32, out []floa
 		out[i] += p.add(left[:n])
 		left = left[n:]
 	}
+}
+
+// visits are the columns in which a row differs from others and visits a node: half of them. They are told
+// apart without a branch, which nothing could foresee.
+func (s *Scorer) visits(row []float32) []int32 {
+	s.visited = slices.Grow(s.visited[:0], len(s.columns))[:len(s.columns)]
+	n := 0
+	for _, e := range s.columns {
+		v := row[e.at]
+		above, within := 0, 0
+		if v > e.low {
+			above = 1
+		}
+		if v <= e.high {
+			within = 1
+		}
+		s.visited[n] = e.column
+		n += 1 - above&within
+	}
+	return s.visited[:n]
 }
 
 // add is the sum of the first leaves that are left.
@@ -311,6 +341,12 @@ func (m *Model) lay(p *part, roots []int32) bool {
 		if len(c.below)+len(c.above) > 0 {
 			slices.SortStableFunc(c.below, func(x, y step) int { return cmp.Compare(y.threshold, x.threshold) })
 			slices.SortStableFunc(c.above, func(x, y step) int { return cmp.Compare(x.threshold, y.threshold) })
+			if c.low, c.high = float32(math.Inf(-1)), float32(math.Inf(1)); len(c.below) > 0 {
+				c.low = c.below[0].threshold
+			}
+			if len(c.above) > 0 {
+				c.high = c.above[0].threshold
+			}
 			p.columns = append(p.columns, c)
 		}
 		if len(sets) == 0 {

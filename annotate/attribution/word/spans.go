@@ -47,7 +47,10 @@ func Norm(spans []syntax.Range) []syntax.Range {
 func Minus(from []syntax.Range, cut []syntax.Range) []syntax.Range {
 	out := slices.Clone(from)
 	for _, c := range cut {
-		var next []syntax.Range
+		if !slices.ContainsFunc(out, func(r syntax.Range) bool { return c.End > r.Start && c.Start < r.End }) {
+			continue
+		}
+		next := make([]syntax.Range, 0, len(out)+1)
 		for _, r := range out {
 			if c.End <= r.Start || c.Start >= r.End {
 				next = append(next, r)
