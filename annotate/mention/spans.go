@@ -148,6 +148,13 @@ func (f *Finder) unlabelled(taken []bool, out []span) []span {
 	return out
 }
 
+// givenBefore reports whether a given name that the parser leaves out stands before the last name at t.
+func (f *Finder) givenBefore(t int) bool {
+	d, i := f.d, t-1
+	return i >= 0 && d.Ent[i] == 0 && d.Dep[i] == syntax.DepCompound && d.Head[i] == t && capital(d.Orth[i]) && !f.title(i) && !common(d.Lower[i]) &&
+		names.Belonging(d.Orth[i]) == "" && names.Country(d.Orth[i]) == "" && d.Orth[i] != strings.ToUpper(d.Orth[i])
+}
+
 func hasHonorific(d *syntax.Doc, at int) bool {
 	if at == 0 {
 		return false
@@ -259,9 +266,8 @@ func (f *Finder) clean(s span) (span, bool) {
 		return s, false
 	}
 	s.r = r
-	if i := r.Start - 1; s.kind == news.Person && r.Len() == 1 && i >= 0 && d.Ent[i] == 0 && d.Dep[i] == syntax.DepCompound && d.Head[i] == r.Start && capital(d.Orth[i]) &&
-		!f.title(i) && !common(d.Lower[i]) && names.Belonging(d.Orth[i]) == "" && names.Country(d.Orth[i]) == "" && d.Orth[i] != strings.ToUpper(d.Orth[i]) {
-		r.Start = i // a given name that the parser leaves out
+	if s.kind == news.Person && r.Len() == 1 && f.givenBefore(r.Start) {
+		r.Start--
 		s.r = r
 	}
 	if s.kind == news.Person && r.Len() == 1 && r.Start > 1 && d.Lower[r.Start-1] == "of" && f.title(r.Start-2) && !names.Known(d.Orth[r.Start]) {

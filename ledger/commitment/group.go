@@ -23,7 +23,7 @@ func (s *Index) isSame(d, e *deed) bool {
 	if n == 0 || d.no != e.no {
 		return false
 	}
-	if n >= sameWords && 5*n >= 4*max(len(d.stems), len(e.stems)) && (d.due.To.IsZero() || e.due.To.IsZero() || d.interval() == e.interval()) {
+	if n >= sameWords && 3*n >= 2*max(len(d.stems), len(e.stems)) && (d.due.To.IsZero() || e.due.To.IsZero() || d.interval() == e.interval()) {
 		return true // the very same words, whoever is taken to have given them
 	}
 	oneDay := !d.due.To.IsZero() && d.interval() == e.interval()
