@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -414,5 +415,44 @@ func TestOldStoriesAreNear(t *testing.T) {
 	}
 	if found < asked-3 {
 		t.Errorf("%d of %d articles find their story", found, asked-1)
+	}
+}
+
+// BenchmarkNearby finds the stories near articles like those stored, in an archive of ten thousand or the one that
+// DATELINE_ARCHIVE names: what placing an article asks of the record must not cost what the record holds.
+func BenchmarkNearby(b *testing.B) {
+	ctx := b.Context()
+	var s *store.Store
+	if dir := os.Getenv("DATELINE_ARCHIVE"); dir != "" {
+		s = open(b, dir, store.Options{ReadOnly: true})
+	} else {
+		s = open(b, filepath.Join(b.TempDir(), "data"), store.Options{})
+		if err := s.Invent(ctx, 5, 10_000, 60, func(int) {}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var like []news.Article
+	for h, err := range s.Articles(ctx, time.Time{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		a, err := s.Article(ctx, h.ID)
+		if err != nil {
+			b.Fatal(err)
+		}
+		title := h.Title
+		for _, e := range a.Entities {
+			title += " " + e.Name
+		}
+		if like = append(like, news.Article{ID: "anew", Title: &news.Excerpt{Text: title}}); len(like) == 200 {
+			break
+		}
+	}
+	n := 0
+	for b.Loop() {
+		if _, err := s.Nearby(ctx, like[n%len(like)], 6); err != nil {
+			b.Fatal(err)
+		}
+		n++
 	}
 }
