@@ -286,7 +286,7 @@ func (j *Index) across(x *account.Account) {
 	me := lineOf(x)
 	// An account is compared with those under a key that may share enough stems with it and, if
 	// soon, came out within days of it.
-	const atLeast = 2 // stems in common
+	const atLeast = 3 // stems in common
 	with := func(key string, soon bool, compare func(y *line)) {
 		list := j.by[key]
 		for i := range list {

@@ -97,7 +97,7 @@ func appendQuotation(list []quotation, t *book.Told, words []account.Word) []quo
 // twoWordings compares two sentences quoted of one speaker. An altered one has most of its words in one
 // order, and others for some of them; who only cuts a quotation alters nothing.
 func (j *Index) twoWordings(p, q quotation) {
-	if p.t.In == q.t.In || !p.sig.Shares(q.sig, 1) || !j.keep && !q.oneOccasion(&p) {
+	if p.t.In == q.t.In || !p.sig.Shares(q.sig, min(3, len(p.stems), len(q.stems))) || !j.keep && !q.oneOccasion(&p) {
 		return
 	}
 	if len(q.words) < len(p.words) {
