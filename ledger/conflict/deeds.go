@@ -13,6 +13,7 @@ import (
 	"dateline/ledger/book"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
+	"dateline/ledger/heading"
 	"dateline/news"
 )
 
@@ -104,7 +105,7 @@ func (j *Index) whether(d, e deed.Deed, o deed.One, one news.Reason) {
 		kind = news.OnAttribution
 	}
 	j.add(dispute.Pair{Kind: kind, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
-		return "whether: " + headline(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
+		return "whether: " + heading.Of(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
 	}})
 }
 
@@ -127,7 +128,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
-		return "when: " + untimed(d.In, moment(d.In)), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
+		return "when: " + heading.Untimed(d.In, moment(d.In)), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
 	}})
 }
 
@@ -202,7 +203,7 @@ func nested(x *account.Account, p, q string) bool {
 func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 	if d.Who && o.Doer < 0 && o.Done > 0 {
 		j.add(dispute.Pair{Kind: news.OnAttribution, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{d.Doer.Names[0], e.Doer.Names[0]}, Words: func() (string, []news.Reason) {
-			return "who: " + headline(d.In), []news.Reason{one}
+			return "who: " + heading.Of(d.In), []news.Reason{one}
 		}})
 		return
 	}
@@ -218,7 +219,7 @@ func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 		}
 	}
 	j.add(dispute.Pair{Kind: news.OnParticipants, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
-		return "by whom: " + headline(d.In), []news.Reason{one, held("containment", "%s and %s are named as the one who did it", x, y)}
+		return "by whom: " + heading.Of(d.In), []news.Reason{one, held("containment", "%s and %s are named as the one who did it", x, y)}
 	}})
 }
 
@@ -238,7 +239,7 @@ func (j *Index) sameQuotation(p, q quotation) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnAttribution, A: a, B: b, Rule: "two-speakers", Words: func() (string, []news.Reason) {
-		return "who said: " + headline(a), []news.Reason{
+		return "who said: " + heading.Of(a), []news.Reason{
 			held("different_thing", "the words are the same"), held("older_state", "neither is reported as quoting the other")}
 	}})
 }
