@@ -14,6 +14,7 @@ import (
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
 	"dateline/ledger/heading"
+	"dateline/ledger/quotation"
 	"dateline/news"
 )
 
@@ -226,16 +227,16 @@ func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 // sameQuotation compares quotations of two speakers: one of them did not say it. A saying that both
 // use, or one quoting the other, is neither: the words are many, of one week, and each is reported as
 // the speaker's own.
-func (j *Index) sameQuotation(p, q quotation) {
-	if p.t.Actor == q.t.Actor || p.t.In == q.t.In || !named(p) || !named(q) || !q.oneOccasion(&p) {
+func (j *Index) sameQuotation(p, q quotation.Quotation) {
+	if p.Told.Actor == q.Told.Actor || p.Told.In == q.Told.In || !named(p) || !named(q) || !q.OneOccasion(&p) {
 		return
 	}
 	a, b := j.whole(p), j.whole(q)
 	if !near(a, b) {
 		return
 	}
-	short := min(len(p.words), len(q.words))
-	if common, _ := align(p.words, q.words); 10*common < 9*short || oneName(p.t.Actor.Name, q.t.Actor.Name) {
+	short := min(len(p.Words), len(q.Words))
+	if common, _ := quotation.Align(p.Words, q.Words); 10*common < 9*short || oneName(p.Told.Actor.Name, q.Told.Actor.Name) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnAttribution, A: a, B: b, Rule: "two-speakers", Words: func() (string, []news.Reason) {
@@ -267,8 +268,8 @@ func oneName(a, b string) bool {
 }
 
 // named reports whether a quotation is reported as somebody's own words, the speaker by name.
-func named(q quotation) bool {
-	t := q.t
+func named(q quotation.Quotation) bool {
+	t := q.Told
 	if t.Mode != news.Direct || t.Within != "" || len(t.RelayedBy) > 0 || t.Actor.Anonymous || t.Speaker.Reason.Rule != "named" && t.Speaker.Reason.Rule != "editor" {
 		return false
 	}
