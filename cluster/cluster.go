@@ -88,6 +88,11 @@ func Assign(fresh, articles []news.Annotation, near []news.Story) []news.Story {
 func RecordOf(read news.Annotation) Record {
 	a := read.Article
 	r := Record{ID: a.ID, Text: body(a), Outlet: a.Outlet.Name, Published: a.Published.When, News: happened(read)}
+	for _, s := range a.Segments { // a picture's credit tells nothing of the text
+		if (s.Kind == news.Byline || s.Kind == news.Dateline) && a.Range.Contains(s.Span) {
+			r.Credits += s.Span.Of(a.Text) + "\n"
+		}
+	}
 	if a.Title != nil {
 		r.Title = a.Title.Text
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"dateline/news"
 )
 
 // Settle places articles as they would have been placed had they come in the order of their
@@ -23,7 +25,22 @@ func Settle(records []Record) []Decision {
 	for _, i := range order {
 		answers[i] = g.Add(records[i])
 	}
+	turn(answers)
 	return answers
+}
+
+// turn points copies at their originals where a copy came first, by its time, and names who wrote it.
+func turn(answers []Decision) {
+	at := map[news.ArticleID]*Decision{}
+	for i := range answers {
+		at[answers[i].Article] = &answers[i]
+	}
+	for i := range answers {
+		if a, b := &answers[i], at[answers[i].CopyOf]; a.original && b != nil && b.CopyOf == "" {
+			a.CopyOf, b.CopyOf = "", a.Article
+			b.Reason, a.Reason = a.Reason, b.Reason
+		}
+	}
 }
 
 // Before compares two articles in the order of repair: publication, then id.
