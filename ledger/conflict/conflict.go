@@ -1,9 +1,16 @@
 // Package conflict finds accounts that cannot both be true of one thing.
 //
 // It compares the accounts of a story two by two: what statements say and what articles tell
-// themselves. A pair is looked at only if both speak of one thing: of one meeting (same people,
-// same day), of one count (same thing counted, in the same context), of the same words of one
-// speaker, of what one denies and the other says; or if an article sets the two side by side.
+// themselves. There are few tests, each of a way in which news differ about anything:
+//
+//	deed      one act by frames: whether it was, when, where, by whom, and who the one is (deeds.go)
+//	number    two counts in one act, or in clauses that say the same (count.go)
+//	wording   a sentence in quotation marks with other words between the same ones (wording.go)
+//	speaker   one sentence quoted of two, or said never to have been said (deeds.go, deny.go)
+//	denial    what somebody denies, and what is told of the one who denies it (deny.go)
+//	contrast  two voices side by side, of which the second takes up the first (side.go)
+//	meeting   how many sides, how long (meet.go)
+//
 // Then the tests that can rule a conflict out are made, in this order, and the first that does
 // ends the matter: sequence (a plan and its outcome, an earlier and a later state), different
 // thing, older state quoted, rounding, containment. What is left is a conflict; package dispute brings
@@ -11,8 +18,8 @@
 //
 // A difference of opinion is no conflict, nor is a change of mind; positions are another step's
 // work. Nothing is known here of the world: that a minister who is dismissed has not the full
-// confidence of anybody is in the table of contraries (contrary.go), and what is not there is
-// not found.
+// confidence of anybody is not found. Nor is an act told by two verbs that are no synonyms (package deed).
+// testdata/pairs.txt holds 62 invented pairs, half of them none, and pairs.golden what comes out.
 package conflict
 
 import (

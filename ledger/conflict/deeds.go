@@ -13,6 +13,8 @@ import (
 	"dateline/ledger/book"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
+	"dateline/ledger/heading"
+	"dateline/ledger/quotation"
 	"dateline/news"
 )
 
@@ -104,7 +106,7 @@ func (j *Index) whether(d, e deed.Deed, o deed.One, one news.Reason) {
 		kind = news.OnAttribution
 	}
 	j.add(dispute.Pair{Kind: kind, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
-		return "whether: " + headline(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
+		return "whether: " + heading.Of(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
 	}})
 }
 
@@ -127,7 +129,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnTime, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
-		return "when: " + untimed(d.In, moment(d.In)), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
+		return "when: " + heading.Untimed(d.In, moment(d.In)), []news.Reason{one, held("rounding", "%s and %s do not touch", x, y), held("sequence", "both are reported within days, and neither speaks of a second time")}
 	}})
 }
 
@@ -202,7 +204,7 @@ func nested(x *account.Account, p, q string) bool {
 func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 	if d.Who && o.Doer < 0 && o.Done > 0 {
 		j.add(dispute.Pair{Kind: news.OnAttribution, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{d.Doer.Names[0], e.Doer.Names[0]}, Words: func() (string, []news.Reason) {
-			return "who: " + headline(d.In), []news.Reason{one}
+			return "who: " + heading.Of(d.In), []news.Reason{one}
 		}})
 		return
 	}
@@ -218,27 +220,27 @@ func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
 		}
 	}
 	j.add(dispute.Pair{Kind: news.OnParticipants, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{x, y}, Words: func() (string, []news.Reason) {
-		return "by whom: " + headline(d.In), []news.Reason{one, held("containment", "%s and %s are named as the one who did it", x, y)}
+		return "by whom: " + heading.Of(d.In), []news.Reason{one, held("containment", "%s and %s are named as the one who did it", x, y)}
 	}})
 }
 
 // sameQuotation compares quotations of two speakers: one of them did not say it. A saying that both
 // use, or one quoting the other, is neither: the words are many, of one week, and each is reported as
 // the speaker's own.
-func (j *Index) sameQuotation(p, q quotation) {
-	if p.t.Actor == q.t.Actor || p.t.In == q.t.In || !named(p) || !named(q) || !q.oneOccasion(&p) {
+func (j *Index) sameQuotation(p, q quotation.Quotation) {
+	if p.Told.Actor == q.Told.Actor || p.Told.In == q.Told.In || !named(p) || !named(q) || !q.OneOccasion(&p) {
 		return
 	}
 	a, b := j.whole(p), j.whole(q)
 	if !near(a, b) {
 		return
 	}
-	short := min(len(p.words), len(q.words))
-	if common, _ := align(p.words, q.words); 10*common < 9*short || oneName(p.t.Actor.Name, q.t.Actor.Name) {
+	short := min(len(p.Words), len(q.Words))
+	if common, _ := quotation.Align(p.Words, q.Words); 10*common < 9*short || oneName(p.Told.Actor.Name, q.Told.Actor.Name) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnAttribution, A: a, B: b, Rule: "two-speakers", Words: func() (string, []news.Reason) {
-		return "who said: " + headline(a), []news.Reason{
+		return "who said: " + heading.Of(a), []news.Reason{
 			held("different_thing", "the words are the same"), held("older_state", "neither is reported as quoting the other")}
 	}})
 }
@@ -266,8 +268,8 @@ func oneName(a, b string) bool {
 }
 
 // named reports whether a quotation is reported as somebody's own words, the speaker by name.
-func named(q quotation) bool {
-	t := q.t
+func named(q quotation.Quotation) bool {
+	t := q.Told
 	if t.Mode != news.Direct || t.Within != "" || len(t.RelayedBy) > 0 || t.Actor.Anonymous || t.Speaker.Reason.Rule != "named" && t.Speaker.Reason.Rule != "editor" {
 		return false
 	}

@@ -10,6 +10,7 @@ import (
 	"dateline/ledger/book"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
+	"dateline/ledger/quotation"
 	"dateline/news"
 )
 
@@ -19,12 +20,12 @@ import (
 // whatever order the articles came. It is not safe for concurrent use.
 type Index struct {
 	leaves    map[*book.Article]*leaf
-	by        map[string][]line         // key -> accounts under it
-	quotes    map[string][]quotation    // of a speaker
-	wordings  map[*book.Told]pairs      // of one quotation in two wordings, by the reports of it
-	openings  map[string][]quotation    // by their first words, whoever speaks
-	deed      map[string][]deed.Deed    // by the act
-	meetings  map[string][]deed.Meeting // of a person
+	by        map[string][]line                // key -> accounts under it
+	quotes    map[string][]quotation.Quotation // of a speaker
+	wordings  map[*book.Told]pairs             // of one quotation in two wordings, by the reports of it
+	openings  map[string][]quotation.Quotation // by their first words, whoever speaks
+	deed      map[string][]deed.Deed           // by the act
+	meetings  map[string][]deed.Meeting        // of a person
 	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
@@ -51,7 +52,7 @@ type pairs map[*dispute.Pair]bool
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation.Quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation.Quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. changed are the articles that came, went or were
@@ -161,10 +162,10 @@ func (j *Index) drop(gone []*book.Article) {
 		j.by[k] = slices.DeleteFunc(j.by[k], func(l line) bool { return out[l.In] })
 	}
 	for k := range speakers {
-		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation) bool { return out[q.t.In] })
+		j.quotes[k] = slices.DeleteFunc(j.quotes[k], func(q quotation.Quotation) bool { return out[q.Told.In] })
 	}
 	for k := range openings {
-		j.openings[k] = slices.DeleteFunc(j.openings[k], func(q quotation) bool { return out[q.t.In] })
+		j.openings[k] = slices.DeleteFunc(j.openings[k], func(q quotation.Quotation) bool { return out[q.Told.In] })
 	}
 	for k := range acts {
 		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d deed.Deed) bool { return out[d.In.In] })
@@ -242,7 +243,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 		}
 	}
 	for _, t := range a.Told {
-		for _, q := range quoted(t) {
+		for _, q := range quotation.Of(t) {
 			key := speaker(t.Actor)
 			for _, o := range j.quotes[key] {
 				j.twoWordings(q, o)
@@ -261,12 +262,12 @@ func (j *Index) put(a *book.Article, original *leaf) {
 }
 
 // opening is the first words of a quotation that is long enough to be nobody else's.
-func opening(q quotation) string {
-	if len(q.words) < ownWords || len(q.stems) < ownStems {
+func opening(q quotation.Quotation) string {
+	if len(q.Words) < ownWords || len(q.Stems) < ownStems {
 		return ""
 	}
 	key := ""
-	for _, w := range q.words[:4] {
+	for _, w := range q.Words[:4] {
 		key += w.Lower + " "
 	}
 	return key
@@ -286,7 +287,7 @@ func (j *Index) across(x *account.Account) {
 	me := lineOf(x)
 	// An account is compared with those under a key that may share enough stems with it and, if
 	// soon, came out within days of it.
-	const atLeast = 2 // stems in common
+	const atLeast = 3 // stems in common
 	with := func(key string, soon bool, compare func(y *line)) {
 		list := j.by[key]
 		for i := range list {

@@ -9,6 +9,7 @@ import (
 	"dateline/ledger/account"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
+	"dateline/ledger/heading"
 	"dateline/news"
 	"dateline/text"
 )
@@ -148,7 +149,7 @@ func (j *Index) nextTimes(a, b *account.Account) {
 	y, okY := happening(b)
 	if okX && okY && x.Apart(y) {
 		j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{x.From.Format(time.RFC3339), y.From.Format(time.RFC3339)}, Words: func() (string, []news.Reason) {
-			return "when: " + untimed(a, x.Span), []news.Reason{
+			return "when: " + heading.Untimed(a, x.Span), []news.Reason{
 				held("different_thing", "the second speaks of what the first does"),
 				held("rounding", "%s and %s do not touch", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))}
 		}})
@@ -159,7 +160,7 @@ func (j *Index) nextTimes(a, b *account.Account) {
 	q, _, okQ := b.Clock()
 	if okP && okQ && (never(b) && p < q || never(a) && q < p) {
 		j.add(dispute.Pair{Kind: news.OnTime, A: a, B: b, Rule: "side-by-side", Values: [2]string{fmt.Sprint(p), fmt.Sprint(q)}, Words: func() (string, []news.Reason) {
-			return "when: " + untimed(a, at), []news.Reason{
+			return "when: " + heading.Untimed(a, at), []news.Reason{
 				held("different_thing", "they share %s", sharedWords(a, b)),
 				held("rounding", "the times differ by %d minutes", max(p-q, q-p))}
 		}})
@@ -269,7 +270,7 @@ func (j *Index) opposed(yes, no *account.Account, rule string) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnPolarity, A: yes, B: no, Rule: rule, Denial: no, Words: func() (string, []news.Reason) {
-		return "whether: " + headline(yes), []news.Reason{
+		return "whether: " + heading.Of(yes), []news.Reason{
 			held("different_thing", "both say %q of one doer", wordOf(yes, stem)), held("sequence", "both speak of the past")}
 	}})
 }
