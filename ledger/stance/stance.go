@@ -466,6 +466,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			}
 		case place == verb && telling[f.Predicate]:
 			return "", "" // "we can confirm that"
+		case place == verb && f.Negated && verbs[f.Predicate] == ending && f.Modality == news.Intended:
+			return news.Opposes, what // "the hospital will not close"
 		case f.Modality == news.Possible && f.Completed:
 			return "", "" // "she would have had it sooner"
 		case f.Modality == news.Possible && f.Tense == news.NoTense:
@@ -745,10 +747,13 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			}
 		}
 		k := i + 1
-		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without", "no") {
+		if is(i, "no") && is(i+1, "part") && is(i+2, "of") {
+			k = i + 3 // "wants no part of the strike"
+		}
+		for k < len(list) && k <= i+5 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without", "no") {
 			k++
 		}
-		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
+		if !is(i, "no", "against") || k >= len(list) || k > i+3 && !is(i+1, "part") || !about(list[k].Stem) {
 			continue
 		}
 		what = list[i].Plain + " " + list[k].Plain
