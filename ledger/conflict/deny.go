@@ -235,6 +235,43 @@ func untimed(x *account.Account, time text.Span) string {
 	return heading(x, strings.Join(before, " "))
 }
 
+// unsaid reports whether an account says that its speaker did not say something: "She never said that".
+func unsaid(x *account.Account) bool {
+	if x.Told == nil || x.Told.Actor == nil || !slices.ContainsFunc(negatedVerbs(x), saying) {
+		return false
+	}
+	switch s := x.Told.Frame.Subject; strings.ToLower(s.Head) {
+	case "i", "we", "he", "she", "it":
+		return true
+	default:
+		return s.Entity != "" && s.Entity == x.Told.Speaker.Entity
+	}
+}
+
+func saying(stem string) bool { return says[stem] }
+
+var says = account.Stems("say", "tell", "call", "promise", "claim", "threaten", "describe", "suggest", "utter")
+
+// unsaidOf compares who did not say a thing with a report that it was said.
+func (j *Index) unsaidOf(x, y *account.Account) {
+	if x.In == y.In || y.Told == nil || y.Told.Actor != x.Told.Actor || y.Question || unsaid(y) || denies(y) || y.Told.Polarity == news.Negative || later(y, x) || !near(x, y) {
+		return
+	}
+	shared := 0
+	for _, s := range account.Shared(x, y) {
+		if !says[s] {
+			shared++
+		}
+	}
+	if shared < 2 || 3*shared < 2*min(x.Content()-1, y.Content()) {
+		return
+	}
+	j.add(dispute.Pair{Kind: news.OnAttribution, A: y, B: x, Rule: "unsaid", Denial: x, Words: func() (string, []news.Reason) {
+		return "whether " + x.Told.Actor.Name + " said: " + headline(y), []news.Reason{
+			held("different_thing", "they share %s", sharedWords(x, y)), held("sequence", "it was reported before it was denied")}
+	}})
+}
+
 // denied compares what x denies with an account of it.
 func (j *Index) denied(x, y *account.Account) {
 	if y == x || x.Told.Actor == nil || y.Told == nil || denies(y) || negatedByWords(y) || y.Question || y.Told.Polarity == news.Negative || y.In == x.In && inside(x, y) {

@@ -286,7 +286,7 @@ func (j *Index) across(x *account.Account) {
 	me := lineOf(x)
 	// An account is compared with those under a key that may share enough stems with it and, if
 	// soon, came out within days of it.
-	const atLeast = 3 // stems in common
+	const atLeast = 2 // stems in common
 	with := func(key string, soon bool, compare func(y *line)) {
 		list := j.by[key]
 		for i := range list {
@@ -322,6 +322,11 @@ func (j *Index) across(x *account.Account) {
 		}
 		with("denial", false, func(y *line) { j.denied(y.Account, x) })
 		put("told")
+		if unsaid(x) {
+			with("told", true, func(y *line) { j.unsaidOf(x, y.Account) })
+			put("unsaid")
+		}
+		with("unsaid", true, func(y *line) { j.unsaidOf(y.Account, x) })
 		if !x.Question && telling(x) {
 			for _, stem := range negatedVerbs(x) {
 				if stem != "" && !light[stem] && !x.Future {

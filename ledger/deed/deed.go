@@ -147,7 +147,7 @@ func read(x *account.Account, f news.Frame) (d Deed, ok bool) {
 	}
 	word := strings.ToLower(f.Predicate)
 	switch noun := strings.ToLower(f.Object.Head); {
-	case carriers[word] != 0 && ofVerb(noun): // "received no warning", "there is no agreement"
+	case carriers[word] != 0 && (ofVerb(noun) || noun != "" && (word == "receive" || word == "get" || word == "make")): // "received no warning", "there is no agreement"
 		if carriers[word] == undergone {
 			d.Done, d.Doer = d.Doer, Party{}
 		} else {

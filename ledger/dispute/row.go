@@ -265,6 +265,7 @@ func origins(list []*account.Account) news.Origins {
 var ruleWords = map[string]string{
 	"side-by-side":     "one article sets two accounts of one thing side by side",
 	"denied":           "one says it, another denies it",
+	"unsaid":           "it is reported that one said it, and that one says that it was not said",
 	"denied-it":        "an account, and right behind it somebody who denies it",
 	"negated":          "one says it was so, another that it was not",
 	"branded-false":    "the article itself calls the claim false",
