@@ -146,7 +146,7 @@ func plain(t *book.Told, about func(string) bool, c cue, r Reading) (_ Reading, 
 		// "demanded that it stop" and "stressed that it must" ask for something; "stressed that it is late",
 		// "accepted that it is late" and "suggested that it was late" tell something.
 		toBe := c.class == asking && !c.stresses || f.Tense == news.NoTense || f.Modality == news.Obliged || f.Modality == news.Demanded || f.Modality == news.Wished
-		if place == subject && f.Object.Head != "" || place == object && !furthers(f) {
+		if place == subject && f.Object.Head != "" || place == object && !furthers(f) || f.Completed {
 			toBe = false
 		}
 		if s := c.stance(f); s != "" && toBe && (c.class != favouring || f.Tense == news.NoTense && f.Subject.Head == "" && furthers(f)) {
@@ -428,6 +428,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case pending:
 		return news.Undecided, what
 	case asking:
+		if f.Subject.Head != "" && !own(t) && !attitudes[f.Predicate] {
+			return "", "" // "the slump underscores the doubts"
+		}
 		return or(news.Demands, news.Opposes)
 	case offering:
 		if f.Predicate == "float" || f.Predicate == "suggest" && !own(t) || f.Negated && f.Tense == news.Past {

@@ -21,7 +21,7 @@ const (
 
 // verbs are lemmas of verbs, with their particle where it makes the meaning.
 var verbs = map[string]class{
-	"rule out": excluding, "exclude": excluding, "preclude": excluding,
+	"rule out": excluding, "preclude": excluding,
 
 	"reject": against, "oppose": against, "refuse": against, "rebuff": against, "resist": against, "dismiss": against, "condemn": against, "criticize": against,
 	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
