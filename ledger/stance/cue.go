@@ -151,7 +151,7 @@ func (c cue) stance(f *news.Frame) news.Stance {
 	case favouring, keeping, asking:
 		return stanceOf(c.class, c.negated != flips)
 	case offering:
-		return stanceOf(c.class, c.negated)
+		return stanceOf(c.class, c.negated != (flips && f.Predicate != "")) // "proposed ending the subsidy"
 	case weighing, ending:
 		if !c.negated {
 			return stanceOf(c.class, false)

@@ -502,8 +502,8 @@ func verbClass(f *news.Frame) class {
 	if f.Particle != "" {
 		return verbs[f.Predicate+" "+f.Particle]
 	}
-	for _, o := range f.Oblique {
-		if k := verbs[f.Predicate+" "+o.Role]; k != none && f.Object.Head == "" { // "fought for"
+	if len(f.Oblique) > 0 && f.Object.Head == "" { // "fought for", and not "look to her for advice"
+		if k := verbs[f.Predicate+" "+f.Oblique[0].Role]; k != none {
 			return k
 		}
 	}
