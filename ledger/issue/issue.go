@@ -464,6 +464,9 @@ func done(t *book.Told) (heads []string) {
 		}
 	}
 	verb(t.Frame.Predicate, words.Stem(t.Frame.Predicate))
+	if f := &t.Frame; leaving[f.Predicate+" "+f.Particle] {
+		add("resignation")
+	}
 	list := t.Words.Plain()
 	for i := 1; i < len(list) && i < mostWords; i++ {
 		if modal[list[i-1]] || i > 1 && list[i-1] == "not" && modal[list[i-2]] {

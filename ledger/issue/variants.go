@@ -87,6 +87,9 @@ var (
 	}
 )
 
+// leaving are verbs with a particle by which somebody gives up an office.
+var leaving = map[string]bool{"step down": true, "stand down": true, "step aside": true}
+
 // shells are nouns that say nothing without what they are of: "the importance of guarantees" is about
 // guarantees (shell nouns: Schmid 2000, "English Abstract Nouns as Conceptual Shells").
 const shells = `importance need necessity possibility likelihood prospect goal aim benefit interest advantage decision detail credibility respect opinion concern signal topic position

@@ -64,6 +64,9 @@ func minded(t *book.Told, about func(string) bool) (s news.Stance, what string) 
 		if it := f.Subject.Head == "it" || f.Subject.Head == ""; k == asking && !it || k != asking && k != pending && !own(t) {
 			continue // "exercises are vital for peace" asks for exercises; "the other side is open to it"
 		}
+		if w == "time" && f.Negated {
+			continue // "not the right time": nobody is against it
+		}
 		end := 0
 		for p := i + 1; p < len(list) && p <= i+reach && !limits[list[p].Plain] && end == 0; p++ {
 			if about(list[p].Stem) {

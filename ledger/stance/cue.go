@@ -76,7 +76,8 @@ func cueOf(t *book.Told) cue {
 	case threatening:
 		c.governs = t.Frame.Subject.Head == "" && !strings.Contains(news.Fold(c.text), "warn")
 	case asking:
-		c.governs = t.Frame.Subject.Head == "" // "stressed that X should" has its own say
+		// "stressed that X should" has its own say, and "stressing there is no doubt" asks for nothing.
+		c.governs = t.Frame.Subject.Head == "" && (t.Frame.Tense == news.NoTense || t.Frame.Modality == news.Obliged || t.Frame.Modality == news.Demanded)
 	case favouring:
 		c.governs = t.Act == news.StanceAct || t.Act == news.Plan && furthers(&t.Frame)
 	}
@@ -150,7 +151,7 @@ func (c cue) stance(f *news.Frame) news.Stance {
 	case favouring, keeping, asking:
 		return stanceOf(c.class, c.negated != flips)
 	case offering:
-		return stanceOf(c.class, c.negated)
+		return stanceOf(c.class, c.negated != (flips && f.Predicate != "")) // "proposed ending the subsidy"
 	case weighing, ending:
 		if !c.negated {
 			return stanceOf(c.class, false)

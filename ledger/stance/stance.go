@@ -146,7 +146,7 @@ func plain(t *book.Told, about func(string) bool, c cue, r Reading) (_ Reading, 
 		// "demanded that it stop" and "stressed that it must" ask for something; "stressed that it is late",
 		// "accepted that it is late" and "suggested that it was late" tell something.
 		toBe := c.class == asking && !c.stresses || f.Tense == news.NoTense || f.Modality == news.Obliged || f.Modality == news.Demanded || f.Modality == news.Wished
-		if place == subject && f.Object.Head != "" || place == object && !furthers(f) {
+		if place == subject && f.Object.Head != "" || place == object && !furthers(f) || f.Completed {
 			toBe = false
 		}
 		if s := c.stance(f); s != "" && toBe && (c.class != favouring || f.Tense == news.NoTense && f.Subject.Head == "" && furthers(f)) {
@@ -428,6 +428,9 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 	case pending:
 		return news.Undecided, what
 	case asking:
+		if f.Subject.Head != "" && !own(t) && !attitudes[f.Predicate] {
+			return "", "" // "the slump underscores the doubts"
+		}
 		return or(news.Demands, news.Opposes)
 	case offering:
 		if f.Predicate == "float" || f.Predicate == "suggest" && !own(t) || f.Negated && f.Tense == news.Past {
@@ -466,6 +469,8 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 			}
 		case place == verb && telling[f.Predicate]:
 			return "", "" // "we can confirm that"
+		case place == verb && f.Negated && verbs[f.Predicate] == ending && f.Modality == news.Intended:
+			return news.Opposes, what // "the hospital will not close"
 		case f.Modality == news.Possible && f.Completed:
 			return "", "" // "she would have had it sooner"
 		case f.Modality == news.Possible && f.Tense == news.NoTense:
@@ -497,8 +502,8 @@ func verbClass(f *news.Frame) class {
 	if f.Particle != "" {
 		return verbs[f.Predicate+" "+f.Particle]
 	}
-	for _, o := range f.Oblique {
-		if k := verbs[f.Predicate+" "+o.Role]; k != none && f.Object.Head == "" { // "fought for"
+	if len(f.Oblique) > 0 && f.Object.Head == "" { // "fought for", and not "look to her for advice"
+		if k := verbs[f.Predicate+" "+f.Oblique[0].Role]; k != none {
 			return k
 		}
 	}
@@ -745,10 +750,13 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			}
 		}
 		k := i + 1
-		for k < len(list) && k <= i+3 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without", "no") {
+		if is(i, "no") && is(i+1, "part") && is(i+2, "of") {
+			k = i + 3 // "wants no part of the strike"
+		}
+		for k < len(list) && k <= i+5 && !about(list[k].Stem) && !is(k, "on", "of", "in", "to", "for", "at", "by", "from", "with", "without", "no") {
 			k++
 		}
-		if !is(i, "no", "against") || k >= len(list) || k > i+3 || !about(list[k].Stem) {
+		if !is(i, "no", "against") || k >= len(list) || k > i+3 && !is(i+1, "part") || !about(list[k].Stem) {
 			continue
 		}
 		what = list[i].Plain + " " + list[k].Plain

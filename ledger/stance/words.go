@@ -21,7 +21,7 @@ const (
 
 // verbs are lemmas of verbs, with their particle where it makes the meaning.
 var verbs = map[string]class{
-	"rule out": excluding, "exclude": excluding, "preclude": excluding,
+	"rule out": excluding, "preclude": excluding,
 
 	"reject": against, "oppose": against, "refuse": against, "rebuff": against, "resist": against, "dismiss": against, "condemn": against, "criticize": against,
 	"criticise": against, "slam": against, "blast": against, "denounce": against, "decry": against, "veto": against, "block": against, "object": against,
@@ -42,7 +42,7 @@ var verbs = map[string]class{
 	"stand": keeping, "hold": keeping, "remain": keeping, "stay": keeping, "honor": keeping, "honour": keeping, "keep": keeping,
 
 	"demand": asking, "call for": asking, "urge": asking, "insist": asking, "require": asking, "ask for": asking, "look for": asking, "press": asking, "push": asking, "want": asking, "seek": asking,
-	"need": asking, "appeal": asking, "request": asking, "beg for": asking, "plead for": asking, "plead with": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
+	"need": asking, "appeal for": asking, "appeal to": asking, "appeal": against, "request": asking, "order": asking, "direct": asking, "advise": asking, "instruct": asking, "beg for": asking, "plead for": asking, "plead with": asking, "stress": asking, "underscore": asking, "underline": asking, "emphasise": asking, "emphasize": asking,
 
 	"offer": offering, "propose": offering, "suggest": offering, "float": offering,
 
