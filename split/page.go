@@ -56,6 +56,9 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 				u.Outlet, u.Date = name, &d
 			}
 		case news.Boilerplate, news.Body:
+			if p, ok := dating.Line(u.Text, d.Fetched); ok && u.Kind == news.Boilerplate && p.Ago == "" && p.Day > 0 && underTitle(us[:i]) {
+				u.Kind, u.Reason, u.Date = news.DateKind, "date-line", &p
+			}
 			if n := unit.Notice(u.Text, u.Words); n != "" {
 				u.Notice = n
 			}
@@ -123,6 +126,19 @@ func prosebelow(us []unit.Unit) bool {
 		case u.Kind == news.Body:
 			return true
 		case u.Kind == news.Title || i > 6:
+			return false
+		}
+	}
+	return false
+}
+
+// underTitle reports whether what comes behind us stands between a headline and its prose.
+func underTitle(us []unit.Unit) bool {
+	for i := len(us) - 1; i >= 0 && i > len(us)-6; i-- {
+		switch us[i].Kind {
+		case news.Title:
+			return true
+		case news.Body:
 			return false
 		}
 	}
