@@ -149,13 +149,15 @@ func datelineDay(dateline string, fetched time.Time) (news.Published, bool) {
 	return news.Published{}, false
 }
 
-// lastBefore is the last day of the given month and number up to when the page was fetched.
+// lastBefore is the last day of the given month and number up to when the page was fetched, in
+// the zone that is farthest ahead.
 func lastBefore(m time.Month, day int, fetched time.Time) time.Time {
-	at := time.Date(fetched.UTC().Year(), m, day, 0, 0, 0, 0, time.UTC)
-	if at.After(fetched.UTC()) {
-		at = at.AddDate(-1, 0, 0)
+	for y := fetched.UTC().Year() + 1; ; y-- {
+		at := time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+		if at.Day() == day && !at.After(fetched.UTC().Add(14*time.Hour)) { // a 29 February is not in every year
+			return at
+		}
 	}
-	return at
 }
 
 // YearOf is the publication time by a line that prints a day without its year ("Wednesday 17
