@@ -27,8 +27,8 @@ func own(k news.Kind) bool {
 	return true
 }
 
-// page takes the articles of a document from the kinds that extraction gave its blocks. A second
-// headline with an outlet, byline or date of its own and prose behind it opens a further one.
+// page takes the articles of a document from the kinds that extraction gave its blocks: it calls a
+// second block a headline only where a further article begins (extract/body's cards and others).
 func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 	us := make([]unit.Unit, len(d.Blocks))
 	for i, b := range d.Blocks {
