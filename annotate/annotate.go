@@ -44,11 +44,21 @@ func Article(ctx context.Context, a news.Article, p *nlp.Pipeline, o Options) (n
 	}
 	out.Analysed, out.Truncated = true, truncated
 	r := reading{a: a, d: d, found: attribution.Find(d), fetched: o.Fetched}
-	spoke := map[int]bool{}
-	for _, f := range r.found {
-		spoke[f.SourceHead] = true
+	spoken := mention.Spoken{Heads: map[int]bool{}, By: make([]int, d.N)}
+	for i := range spoken.By {
+		spoken.By[i] = -1
 	}
-	r.names = mention.Find(d, func(t int) bool { return spoke[t] }, datedAt(a))
+	for _, f := range r.found {
+		spoken.Heads[f.SourceHead] = true
+		for _, c := range f.Content {
+			for t := c.Start; t < c.End && f.Mode != news.Indirect; t++ {
+				if d.Quote[t] != syntax.Unquoted {
+					spoken.By[t] = f.SourceHead
+				}
+			}
+		}
+	}
+	r.names = mention.Find(d, spoken, datedAt(a))
 	r.statements(&out)
 	return out, nil
 }

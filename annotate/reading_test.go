@@ -196,7 +196,18 @@ func TestMentions(t *testing.T) {
 		{"they are the group spoken of", "The Harbour Council met on Friday. They said their ferry would not sail.", "They=Harbour Council their=Harbour Council"},
 		{"the ones who were described, again", "Divers said the piers were rotten. The council thanked the divers.", "the divers=Divers"},
 		{"a body without a name, again and again", "Ruiz wrote to the ministry in April and said the piers were rotten. Nobody in the ministry answered her.", "the ministry=the ministry the ministry=the ministry"},
-		{"once is no name", "Ruiz wrote to the ministry in April and said the piers were rotten. Nobody answered her.", ""},
+		{"a body is taken for known", "Ruiz wrote to the ministry in April and said the piers were rotten. Nobody answered her.", "the ministry=the ministry"},
+		{"a gathering is no body", "Ruiz came to the meeting in April and said the piers were rotten.", ""},
+		{"who is quoted is not his own she", "Ana Ruiz heard the dockers out at noon.\n\n\"She promised nothing,\" Lise Orban said.", "She=Ana Ruiz"},
+		{"the subject just before", "Tom Vidal praised the mayor, Ana Ruiz, on Monday. Lise Orban, the head of the port, had met her at noon. She said the piers were rotten.", "She=Lise Orban"},
+		{"somebody who is only described", "Tom Vidal watched from the quay. A captain came ashore and said he had seen the piers.", "he=A captain"},
+		{"a thing is nearer than any body", "The Harbour Council met on Friday. A pump broke before it was repaired, Ruiz said.", ""},
+		{"it stands for a clause", "The Harbour Council met on Friday. It was clear that nobody would pay. Ruiz said the piers were rotten.", ""},
+		{"things in the plural", "The Harbour Council met on Friday. The ships sailed when their cargo was aboard. Ruiz said the piers were rotten.", ""},
+		{"the head of a body, by another word", "Bram Olsen, chairman of the Dockers' Union, came to the gate at noon.\n\nThe ferry is full.\n\nThe union leader said the strike would go on.", "The union leader=Bram Olsen"},
+		{"where something is", "Ruiz said the hospital in Ellersholt was safe. Nobody asked Ellersholt.", "Ellersholt=Ellersholt Ellersholt=Ellersholt"},
+		{"whom somebody speaks for", `"We will not pay," said Bram Olsen, chairman of the Dockers' Union.`, "We=Dockers' Union"},
+		{"a given name that is no known one", "Ilse Brandt came out to the marchers at three. Ms Brandt said the bridge was safe.", "Ilse Brandt=Ilse Brandt Brandt=Ilse Brandt"},
 		{"a kind of body, then its name", "The website Albaline said the piers were rotten. Ruiz called Albaline a liar.", "Albaline=Albaline Albaline=Albaline"},
 		{"the office, then the name", "The mayor of Sandholm denied on Friday that the piers were rotten.\n\nThe ferry is full.\n\nMayor Ilse Brandt said the bridge was safe.", "The mayor=Ilse Brandt"},
 	} {
@@ -219,7 +230,7 @@ func TestMentions(t *testing.T) {
 		}
 		for _, e := range out.Entities {
 			for _, m := range e.Mentions {
-				if place := m.Span.Of(c.body); c.want == "" && (place == "I" || place == "the ministry") {
+				if place := m.Span.Of(c.body); c.want == "" && slices.Contains([]string{"I", "it", "It", "their", "the meeting"}, place) {
 					t.Errorf("%s: %q stands for %s", c.name, place, e.Name)
 				}
 			}

@@ -42,7 +42,7 @@ func Assign(fresh, articles []news.Annotation, near []news.Story) []news.Story {
 			a := &list[i]
 			if byID[a.Article.ID] == nil {
 				byID[a.Article.ID] = a
-				records = append(records, RecordOf(a.Article))
+				records = append(records, RecordOf(*a))
 			}
 		}
 	}
@@ -85,15 +85,14 @@ func Assign(fresh, articles []news.Annotation, near []news.Story) []news.Story {
 }
 
 // RecordOf is an article as it is compared: what it reports, not the furniture of its page.
-func RecordOf(a news.Article) Record {
-	var b strings.Builder
-	for _, s := range a.Segments {
-		if (s.Kind == news.Body || s.Kind == news.Dek) && a.Range.Contains(s.Span) {
-			b.WriteString(s.Span.Of(a.Text))
-			b.WriteString("\n\n")
+func RecordOf(read news.Annotation) Record {
+	a := read.Article
+	r := Record{ID: a.ID, Text: body(a), Outlet: a.Outlet.Name, Published: a.Published.When, News: happened(read)}
+	for _, s := range a.Segments { // a picture's credit tells nothing of the text
+		if (s.Kind == news.Byline || s.Kind == news.Dateline) && a.Range.Contains(s.Span) {
+			r.Credits += s.Span.Of(a.Text) + "\n"
 		}
 	}
-	r := Record{ID: a.ID, Text: b.String(), Outlet: a.Outlet.Name, Published: a.Published.When}
 	if a.Title != nil {
 		r.Title = a.Title.Text
 	}
@@ -101,6 +100,18 @@ func RecordOf(a news.Article) Record {
 		r.Outlet, r.Carried = a.Carrier, true
 	}
 	return r
+}
+
+// body is the text of an article that is compared.
+func body(a news.Article) string {
+	var b strings.Builder
+	for _, s := range a.Segments {
+		if (s.Kind == news.Body || s.Kind == news.Dek) && a.Range.Contains(s.Span) {
+			b.WriteString(s.Span.Of(a.Text))
+			b.WriteString("\n\n")
+		}
+	}
+	return b.String()
 }
 
 type partition struct{ decided map[news.ArticleID]Decision }

@@ -2,8 +2,11 @@ package cluster
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/cluster/event"
 	"dateline/cluster/neardup"
@@ -19,6 +22,8 @@ type Record struct {
 	Outlet    string // who puts it out; "" where it is not known
 	Carried   bool   // Outlet carries what another wrote: it comes after what it carries
 	Published news.Interval
+	News      event.Day // when what it reports happened, where it was read
+	Credits   string    // what its byline, dateline and credit lines say, where it was read
 }
 
 // A Decision says where an article belongs.
@@ -28,6 +33,8 @@ type Decision struct {
 	Story   news.StoryID
 	CopyOf  news.ArticleID // "" if it is no copy
 	Reason  news.Reason
+
+	original bool // it was placed as a copy of what names it as its source
 }
 
 // Groups are articles as they were placed, one after the other. They keep what is needed to
@@ -48,6 +55,8 @@ type placed struct {
 	outlet string
 	event  int32
 	story  int32
+
+	credits []string
 }
 
 // window is how many articles are compared with a new one, at least; at most twice as many.
@@ -67,20 +76,29 @@ func (g *Groups) Add(r Record) Decision {
 	when := day(r.Published)
 	n := g.base + int32(len(g.placed))
 	shape := neardup.Of(&s, r.Outlet, when)
-	match, isCopy := g.copies.Find(&shape, func(m int32) bool { return credits(r.Text, g.at(m).outlet) })
+	mine := placed{id: r.ID, outlet: r.Outlet, credits: credits(&r)}
+	credited := func(m int32) bool { return names(r.Text, mine.credits, g.at(m).outlet) }
+	creditedBy := func(m int32) bool { return names("", g.at(m).credits, r.Outlet) }
+	match, isCopy := g.copies.Find(&shape, func(m int32) bool { return credited(m) || creditedBy(m) })
 	d := Decision{Article: r.ID}
 	of := int32(-1)
-	mine := placed{id: r.ID, outlet: r.Outlet}
 	if isCopy {
 		of = match.Article
 		d.CopyOf = g.at(of).id
 		d.Reason = news.Reason{Rule: "copy", Detail: match.Verdict.Why}
+		switch {
+		case credited(of):
+			d.Reason.Detail += "; it names " + g.at(of).outlet
+		case creditedBy(of):
+			d.original = true
+			d.Reason.Detail += "; that names " + r.Outlet
+		}
 	}
 	if isCopy && !match.Verdict.Adds {
 		// A copy goes where its original is, and is compared with nothing: it pulls nobody.
 		mine.event, mine.story = g.at(of).event, g.at(of).story
 	} else {
-		p := g.events.Add(&event.Article{Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title)})
+		p := g.events.Add(&event.Article{Sketch: s, Day: when, Outlet: r.Outlet, Corrects: corrects(r.Title), News: r.News})
 		mine.event, mine.story = p.Event, p.Story
 		if !isCopy {
 			d.Reason = p.Reason
@@ -132,9 +150,50 @@ func corrects(title string) bool {
 	return false
 }
 
-// credits reports whether a text names an outlet as its source: its name stands in it.
-func credits(text, outlet string) bool {
-	return len(outlet) > 2 && strings.Contains(text, outlet)
+// credits are the words by which an article may name its source in few letters: those of its byline and dateline,
+// and what stands in capitals between brackets, as after a dateline: "(VPA)".
+func credits(r *Record) (words []string) {
+	words = strings.FieldsFunc(r.Credits, func(v rune) bool { return !unicode.IsLetter(v) })
+	opening := r.Text[:min(len(r.Text), creditBytes)]
+	for {
+		_, after, found := strings.Cut(opening, "(")
+		if !found {
+			return words
+		}
+		inside, rest, closed := strings.Cut(after, ")")
+		if closed && len(inside) <= 5 && strings.ToUpper(inside) == inside {
+			words = append(words, inside)
+		}
+		opening = rest
+	}
+}
+
+// creditBytes is how far into a text its dateline may stand.
+const creditBytes = 200
+
+// names reports whether an article names an outlet as its source: the outlet's name stands in its text, or the
+// name or its initials in its credits.
+func names(text string, credits []string, outlet string) bool {
+	short := initials(outlet)
+	return len(outlet) > 2 && strings.Contains(text, outlet) || outlet != "" && slices.Contains(credits, outlet) || short != "" && slices.Contains(credits, short)
+}
+
+// initials are those of a name's words, without its article; "" for fewer than two.
+func initials(name string) string {
+	words := strings.FieldsFunc(strings.TrimPrefix(name, "The "), func(v rune) bool { return unicode.IsSpace(v) || v == '-' })
+	if len(words) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	for _, w := range words {
+		if v, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(v) {
+			b.WriteRune(v)
+		}
+	}
+	if b.Len() < 2 {
+		return ""
+	}
+	return b.String()
 }
 
 // day is when an article was published, in days since 1970, NaN where it is not known to three

@@ -80,6 +80,55 @@ A report of the Wire gave another sum.`, "Wire", on(12))); c.CopyOf != "" || c.E
 	}
 }
 
+// TestCredit holds that who is named as the source is the original, whichever of the two came first, and that
+// with such a credit less of the text need be the same.
+func TestCredit(t *testing.T) {
+	own := "Readers of this paper had their doubts, and said so in letters to the editor. In the old port some 40 people stood at the quay with banners against noise on Tuesday. " +
+		"The toll, they say, will be paid by those who have the least, while lorries of the cement works go free. Their spokesman was shouted down twice."
+	rewritten := own + bridge[:220]
+	for _, c := range []struct {
+		name, text, credits string
+		day                 int
+		copied, original    news.ArticleID // which of the two is a copy of the other
+	}{
+		{"initials in the byline", rewritten, "By Edda Roen and VPA", 5, "paper", "wire"},
+		{"initials after the dateline", "PORT ALBA (VPA) - " + rewritten, "", 5, "paper", "wire"},
+		{"no credit, too little in common", rewritten, "By Edda Roen", 5, "", ""},
+		{"the copy is dated before its original", bridge, "VPA", 4, "paper", "wire"},
+		{"and without a credit the first is the original", bridge, "", 4, "wire", "paper"},
+	} {
+		paper := article("paper", "Doubts about bridge", c.text, "Vesk Times", on(c.day))
+		paper.Credits = c.credits
+		wire := article("wire", "Vesk bridge opens in May", bridge, "Valdmark Press Agency", on(5))
+		var copied, original news.ArticleID
+		for _, d := range cluster.Settle([]cluster.Record{wire, paper}) {
+			if d.CopyOf != "" {
+				copied, original = d.Article, d.CopyOf
+			}
+		}
+		if copied != c.copied || original != c.original {
+			t.Errorf("%s: %q is a copy of %q, want %q of %q", c.name, copied, original, c.copied, c.original)
+		}
+	}
+}
+
+// TestUndated holds that an article without a day finds its place among those that have one,
+// and that it does not take their days from them.
+func TestUndated(t *testing.T) {
+	records := []cluster.Record{
+		article("a-undated", "Mayor: Vesk bridge opens in May", otherBridge, "Vesk Times", news.Interval{}),
+		article("bridge", "Vesk bridge opens in May", bridge, "Alba Post", on(5)),
+		article("later", "Toll dispute reaches court as ferries stop", later, "Vesk Times", news.At(news.Day(2031, time.November, 20))),
+	}
+	events := map[news.ArticleID]news.EventID{}
+	for _, d := range cluster.Settle(records) {
+		events[d.Article] = d.Event
+	}
+	if events["a-undated"] != events["bridge"] || events["later"] == events["bridge"] {
+		t.Errorf("the undated report belongs to the opening, the dispute half a year later does not: %v", events)
+	}
+}
+
 // TestBadInput holds that whatever comes is placed, with a reason, in bounded time.
 func TestBadInput(t *testing.T) {
 	g := cluster.New()

@@ -96,7 +96,7 @@ func kept(a, b sketch.Sketch) (share float64, known bool) {
 func shingled(articles []news.Article) (sketches []sketch.Sketch) {
 	var r sketch.Reader
 	for _, a := range articles {
-		sketches = append(sketches, r.Of("", RecordOf(a).Text))
+		sketches = append(sketches, r.Of("", body(a)))
 	}
 	return sketches
 }

@@ -17,22 +17,29 @@ type Line = timeline.Line
 // A Sentence is a sentence of an article in a brief.
 type Sentence = brief.Sentence
 
+// TimelineKinds are the kinds of rows that a timeline asks, and TimelineCites the statements of a row that it asks
+// for: other rows and statements may be left out.
+var (
+	TimelineKinds = timeline.Kinds
+	TimelineCites = timeline.Cited
+)
+
 // BriefParts are the parts of a brief, in their order.
 var BriefParts = brief.Parts
 
 // A View is a story laid open to be shown. It is not safe for concurrent use.
 type View struct {
 	book      *book.Book
-	sentences map[news.ArticleID][]*account.Account
+	sentences map[news.ArticleID][]*account.Sentence
 }
 
 // Open lays a story open to be shown. The articles may come in any order.
 func Open(story news.Story, articles []news.Annotation) *View {
-	return &View{book.Read(story, articles), map[news.ArticleID][]*account.Account{}}
+	return &View{book.Read(story, articles), map[news.ArticleID][]*account.Sentence{}}
 }
 
 // of are the sentences of an article, which are taken apart once.
-func (v *View) of(a *book.Article) []*account.Account {
+func (v *View) of(a *book.Article) []*account.Sentence {
 	all, known := v.sentences[a.Article.ID]
 	if !known {
 		all = account.Sentences(a)

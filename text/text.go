@@ -15,6 +15,7 @@ package text
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -79,11 +80,20 @@ func (s Span) Trim(t string) Span {
 
 // MarshalJSON writes the span as [start, end], the form of every range the program prints.
 func (s Span) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "[%d,%d]", s.Start, s.End), nil
+	b := append(make([]byte, 0, 24), '[')
+	b = append(strconv.AppendInt(b, int64(s.Start), 10), ',')
+	return append(strconv.AppendInt(b, int64(s.End), 10), ']'), nil
 }
 
-// UnmarshalJSON reads [start, end].
+// UnmarshalJSON reads [start, end]. A story is read with a hundred thousand of them, so those that
+// MarshalJSON wrote are not parsed as any JSON may be.
 func (s *Span) UnmarshalJSON(b []byte) error {
+	if start, rest := digits(b, '['); rest != nil {
+		if end, rest := digits(rest, ','); len(rest) == 1 && rest[0] == ']' && start <= end {
+			s.Start, s.End = start, end
+			return nil
+		}
+	}
 	var pair []int
 	if err := json.Unmarshal(b, &pair); err != nil {
 		return fmt.Errorf("span: %w", err)
@@ -93,6 +103,22 @@ func (s *Span) UnmarshalJSON(b []byte) error {
 	}
 	s.Start, s.End = pair[0], pair[1]
 	return nil
+}
+
+// digits is the number behind a sign, and what follows it; nil where there is none of up to 18 digits, or
+// one that JSON would write otherwise.
+func digits(b []byte, sign byte) (n int, rest []byte) {
+	if len(b) < 2 || b[0] != sign {
+		return 0, nil
+	}
+	i := 1
+	for ; i < len(b) && i <= 18 && '0' <= b[i] && b[i] <= '9'; i++ {
+		n = 10*n + int(b[i]-'0')
+	}
+	if i == 1 || b[1] == '0' && i > 2 {
+		return 0, nil
+	}
+	return n, b[i:]
 }
 
 // IsSpace reports whether r parts words: Unicode white space, and the characters that news

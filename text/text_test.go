@@ -186,3 +186,22 @@ func TestDice(t *testing.T) {
 		}
 	}
 }
+
+// TestSpanJSONAsAnyJSON holds that the short way of reading a span takes what the long one takes, and nothing else.
+func TestSpanJSONAsAnyJSON(t *testing.T) {
+	for _, b := range []string{
+		"[0,0]", "[12,345]", "[0,999999999999999999]", "[0,9223372036854775807]", "[0,9223372036854775808]", "[ 1, 2 ]", "[1,2]\n", "[2,1]", "[01,2]", "[1,02]",
+		"[00,1]", "[-1,2]", "[1,-2]", "[1.0,2]", "[1,2e1]", "[1]", "[1,2,3]", "[]", "[,]", "[1,]", "[,1]", "[1,2", "1,2]", "[1 ,2]", "null", "", "[", "[1", `["1",2]`, "[1,2]]",
+	} {
+		var want text.Span
+		var pair []int
+		ok := json.Unmarshal([]byte(b), &pair) == nil && len(pair) == 2 && pair[0] >= 0 && pair[1] >= pair[0]
+		if ok {
+			want = text.Span{Start: pair[0], End: pair[1]}
+		}
+		var got text.Span
+		if err := got.UnmarshalJSON([]byte(b)); (err == nil) != ok || got != want {
+			t.Errorf("%q: %v, %v; want %v, %v", b, got, err, want, ok)
+		}
+	}
+}

@@ -1,6 +1,6 @@
 // Package attribution finds the statements of a parsed text: who says what, by which word. It
-// lets the fitted deciders propose (inner rooms word, content, feature and decide), puts their
-// boundaries right, adds by rules what has no cue, and tells which statement lies in which. It
+// lets the fitted deciders propose (inner rooms word, content, feature and decide), has their
+// boundaries put right (bound), adds by rules what has no cue, and tells which statement lies in which. It
 // does not say who a source is, when something was said or what a content asserts. How it
 // works and how well is told in docs/attribution.md.
 package attribution
@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"dateline/annotate/attribution/bound"
 	"dateline/annotate/attribution/content"
 	"dateline/annotate/attribution/decide"
 	"dateline/annotate/attribution/feature"
@@ -68,7 +69,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 		}
 	}
 	for _, c := range a.Frames {
-		a.ownQuotations(c)
+		bound.Own(&a.Article, c)
 	}
 	var found []Found
 	for _, x := range decide.Choose(&a.Article, m.Threshold, a.tells) {
@@ -100,7 +101,7 @@ func FindBy(m *decide.Model, d *syntax.Doc) []Found {
 // tells reports whether a choice may be a statement at all.
 func (a *finder) tells(x decide.Choice) bool {
 	switch {
-	case a.toCome(x.Cue.Head), a.strung(x.Content.Spans), a.bidden(x.Cue.Head):
+	case a.toCome(x.Cue.Head), a.bidden(x.Cue.Head):
 		return false
 	case x.Content.Judged < actFloor && a.mode(x.Content.Spans) == news.Indirect && !a.Speaks(x.Cue.Head):
 		return false
@@ -110,24 +111,13 @@ func (a *finder) tells(x decide.Choice) bool {
 }
 
 // phrase reports whether what is told is no clause, in the reporter's words, and not sure: of an object or
-// a phrase it is disputed more than of a clause whether it is a saying at all, but for verbs that mostly
+// a phrase it is disputed more than of a clause whether it is a saying at all, but for verbs that often
 // report one or take a side. A free quotation may still have gone on from it.
 func (a *finder) phrase(f Found) bool {
-	if f.Head >= 0 && (a.PC[f.Head] >= anotherCue || settles[a.Lemma[f.Head]]) {
+	if f.Head >= 0 && (a.P[f.Head] >= oftenSpeech || a.PC[f.Head] >= word.AnotherCue || settles[a.Lemma[f.Head]]) {
 		return false
 	}
 	return f.Mode == news.Indirect && f.Confidence < phraseFloor && !slices.ContainsFunc(f.Content, func(r syntax.Range) bool { return a.Subjects(r) > 0 })
-}
-
-// strung reports whether spans run over a bullet: that is a string of headlines, and the last of them
-// ("Union sets date • Ships stuck • Mayor says no") did not say the others.
-func (a *finder) strung(spans []syntax.Range) bool {
-	for _, s := range spans {
-		if slices.Contains(a.Orth[s.Start:s.End], "•") {
-			return true
-		}
-	}
-	return false
 }
 
 // found is a choice as it is handed out, its boundaries put right.
@@ -140,17 +130,10 @@ func (a *finder) found(m *decide.Model, x decide.Choice) Found {
 			f.Source = x.Cue.SrcSpan[0]
 		}
 	}
-	a.bareSource(&f)
-	a.hearerFirst(&f)
-	a.clauseFirst(&f)
-	a.snap(&f)
-	a.brokenIn(&f)
-	a.shorn(&f)
-	a.broughtBack(&f)
-	a.secondVerb(&f)
-	a.labelled(&f)
+	p := bound.Parts{Head: f.Head, Cue: f.Cue, Source: f.Source, SourceHead: f.SourceHead, Content: f.Content}
+	bound.Mend(&a.Article, &p)
+	f.Source, f.SourceHead, f.Content = p.Source, p.SourceHead, p.Content
 	a.onlyTheWords(&f)
-	a.noSplinters(&f)
 	f.Mode = a.mode(f.Content)
 	f.Reasons = a.reasons(m, x)
 	return f
@@ -164,6 +147,10 @@ const actFloor = .5
 // phraseFloor is the score from which a content is believed that has no verb with a subject. At .5 PolNeAR
 // loses .001, GUM's news gain .007 and its interviews .010.
 const phraseFloor = .5
+
+// oftenSpeech is the lexicon's number of a verb, whatever hangs on it, from which phraseFloor is not asked of
+// its contents: "demand", "rule out", "expect".
+const oftenSpeech = .38
 
 // inTurn reports whether a statement is a turn found once more: it has its colon or more than
 // half of its words.

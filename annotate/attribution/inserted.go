@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"dateline/annotate/attribution/bound"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/news"
@@ -18,7 +19,7 @@ const farSubject = 12
 //	[The bridge], [said] [Ruiz], [will open in May].
 func (a *finder) inserted() (out []Found) {
 	for v := 2; v < a.N-3; v++ {
-		if a.Orth[v-1] != "," || a.Pos[v] != syntax.PosVerb || a.Tag[v] != syntax.TagVbd && a.Tag[v] != syntax.TagVbz && a.Tag[v] != syntax.TagVbn || a.PC[v] < anotherCue || hearers[a.Lemma[v]] || a.Quote[v-2] != 0 {
+		if a.Orth[v-1] != "," || a.Pos[v] != syntax.PosVerb || a.Tag[v] != syntax.TagVbd && a.Tag[v] != syntax.TagVbz && a.Tag[v] != syntax.TagVbn || a.PC[v] < word.AnotherCue || bound.Hears(a.Lemma[v]) || a.Quote[v-2] != 0 {
 			continue
 		}
 		u := a.Units[a.Unit[v]]

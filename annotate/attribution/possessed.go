@@ -3,6 +3,7 @@ package attribution
 import (
 	"slices"
 
+	"dateline/annotate/attribution/bound"
 	"dateline/annotate/attribution/word"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
@@ -45,7 +46,7 @@ func (a *finder) possessed(found []Found) (out []Found) {
 		if f.Source.End > t {
 			continue
 		}
-		a.shorn(&f)
+		bound.Shear(&a.Article, &bound.Parts{Head: f.Head, Content: f.Content})
 		if a.crossed(found, f.Content) {
 			continue
 		}

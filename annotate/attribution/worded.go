@@ -99,7 +99,7 @@ func (a *finder) governing(n int) int {
 //	Ruiz is rolling out [a new message: “It's about the river.”]
 func (a *finder) onlyTheWords(f *Found) {
 	r := f.Content[len(f.Content)-1]
-	for _, q := range a.touching(r) {
+	for _, q := range a.Touching(r) {
 		if n := a.wording(q); q.Start > r.Start && q.End >= r.End-1 && q.Start-r.Start <= 8 && r.Has(n) && a.words(q) >= leastFree && f.Head < r.Start {
 			f.Content = []syntax.Range{q}
 			return

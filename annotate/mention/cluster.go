@@ -314,6 +314,15 @@ func (f *Finder) again() {
 		if len(best.words) == 1 && f.partOfOther(i) {
 			continue
 		}
+		if e := f.all[best.e]; e.kind == news.Person && r.Len() == 1 && f.givenBefore(i) {
+			r.Start--
+			switch full := nameWords(d, r); {
+			case len(e.words) == 1:
+				e.words, e.name = full, d.Of(r)
+			case !subset(full, e.words):
+				continue // somebody else of that name
+			}
+		}
 		f.add(best.e, mention{r, f.headOf(r), news.ByName})
 		i = r.End - 1
 	}

@@ -21,11 +21,11 @@ import (
 
 // A Finder holds the entities of one parsed article.
 type Finder struct {
-	d     *syntax.Doc
-	all   []*entity
-	at    []int                // entity of the mention that covers each token, -1 if none
-	head  []int                // entity of the mention that each token heads, -1 if none
-	spoke func(token int) bool // whether a token heads the source of a statement
+	d      *syntax.Doc
+	all    []*entity
+	at     []int // entity of the mention that covers each token, -1 if none
+	head   []int // entity of the mention that each token heads, -1 if none
+	spoken Spoken
 }
 
 // An entity is what is known of someone or something in this article.
@@ -36,6 +36,8 @@ type entity struct {
 	gender    names.Gender
 	guessed   bool            // the gender is that of a pronoun that was led to it
 	roles     map[string]bool // lower-case words of its titles and appositions: "president", "russian"
+	of        map[string]bool // words of what one holds them of: "the Port Authority", "Port Alba"
+	body      int             // the organisation among that, -1 if there is none
 	plural    bool
 	anonymous bool
 	described bool // has no name in the article
@@ -48,17 +50,24 @@ type mention struct {
 	kind news.MentionKind
 }
 
-// Find finds the entities of a parsed text. spoke tells which words head the source of a
-// statement: who spoke last is likely to be meant by the next "he said". dateline is the place that the
-// article is from, "" where it does not say.
-func Find(d *syntax.Doc, spoke func(token int) bool, dateline string) *Finder {
-	f := &Finder{d: d, at: make([]int, d.N), head: make([]int, d.N), spoke: spoke}
+// Spoken is what is known of the statements of a text before it is known who makes them: who spoke last is
+// likely to be meant by the next "he said", and nobody who is quoted calls himself "he".
+type Spoken struct {
+	Heads map[int]bool // tokens that head the source of a statement
+	By    []int        // for each token the head of the source in whose quoted words it stands, -1 for none
+}
+
+// Find finds the entities of a parsed text. dateline is the place that the article is from, "" where it does
+// not say.
+func Find(d *syntax.Doc, spoken Spoken, dateline string) *Finder {
+	f := &Finder{d: d, at: make([]int, d.N), head: make([]int, d.N), spoken: spoken}
 	for i := range f.at {
 		f.at[i], f.head[i] = -1, -1
 	}
 	f.cluster(f.spans(), news.Fold(dateline))
 	f.again()
 	f.learnRoles()
+	f.again() // of those who only now are known for people
 	f.walk()
 	return f
 }

@@ -87,6 +87,9 @@ func (f *Finder) provenPerson(e *entity) bool {
 		if d.Dep[m.head] == syntax.DepDobj && d.Lemma[h] == "interview" {
 			return true
 		}
+		if d.Dep[m.head] == syntax.DepAppos && d.Tag[h] == syntax.TagNn && (names.Titles[d.Lower[h]] || names.Gendered[d.Lemma[h]] != names.Unknown) && m.r.Len() < 4 && d.Orth[m.r.Start-1] == "," {
+			return true // "the manager, Dewi Probert"
+		}
 	}
 	return false
 }
@@ -105,8 +108,56 @@ func (f *Finder) learn(n, head int) {
 		switch d.Dep[c] {
 		case syntax.DepAmod, syntax.DepCompound, syntax.DepNmod, syntax.DepPoss:
 			e.roles[d.Lower[c]] = true
+			f.belongs(n, c)
+		case syntax.DepPrep:
+			if w := d.Lower[c]; w == "of" || w == "for" || w == "at" {
+				for _, o := range d.Children(c) {
+					f.belongs(n, o)
+				}
+			}
 		}
 	}
+}
+
+// belongs notes that the person n holds a role of what token t stands for.
+func (f *Finder) belongs(n, t int) {
+	e, o := f.all[n], f.At(t)
+	if e.of == nil {
+		e.of, e.body = map[string]bool{}, -1
+	}
+	if o < 0 || o == n {
+		e.of[news.Fold(f.d.Lower[t])] = true
+		return
+	}
+	for _, w := range strings.Fields(news.Fold(f.all[o].name)) {
+		e.of[strings.TrimSuffix(w, "s")] = true
+	}
+	if f.all[o].kind == news.Organisation {
+		e.body = o
+	}
+}
+
+// bodyOf is the organisation that somebody has a role in, -1 if it is not told.
+func (f *Finder) bodyOf(n int) int {
+	e := f.all[n]
+	if e.of == nil {
+		return -1
+	}
+	if e.body >= 0 {
+		return e.body
+	}
+	found := -1
+	for w := range e.of {
+		for k, o := range f.all {
+			if o.kind == news.Organisation && k != n && wordclass.Noun(w).Of(wordclass.Group) > .5 && slices.Contains(strings.Fields(news.Fold(o.name)), w) {
+				if found >= 0 && found != k {
+					return -1
+				}
+				found = k
+			}
+		}
+	}
+	return found
 }
 
 // isPerson reports whether a noun can stand for a person.
@@ -151,7 +202,7 @@ func (f *Finder) nominal(t int) int {
 			definite = true
 		case syntax.DepPoss:
 			definite = definite || d.Pos[c] == syntax.PosPron
-			if d.Pos[c] == syntax.PosPropn {
+			if d.Pos[c] == syntax.PosPropn || d.Pos[c] == syntax.PosNoun {
 				with = append(with, d.Lower[c])
 				definite = true
 			}
@@ -162,7 +213,7 @@ func (f *Finder) nominal(t int) int {
 		case syntax.DepPrep:
 			if d.Lower[c] == "of" {
 				for _, g := range d.Children(c) {
-					if names.Country(d.Orth[g]) != "" {
+					if names.Country(d.Orth[g]) != "" || d.Pos[g] == syntax.PosNoun {
 						with = append(with, d.Lower[g])
 					}
 				}
@@ -359,6 +410,11 @@ func (f *Finder) holds(e *entity, head string, with []string) bool {
 		// "the leader" alone may be of any party; with a country it is of that country.
 		match = match && len(with) > 0
 	}
+	if !match && heads[head] && len(with) > 0 {
+		for r := range e.roles {
+			match = match || heads[r]
+		}
+	}
 	if !match {
 		return false
 	}
@@ -369,12 +425,15 @@ func (f *Finder) holds(e *entity, head string, with []string) bool {
 		if home[w] && !f.foreign(e) {
 			continue
 		}
-		if !e.roles[w] && !f.sameCountry(e, w) {
+		if !e.roles[w] && !f.sameCountry(e, w) && !e.of[strings.TrimSuffix(news.Fold(w), "s")] {
 			return false
 		}
 	}
 	return true
 }
+
+// heads are by whatever word one calls who is at the head of a body.
+var heads = map[string]bool{"head": true, "leader": true, "boss": true, "chief": true, "chairman": true, "chairwoman": true, "chair": true, "president": true, "executive": true, "director": true, "secretary": true}
 
 // sameCountry reports whether some role of e is of the country that adjective or name w is of.
 func (f *Finder) sameCountry(e *entity, w string) bool {
@@ -450,7 +509,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
 		e.kind = news.Organisation
-	case class[0].Class == wordclass.Location:
+	case class[0].Class == wordclass.Location && !e.plural:
 		e.kind = news.Place
 	default:
 		e.kind = news.OtherEntity

@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -57,11 +58,27 @@ var plurals = map[string]bool{"they": true, "them": true, "their": true, "theirs
 // first are the pronouns by which whoever is quoted speaks of himself.
 var first = map[string]bool{"i": true, "me": true, "my": true, "mine": true, "myself": true}
 
-// Speaks leads "I" and "my" in the quoted words of r back to entity n, whose words they are.
+// ours are those by which he speaks of himself with others.
+var ours = map[string]bool{"we": true, "us": true, "our": true, "ours": true, "ourselves": true}
+
+// Speaks leads "I" and "my" in the quoted words of r back to entity n, whose words they are, and "we" to the
+// body for which n speaks.
 func (f *Finder) Speaks(n int, r syntax.Range) {
+	body := -1
+	if e := f.all[n]; e.kind == news.Organisation || e.kind == news.Group {
+		body = n
+	} else if e.kind == news.Person {
+		body = f.bodyOf(n)
+	}
 	for t := r.Start; t < r.End; t++ {
-		if f.at[t] < 0 && f.d.Quote[t] != syntax.Unquoted && first[f.d.Lower[t]] && f.d.Pos[t] == syntax.PosPron {
-			f.add(n, mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun})
+		if f.at[t] >= 0 || f.d.Quote[t] == syntax.Unquoted || f.d.Pos[t] != syntax.PosPron {
+			continue
+		}
+		switch m := (mention{syntax.Range{Start: t, End: t + 1}, t, news.ByPronoun}); {
+		case first[f.d.Lower[t]]:
+			f.add(n, m)
+		case ours[f.d.Lower[t]] && body >= 0:
+			f.add(body, m)
 		}
 	}
 }
@@ -87,8 +104,8 @@ func (f *Finder) Writes(n int) {
 }
 
 // Recur leads further descriptions by one noun alone back to those who were described by it: after
-// "divers said", "the divers"; and the bodies and people spoken of again and again without a name:
-// "the ministry", "residents". It comes when the sources are known.
+// "divers said", "the divers"; and those whom a text takes for known: bodies, "the ministry", and people spoken
+// of again and again, "residents". It comes when the sources are known.
 func (f *Finder) Recur() {
 	d := f.d
 	described := map[string]int{} // the last one described by a noun
@@ -129,7 +146,8 @@ func (f *Finder) Recur() {
 			if x.plural {
 				kind, class = news.Group, wordclass.Person
 			}
-			if count[word] < 2 || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
+			// One "the ministry" is a body that readers know, one "the meeting" is none.
+			if count[word] < 2 && (x.plural || strings.HasSuffix(word, "ing")) || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
 				continue
 			}
 			n = len(f.all)
@@ -162,8 +180,9 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 		return -1
 	}
 	best, bestWeight := -1, 0.0
+	quoted := f.quoted(t)
 	for n, e := range f.all {
-		if person != (e.kind == news.Person) || e.kind == news.Group {
+		if person != (e.kind == news.Person) || e.kind == news.Group || n == quoted {
 			continue
 		}
 		if person && e.gender != names.Unknown && g != names.Unknown && e.gender != g {
@@ -199,6 +218,14 @@ func (f *Finder) pronoun(t int, g names.Gender, person bool) int {
 	return best
 }
 
+// quoted is the entity in whose quoted words token t stands, -1 if it is not known.
+func (f *Finder) quoted(t int) int {
+	if by := f.spoken.By[t]; by >= 0 {
+		return f.At(by)
+	}
+	return -1
+}
+
 // weight is how near at hand a mention is for a pronoun at t. Subjects weigh more than others, near
 // mentions more than far ones, those in the same quotation more than across marks.
 func (f *Finder) weight(head, t int) float64 {
@@ -207,20 +234,22 @@ func (f *Finder) weight(head, t int) float64 {
 	if units > pronounReach || d.Head[head] == d.Head[t] && d.Dep[t] != syntax.DepPoss {
 		return 0 // one clause does not name its subject and object alike: "Ruiz told him"
 	}
-	x := 3.0 / float64(1+units)
+	x := atHand / math.Pow(float64(1+units), fading)
 	if d.Subject(head) {
-		x *= 1.8
+		x *= subject
 	} else if d.Dep[head] == syntax.DepPoss || d.Dep[head] == syntax.DepCompound {
-		x *= .5
+		x *= inside
+	} else {
+		x *= noSubject
 	}
-	if f.spoke(head) && f.spoke(t) && d.Quote[t] != syntax.Double {
-		x *= 1.8
+	if f.spoken.Heads[head] && f.spoken.Heads[t] && d.Quote[t] != syntax.Double {
+		x *= speakers
 	}
 	if d.Quote[head] != d.Quote[t] && d.Quote[head] == syntax.Double {
-		x *= .25
+		x *= acrossMarks
 	}
 	if d.Par[head] == d.Par[t] {
-		x *= 1.3
+		x *= sameParagraph
 	}
 	return x
 }
@@ -240,7 +269,7 @@ func (f *Finder) rival(t int, g names.Gender, person bool) (best int, most float
 		if person {
 			x *= describedFor
 		}
-		if !person && f.spoke(t) && class.Of(wordclass.Group)+class.Of(wordclass.Communication) < .3 {
+		if !person && f.spoken.Heads[t] && class.Of(wordclass.Group)+class.Of(wordclass.Communication) < .3 {
 			continue
 		}
 		if x > most {
@@ -268,9 +297,19 @@ func (f *Finder) pleonastic(t int) bool {
 	return false
 }
 
-// Weights, picked on the pronouns of GUM's news, interviews, biographies and travel guides.
+// Weights, picked on the pronouns of GUM's news, interviews, biographies and travel guides and on those of
+// the demo's first part.
 const (
-	repeated     = .3  // what a further mention adds
+	atHand        = 3.  // a mention in the same sentence
+	fading        = 1.3 // the power by which it weighs less from sentence to sentence
+	subject       = 1.8
+	noSubject     = .8
+	inside        = .5  // a possessor, or part of a longer name
+	speakers      = 1.4 // both head sources
+	acrossMarks   = .25
+	sameParagraph = 1.6
+
+	repeated     = .15 // what a further mention adds
 	describedFor = .7  // a person who is only described, against one with a name
 	surePerson   = 2   // from which such a person becomes an entity
 	leastPerson  = .3  // less means nobody
@@ -328,7 +367,7 @@ func (f *Finder) Plural(t int) int {
 			continue
 		}
 		w := f.weight(i, t)
-		if f.spoke(t) && !isPerson(d, i) {
+		if f.spoken.Heads[t] && !isPerson(d, i) {
 			continue
 		}
 		if w > most {

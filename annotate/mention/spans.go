@@ -94,7 +94,7 @@ func (f *Finder) spans() (out []span) {
 var kinds = map[string]bool{"website": true, "site": true, "agency": true, "newspaper": true, "paper": true, "daily": true, "weekly": true, "magazine": true, "broadcaster": true, "station": true, "channel": true,
 	"company": true, "firm": true, "builder": true, "airline": true, "airlines": true, "charity": true, "bank": true, "retailer": true, "carmaker": true, "automaker": true, "startup": true, "start-up": true, "union": true, "tracker": true, "pollster": true}
 
-// unlabelled adds full names that the parser took for no entity: two to four capitalised
+// unlabelled adds names that the parser took for no entity: one that something is in, and two to four capitalised
 // proper nouns in a row whose first is a given name, whose last stands alone elsewhere, or of
 // which the article says what kind of person it is.
 func (f *Finder) unlabelled(taken []bool, out []span) []span {
@@ -121,6 +121,11 @@ func (f *Finder) unlabelled(taken []bool, out []span) []span {
 			r.Start++
 		}
 		i = end
+		if r.Len() == 1 && !common(d.Lower[r.Start]) && !f.title(r.Start) && f.within(r) {
+			out = append(out, span{r: r, kind: news.Place}) // "in Sandholm"
+			taken[r.Start] = true
+			continue
+		}
 		if r.Len() < 2 || r.Len() > 4 || f.title(r.End-1) {
 			continue
 		}
@@ -146,6 +151,13 @@ func (f *Finder) unlabelled(taken []bool, out []span) []span {
 		}
 	}
 	return out
+}
+
+// givenBefore reports whether a given name that the parser leaves out stands before the last name at t.
+func (f *Finder) givenBefore(t int) bool {
+	d, i := f.d, t-1
+	return i >= 0 && d.Ent[i] == 0 && d.Dep[i] == syntax.DepCompound && d.Head[i] == t && capital(d.Orth[i]) && !f.title(i) && !common(d.Lower[i]) &&
+		names.Belonging(d.Orth[i]) == "" && names.Country(d.Orth[i]) == "" && d.Orth[i] != strings.ToUpper(d.Orth[i])
 }
 
 func hasHonorific(d *syntax.Doc, at int) bool {
@@ -259,9 +271,8 @@ func (f *Finder) clean(s span) (span, bool) {
 		return s, false
 	}
 	s.r = r
-	if i := r.Start - 1; s.kind == news.Person && r.Len() == 1 && i >= 0 && d.Ent[i] == 0 && d.Dep[i] == syntax.DepCompound && d.Head[i] == r.Start && capital(d.Orth[i]) &&
-		!f.title(i) && !common(d.Lower[i]) && names.Belonging(d.Orth[i]) == "" && names.Country(d.Orth[i]) == "" && d.Orth[i] != strings.ToUpper(d.Orth[i]) {
-		r.Start = i // a given name that the parser leaves out
+	if s.kind == news.Person && r.Len() == 1 && f.givenBefore(r.Start) {
+		r.Start--
 		s.r = r
 	}
 	if s.kind == news.Person && r.Len() == 1 && r.Start > 1 && d.Lower[r.Start-1] == "of" && f.title(r.Start-2) && !names.Known(d.Orth[r.Start]) {

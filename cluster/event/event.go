@@ -18,12 +18,31 @@ type Article struct {
 	Outlet string  // "" where it is not known
 	// Corrects: its title says that it corrects what its outlet reported.
 	Corrects bool
+	News     Day
+}
+
+// A Day is when the news of an article happened, as far as its text tells.
+type Day struct {
+	Number  int // days since 1970; 0 where it is not told
+	Weekday int // 1 to 7; 0 where that is not told either
+}
+
+// meets is 1 if two days can be one, -1 if they are not, 0 if that is not known.
+func (d Day) meets(o Day) int {
+	switch {
+	case d.Number != 0 && o.Number != 0 && d.Number != o.Number, d.Weekday != 0 && o.Weekday != 0 && d.Weekday != o.Weekday:
+		return -1
+	case d.Weekday != 0 && o.Weekday != 0:
+		return 1
+	}
+	return 0
 }
 
 // Pair is how alike two articles are.
 type Pair struct {
 	Body, Title, Lead, Cross, Names, Numbers float64
 	Days                                     float64 // apart; -1 where either is unknown
+	News                                     int     // of one day: 1; of two: -1; 0 where that is not known
 }
 
 type article struct {
@@ -33,6 +52,7 @@ type article struct {
 	story                             *story // nil until it is placed
 	outlet                            uint32 // hash of its name; 0 where it is not known
 	length                            int
+	news                              Day
 }
 
 // An Index holds the articles and their events.
@@ -137,7 +157,7 @@ type Case struct {
 // Prepare adds x to the index without an event and returns its number.
 func (ix *Index) Prepare(x *Article) int32 {
 	ix.words.add(&x.Sketch, 1)
-	a := article{body: ix.words.body(&x.Sketch), title: ix.words.of(x.Sketch.Title), lead: ix.words.of(x.Sketch.Lead), numbers: ix.words.of(x.Sketch.Numbers), day: x.Day, event: -1, length: x.Sketch.Words}
+	a := article{body: ix.words.body(&x.Sketch), title: ix.words.of(x.Sketch.Title), lead: ix.words.of(x.Sketch.Lead), numbers: ix.words.of(x.Sketch.Numbers), day: x.Day, event: -1, length: x.Sketch.Words, news: x.News}
 	var names []uint32
 	for _, t := range x.Sketch.Terms {
 		if t.Name {
@@ -222,7 +242,7 @@ func (ix *Index) Post(n int32) {
 // Compare two articles.
 func (ix *Index) Compare(a, b int32) Pair {
 	x, y := ix.at(a), ix.at(b)
-	p := Pair{Body: x.body.dot(y.body), Title: x.title.dot(y.title), Lead: x.lead.dot(y.lead), Names: x.names.dot(y.names), Numbers: x.numbers.dot(y.numbers), Days: -1}
+	p := Pair{Body: x.body.dot(y.body), Title: x.title.dot(y.title), Lead: x.lead.dot(y.lead), Names: x.names.dot(y.names), Numbers: x.numbers.dot(y.numbers), Days: -1, News: x.news.meets(y.news)}
 	p.Cross = (x.title.dot(y.lead) + y.title.dot(x.lead)) / 2
 	if !math.IsNaN(x.day) && !math.IsNaN(y.day) {
 		p.Days = math.Abs(x.day - y.day)

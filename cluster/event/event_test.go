@@ -137,3 +137,44 @@ func TestContinue(t *testing.T) {
 		t.Errorf("the first candidate is %d of %v", first, story)
 	}
 }
+
+// TestNews holds that news of one day speaks for one event, news of two days against it, and that
+// a day which is not told says nothing; and that a member without a day of publication leaves the
+// others' what they say.
+func TestNews(t *testing.T) {
+	var r sketch.Reader
+	const text = "The ferry to Alba ran aground at dawn and 40 passengers were taken off by the coast guard of Vesk."
+	score := func(day float64, one, other Day, members ...float64) float64 {
+		ix := New()
+		v := int32(-1)
+		for _, d := range append(members, day) {
+			n := ix.Prepare(&Article{Sketch: r.Of("Ferry aground", text), Day: d, News: one})
+			v = ix.Join(n, v, -1)
+			ix.Post(n)
+		}
+		n := ix.Prepare(&Article{Sketch: r.Of("Captain of the ferry blames fog", text), Day: day, News: other})
+		return ix.Cases(n, ix.Near(n))[0].Score
+	}
+	monday, tuesday, someMonday, someTuesday := Day{22404, 2}, Day{22405, 3}, Day{Weekday: 2}, Day{Weekday: 3}
+	for _, c := range []struct {
+		name       string
+		day        float64
+		one, other Day
+		want       int
+	}{
+		{"one day", 22406, monday, monday, 1},
+		{"two days", 22406, monday, tuesday, -1},
+		{"a Monday and that Monday, undated", math.NaN(), monday, someMonday, 1},
+		{"a Tuesday and that Monday, undated", math.NaN(), monday, someTuesday, -1},
+		{"Mondays of two weeks", 22406, monday, Day{22411, 2}, -1},
+		{"not told", 22406, monday, Day{}, 0},
+	} {
+		got := score(c.day, c.one, c.other) - score(c.day, Day{}, Day{})
+		if got*float64(c.want) <= 0 && (got != 0 || c.want != 0) {
+			t.Errorf("%s: %.2f more than where no day is told", c.name, got)
+		}
+	}
+	if with, without := score(150, Day{}, Day{}, math.NaN()), score(150, Day{}, Day{}, 150); math.Abs(with-without) > 1e-6 {
+		t.Errorf("with a member without a day %.3f, with one of the day %.3f", with, without)
+	}
+}

@@ -57,7 +57,7 @@ type benchRecord struct {
 	PeakBytes   int64   `json:"peak_bytes"` // of the whole process, so far
 }
 
-func (p *program) benchCommand() *cobra.Command {
+func (p *program) benchCommand(run commandLine) *cobra.Command {
 	var names []string
 	for _, s := range benchStages {
 		names = append(names, s.name)
@@ -72,7 +72,7 @@ counted, nor is loading. GOMAXPROCS sets how many processors work.`,
   dateline bench --json`,
 		Args: cobra.ArbitraryArgs,
 	}
-	c.AddCommand(p.benchMakeCommand(), p.benchGrowCommand(), p.benchAskCommand("search", "a search", askSearch), p.benchAskCommand("check", "a quote check", askCheck), p.benchPagesCommand(), p.benchRestartCommand())
+	c.AddCommand(p.benchMakeCommand(), p.benchGrowCommand(), p.benchAskCommand("search", "a search", askSearch), p.benchAskCommand("check", "a quote check", askCheck), p.benchPagesCommand(run), p.benchRestartCommand())
 	asJSON := c.Flags().Bool("json", false, "one JSON object a stage, one a line")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		var stages []benchStage
@@ -157,6 +157,50 @@ func (p *program) benchItems(paths []string) ([]benchItem, error) {
 	return items, nil
 }
 
+// A meter measures what some pieces of work cost together.
+type meter struct {
+	started   time.Time
+	used      float64
+	pieces    int
+	wall, cpu float64 // seconds; the processor time is that of the whole process
+}
+
+func startMeter() *meter { return &meter{started: time.Now(), used: cpuSeconds()} }
+
+// read notes what was spent on that many pieces since the start.
+func (m *meter) read(pieces int) {
+	m.pieces, m.wall, m.cpu = pieces, time.Since(m.started).Seconds(), cpuSeconds()-m.used
+}
+
+// add adds what another has measured.
+func (m *meter) add(o *meter) {
+	m.pieces, m.wall, m.cpu = m.pieces+o.pieces, m.wall+o.wall, m.cpu+o.cpu
+}
+
+func (m *meter) String() string {
+	n := float64(max(1, m.pieces))
+	return fmt.Sprintf("%.3f ms of processor time each, %.3f ms in all", 1000*m.cpu/n, 1000*m.wall/n)
+}
+
+// laps are what each of many runs of one thing took, in milliseconds.
+type laps struct{ wall, cpu []float64 }
+
+// add notes a run that began with the meter.
+func (l *laps) add(m *meter) {
+	m.read(1)
+	l.wall, l.cpu = append(l.wall, 1000*m.wall), append(l.cpu, 1000*m.cpu)
+}
+
+// within tells what so many of 100 runs took at the most, on the clock and of processor time; 0 where
+// there was none.
+func (l *laps) within(percent int) (wall, cpu float64) {
+	if len(l.wall) == 0 {
+		return 0, 0
+	}
+	i := min(len(l.wall)*percent/100, len(l.wall)-1)
+	return slices.Sorted(slices.Values(l.wall))[i], slices.Sorted(slices.Values(l.cpu))[i]
+}
+
 // measure runs the stage over the items, first to warm up, then for the figures.
 func (s benchStage) measure(ctx context.Context, items []benchItem) (benchRecord, error) {
 	r := benchRecord{Stage: s.name, Documents: len(items)}
@@ -171,16 +215,14 @@ func (s benchStage) measure(ctx context.Context, items []benchItem) (benchRecord
 		return r, err
 	}
 	runtime.GC()
-	started, cpu := time.Now(), cpuSeconds()
-	passes := 0
-	for passes == 0 || time.Since(started).Seconds() < benchSeconds {
+	m := startMeter()
+	for m.wall < benchSeconds {
 		if r.Statements, err = benchPass(ctx, work, items); err != nil {
 			return r, err
 		}
-		passes++
+		m.read(m.pieces + 1)
 	}
-	r.WallSeconds = time.Since(started).Seconds() / float64(passes)
-	r.CPUSeconds = (cpuSeconds() - cpu) / float64(passes)
+	r.WallSeconds, r.CPUSeconds = m.wall/float64(m.pieces), m.cpu/float64(m.pieces)
 	r.PeakBytes = peakBytes()
 	return r, nil
 }

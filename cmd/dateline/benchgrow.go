@@ -81,7 +81,7 @@ func (p *program) grow(ctx context.Context, small, large *store.Store, articles,
 		bar.step()
 	}
 	for i := range stores {
-		if _, err := fmt.Fprintf(p.out, "%d more after %d: %s\n", cost[i].articles, before[i]+growthTurn, &cost[i]); err != nil {
+		if _, err := fmt.Fprintf(p.out, "%d more after %d: %s\n", cost[i].pieces, before[i]+growthTurn, &cost[i]); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,31 +11,6 @@ import (
 
 // growthStretch is how many articles at the beginning and at the end are compared.
 const growthStretch = 10_000
-
-// A meter measures what storing some articles costs.
-type meter struct {
-	started   time.Time
-	used      float64
-	articles  int
-	wall, cpu float64 // seconds
-}
-
-func startMeter() *meter { return &meter{started: time.Now(), used: cpuSeconds()} }
-
-// read notes what was spent on that many articles since the start.
-func (m *meter) read(articles int) {
-	m.articles, m.wall, m.cpu = articles, time.Since(m.started).Seconds(), cpuSeconds()-m.used
-}
-
-// add adds what another has measured.
-func (m *meter) add(o *meter) {
-	m.articles, m.wall, m.cpu = m.articles+o.articles, m.wall+o.wall, m.cpu+o.cpu
-}
-
-func (m *meter) String() string {
-	n := float64(max(1, m.articles))
-	return fmt.Sprintf("%.3f ms of processor time each, %.3f ms in all", 1000*m.cpu/n, 1000*m.wall/n)
-}
 
 func (p *program) benchMakeCommand() *cobra.Command {
 	c := &cobra.Command{

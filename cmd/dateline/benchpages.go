@@ -16,7 +16,6 @@ import (
 
 	"dateline/news"
 	"dateline/store"
-	"dateline/web/api"
 )
 
 // A pageRecord is how long a kind of page, of answer of the API, or of command takes.
@@ -124,7 +123,7 @@ var pageKinds = []struct {
 // storyCommands are the commands that show a whole story.
 var storyCommands = [][]string{{"story"}, {"ledger", "--story"}, {"conflicts", "--story"}, {"commitments", "--story"}, {"agenda", "--story"}, {"timeline"}, {"brief"}}
 
-func (p *program) benchPagesCommand() *cobra.Command {
+func (p *program) benchPagesCommand(run commandLine) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "pages",
 		Short: "Measure how long each kind of page of a record takes",
@@ -144,7 +143,7 @@ about articles spread evenly over the record, and prints how long the first, hal
 		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			out := bufio.NewWriter(p.out)
 			defer out.Flush()
-			err := p.benchPages(ctx, s, *questions, *only, func(r pageRecord) error {
+			err := p.benchPages(ctx, s, run, *questions, *only, func(r pageRecord) error {
 				if *asJSON {
 					return errors.Join(jsonLines(out)(r), out.Flush())
 				}
@@ -161,7 +160,7 @@ about articles spread evenly over the record, and prints how long the first, hal
 	return c
 }
 
-func (p *program) benchPages(ctx context.Context, s *store.Store, questions int, only string, show func(pageRecord) error) error {
+func (p *program) benchPages(ctx context.Context, s *store.Store, run commandLine, questions int, only string, show func(pageRecord) error) error {
 	counts, err := s.Counts(ctx)
 	if err != nil {
 		return err
@@ -170,7 +169,7 @@ func (p *program) benchPages(ctx context.Context, s *store.Store, questions int,
 	if err != nil {
 		return err
 	}
-	handler, err := p.site(ctx, s, &collection{store: s}, exposure{local: true, limits: api.Limits{Rate: 1e9, Burst: 1e9}})
+	handler, err := p.unhurried(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -179,21 +178,20 @@ func (p *program) benchPages(ctx context.Context, s *store.Store, questions int,
 			return nil
 		}
 		r := pageRecord{Kind: kind, Questions: len(asks), Articles: counts.Articles, Statements: counts.Statements, Rows: counts.Entries}
-		wall, cpu := make([]float64, len(asks)), make([]float64, len(asks))
-		for i, ask := range asks {
-			t, c := time.Now(), cpuSeconds()
+		var took laps
+		for _, ask := range asks {
+			m := startMeter()
 			n, err := ask()
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind, err)
 			}
-			wall[i], cpu[i] = time.Since(t).Seconds()*1000, (cpuSeconds()-c)*1000
+			took.add(m)
 			r.Bytes = max(r.Bytes, n)
 		}
-		r.First = wall[0]
-		slices.Sort(wall)
-		slices.Sort(cpu)
-		n := len(asks)
-		r.P50, r.P95, r.Longest, r.P50CPU, r.P95CPU, r.PeakBytes = wall[n/2], wall[n*95/100], wall[n-1], cpu[n/2], cpu[n*95/100], peakBytes()
+		r.First, r.PeakBytes = took.wall[0], peakBytes()
+		r.P50, r.P50CPU = took.within(50)
+		r.P95, r.P95CPU = took.within(95)
+		r.Longest, _ = took.within(100)
 		return show(r)
 	}
 	for _, k := range pageKinds {
@@ -215,7 +213,7 @@ func (p *program) benchPages(ctx context.Context, s *store.Store, questions int,
 			var asks []func() (int, error)
 			for _, o := range objects {
 				args := slices.Concat(words, []string{string(o.story), "--data", p.config.Data}, form.flags)
-				asks = append(asks, func() (int, error) { return runCommand(ctx, args) })
+				asks = append(asks, func() (int, error) { return runCommand(ctx, run, args) })
 			}
 			if err := measured(form.name+words[0], asks); err != nil {
 				return err
@@ -302,8 +300,11 @@ func askPage(ctx context.Context, h http.Handler, path string) (int, error) {
 	return a.bytes, ctx.Err()
 }
 
+// A commandLine runs the words of a command line and returns its exit status.
+type commandLine func(ctx context.Context, args []string, s streams) int
+
 // runCommand runs a command of ours and tells how much it printed.
-func runCommand(ctx context.Context, args []string) (int, error) {
+func runCommand(ctx context.Context, run commandLine, args []string) (int, error) {
 	var printed counter
 	if status := run(ctx, args, streams{strings.NewReader(""), &printed, io.Discard}); status != statusDone {
 		return 0, fmt.Errorf("dateline %s: status %d", strings.Join(args, " "), status)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,16 +31,12 @@ type restartLap struct {
 	Longest    float64 `json:"max_ms"`
 	P50CPU     float64 `json:"p50_cpu_ms"`
 	LongestCPU float64 `json:"max_cpu_ms"`
-	wall, cpu  []float64
 }
 
-func (l *restartLap) add(wall, cpu float64) { l.wall, l.cpu = append(l.wall, wall), append(l.cpu, cpu) }
-
-func (l *restartLap) reckon() {
-	slices.Sort(l.wall)
-	slices.Sort(l.cpu)
-	n := len(l.wall)
-	l.P50, l.Longest, l.P50CPU, l.LongestCPU = l.wall[n/2], l.wall[n-1], l.cpu[n/2], l.cpu[n-1]
+func newRestartLap(l laps) (r restartLap) {
+	r.P50, r.P50CPU = l.within(50)
+	r.Longest, r.LongestCPU = l.within(100)
+	return r
 }
 
 func (l restartLap) String() string {
@@ -98,19 +93,17 @@ func (p *program) restarts(ctx context.Context, n int) (r restartRecord, err err
 	if err != nil {
 		return r, err
 	}
+	var opened, decided, together laps
 	for i := range n {
 		page := retold(sample[i%len(sample)].Article, before+i)
-		began, used := time.Now(), cpuSeconds()
-		lap := func(l *restartLap, since time.Time, cpu float64) {
-			l.add(time.Since(since).Seconds()*1000, (cpuSeconds()-cpu)*1000)
-		}
+		start := startMeter()
 		err := p.opened(ctx, func(s *store.Store) error {
 			reader, err := pipeline.NewReader(pipeline.Limits{})
 			if err != nil {
 				return err
 			}
-			lap(&r.Opened, began, used)
-			open, spent := time.Now(), cpuSeconds()
+			opened.add(start)
+			open := startMeter()
 			added, err := s.AddPage(ctx, page)
 			if err != nil {
 				return err
@@ -118,8 +111,8 @@ func (p *program) restarts(ctx context.Context, n int) (r restartRecord, err err
 			if err := pipeline.NewHouse(s, reader, time.Now).Settle(ctx); err != nil {
 				return err
 			}
-			lap(&r.Decided, open, spent)
-			lap(&r.Together, began, used)
+			decided.add(open)
+			together.add(start)
 			progress, err := s.Progress(ctx, added.Revision)
 			if err == nil && (!progress.Done || progress.Articles == 0) {
 				err = fmt.Errorf("%s was not placed: %s", page.URL, progress.Failure)
@@ -130,9 +123,7 @@ func (p *program) restarts(ctx context.Context, n int) (r restartRecord, err err
 			return r, err
 		}
 	}
-	for _, l := range []*restartLap{&r.Opened, &r.Decided, &r.Together} {
-		l.reckon()
-	}
+	r.Opened, r.Decided, r.Together = newRestartLap(opened), newRestartLap(decided), newRestartLap(together)
 	r.PeakBytes = peakBytes()
 	return r, nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -131,24 +130,24 @@ func (p *program) latency(ctx context.Context, s *store.Store, questions, writes
 		writer.Go(func() { r.Written, failed = s.InventSteadily(background, uint64(time.Now().UnixNano()), writes) })
 	}
 	bar := p.progress("bench", "question")
-	wall, cpu := make([]float64, questions), make([]float64, questions)
-	started, used := time.Now(), cpuSeconds()
-	for i := range questions {
-		t, c := time.Now(), cpuSeconds()
+	var took laps
+	total := startMeter()
+	for range questions {
+		m := startMeter()
 		if err = ask(ctx); err != nil {
 			break
 		}
-		wall[i], cpu[i] = time.Since(t).Seconds()*1000, (cpuSeconds()-c)*1000
+		took.add(m)
 		bar.step()
 	}
 	bar.done()
-	r.Questions, r.WallSeconds, r.CPUSeconds, r.PeakBytes = questions, time.Since(started).Seconds(), cpuSeconds()-used, peakBytes()
+	total.read(questions)
+	r.Questions, r.WallSeconds, r.CPUSeconds, r.PeakBytes = questions, total.wall, total.cpu, peakBytes()
 	stop()
 	writer.Wait()
-	slices.Sort(wall)
-	slices.Sort(cpu)
-	r.P50, r.P95, r.Longest = wall[questions/2], wall[questions*95/100], wall[questions-1]
-	r.P50CPU, r.P95CPU = cpu[questions/2], cpu[questions*95/100]
+	r.P50, r.P50CPU = took.within(50)
+	r.P95, r.P95CPU = took.within(95)
+	r.Longest, _ = took.within(100)
 	return r, errors.Join(err, failed)
 }
 

@@ -77,7 +77,7 @@ func serveLogged(t *testing.T, dir string, around func(http.Handler) http.Handle
 			t.Error(err)
 		}
 	})
-	return served{server, s, &door{c}}
+	return served{server, s, c.door()}
 }
 
 // demoRecord is a folder with the demo's record.

@@ -57,7 +57,7 @@ data folder unless --data names another, which must be empty or an earlier demo'
 		if err := p.buildDemo(cmd.Context()); err != nil {
 			return fmt.Errorf("build the demo in %s: %w", dir, err)
 		}
-		return p.viewing(cmd, p.showDemo)
+		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error { return p.showDemo(ctx, s) })
 	}
 	return c
 }
@@ -143,6 +143,23 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	fmt.Fprintf(w, "\n%s\n", st.bold("WHO SAID WHAT (some lines of the ledger)"))
 	traced := "" // the last words of the first change of position, else any
 	shown, known := map[string]bool{}, heads{store: s}
+	show := func(rows ...news.Entry) error {
+		for _, e := range rows {
+			articles, err := known.of(ctx, e)
+			if err != nil {
+				return err
+			}
+			if e.Kind == news.Conflict {
+				err = st.printDispute(w, export.NewDispute(e, articles))
+			} else {
+				err = st.printEntry(w, export.NewEntry(e, articles))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	var turns, disputes []news.Entry
 	for e, err := range s.Entries(ctx, news.Filter{}) {
 		if err != nil {
@@ -160,11 +177,7 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 			continue
 		}
 		shown[e.Actor.Name] = true
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
-		}
-		if err := st.printEntry(w, export.NewEntry(e, articles)); err != nil {
+		if err := show(e); err != nil {
 			return err
 		}
 		if traced == "" {
@@ -175,24 +188,12 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	if len(turns) > 0 && len(turns[0].Statements) > 0 {
 		traced = string(turns[0].Statements[0])
 	}
-	for _, e := range turns[:min(len(turns), shownTurns)] {
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
-		}
-		if err := st.printEntry(w, export.NewEntry(e, articles)); err != nil {
-			return err
-		}
+	if err := show(turns[:min(len(turns), shownTurns)]...); err != nil {
+		return err
 	}
 	fmt.Fprintf(w, "%s\n", st.bold("WHERE ACCOUNTS DIFFER"))
-	for _, e := range disputes[:min(len(disputes), shownTurns)] {
-		articles, err := known.of(ctx, e)
-		if err != nil {
-			return err
-		}
-		if err := st.printDispute(w, export.NewDispute(e, articles)); err != nil {
-			return err
-		}
+	if err := show(disputes[:min(len(disputes), shownTurns)]...); err != nil {
+		return err
 	}
 	if traced == "" {
 		return errors.New("no row in the ledger")

@@ -36,7 +36,7 @@ Exit status: 0 sound, 1 something was found or the check could not be made.`,
 	deep := c.Flags().Bool("deep", false, "read every body and reckon every hash anew")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *repair {
-			if err := p.writing(cmd, p.repair); err != nil {
+			if err := p.writing(cmd, func(ctx context.Context, s *store.Store) error { return p.repair(ctx, s) }); err != nil {
 				return err
 			}
 		}

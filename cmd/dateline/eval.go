@@ -207,7 +207,7 @@ func evalStages() (eval.Stages, error) {
 			return reading.Annotations, err
 		},
 		Times: func(t, published string) ([]news.TimeExpression, error) {
-			ref, err := whenRequest{DCT: &published}.reference()
+			ref, err := reference(published, "")
 			if err != nil {
 				return nil, err
 			}
@@ -286,7 +286,7 @@ func evalLedger(articles []news.Annotation, day string) eval.LedgerRows {
 
 // evalRecord is a story as dateline group would read it.
 func evalRecord(s eval.Story) cluster.Record {
-	return groupRequest{ID: []byte(s.ID), Title: &s.Title, Text: &s.Text, Published: &s.Published, Outlet: &s.Outlet, Lang: &s.Lang}.record()
+	return groupArticle(s.ID, s.Title, s.Text, s.Published, s.Outlet)
 }
 
 func evalPlacement(d cluster.Decision) eval.Placement {

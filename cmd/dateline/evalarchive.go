@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"os"
+	"time"
 
 	"dateline/eval"
 	"dateline/news"
@@ -19,7 +18,6 @@ import (
 type evalArchive struct {
 	store *store.Store
 	dir   string
-	*program
 }
 
 // newArchive is an empty record, as package eval fills and asks it.
@@ -32,7 +30,7 @@ func newArchive(ctx context.Context) (eval.Archive, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return &evalArchive{s, dir, &program{log: slog.New(slog.NewTextHandler(io.Discard, nil))}}, nil
+	return &evalArchive{s, dir}, nil
 }
 
 func (a *evalArchive) Read(ctx context.Context, pages []news.Page) error {
@@ -41,11 +39,11 @@ func (a *evalArchive) Read(ctx context.Context, pages []news.Page) error {
 			return fmt.Errorf("add %s: %w", page.Name, err)
 		}
 	}
-	house, err := a.house(a.store, pipeline.Limits{}, false)
+	reader, err := pipeline.NewReader(pipeline.Limits{})
 	if err != nil {
 		return err
 	}
-	return house.Settle(ctx)
+	return pipeline.NewHouse(a.store, reader, time.Now).Settle(ctx)
 }
 
 func (a *evalArchive) Keep(ctx context.Context, pages []news.Page, readings []news.Reading) error {

@@ -112,19 +112,17 @@ func (p *program) groupLines(out *bufio.Writer, final bool) error {
 	return nil
 }
 
-// record is the article of a line. A date that says nothing is an unknown one.
+// record is the article of a line.
 func (r groupRequest) record() cluster.Record {
-	or := func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	}
-	a := cluster.Record{ID: news.ArticleID(r.ID), Title: or(r.Title), Text: or(r.Text), Outlet: or(r.Outlet)}
 	if r.ID == nil {
-		a.ID = "null"
+		r.ID = json.RawMessage("null")
 	}
-	published := or(r.Published)
+	return groupArticle(string(r.ID), orNothing(r.Title), orNothing(r.Text), orNothing(r.Published), orNothing(r.Outlet))
+}
+
+// groupArticle is an article as it is grouped. A date that says nothing is an unknown one.
+func groupArticle(id, title, text, published, outlet string) cluster.Record {
+	a := cluster.Record{ID: news.ArticleID(id), Title: title, Text: text, Outlet: outlet}
 	if i, err := news.ParseInterval(published); err == nil {
 		a.Published = i
 	} else if t, dayOnly, err := dayOrTime(published); err == nil && t.Year() > 0 {

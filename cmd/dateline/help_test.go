@@ -18,5 +18,5 @@ func TestEveryCommandHasAnExample(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk((&program{}).root())
+	walk(commands(&program{}))
 }

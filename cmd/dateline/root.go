@@ -87,11 +87,13 @@ var (
 // usageError is a call whose words are off.
 type usageError struct{ error }
 
-// run is the command line from its words to its exit status.
-func run(ctx context.Context, args []string, s streams) int {
+// runProgram is the command line from its words to its exit status; commands are the root of its
+// commands.
+func runProgram(ctx context.Context, args []string, s streams, commands func(*program) *cobra.Command) int {
 	out := &checkedWriter{w: s.out}
 	p := &program{streams: streams{s.in, out, s.err}}
-	root := p.root()
+	root := commands(p)
+	p.prepare(root)
 	root.SetArgs(args)
 	root.SetIn(s.in)
 	root.SetOut(out)
@@ -128,7 +130,13 @@ func (p *program) complain(err error) {
 	fmt.Fprintln(p.err, printable(fmt.Sprintf("dateline: %v", err)))
 }
 
-func (p *program) root() *cobra.Command {
+// run is the whole command line.
+func run(ctx context.Context, args []string, s streams) int {
+	return runProgram(ctx, args, s, commands)
+}
+
+// commands is the root of all commands.
+func commands(p *program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "dateline",
 		Short: "Reads the news and keeps a record of who said what, verifiable to the byte",
@@ -144,30 +152,11 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
   dateline search "bridge toll"          find it again
   dateline check "nobody pays a toll"    did they really say that?
   dateline why s4k2...                   follow any line to its bytes`,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
 	}
-	flags := root.PersistentFlags()
-	flags.String("data", "", "the data folder")
-	flags.String("log-level", "", "debug, info, warn or error (default warn)")
-	flags.String("log-format", "", "text or json (default: text on a terminal, else json)")
-	flags.Bool("quiet", false, "no progress on standard error")
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		config, err := readConfig(cmd.Flags())
-		if err != nil {
-			return err
-		}
-		p.config = config
-		p.log = logger(p.err, config)
-		return nil
-	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
-	})
 	root.AddCommand(
 		p.readCommand(), p.apartCommand(),
 		p.addCommand(),
@@ -199,12 +188,35 @@ Everything is kept in one data folder (--data, DATELINE_DATA, or dateline in you
 		p.nlpCommand(),
 		p.whenCommand(),
 		p.groupCommand(),
-		p.benchCommand(),
+		p.benchCommand(run),
 		p.evalCommand(),
 		p.versionCommand(),
 	)
-	asUsageAll(root)
 	return root
+}
+
+// prepare gives the commands what they have in common: the flags that are settings, which are read
+// before a command runs, and what becomes of a call whose words are off.
+func (p *program) prepare(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.String("data", "", "the data folder")
+	flags.String("log-level", "", "debug, info, warn or error (default warn)")
+	flags.String("log-format", "", "text or json (default: text on a terminal, else json)")
+	flags.Bool("quiet", false, "no progress on standard error")
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := readConfig(cmd.Flags())
+		if err != nil {
+			return err
+		}
+		p.config = config
+		p.log = logger(p.err, config)
+		return nil
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%s: %w", cmd.Name(), err)}
+	})
+	asUsageAll(root)
 }
 
 // asUsageAll makes a wrong number of words a usage error of a command and of those below it.

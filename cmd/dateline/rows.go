@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -320,16 +321,55 @@ var (
 		news.Confirmation: "Confirmed", news.Denial: "Denied", news.Utterance: "In words"}
 )
 
+// storyDates is a story with what its timeline is made of.
+func (p *program) storyDates(ctx context.Context, s *store.Store, id news.StoryID, at time.Time) (y news.Story, articles []news.Annotation, rows []news.Entry, err error) {
+	if y, err = s.Story(ctx, id, at); err != nil {
+		return y, nil, nil, fmt.Errorf("show %w", err)
+	}
+	if rows, err = s.OfKinds(ctx, y.ID, at, ledger.TimelineKinds); err != nil {
+		return y, nil, nil, fmt.Errorf("show %w", err)
+	}
+	told := map[news.ArticleID]bool{}
+	for i := range rows {
+		e := ledger.AsOf(rows[i], cmp.Or(at, time.Now()))
+		rows[i] = e
+		for _, id := range ledger.TimelineCites(e) {
+			if k := slices.Index(e.Statements, id); k >= 0 && k < len(e.Quotes) {
+				told[e.Quotes[k].Article] = true
+				continue
+			}
+			_, in, err := s.StatementVersion(ctx, id)
+			if err == nil {
+				told[in.Annotation.Article.ID] = true
+			} else if !errors.Is(err, news.ErrNotFound) && !errors.Is(err, news.ErrDamaged) {
+				return y, nil, nil, fmt.Errorf("show %w", err)
+			}
+		}
+	}
+	articles, missing, err := s.Prose(ctx, articlesOf(y), told)
+	if err != nil {
+		return y, nil, nil, fmt.Errorf("show %w", err)
+	}
+	for _, err := range missing {
+		p.complain(err)
+	}
+	return y, articles, rows, ctx.Err()
+}
+
+// articlesOf are the articles of a story, event by event.
+func articlesOf(y news.Story) (ids []news.ArticleID) {
+	for _, v := range y.Events {
+		ids = append(ids, v.Articles...)
+	}
+	return ids
+}
+
 // storyTexts is a story with its articles as they are read, and its rows.
 func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryID, at time.Time) (d news.Dossier, articles []news.Annotation, err error) {
 	if d, err = s.Dossier(ctx, id, at); err != nil {
 		return d, nil, fmt.Errorf("show %w", err)
 	}
-	var ids []news.ArticleID
-	for _, v := range d.Story.Events {
-		ids = append(ids, v.Articles...)
-	}
-	articles, missing, err := s.Annotations(ctx, ids)
+	articles, missing, err := s.Annotations(ctx, articlesOf(d.Story))
 	if err != nil {
 		return d, nil, fmt.Errorf("show %w", err)
 	}
@@ -370,16 +410,26 @@ func (p *program) timelineCommand() *cobra.Command {
 			return err
 		}
 		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
-			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
+			y, articles, rows, err := p.storyDates(ctx, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err
 			}
+			lines := ledger.Open(y, articles).Timeline(rows)
+			lines = slices.DeleteFunc(lines, func(l ledger.Line) bool {
+				first, _ := l.When.Bounds()
+				return !from.IsZero() && first.Before(from.First())
+			})
+			var shown []news.ArticleID
+			for _, l := range lines {
+				shown = append(shown, l.Article)
+			}
+			heads, err := s.Heads(ctx, shown)
+			if err != nil && !errors.Is(err, news.ErrDamaged) {
+				return fmt.Errorf("show %w", err)
+			}
 			day := ""
-			for _, l := range ledger.Open(d.Story, articles).Timeline(d.Entries) {
-				if first, _ := l.When.Bounds(); !from.IsZero() && first.Before(from.First()) {
-					continue
-				}
-				head := d.Heads[l.Article]
+			for _, l := range lines {
+				head := heads[l.Article]
 				r := export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, textOf(articles, l.Article), head, l.Origins, l.Reason)
 				if err := p.show(*asJSON, r, func(s style) error {
 					if r.Date.String() != day {

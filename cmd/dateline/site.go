@@ -23,7 +23,7 @@ import (
 // site is everything the service answers. What it is given is read, and what it follows is collected,
 // by c.
 func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exposure) (http.Handler, error) {
-	door := &door{c}
+	door := c.door()
 	guard, err := account.NewGuard(ctx, s.Accounts, o.local, time.Now)
 	if err != nil {
 		return nil, err
@@ -41,6 +41,11 @@ func (p *program) site(ctx context.Context, s *store.Store, c *collection, o exp
 		config.Me = u.Username
 	}
 	return web.New(config)
+}
+
+// unhurried is the site for one who measures it: nothing is collected, and nobody asks too often.
+func (p *program) unhurried(ctx context.Context, s *store.Store) (http.Handler, error) {
+	return p.site(ctx, s, &collection{store: s}, exposure{local: true, limits: api.Limits{Rate: 1e9, Burst: 1e9}})
 }
 
 // An exposure is how others reach the service.
@@ -97,6 +102,8 @@ func (r *record) Status(ctx context.Context) (view.Status, error) {
 
 // A door is where pages and feeds come in.
 type door struct{ c *collection }
+
+func (c *collection) door() *door { return &door{c} }
 
 func (d *door) Add(ctx context.Context, p news.Page) (news.Added, error) {
 	if err := pipeline.Readable(p); err != nil {

@@ -12,5 +12,5 @@ func cpuSeconds() float64 { return time.Since(started).Seconds() }
 // peakBytes is not known here.
 func peakBytes() int64 { return 0 }
 
-// openFiles is how many files this process may have open; here nobody tells.
-func openFiles() int { return mostConnections + otherFiles }
+// openFiles is how many files this process may have open; here nobody tells, so as good as any number.
+func openFiles() int { return 1 << 20 }

@@ -47,7 +47,7 @@ the answer is an object with "id" and "times". Without it the input is one text.
 			}
 			return p.whenLines(out, off)
 		}
-		ref, err := whenRequest{DCT: day}.reference()
+		ref, err := reference(*day, "")
 		if err != nil {
 			return usageError{fmt.Errorf("--published %w", err)}
 		}
@@ -89,7 +89,7 @@ func (p *program) whenLines(out *bufio.Writer, off map[string]bool) error {
 			err = json.Unmarshal(line, &request)
 		}
 		if err == nil {
-			ref, err = request.reference()
+			ref, err = reference(orNothing(request.DCT), orNothing(request.Fetched))
 		}
 		if err != nil {
 			return fmt.Errorf("read standard input, line %d: %w", number, err)
@@ -108,19 +108,26 @@ func (p *program) whenLines(out *bufio.Writer, off map[string]bool) error {
 	return nil
 }
 
-// reference is what the times of the text are reckoned from.
-func (r whenRequest) reference() (when.Reference, error) {
-	var ref when.Reference
-	var err error
-	if r.DCT != nil && *r.DCT != "" {
-		if ref.Published, ref.DayOnly, err = dayOrTime(*r.DCT); err != nil {
+// reference is what the times of a text are reckoned from: when it was published and fetched, "" where
+// that is not known.
+func reference(published, fetched string) (ref when.Reference, err error) {
+	if published != "" {
+		if ref.Published, ref.DayOnly, err = dayOrTime(published); err != nil {
 			return ref, err
 		}
 	}
-	if r.Fetched != nil && *r.Fetched != "" {
-		ref.Fetched, _, err = dayOrTime(*r.Fetched)
+	if fetched != "" {
+		ref.Fetched, _, err = dayOrTime(fetched)
 	}
 	return ref, err
+}
+
+// orNothing is a text of JSON, "" for null.
+func orNothing(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 // dayOrTime reads a civil day or a time; a zone printed with it is kept.

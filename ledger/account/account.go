@@ -316,7 +316,7 @@ func (x *Account) outlook() {
 			x.Future = true
 		}
 	}
-	if strings.HasSuffix(strings.TrimRight(x.Text(), "\"'”’ "), "?") {
+	if asks(x.Text()) {
 		x.Question = true
 	}
 }
@@ -363,6 +363,19 @@ func (x *Account) Voice() string {
 		return "?" + string(x.Told.ID)
 	}
 	return x.Told.Actor.Key
+}
+
+// Lasting is how long an account says that something took, zero where it says none or several.
+func (x *Account) Lasting() (t Time) {
+	for _, v := range x.Times {
+		if v.Lasts > 0 && v.Lasts < 24*time.Hour {
+			if t.Lasts > 0 {
+				return Time{}
+			}
+			t = v
+		}
+	}
+	return t
 }
 
 // Days are the first and last day on which the account was given: said, else published. A side
@@ -497,44 +510,6 @@ func InStory(x, y *Account) int {
 		return by
 	}
 	return cmp.Or(cmp.Compare(x.In.Article.ID, y.In.Article.ID), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Span.End, y.Span.End))
-}
-
-// Sentences are the sentences of an article's title, standfirst, body and captions, each whole as
-// one account, without the dateline in front. Their words have no stems, and neither numbers nor names
-// are read: they are for choosing sentences, not for comparing what they say.
-func Sentences(a *book.Article) (out []*Account) {
-	r := reader{a: a}
-	for n, s := range a.Article.Sentences {
-		if !a.Article.Range.Empty() && !a.Article.Range.Contains(s) {
-			continue
-		}
-		for _, g := range a.Article.Segments {
-			if g.Span.Overlaps(s) && g.Kind == news.Dateline && g.Span.Start <= s.Start+1 && g.Span.End < s.End {
-				s.Start = g.Span.End
-			}
-		}
-		if x := r.sentence(n, s.Trim(a.Article.Text)); x != nil {
-			out = append(out, x)
-		}
-		if len(out) == most {
-			break
-		}
-	}
-	return out
-}
-
-// sentence is a stretch without what only comparing needs; nil where it has no word that means something.
-func (r *reader) sentence(n int, s text.Span) *Account {
-	if s.Empty() {
-		return nil
-	}
-	x := &Account{In: r.a, Span: s, Sentence: r.a.Article.Sentences[n], Number: n, Kind: r.kind(s), Words: plainWords(r.a.Article.Text, s)}
-	if !slices.ContainsFunc(x.Words, func(w Word) bool { return Stem(w.Lower) != "" }) {
-		return nil
-	}
-	x.outlook()
-	x.Times = r.times(s)
-	return x
 }
 
 // times are those that a stretch tells.

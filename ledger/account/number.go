@@ -31,7 +31,7 @@ var scale = map[string]float64{"hundred": 1e2, "thousand": 1e3, "million": 1e6, 
 // below and above are words in front of a number that say on which side of it the truth lies.
 var below = map[string]bool{"nearly": true, "almost": true, "under": true, "below": true}
 var above = map[string]bool{"over": true, "above": true}
-var about = map[string]bool{"about": true, "around": true, "roughly": true, "some": true, "approximately": true, "estimated": true}
+var about = map[string]bool{"about": true, "around": true, "roughly": true, "some": true, "approximately": true, "estimated": true, "barely": true, "scarcely": true, "hardly": true}
 
 // numbered are things that a number names rather than counts, in front of it.
 var numbered = map[string]bool{"gate": true, "page": true, "count": true, "day": true, "phase": true, "group": true, "number": true, "no": true, "chapter": true, "article": true, "section": true, "room": true, "route": true, "line": true, "pier": true, "g": true}

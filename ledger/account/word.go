@@ -17,13 +17,22 @@ func words(t string, within text.Span) []Word {
 	return out
 }
 
-// plainWords are the words of a span: runs of letters and digits with what stands inside them, the
-// apostrophe, the hyphen, the comma and the point of a number, the colon of a clock.
+// plainWords are the words of a span, without stems.
 func plainWords(t string, within text.Span) (out []Word) {
+	eachWord(t, within, func(w Word) bool {
+		out = append(out, w)
+		return true
+	})
+	return out
+}
+
+// eachWord visits the words of a span, as long as visit wants more: runs of letters and digits with what stands
+// inside them, the apostrophe, the hyphen, the comma and the point of a number, the colon of a clock.
+func eachWord(t string, within text.Span, visit func(Word) bool) {
 	start := -1
-	flush := func(end int) {
+	flush := func(end int) bool {
 		if start < 0 {
-			return
+			return true
 		}
 		s := text.Span{Start: start, End: end}
 		for !s.Empty() && strings.HasSuffix(s.Of(t), "’") {
@@ -33,10 +42,7 @@ func plainWords(t string, within text.Span) (out []Word) {
 			s.End--
 		}
 		start = -1
-		if s.Empty() {
-			return
-		}
-		out = append(out, Word{Span: s, Lower: strings.ToLower(s.Of(t))})
+		return s.Empty() || visit(Word{Span: s, Lower: strings.ToLower(s.Of(t))})
 	}
 	for i := within.Start; i < within.End; {
 		r, n := utf8.DecodeRuneInString(t[i:within.End])
@@ -48,13 +54,12 @@ func plainWords(t string, within text.Span) (out []Word) {
 				start = i
 			}
 		case inside:
-		default:
-			flush(i)
+		case !flush(i):
+			return
 		}
 		i += n
 	}
 	flush(within.End)
-	return out
 }
 
 func digit(b byte) bool { return '0' <= b && b <= '9' }

@@ -36,7 +36,12 @@ func Cue(t *book.Told) string {
 	}
 	kind := ""
 	for _, c := range t.Cue {
+		passive := false
 		for _, w := range strings.FieldsFunc(strings.ToLower(c.Of(t.In.Article.Text)), func(r rune) bool { return r < 'a' || r > 'z' }) {
+			if passive && Cues[w] == "promise" {
+				return "" // who was promised something promises nothing
+			}
+			passive = account.IsBe(w)
 			if k := Cues[w]; k != "" {
 				return k
 			}
@@ -137,6 +142,25 @@ func refers(a *book.Article, at text.Span, id news.EntityID) bool {
 	return false
 }
 
+// Speaks reports whether the subject of a statement's content is the one who speaks, or the body that one
+// speaks for: "we", "his country".
+func Speaks(t *book.Told) bool {
+	f := &t.Frame
+	if f.Subject.Entity != "" {
+		return f.Subject.Entity == t.Speaker.Entity
+	}
+	first, _, more := strings.Cut(strings.ToLower(f.Subject.Span.Of(t.In.Article.Text)), " ")
+	switch first {
+	case "i", "we":
+		return true
+	case "he", "she", "they", "it":
+		return t.Mode != news.Direct
+	case "my", "our", "his", "her", "its", "their":
+		return more
+	}
+	return false
+}
+
 // Own is the verb of what the speaker says that it will do itself, whenever that be: "I'll bring it",
 // "she would give them an answer". What will only come to pass for the speaker is none of it, and a
 // refusal ("we will not pay") says where one stands; nil then.
@@ -194,6 +218,9 @@ var aiming = func() (turns [][]string) {
 // meets with.
 func does(verb string) bool { return !Idle[verb] && !fortune[verb] }
 
+// Fortune reports whether a verb is of what comes to one rather than is done.
+func Fortune(verb string) bool { return fortune[verb] }
+
 // fortune are verbs of what comes to one rather than is done.
 var fortune = map[string]bool{
 	"win": true, "lose": true, "get": true, "find": true, "reach": true, "achieve": true, "have": true, "receive": true, "gain": true, "learn": true, "enjoy": true, "benefit": true, "survive": true, "face": true, "die": true,
@@ -208,7 +235,7 @@ var Idle = map[string]bool{"see": true, "know": true, "think": true, "hear": tru
 
 // unadverbed are words without the adverbs in front.
 func unadverbed(ws []account.Word) []account.Word {
-	for len(ws) > 0 && (strings.HasSuffix(ws[0].Lower, "ly") || ws[0].Lower == "also" || ws[0].Lower == "soon" || ws[0].Lower == "now" || ws[0].Lower == "then" || ws[0].Lower == "still" || ws[0].Lower == "even") {
+	for len(ws) > 0 && (strings.HasSuffix(ws[0].Lower, "ly") || ws[0].Lower == "also" || ws[0].Lower == "always" || ws[0].Lower == "soon" || ws[0].Lower == "now" || ws[0].Lower == "then" || ws[0].Lower == "still" || ws[0].Lower == "even") {
 		ws = ws[1:]
 	}
 	return ws

@@ -30,6 +30,14 @@ func undated(a news.Article) bool {
 	return first.IsZero() || last.IsZero() || last.Sub(first) > 31*24*time.Hour
 }
 
+// appointments are those of an article, which are looked for once somebody asks.
+func (a *Article) appointments() []appointment {
+	if !a.sought {
+		a.sought, a.meets = true, appointments(a.read)
+	}
+	return a.meets
+}
+
 // appointments are those of an article: all that have a day, or of one without a date those of its opening.
 func appointments(a news.Annotation) (out []appointment) {
 	vague := undated(a.Article)
@@ -95,9 +103,9 @@ func (x *appointment) name(a news.Annotation, s text.Span) {
 // appointed is the day that an article without a date reports, by what it says of a weekday and articles
 // with a date say of the same people at the same place; the zero time where there is none or more than one.
 func (b *Book) appointed(a *Article) (day time.Time) {
-	for _, x := range a.appointments {
+	for _, x := range a.appointments() {
 		for _, o := range b.Articles {
-			for _, y := range o.appointments {
+			for _, y := range o.appointments() {
 				if x.weekday != y.weekday || y.day.IsZero() {
 					continue
 				}

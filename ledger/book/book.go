@@ -52,7 +52,8 @@ type Article struct {
 	read       news.Annotation // as it was put
 	heirOf     *Article        // the original that it has speakers and times of
 
-	appointments []appointment
+	meets  []appointment // see appointments
+	sought bool
 }
 
 // A Told is a statement where it stands.
@@ -121,7 +122,7 @@ func Read(story news.Story, articles []news.Annotation) *Book {
 // Put adds an article, or puts it in the place of an earlier reading of it.
 func (b *Book) Put(annotation news.Annotation) {
 	b.Drop(annotation.Article.ID)
-	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation, appointments: appointments(annotation)}
+	a := &Article{Annotation: annotation, Published: published(annotation.Article), read: annotation}
 	if undated(annotation.Article) {
 		if a.Reports = b.reports[a.Article.ID]; !a.Reports.IsZero() {
 			a.Published = a.Reports

@@ -57,7 +57,7 @@ const longest = 600
 
 // Of is the brief of a story with its rows, as one would want it on a day; sentences are those of an
 // article, since is when the reader looked last, the zero time for "three days before the latest report".
-func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries []news.Entry, since, today time.Time) []Sentence {
+func Of(b *book.Book, sentences func(*book.Article) []*account.Sentence, entries []news.Entry, since, today time.Time) []Sentence {
 	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
@@ -101,14 +101,17 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Account, entries 
 
 type writer struct {
 	book  *book.Book
-	of    func(*book.Article) []*account.Account
+	of    func(*book.Article) []*account.Sentence
 	count map[string]int
 	out   []Sentence
 }
 
+// full reports whether a part has as many sentences as it is given.
+func (w *writer) full(part string) bool { return w.count[part] >= most[part] }
+
 // put shows a sentence, once, while its part has room.
 func (w *writer) put(part string, a *book.Article, s text.Span, row news.EntryID, why string) {
-	if w.count[part] >= most[part] {
+	if w.full(part) {
 		return
 	}
 	words := news.Fold(s.Of(a.Article.Text))
@@ -126,6 +129,9 @@ func (w *writer) put(part string, a *book.Article, s text.Span, row news.EntryID
 }
 
 func (w *writer) opening(part string, a *book.Article, why string) {
+	if w.full(part) {
+		return
+	}
 	for _, x := range w.of(a) {
 		if x.Kind == news.Body && !x.Question {
 			w.put(part, a, x.Span, "", why)
@@ -136,6 +142,9 @@ func (w *writer) opening(part string, a *book.Article, why string) {
 
 // row shows the sentence of the last statement of a row.
 func (w *writer) row(part string, e news.Entry, why string) {
+	if w.full(part) {
+		return
+	}
 	for i := len(e.Statements) - 1; i >= 0; i-- {
 		t := w.book.Statement(e.Statements[i])
 		if t == nil || t.In.CopyOf != "" || len(t.Content) == 0 {
@@ -205,7 +214,7 @@ func (w *writer) closed(a *book.Article, s text.Span) text.Span {
 
 // labelled are the sentences below a label of the article that begins so.
 func (w *writer) labelled(part string, a *book.Article, label, why string) {
-	if w.count[part] >= most[part] {
+	if w.full(part) {
 		return
 	}
 	for _, g := range a.Article.Segments {
@@ -234,7 +243,7 @@ func (w *writer) why(reports []*book.Article) {
 		if x.Kind != news.Body {
 			continue
 		}
-		if n++; n > 1 && x.Future {
+		if n++; n > 1 && x.Future() {
 			w.put(Why, first, x.Span, "", "the first sentence of the earliest report, behind its opening, that tells what is planned")
 			return
 		}

@@ -113,24 +113,29 @@ func (s *Index) binds(x *account.Account, d *deed, kind string) bool {
 	t := x.Told
 	f := t.Frame
 	switch kind {
-	case "promise", "plan", "agreement", "invitation":
+	case "promise", "plan", "invitation":
 		return x.Content() >= 2 && !others(t) && !bond.Addressee(x)
-	case "threat":
-		return x.Content() >= 2 && !others(t) && (x.Future || f.Tense == news.NoTense || len(x.Times) > 0)
+	case "agreement": // "agreed to pay"; who agrees that it is late, or with a report, is bound to nothing
+		return x.Content() >= 2 && !others(t) && (infinitival(x) || ahead(x))
+	case "threat": // "threatened to strike", "warned that we would"; that a flood may come is no threat
+		return x.Content() >= 2 && (f.Predicate == "" && !warns(t) || infinitival(x) || f.Subject.Head != "" && ahead(x) && !s.ofOthers(x, d) && bond.Speaks(t))
 	case "":
-		return t.Act == news.Plan && x.Content() >= 2 && len(x.Times) > 0
+		return t.Act == news.Plan && x.Content() >= 2 && len(x.Times) > 0 && f.Predicate != "" && f.Tense != news.Past
 	}
 	if d.words != "" {
 		return true
 	}
-	if conjecture(x) || framed(x) && bond.Idle[f.Predicate] && !x.Future || framed(x) && f.Predicate != "be" && bond.Idle[f.Predicate] {
+	if kind == "announcement" && f.Predicate == "" && !slices.ContainsFunc(x.Words, func(w account.Word) bool { return w.Stem == account.Stem("plan") }) {
+		return false // "announced the figures on Sunday"
+	}
+	if conjecture(x) || framed(x) && f.Object.Head == "" && f.Subject.Head != "" && bond.Fortune(f.Predicate) || framed(x) && (f.Predicate == "need" || f.Modality == news.Obliged) || framed(x) && bond.Idle[f.Predicate] && !x.Future || framed(x) && f.Predicate != "be" && bond.Idle[f.Predicate] {
 		return false
 	}
-	coming := x.Future
+	coming := x.Future && ahead(x)
 	if !coming && !d.condition.Empty() {
 		coming = true // "If there is no exemption, the cranes stop."
 	}
-	if !coming && framed(x) && (f.Tense == news.Present || f.Predicate == "") {
+	if !coming && framed(x) && !bond.Fortune(f.Predicate) && (f.Tense == news.Present || f.Predicate == "") {
 		// "The night ferry sails again from Wednesday."
 		for _, v := range x.Times {
 			coming = coming || !v.To.IsZero() && !d.last.IsZero() && v.From.After(d.last)
@@ -155,6 +160,38 @@ func (d *deed) bindsItself() string {
 		return "threat"
 	}
 	return ""
+}
+
+// infinitival reports whether an account is an infinitive: "to pay by Friday".
+func infinitival(x *account.Account) bool {
+	return len(x.Words) > 1 && (x.Words[0].Lower == "to" || x.Words[0].Lower == "not" && x.Words[1].Lower == "to")
+}
+
+// ahead reports whether the main clause of an account is about what will be: its modal stands before any word
+// that opens another clause ("worried how it will go on when people return on Monday" is about a worry).
+func ahead(x *account.Account) bool {
+	for i, w := range x.Words {
+		switch w.Lower {
+		case "will", "would", "shall", "won't", "won’t", "wouldn't", "wouldn’t":
+			return true
+		case "going":
+			return i+1 < len(x.Words) && x.Words[i+1].Lower == "to"
+		case "that", "which", "who", "whom", "how", "when", "because", "as", "and", "but", "so", "while", "if", "unless":
+			joins := (w.Lower == "and" || w.Lower == "but" || w.Lower == "so") && i > 0 && strings.Contains(x.In.Article.Text[x.Words[i-1].Span.End:w.Span.Start], ",")
+			if i > 0 && !joins { // ", and the bridge will open" is a main clause of its own
+				return false
+			}
+		}
+		if strings.HasSuffix(w.Lower, "'ll") || strings.HasSuffix(w.Lower, "’ll") || strings.HasSuffix(w.Lower, "'d") || strings.HasSuffix(w.Lower, "’d") {
+			return true
+		}
+	}
+	return false
+}
+
+// warns reports whether a cue is of warning, which is of what others do or suffer as well.
+func warns(t *book.Told) bool {
+	return slices.ContainsFunc(t.Cue, func(c text.Span) bool { return strings.Contains(strings.ToLower(c.Of(t.In.Article.Text)), "warn") })
 }
 
 // others reports whether a promise is of what some other body will do: "the council would vote".
@@ -242,7 +279,7 @@ func hedged(x *account.Account) bool {
 // of X, "" for a pronoun.
 func (s *Index) agreed(x *account.Account, condition text.Span) (who, verb string, ok bool) {
 	for i, w := range x.Words {
-		if bond.Cues[w.Lower] != "agreement" && bond.Cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect || condition.Contains(w.Span) || infinitive(x.Words, i) {
+		if !strings.HasSuffix(w.Lower, "ed") || bond.Cues[w.Lower] != "agreement" && bond.Cues[w.Lower] != "promise" || w.Negated || i == 0 || w.Quoted && x.Told.Mode == news.Indirect || condition.Contains(w.Span) || infinitive(x.Words, i) {
 			continue
 		}
 		if i+1 >= len(x.Words) || x.Words[i+1].Lower != "to" && x.Words[i+1].Lower != "that" {

@@ -20,7 +20,7 @@ func (s *Index) due(d *deed) {
 	if made.IsZero() {
 		made = d.x.In.Day()
 	}
-	best, wide := account.Time{}, time.Duration(0)
+	best, wide, limits := account.Time{}, time.Duration(0), false
 	why := news.Reason{}
 	for _, v := range d.x.Times {
 		if !d.what.Contains(v.Span) && !d.condition.Empty() && d.condition.Contains(v.Span) {
@@ -37,7 +37,9 @@ func (s *Index) due(d *deed) {
 			continue // "said on Monday she hopes to": of the saying
 		}
 		rule := "time-in-content"
-		if !made.IsZero() && !v.To.After(made) {
+		_, named := weekday(words)
+		told := named && v.From.Truncate(day).Equal(made.Truncate(day)) && d.x.In.Day().After(made) // its own day is not called so
+		if !made.IsZero() && (!v.To.After(made) || told) {
 			// A weekday in what is still to be done is the next one, whatever it would be in a report.
 			w, ok := weekday(words)
 			if !ok {
@@ -61,8 +63,9 @@ func (s *Index) due(d *deed) {
 			v.From, v.To = end, end.Add(day)
 			rule = "end-of"
 		}
-		if best.To.IsZero() || width < wide {
-			best, wide, why = v, width, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
+		by := before == "by" || before == "until" || before == "before" || strings.HasPrefix(strings.ToLower(words), "by ") // "promised on Thursday to come by the end of March"
+		if best.To.IsZero() || by && !limits || by == limits && width < wide {
+			best, wide, limits, why = v, width, by, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
 		}
 	}
 	if best.To.IsZero() && !made.IsZero() && strings.Contains(strings.ToLower(d.x.Text()), "before the day") {

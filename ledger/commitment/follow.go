@@ -10,6 +10,7 @@ import (
 	"dateline/ledger/account"
 	"dateline/ledger/book"
 	"dateline/news"
+	"dateline/text"
 )
 
 // A sign is what an account says of a commitment.
@@ -45,7 +46,7 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	slices.SortFunc(signs, inStory)
 	for _, g := range signs {
 		last := u.History[len(u.History)-1]
-		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
+		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue && !(g.status == news.StatusBroken && lasts(u, g)) || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
 			last.Status == news.StatusContested && (g.status == news.StatusBroken || g.status == news.StatusOverdue) {
 			continue
 		}
@@ -57,6 +58,13 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 		u.History = append(u.History, step)
 		u.Status = g.status
 	}
+}
+
+// lasts reports whether an undertaking was still to be kept when a sign says that it was not: one kept on
+// Friday can be broken on Monday if it holds till Wednesday.
+func lasts(u *news.Undertaking, g *sign) bool {
+	first, last := u.Due.Bounds()
+	return first.Before(last) && !g.at.IsZero() && !g.at.After(last)
 }
 
 // inStory is the order of signs: of the days they tell of, then of the story.
@@ -172,17 +180,22 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	enough := shared >= 2 || shared >= len(d.stems)
 	off := t.off && t.reaches(d) && (!t.instead || !confirms(x, d))
 	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
+	made := d.made()
+	beside := !t.at.After(made) && (x.In == d.x.In || !made.IsZero() && t.at.IsZero()) // on its day, in its article: how it came about
 	switch {
-	case off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
+	case !beside && off && enough && (own || (x.Told == nil || d.key == "") && (doing || shared >= 3) || t.instead && shared >= 2) && !x.Condition:
 		return news.StatusWithdrawn, news.Reason{Rule: "called-off", Detail: "called off or put off"}, true
 	case d.ascribed.Name != "" && x.Told != nil && (own || x.In == d.x.In && strings.EqualFold(x.Told.Frame.Subject.Head, "we")) && (denied(x) || notDone(x, d) || unbound(x)):
 		return news.StatusContested, news.Reason{Rule: "denied", Detail: "the one who is said to be bound denies it"}, true
 	}
-	if !enough || x.Condition {
+	if !enough || x.Condition || beside {
 		return "", why, false
 	}
 	dueFirst, dueLast := d.due.Days()
-	if d.no { // that it will not be, or was not, bears it out
+	if d.no { // that it will not be, or was not, bears it out; that it was after all does not
+		if doing && own && t.past && !notDone(x, d) && 2*shared >= len(d.stems) {
+			return news.StatusBroken, news.Reason{Rule: "after-all", Detail: "what was not to be is told as done"}, true
+		}
 		return "", why, false
 	}
 	if notDone(x, d) {
@@ -325,7 +338,11 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 		return nil, false
 	}
 	set, dated := false, false // dated: the words themselves say that it is planned
+	var at []int               // where
 	for i, w := range x.Words {
+		if set && at == nil {
+			at = append(at, i-1)
+		}
 		next := func(k int) string {
 			if i+k < len(x.Words) {
 				return x.Words[i+k].Lower
@@ -350,6 +367,9 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 		return nil, false
 	}
 	s.due(d)
+	if len(at) == 0 || !oneClause(x, at[0], d.due.Span) {
+		return nil, false
+	}
 	if d.due.To.IsZero() || d.due.To.Sub(d.due.From) > 8*day && !(dated && d.due.To.Sub(d.due.From) <= 31*day) || !d.last.IsZero() && !d.due.To.After(d.last) {
 		return nil, false
 	}
@@ -362,6 +382,25 @@ func (s *Index) scheduled(x *account.Account) (*deed, bool) {
 	}
 	d.read()
 	return d, len(d.stems) > 1
+}
+
+// oneClause reports whether a time belongs to the clause of a word: no word that opens a clause stands
+// between the two.
+func oneClause(x *account.Account, at int, s text.Span) bool {
+	from, to := x.Words[at].Span.Start, s.Start
+	if from > to {
+		from, to = to, from
+	}
+	return !slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		if w.Span.Start <= from || w.Span.Start >= to {
+			return false
+		}
+		switch w.Lower {
+		case "that", "which", "who", "whom", "whose", "when", "because", "as", "while", "after", "before", "if", "but", "though", "although":
+			return true
+		}
+		return false
+	})
 }
 
 // AsOf is a commitment as the calendar makes it on a day: one that is open is due while its time

@@ -23,6 +23,9 @@ func (s *Index) isSame(d, e *deed) bool {
 	if n == 0 || d.no != e.no {
 		return false
 	}
+	if n >= sameWords && 3*n >= 2*max(len(d.stems), len(e.stems)) && (d.due.To.IsZero() || e.due.To.IsZero() || d.interval() == e.interval()) {
+		return true // the very same words, whoever is taken to have given them
+	}
 	oneDay := !d.due.To.IsZero() && d.interval() == e.interval()
 	actor := d.key != "" && (s.speaksFor(d.key, e.key, d.x, e.x) || s.speaksFor(e.key, d.key, d.x, e.x))
 	switch {
@@ -39,6 +42,9 @@ func (s *Index) isSame(d, e *deed) bool {
 	}
 	return false
 }
+
+// sameWords is how many words make the wording of an undertaking one that nobody else has.
+const sameWords = 4
 
 func shared(d, e *deed) (n int) {
 	for s := range d.stems {

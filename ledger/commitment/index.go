@@ -196,7 +196,13 @@ func (s *Index) read(d *deed, t *teller) {
 		return // the sentence that tells of it does not tell what became of it
 	}
 	if status, why, ok := s.sign(*t, d); ok {
-		s.signs[d] = append(s.signs[d], sign{t.x, status, why, t.at})
+		at := t.at
+		if first, last := t.x.Days(); status == news.StatusWithdrawn || status == news.StatusContested {
+			if at = first; at.IsZero() {
+				at = last // taken back on the day of saying so, whatever day that speaks of
+			}
+		}
+		s.signs[d] = append(s.signs[d], sign{t.x, status, why, at})
 		s.kept.Touch(d)
 	}
 }

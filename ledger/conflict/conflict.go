@@ -52,7 +52,7 @@ func RuledOut(b *book.Book) []Dismissed {
 // add keeps a pair. What one account says against another is an answer to it if it says so, or is of
 // what its speaker did.
 func (j *Index) add(p dispute.Pair) {
-	if x := p.Denial; x != nil && p.Rule != "denied-it" && !denies(x) && !ownWord(x) {
+	if x := p.Denial; x != nil && p.Rule != "denied-it" && p.Rule != "unsaid" && !denies(x) && !ownWord(x) {
 		p.Denial = nil
 	}
 	j.groups.Put(&p)

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
@@ -96,7 +99,11 @@ func (j *Index) whether(d, e deed.Deed, o deed.One, one news.Reason) {
 		j.out(news.OnPolarity, d.In, e.In, "sequence", "plans may change, and be seen differently")
 		return
 	}
-	j.add(dispute.Pair{Kind: news.OnPolarity, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
+	kind := news.OnPolarity
+	if d.Who {
+		kind = news.OnAttribution
+	}
+	j.add(dispute.Pair{Kind: kind, A: d.In, B: e.In, Rule: "one-deed", Denial: no.In, Words: func() (string, []news.Reason) {
 		return "whether: " + headline(yes.In), []news.Reason{one, held("sequence", "what one says was so is not later than what the other says was not")}
 	}})
 }
@@ -193,6 +200,12 @@ func nested(x *account.Account, p, q string) bool {
 // byWhom: what was done once is said to have been done by one, and by another. Somebody is named, or one
 // thing of which there is but one ("the fatal shot") was done.
 func (j *Index) byWhom(d, e deed.Deed, o deed.One, one news.Reason) {
+	if d.Who && o.Doer < 0 && o.Done > 0 {
+		j.add(dispute.Pair{Kind: news.OnAttribution, A: d.In, B: e.In, Rule: "one-deed", Values: [2]string{d.Doer.Names[0], e.Doer.Names[0]}, Words: func() (string, []news.Reason) {
+			return "who: " + headline(d.In), []news.Reason{one}
+		}})
+		return
+	}
 	if !d.By || !e.By || o.Doer >= 0 || o.Done <= 0 || !together(d.In, e.In) || !d.First.IsZero() && !e.First.IsZero() && !o.Day {
 		return
 	}
@@ -221,7 +234,7 @@ func (j *Index) sameQuotation(p, q quotation) {
 		return
 	}
 	short := min(len(p.words), len(q.words))
-	if short < ownWords || 10*subsequence(p.words, q.words) < 9*short {
+	if common, _ := align(p.words, q.words); 10*common < 9*short || oneName(p.t.Actor.Name, q.t.Actor.Name) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnAttribution, A: a, B: b, Rule: "two-speakers", Words: func() (string, []news.Reason) {
@@ -230,8 +243,27 @@ func (j *Index) sameQuotation(p, q quotation) {
 	}})
 }
 
-// ownWords is how long a quotation is that two do not say by chance: proverbs are shorter.
-const ownWords = 8
+// ownWords is how long a quotation is that two do not say by chance, and ownStems how many of its words tell
+// something: "it is what it is" is anybody's.
+const ownWords, ownStems = 5, 3
+
+// oneName reports whether two names can be written of one: all words of one are in the other, whatever
+// marks the letters bear ("Ricardo Rosselló", "Rossello").
+func oneName(a, b string) bool {
+	letters := func(s string) []string {
+		return strings.FieldsFunc(strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(strings.ToLower(s))), func(r rune) bool { return !unicode.IsLetter(r) })
+	}
+	mine, theirs := letters(a), letters(b)
+	if len(mine) > len(theirs) {
+		mine, theirs = theirs, mine
+	}
+	return !slices.ContainsFunc(mine, func(w string) bool { return !slices.Contains(theirs, w) })
+}
 
 // named reports whether a quotation is reported as somebody's own words, the speaker by name.
 func named(q quotation) bool {

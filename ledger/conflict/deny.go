@@ -57,7 +57,7 @@ func (j *Index) denials(list []*account.Account) {
 		if x.Told != nil && negatedByWords(x) {
 			for k := i - 1; k >= 0 && list[k].Number >= x.Number-6; k-- {
 				if list[k].Number < x.Number && list[k].Number+1 != x.Number && !list[k].Question && !x.Question && telling(list[k]) && telling(x) {
-					j.opposed(list[k], x, "negated", 0)
+					j.opposed(list[k], x, "negated")
 				}
 			}
 		}
@@ -233,6 +233,43 @@ func untimed(x *account.Account, time text.Span) string {
 		return headline(x)
 	}
 	return heading(x, strings.Join(before, " "))
+}
+
+// unsaid reports whether an account says that its speaker did not say something: "She never said that".
+func unsaid(x *account.Account) bool {
+	if x.Told == nil || x.Told.Actor == nil || !slices.ContainsFunc(negatedVerbs(x), saying) {
+		return false
+	}
+	switch s := x.Told.Frame.Subject; strings.ToLower(s.Head) {
+	case "i", "we", "he", "she", "it":
+		return true
+	default:
+		return s.Entity != "" && s.Entity == x.Told.Speaker.Entity
+	}
+}
+
+func saying(stem string) bool { return says[stem] }
+
+var says = account.Stems("say", "tell", "call", "promise", "claim", "threaten", "describe", "suggest", "utter")
+
+// unsaidOf compares who did not say a thing with a report that it was said.
+func (j *Index) unsaidOf(x, y *account.Account) {
+	if x.In == y.In || y.Told == nil || y.Told.Actor != x.Told.Actor || y.Question || unsaid(y) || denies(y) || y.Told.Polarity == news.Negative || later(y, x) || !near(x, y) {
+		return
+	}
+	shared := 0
+	for _, s := range account.Shared(x, y) {
+		if !says[s] {
+			shared++
+		}
+	}
+	if shared < 2 || 3*shared < 2*min(x.Content()-1, y.Content()) {
+		return
+	}
+	j.add(dispute.Pair{Kind: news.OnAttribution, A: y, B: x, Rule: "unsaid", Denial: x, Words: func() (string, []news.Reason) {
+		return "whether " + x.Told.Actor.Name + " said: " + headline(y), []news.Reason{
+			held("different_thing", "they share %s", sharedWords(x, y)), held("sequence", "it was reported before it was denied")}
+	}})
 }
 
 // denied compares what x denies with an account of it.

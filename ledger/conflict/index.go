@@ -25,7 +25,6 @@ type Index struct {
 	openings  map[string][]quotation    // by their first words, whoever speaks
 	deed      map[string][]deed.Deed    // by the act
 	meetings  map[string][]deed.Meeting // of a person
-	named     []identity
 	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
@@ -173,7 +172,6 @@ func (j *Index) drop(gone []*book.Article) {
 	for k := range people {
 		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m deed.Meeting) bool { return out[m.X.In] })
 	}
-	j.named = slices.DeleteFunc(j.named, func(v identity) bool { return out[v.x.In] })
 }
 
 // noteWording notes a pair of two wordings by both reports.
@@ -219,7 +217,6 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	j.sideBySide(l.accounts)
 	j.denials(l.accounts)
 	j.branded(l.accounts)
-	j.doubted(l.accounts)
 	for i, x := range l.accounts {
 		j.across(x)
 		for _, d := range deed.Of(x) {
@@ -228,15 +225,6 @@ func (j *Index) put(a *book.Article, original *leaf) {
 			}
 			j.deed[d.Act] = append(j.deed[d.Act], d)
 			l.acts = append(l.acts, d.Act)
-		}
-		if v, ok := identified(l.accounts[:i], x); ok {
-			for _, w := range j.named {
-				j.twoNames(v, w)
-			}
-			for _, y := range j.by["recorded"] {
-				j.spoken(v, y.Account)
-			}
-			j.named = append(j.named, v)
 		}
 		if m, ok := deed.MeetingOf(l.accounts[:i], x); ok {
 			done := map[*account.Account]bool{}
@@ -254,16 +242,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 		}
 	}
 	for _, t := range a.Told {
-		if t.Actor == nil {
-			continue
-		}
-		if q, ok := quoted(t); ok {
+		for _, q := range quoted(t) {
 			key := speaker(t.Actor)
 			for _, o := range j.quotes[key] {
 				j.twoWordings(q, o)
 			}
-			j.quotes[key] = append(j.quotes[key], q)
 			l.speakers = append(l.speakers, key)
+			j.quotes[key] = append(j.quotes[key], q)
 			if key := opening(q); key != "" {
 				for _, o := range j.openings[key] {
 					j.sameQuotation(o, q)
@@ -277,7 +262,7 @@ func (j *Index) put(a *book.Article, original *leaf) {
 
 // opening is the first words of a quotation that is long enough to be nobody else's.
 func opening(q quotation) string {
-	if len(q.words) < ownWords {
+	if len(q.words) < ownWords || len(q.stems) < ownStems {
 		return ""
 	}
 	key := ""
@@ -299,12 +284,13 @@ func plain(x *account.Account) string {
 func (j *Index) across(x *account.Account) {
 	var keys []string
 	me := lineOf(x)
-	// An account is compared with those under a key that may share so many stems with it and, if
+	// An account is compared with those under a key that may share enough stems with it and, if
 	// soon, came out within days of it.
-	with := func(key string, shared int, soon bool, compare func(y *line)) {
+	const atLeast = 2 // stems in common
+	with := func(key string, soon bool, compare func(y *line)) {
 		list := j.by[key]
 		for i := range list {
-			if y := &list[i]; (shared == 0 || y.mayShare(&me, shared)) && (!soon || y.near(&me)) {
+			if y := &list[i]; y.mayShare(&me, atLeast) && (!soon || y.near(&me)) {
 				compare(y)
 			}
 		}
@@ -317,7 +303,7 @@ func (j *Index) across(x *account.Account) {
 			if timeUnit[u] {
 				continue
 			}
-			with("count "+u, 3, false, func(y *line) {
+			with("count "+u, false, func(y *line) {
 				if !counted[y.Account] {
 					if counted == nil {
 						counted = map[*account.Account]bool{}
@@ -329,36 +315,30 @@ func (j *Index) across(x *account.Account) {
 			put("count " + u)
 		}
 	}
-	for _, e := range excluding(x) {
-		k := string(rune('a' + e[0]))
-		with("contrary "+k+string(rune('0'+1-e[1])), 0, false, func(y *line) { j.exclude(y.Account, x) })
-		put("contrary " + k + string(rune('0'+e[1])))
-	}
 	if x.Told != nil {
 		if denies(x) && x.Content() >= 2 {
-			with("told", 3, false, func(y *line) { j.denied(x, y.Account) })
+			with("told", false, func(y *line) { j.denied(x, y.Account) })
 			put("denial")
 		}
-		with("denial", 3, false, func(y *line) { j.denied(y.Account, x) })
+		with("denial", false, func(y *line) { j.denied(y.Account, x) })
 		put("told")
+		if unsaid(x) {
+			with("told", true, func(y *line) { j.unsaidOf(x, y.Account) })
+			put("unsaid")
+		}
+		with("unsaid", true, func(y *line) { j.unsaidOf(y.Account, x) })
 		if !x.Question && telling(x) {
-			for _, w := range x.Words {
-				if w.Negated && w.Stem != "" && !light[w.Stem] && !x.Future {
-					with("so "+w.Stem, 3, true, func(y *line) { j.elsewhere(y.Account, x) })
-					put("not " + w.Stem)
+			for _, stem := range negatedVerbs(x) {
+				if stem != "" && !light[stem] && !x.Future {
+					with("so "+stem, true, func(y *line) { j.elsewhere(y.Account, x) })
+					put("not " + stem)
 				}
 			}
-		}
-		if recorded(x) {
-			for _, v := range j.named {
-				j.spoken(v, x)
-			}
-			put("recorded")
 		}
 	}
 	if !x.Question && telling(x) {
 		for _, s := range leading(x) {
-			with("not "+s, 3, true, func(y *line) { j.elsewhere(x, y.Account) })
+			with("not "+s, true, func(y *line) { j.elsewhere(x, y.Account) })
 			put("so " + s)
 		}
 	}
@@ -397,7 +377,7 @@ func (l *line) near(o *line) bool {
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {
 	if yes.In != no.In && !farApart(yes, no) && near(yes, no) {
-		j.opposed(yes, no, "negated", 2)
+		j.opposed(yes, no, "negated")
 	}
 }
 

@@ -50,7 +50,8 @@ func telling(x *account.Account) bool {
 
 func (j *Index) nextTo(a, b *account.Account) {
 	j.nextNumbers(a, b)
-	j.opposed(a, b, "side-by-side", 0) // "had agreed to ... We did not agree to an exemption."
+	j.opposed(a, b, "side-by-side")
+	j.opposed(b, a, "side-by-side")
 	if a.Told != nil && b.Told != nil && !a.Future && !b.Future && oneMatter(a, b) {
 		j.nextTimes(a, b)
 		j.nextPlaces(a, b)
@@ -59,15 +60,29 @@ func (j *Index) nextTo(a, b *account.Account) {
 
 // nextNumbers: "put the march at 600. The union speaks of 2,000."
 func (j *Index) nextNumbers(a, b *account.Account) {
+	if d, e := a.Lasting(), b.Lasting(); d.Lasts > 0 && e.Lasts > 0 && (elliptic(a, b) || elliptic(b, a)) {
+		if round := min(unit(d.Lasts), unit(e.Lasts)); (d.Lasts - e.Lasts).Abs() >= round {
+			j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "side-by-side", Values: [2]string{d.Lasts.String(), e.Lasts.String()}, Words: func() (string, []news.Reason) {
+				return "how long it lasted", []news.Reason{held("rounding", "%s and %s differ by more than either is rounded", d.Lasts, e.Lasts), held("sequence", "both are told in one breath")}
+			}})
+		}
+		return
+	}
 	if len(a.Numbers) != 1 || len(b.Numbers) != 1 {
 		return
 	}
 	x, y := a.Numbers[0], b.Numbers[0]
-	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Per != y.Per || x.Money != y.Money {
+	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Money != y.Money && len(x.Units) > 0 && len(y.Units) > 0 || further(a, x) || further(b, y) {
 		return
 	}
-	bare := (len(y.Units) == 0 || len(x.Units) == 0) && figures(a, x) && figures(b, y) || len(y.Units) == 0 && len(x.Units) > 0 && pointsBack(b, y)
-	if !bare && !(overlap(x.Units, y.Units) && oneKind(x, y) && !further(a, x) && !further(b, y) && (disputed(a) || alikeAround(a, x, b, y))) {
+	bare := len(x.Units) == 0 || len(y.Units) == 0
+	same, other := sameAct(a, b, x, y)
+	switch {
+	case other:
+		return
+	case bare && (pointsBack(b, y) || figures(a, x) && figures(b, y) || elliptic(b, a) || elliptic(a, b)):
+	case bare && same, oneKind(x, y) && x.Per == y.Per && (same || disputed(a) || alikeAround(a, x, b, y)) && (bare || overlap(x.Units, y.Units)):
+	default:
 		return
 	}
 	if x.Agree(y) {
@@ -83,6 +98,24 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 	}})
 }
 
+// elliptic reports whether a statement says hardly more than how much: it takes up what another says.
+func elliptic(x, of *account.Account) bool {
+	if x.Told == nil || of.Told == nil {
+		return false
+	}
+	if f := x.Told.Frame; f.Predicate != "" && (!light[account.Stem(f.Predicate)] || !f.Clause.Overlaps(x.Span)) {
+		return false
+	}
+	n := 0
+	for _, w := range x.Words {
+		counted := slices.ContainsFunc(x.Numbers, func(m account.Number) bool { return m.Span.Overlaps(w.Span) }) || slices.ContainsFunc(x.Times, func(v account.Time) bool { return v.Span.Overlaps(w.Span) })
+		if w.Stem != "" && !counted && !light[w.Stem] {
+			n++
+		}
+	}
+	return n <= 2
+}
+
 // figures reports whether a sentence gives a number as somebody's: "put the march at 600", "speaks
 // of 2,000".
 func figures(x *account.Account, n account.Number) bool {
@@ -90,7 +123,7 @@ func figures(x *account.Account, n account.Number) bool {
 	words := account.Words(t, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
 	for _, w := range words[max(0, len(words)-8):] {
 		switch w.Lower {
-		case "put", "puts", "speaks", "spoke", "speak", "counted", "counts", "count", "claimed", "claims", "claim", "estimated", "estimates", "estimate", "reckons", "reckoned", "reported", "said", "says", "gave", "gives":
+		case "put", "puts", "speaks", "spoke", "speak", "counted", "counts", "count", "estimated", "estimates", "estimate", "reckons", "reckoned", "gave", "gives":
 			return true
 		}
 	}
@@ -211,37 +244,34 @@ func disputed(x *account.Account) bool {
 	return false
 }
 
-// opposed notes a pair in which one negates the verb the other asserts. least is how many other
-// words they must share.
-func (j *Index) opposed(a, b *account.Account, rule string, least int) {
-	if a.Future != b.Future || a.Condition || b.Condition {
+// opposed notes a pair in which the second says that it did not do what the first says: "had agreed to ...
+// We did not agree to an exemption." Across articles, and of narration, of
+// which no deed is read, more of the two must be the same.
+func (j *Index) opposed(yes, no *account.Account, rule string) {
+	if yes.Future != no.Future || yes.Condition || no.Condition || yes.Voice() == no.Voice() || no.Told == nil || no.Told.Actor == nil {
 		return
 	}
-	for _, p := range [][2]*account.Account{{a, b}, {b, a}} {
-		yes, no := p[0], p[1]
-		if no.Told == nil || yes.Told == nil && (least < 2 || !account.SameDays(yes, no)) {
-			continue
-		}
-		if h := strings.ToLower(no.Told.Frame.Subject.Head); h == "you" || h == "one" {
-			continue // a saying about the world
-		}
-		stem, ok := contradicted(yes, no)
-		if !ok || account.SharedCount(yes, no) < 1+least {
-			continue
-		}
+	h := strings.ToLower(no.Told.Frame.Subject.Head)
+	if h == "you" || h == "one" {
+		return // a saying about the world
+	}
+	stem, ok := contradicted(yes, no)
+	if !ok {
+		return
+	}
+	shared := account.SharedCount(yes, no)
+	if yes.In == no.In {
 		// Of one doer: it is named, or "we" answers right behind it.
-		if no.Told.Actor == nil || least >= 2 && notYet(yes, no) || !j.concerns(yes, no) && least < 2 && (yes.In != no.In || !strings.EqualFold(no.Told.Frame.Subject.Head, "we")) {
-			continue
+		if yes.Told == nil && shared < 3 || !j.concerns(yes, no) && (h != "we" || yes.Told == nil) || yes.Number+1 < no.Number && shared < 2 && h != "we" {
+			return
 		}
-		if yes.Voice() == no.Voice() || least >= 2 && deed.Apart(yes, no) {
-			continue
-		}
-		j.add(dispute.Pair{Kind: news.OnPolarity, A: yes, B: no, Rule: rule, Denial: no, Words: func() (string, []news.Reason) {
-			return "whether: " + headline(yes), []news.Reason{
-				held("different_thing", "both say %q of one doer", wordOf(yes, stem)), held("sequence", "both speak of the past")}
-		}})
+	} else if shared < 3 || 2*shared < min(no.Content(), yes.Content()) || notYet(yes, no) || !account.SameDays(yes, no) || !deed.Named(no, yes) {
 		return
 	}
+	j.add(dispute.Pair{Kind: news.OnPolarity, A: yes, B: no, Rule: rule, Denial: no, Words: func() (string, []news.Reason) {
+		return "whether: " + headline(yes), []news.Reason{
+			held("different_thing", "both say %q of one doer", wordOf(yes, stem)), held("sequence", "both speak of the past")}
+	}})
 }
 
 // notYet reports whether what one says was so came about later than the other said that it was not.
@@ -254,22 +284,34 @@ func notYet(yes, no *account.Account) bool {
 // light are verbs too common to say what was done.
 var light = account.Stems("be", "have", "do", "say", "tell", "go", "come", "take", "make", "get", "give", "know", "think", "see", "want", "let", "put", "keep", "person")
 
-// contradicted is the stem that one account asserts and the other negates.
+// contradicted is the stem of the verb that one account asserts and the other negates.
 func contradicted(yes, no *account.Account) (string, bool) {
-	for _, w := range no.Words {
-		if !w.Denied || light[w.Stem] || !yes.Has(w.Stem) {
-			continue
-		}
-		plain := true
-		for _, v := range yes.Words {
-			plain = plain && !(v.Stem == w.Stem && v.Negated)
-		}
-		// Both have it as a verb or what was done: the frame of the one who asserts says so.
-		if plain && !mild(yes, w.Stem) && (yes.Told != nil && account.Stem(yes.Told.Frame.Predicate) == w.Stem || leads(yes, w.Stem)) {
-			return w.Stem, true
+	for _, stem := range negatedVerbs(no) {
+		// Who asserts it has it as a verb: the frame says so, or of narration the place where verbs stand.
+		if !light[stem] && yes.Has(stem) && !slices.ContainsFunc(yes.Words, func(w account.Word) bool { return w.Stem == stem && w.Negated }) && !mild(yes, stem) &&
+			(yes.Told != nil && predicates(yes.Told.Frame, stem) || leads(yes, stem)) {
+			return stem, true
 		}
 	}
 	return "", false
+}
+
+// predicates reports whether a stem is of the verb of one of a frame's clauses.
+func predicates(f news.Frame, stem string) bool {
+	return account.Stem(f.Predicate) == stem || slices.ContainsFunc(f.Further, func(g news.Frame) bool { return account.Stem(g.Predicate) == stem })
+}
+
+// negatedVerbs are the stems of the verbs that an account negates: the frame's, and those right behind "not".
+func negatedVerbs(x *account.Account) (out []string) {
+	if f := x.Told.Frame; f.Negated && f.Clause.Overlaps(x.Span) {
+		out = append(out, account.Stem(f.Predicate))
+	}
+	for i, w := range x.Words {
+		if w.Denied && i > 0 && x.Words[i-1].Lower != "no" && x.Words[i-1].Lower != "without" {
+			out = append(out, w.Stem)
+		}
+	}
+	return out
 }
 
 // mild reports whether an act is told with one that commits to little behind it: who "agreed to think"

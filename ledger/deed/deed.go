@@ -39,6 +39,7 @@ type Deed struct {
 	Last  time.Time // the day on which, as its own words tell; zero if they do not
 	Place Place
 	By    bool             // the doer is named as such: "was signed by the mayor"
+	Who   bool             // it is said who the one is: "the author of the letter was Rusk"
 	Else  bool             // another one than the first: "for the second time", "again"
 	Count []account.Number // what is counted in its clause
 	Stems map[string]bool  // of the clause, without act, times and numbers
@@ -146,14 +147,14 @@ func read(x *account.Account, f news.Frame) (d Deed, ok bool) {
 	}
 	word := strings.ToLower(f.Predicate)
 	switch noun := strings.ToLower(f.Object.Head); {
-	case carriers[word] != 0 && ofVerb(noun): // "received no warning", "there is no agreement"
+	case carriers[word] != 0 && (ofVerb(noun) || noun != "" && (word == "receive" || word == "get" || word == "make")): // "received no warning", "there is no agreement"
 		if carriers[word] == undergone {
 			d.Done, d.Doer = d.Doer, Party{}
 		} else {
 			d.Done = Party{}
 		}
 		word = noun
-	case word == "be" && !d.state(x, f):
+	case word == "be" && !d.identity(x, f) && !d.state(x, f):
 		return d, false
 	}
 	if f.Particle != "" {
@@ -241,6 +242,23 @@ func denied(x *account.Account) bool {
 	}
 	return false
 }
+
+// identity reads who is said to be the one: "the author of the letter was Rusk", "it was he who rang".
+func (d *Deed) identity(x *account.Account, f news.Frame) bool {
+	who, what := d.Doer, f.Object
+	if len(who.Names) == 0 {
+		who, what = d.Done, f.Subject
+	}
+	head := strings.ToLower(what.Head)
+	if len(who.Names) == 0 || !strings.HasPrefix(strings.ToLower(what.Span.Of(x.In.Article.Text)), "the ") || !ones[head] && !strings.HasSuffix(head, "er") && !strings.HasSuffix(head, "or") {
+		return false
+	}
+	d.Act, d.Doer, d.Done, d.Who = "be the "+head, who, party(x, what), true
+	return true
+}
+
+// ones are words for one who is to be named that do not end as those for doers do.
+var ones = map[string]bool{"voice": true, "source": true, "culprit": true, "victim": true, "suspect": true}
 
 // state reads what something is said to be; false where that is a judgment or a thing.
 func (d *Deed) state(x *account.Account, f news.Frame) bool {
@@ -555,9 +573,10 @@ func Same(d, e Deed) (o One, ok bool) {
 // mutual are acts that two do to one another.
 var mutual = account.Stems("meet", "marry", "call", "telephone", "fight", "talk", "kiss", "hug")
 
-// Apart reports whether two statements tell of different doers.
-func Apart(x, y *account.Account) bool {
-	return x.Told != nil && y.Told != nil && agree(party(x, x.Told.Frame.Subject), party(y, y.Told.Frame.Subject)) < 0
+// Named reports whether an account names the doer of a statement, where that is told by a name.
+func Named(x, in *account.Account) bool {
+	p := party(x, x.Told.Frame.Subject)
+	return len(p.Names) == 0 || p.Us != nil || slices.ContainsFunc(p.Names, in.Mentions)
 }
 
 // Light reports whether an act is too common to tell a deed by itself.

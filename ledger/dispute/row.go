@@ -265,8 +265,8 @@ func origins(list []*account.Account) news.Origins {
 var ruleWords = map[string]string{
 	"side-by-side":     "one article sets two accounts of one thing side by side",
 	"denied":           "one says it, another denies it",
+	"unsaid":           "it is reported that one said it, and that one says that it was not said",
 	"denied-it":        "an account, and right behind it somebody who denies it",
-	"cast-doubt":       "one announces what is agreed or planned, another plays it down",
 	"negated":          "one says it was so, another that it was not",
 	"branded-false":    "the article itself calls the claim false",
 	"one-count":        "two numbers for what is counted in the same words",
@@ -274,8 +274,6 @@ var ruleWords = map[string]string{
 	"one-meeting":      "two accounts of one meeting",
 	"one-quotation":    "words in quotation marks, given in two ways",
 	"retold-quotation": "words in quotation marks that say one thing and differ nearly throughout, as in a translation",
-	"contraries":       "two things that exclude one another are said of one person",
-	"who-spoke":        "two names for one voice",
 	"two-speakers":     "the same words, quoted of two speakers",
 	"one-deed":         "two accounts of what was done once",
 }

@@ -259,9 +259,6 @@ func (x *Index) name(key string) string {
 		}
 	}
 	if 2*most >= c.named {
-		if lacking[best] {
-			return canonical(best)
-		}
 		return best
 	}
 	best, most = "", 0
@@ -302,11 +299,6 @@ func naming(phrases, beside iter.Seq[string]) func(stem string) bool {
 		for verb, h := range acts {
 			if h == p {
 				stems[verb] = true
-			}
-		}
-		for _, turn := range turns {
-			if turn.head == p {
-				stems[words.Stem(turn.words[strings.LastIndexByte(turn.words, ' ')+1:])] = true
 			}
 		}
 		if len(list) > 0 {
@@ -473,15 +465,6 @@ func done(t *book.Told) (heads []string) {
 	}
 	verb(t.Frame.Predicate, words.Stem(t.Frame.Predicate))
 	list := t.Words.Plain()
-	plain := " " + strings.Join(list, " ") + " "
-	for _, turn := range turns {
-		if strings.Contains(plain, " "+turn.words+" ") {
-			add(turn.head)
-		}
-	}
-	if i := slices.Index(list, "free"); i > 0 && crossing[t.Frame.Predicate] && i == len(list)-1 {
-		add("exemption") // "cross the bridge free"
-	}
 	for i := 1; i < len(list) && i < mostWords; i++ {
 		if modal[list[i-1]] || i > 1 && list[i-1] == "not" && modal[list[i-2]] {
 			verb(list[i], words.Stem(list[i]))

@@ -24,7 +24,6 @@ deal agreement accord
 exemption exception
 strike walkout stoppage
 summit meeting talk trilateral bilateral
-toll charge
 election vote ballot
 tariff duty
 sanction penalty
@@ -70,9 +69,6 @@ var light = wordSet(`say tell cross have make take give go come get let put keep
 // modal are words behind which stands a verb.
 var modal = wordSet("to will would can could should must may might shall ll cannot cant wont wouldnt shouldnt couldnt")
 
-// crossing are verbs of those who use what others pay for.
-var crossing = wordSet("cross travel ride go park enter drive pass commute")
-
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(s) {
@@ -86,11 +82,8 @@ func wordSet(s string) map[string]bool {
 // alone they make none.
 var (
 	acts = map[string]string{
-		"exempt": "exemption", "spar": "exemption", "strik": "strike", "resign": "resignation", "withdraw": "withdrawal", "evacuat": "evacuation",
-		"merg": "merger", "guarante": "guarantee", "pay": "toll", "join": "membership", "acced": "membership", "invad": "invasion", "acquir": "takeover",
-	}
-	turns = []struct{ words, head string }{
-		{"for free", "exemption"}, {"free of charge", "exemption"}, {"without paying", "exemption"}, {"cross free", "exemption"}, {"go free", "exemption"},
+		"strik": "strike", "resign": "resignation", "withdraw": "withdrawal", "evacuat": "evacuation",
+		"merg": "merger", "guarante": "guarantee", "join": "membership", "acced": "membership", "invad": "invasion", "acquir": "takeover",
 	}
 )
 
@@ -99,9 +92,6 @@ var (
 const shells = `importance need necessity possibility likelihood prospect goal aim benefit interest advantage decision detail credibility respect opinion concern signal topic position
 	sign hope optimism desire wish view belief assertion claim reply response reaction remark stance attitude intention will willingness readiness nature timing coverage advice
 	individual potential example context contrast size amount rate extent middle conclusion beginning start outcome stage level lack kind type form aspect factor priority approach `
-
-// lacking are nouns that say that what is disputed is not there: the issue goes by what it is.
-var lacking = wordSet("distrust mistrust")
 
 // proposing are nouns of what is put forward: alone they name nothing, with another noun they are about that.
 var proposing = wordSet("proposal plan idea condition offer suggestion demand call request notion concept")

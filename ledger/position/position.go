@@ -491,8 +491,8 @@ func same(from, to *stand) (test, why string) {
 	if frameA != frameB && frameA != "" && frameB != "" {
 		return "other-time-frame", frameA + " / " + frameB
 	}
-	if only := onlyPart(b.Text); only != "" {
-		return "other-object", only
+	if before, only := onlyPart(a.Text), onlyPart(b.Text); before != only {
+		return "other-object", cmp.Or(only, before) // "a toll on trucks alone", and then of all again
 	}
 	return "", ""
 }

@@ -116,4 +116,3 @@ func written(list []words.Word) string {
 	}
 	return strings.Join(parts, " ")
 }
-

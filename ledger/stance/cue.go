@@ -67,9 +67,6 @@ func cueOf(t *book.Told) cue {
 		c.class = none // "considers it an attempt": a view
 	}
 	c.comment = strings.Contains(content, "comment") && len(t.Stems) <= 4
-	if strings.HasSuffix(news.Fold(c.text), "none of") {
-		c.class, c.negated = against, false
-	}
 	if c.class == favouring && t.Act != news.StanceAct && t.Act != news.Plan && !slices.ContainsFunc(list, func(w string) bool { return takes[w] }) {
 		c.class = none // "gave the city until Friday", "assured them that": the content has its own say
 	}

@@ -296,9 +296,9 @@ func where(t *book.Told, about func(string) bool) spot {
 	case f.Predicate == "" && (is(f.Object.Head) || named && (len(t.Stems) <= 3 && !behindPreposition(t, about) || complement(t, about))):
 		return whole
 	case f.Predicate == "":
-	case is(f.Predicate) && !(f.Predicate == "pay" && about("wage")): // what one pays with is not what one pays
+	case is(f.Predicate):
 		return verb
-	case is(f.Object.Head) && (crossing[f.Predicate] && f.Object.Head != "free" || hearing[f.Predicate]):
+	case is(f.Object.Head) && (crossing[f.Predicate] || hearing[f.Predicate]):
 		return elsewhere // what is crossed is the way, who is asked does what he is asked
 	case f.Predicate == "be" && adjectives[f.Object.Head] != none && is(f.Object.Head):
 		return elsewhere // "it is a mistake" is not about mistakes
@@ -308,8 +308,8 @@ func where(t *book.Told, about func(string) bool) spot {
 		return subject
 	}
 	for _, o := range f.Oblique {
-		if f.Predicate == "pay" || f.Object.Head != "" && verbClass(f) != none {
-			break // "we will not pay for the bridge" is not against the bridge, nor "stop work and march to the town hall" against that
+		if f.Object.Head != "" && verbClass(f) != none {
+			break // "stop work and march to the town hall" is not against that
 		}
 		switch o.Role {
 		case "on", "in", "at", "by", "with", "since", "until", "before", "after", "during", "across", "from", "outside", "under", "over", "into", "like", "as", "than", "without":
@@ -321,29 +321,10 @@ func where(t *book.Told, about func(string) bool) spot {
 		}
 	}
 	switch {
-	case named && turned(t, about):
-		return object
 	case named:
 		return elsewhere
 	}
 	return implied
-}
-
-// turned reports whether a turn of phrase of the main clause names the issue: "cross the bridge for
-// free", "without paying".
-func turned(t *book.Told, about func(string) bool) bool {
-	if carriers[t.Frame.Predicate] || t.Frame.Predicate == "be" {
-		return false
-	}
-	for i, w := range t.Words.Words {
-		if limits[w.Plain] {
-			return false
-		}
-		if i > 0 && about(w.Stem) && (w.Plain == "free" || w.Plain == "paying" && t.Words.Words[i-1].Plain == "without") {
-			return true
-		}
-	}
-	return false
 }
 
 // turns are what a thing is said to be by more than an adjective. What says nothing when it is
@@ -464,9 +445,6 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
-	if f.Predicate == "agree" && f.Negated {
-		return news.Undecided, what
-	}
 	if f.Negated && f.Modality == news.Possible && !would && f.Subject.Head == "" && place != subject && f.Tense == news.Present {
 		return news.Opposes, what // "it cannot be done"
 	}
@@ -503,35 +481,11 @@ func content(t *book.Told, place spot) (s news.Stance, what string) {
 		}
 		return or(news.Supports, news.Opposes)
 	}
-	if (place == object || place == verb) && f.Modality == news.Asserted && f.Tense != news.Past && f.Subject.Head != "" && !f.Completed && !f.Negated && begins(t) {
-		return news.Supports, what // "dockers cross free from the first day"
-	}
 	if k == favouring && (f.Tense != news.Past || f.Continuing || attitudes[f.Predicate]) {
 		return or(news.Supports, news.Opposes)
 	}
 	return "", ""
 }
-
-// begins reports whether a content says from when on it is so: what is told in the present of a day to
-// come has been decided.
-func begins(t *book.Told) bool {
-	list := t.Words.Words
-	for i, w := range list {
-		if w.Plain != "from" || i+1 >= len(list) || t.Actor == nil {
-			continue
-		}
-		next := list[i+1].Plain
-		if next == "the" && i+2 < len(list) {
-			next = list[i+2].Plain
-		}
-		if starts[next] {
-			return true
-		}
-	}
-	return false
-}
-
-var starts = wordSet("first next tomorrow monday tuesday wednesday thursday friday saturday sunday now today")
 
 // furthers reports whether the main verb, if there is one, says something of its object, or brings
 // it about.
@@ -718,7 +672,7 @@ func conditional(t *book.Told, condition string, about func(string) bool, c cue,
 		return "", "" // "has been paying it until they agree" makes nothing depend
 	}
 	if list[0] == "if" && !t.Frame.Negated && (t.Frame.Modality == news.Possible || c.class == offering) {
-		if c.class != offering && verbClass(&t.Frame) != favouring && !own(t) && !turned(t, about) {
+		if c.class != offering && verbClass(&t.Frame) != favouring && !own(t) {
 			return "", "" // "they would owe less if it were cut"
 		}
 		return news.Offers, "in-return"
@@ -766,19 +720,6 @@ func held(t *book.Told, about func(string) bool) (s news.Stance, what string) {
 // perceiving are verbs whose "no" tells what one knows, not what one wants.
 var perceiving = wordSet("hear know see find receive get read notice recall remember")
 
-// behindLimit reports whether a predicate stands in a clause of its own behind a noun phrase: "no
-// exemptions of any kind while the bridge is being built".
-func behindLimit(list []words.Word, predicate string) bool {
-	limit := false
-	for _, w := range list {
-		if !limit && w.Stem == words.Stem(predicate) {
-			return false
-		}
-		limit = limit || limits[w.Plain]
-	}
-	return limit
-}
-
 // nearby is how many words before "without" its negation may stand.
 const nearby = 6
 
@@ -798,7 +739,7 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 		}
 		if is(i, "without") && slices.ContainsFunc(around, func(w words.Word) bool { return negations[w.Plain] || w.Plain == "nothing" || w.Plain == "nobody" }) {
 			for k := i + 1; k < len(list) && k <= i+3; k++ {
-				if about(list[k].Stem) && list[k].Plain != "paying" {
+				if about(list[k].Stem) {
 					return news.Demands, "not without " + list[k].Plain
 				}
 			}
@@ -821,15 +762,13 @@ func noThing(t *book.Told, about func(string) bool) (s news.Stance, what string)
 			return news.Demands, what + ", no " + list[k+2].Plain
 		case is(i, "no") && is(k+1, "without"):
 			return news.Conditional, what + " without"
-		case is(i, "no") && (f.Predicate == "agree" || f.Predicate == "decide" || f.Predicate == "make"):
-			return news.Undecided, what + " " + f.Predicate
 		case perceiving[f.Predicate], is(i-1, "heard", "knew", "saw", "seen", "known"), is(i-1, "of") && is(i-2, "heard", "knew", "known"):
 			// "he had heard of no offer"
 		case is(i, "against") && i > 0 && !being[list[i-1].Plain] && !emphatic[list[i-1].Plain]:
 			// "defends himself against"
 		case is(i, "no") && f.Predicate == "be" && f.Modality == news.Asserted:
 			// "there was no deal" tells what is
-		case is(i, "against") || f.Negated && (f.Predicate == "be" || own(t)) && f.Modality != news.Asserted || i == 0 && (f.Predicate == "" || behindLimit(list[k:], f.Predicate)):
+		case is(i, "against") || f.Negated && (f.Predicate == "be" || own(t)) && f.Modality != news.Asserted || i == 0 && f.Predicate == "":
 			return news.Opposes, what
 		}
 	}

@@ -47,7 +47,7 @@ type candidate struct {
 }
 
 // Of is the timeline of a story with its rows; sentences are those of an article.
-func Of(b *book.Book, sentences func(*book.Article) []*account.Account, rows []news.Entry) []Line {
+func Of(b *book.Book, sentences func(*book.Article) []*account.Sentence, rows []news.Entry) []Line {
 	by := map[time.Time][]candidate{}
 	tell := map[time.Time]map[news.ArticleID]bool{}
 	for _, a := range b.Articles {
@@ -56,7 +56,7 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Account, rows []n
 		}
 		first := 0
 		for _, x := range sentences(a) {
-			if x.Kind != news.Body || x.Question || strings.ContainsAny(x.Text(), "•|") { // rows of headings
+			if x.Kind != news.Body || x.Question || strings.Contains(x.Text(), "|") || strings.Contains(x.Text(), "•") { // rows of headings
 				continue
 			}
 			first++
@@ -115,6 +115,25 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Account, rows []n
 		return cmp.Or(xf.Compare(yf), cmp.Compare(x.Article, y.Article), cmp.Compare(x.Span.Start, y.Span.Start))
 	})
 	return lines
+}
+
+// Kinds are the kinds of rows that can have news of a day.
+var Kinds = []news.EntryKind{news.Confirmation, news.Denial, news.Commitment, news.Conflict}
+
+// Cited are the statements that the sentences of a row are shown for.
+func Cited(e news.Entry) (ids []news.StatementID) {
+	switch {
+	case e.Withdrawn || len(e.Statements) == 0:
+	case e.Kind == news.Confirmation, e.Kind == news.Denial:
+		ids = e.Statements[:1]
+	case e.Kind == news.Commitment:
+		for _, h := range e.Undertaking.History[1:] {
+			if h.Statement != "" {
+				ids = append(ids, h.Statement)
+			}
+		}
+	}
+	return ids
 }
 
 // turns are the sentences of a row that has news of a day.
@@ -178,7 +197,7 @@ func body(a *book.Article, s text.Span) text.Span {
 }
 
 // candidates are the days for which a sentence could stand.
-func candidates(a *book.Article, x *account.Account, number int) (out []candidate) {
+func candidates(a *book.Article, x *account.Sentence, number int) (out []candidate) {
 	add := func(day time.Time, weight int, rule, detail string) {
 		when := news.At(news.Day(day.Year(), day.Month(), day.Day()))
 		out = append(out, candidate{Line: Line{when, a.Article.ID, x.Span, news.Reason{Rule: rule, Detail: detail}, 0}, day: day, weight: weight, published: a.Published})
@@ -193,7 +212,7 @@ func candidates(a *book.Article, x *account.Account, number int) (out []candidat
 		switch {
 		case published.IsZero():
 		case first.After(published):
-			if x.Future {
+			if x.Future() {
 				add(first, 2, "set-for", "the sentence says what is set for the day")
 			}
 			continue

@@ -27,9 +27,20 @@ const (
 // them, in the order of the ids. Those that the record does not hold or that are damaged are left out,
 // and are the errors beside the rest.
 func (s *Texts) Annotations(ctx context.Context, ids []news.ArticleID) (all []news.Annotation, missing []error, err error) {
+	return s.together(ctx, ids, func(news.ArticleID) bool { return true })
+}
+
+// Prose is Annotations for who shows sentences: only these articles have their statements, which are most of
+// what an article takes to be read.
+func (s *Texts) Prose(ctx context.Context, ids []news.ArticleID, told map[news.ArticleID]bool) (all []news.Annotation, missing []error, err error) {
+	return s.together(ctx, ids, func(id news.ArticleID) bool { return told[id] })
+}
+
+// together reads articles, and the statements of those that are told.
+func (s *Texts) together(ctx context.Context, ids []news.ArticleID, told func(news.ArticleID) bool) (all []news.Annotation, missing []error, err error) {
 	for len(ids) > 0 {
 		n := min(len(ids), readTogether)
-		some, without, err := s.annotations(ctx, ids[:n])
+		some, without, err := s.annotations(ctx, ids[:n], told)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -38,7 +49,7 @@ func (s *Texts) Annotations(ctx context.Context, ids []news.ArticleID) (all []ne
 	return all, missing, nil
 }
 
-func (s *Texts) annotations(ctx context.Context, ids []news.ArticleID) (all []news.Annotation, missing []error, err error) {
+func (s *Texts) annotations(ctx context.Context, ids []news.ArticleID, told func(news.ArticleID) bool) (all []news.Annotation, missing []error, err error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, nil, err
@@ -50,8 +61,10 @@ func (s *Texts) annotations(ctx context.Context, ids []news.ArticleID) (all []ne
 	}
 	articles := latest(found)
 	var versions, readings []int64
-	for _, a := range articles {
-		versions, readings = append(versions, a.n), append(readings, a.reading)
+	for id, a := range articles {
+		if readings = append(readings, a.reading); told(id) {
+			versions = append(versions, a.n)
+		}
 	}
 	texts, err := byNumber(ctx, s.db, selectReadingsByN, readings, scanReading, func(r readingRow) int64 { return r.n })
 	if err != nil {
@@ -71,7 +84,7 @@ func (s *Texts) annotations(ctx context.Context, ids []news.ArticleID) (all []ne
 					errs[i] = fmt.Errorf("article %s: %w", ids[i], news.ErrNotFound)
 					continue
 				}
-				made[i], errs[i] = a.whole(texts[a.reading][0], statements[a.n])
+				made[i], errs[i] = a.whole(texts[a.reading][0], statements[a.n], told(ids[i]))
 			}
 		})
 	}
@@ -86,14 +99,14 @@ func (s *Texts) annotations(ctx context.Context, ids []news.ArticleID) (all []ne
 	return all, missing, nil
 }
 
-// whole is an article's row with its text and statements.
-func (a articleRow) whole(r readingRow, statements []statementRow) (news.Annotation, error) {
-	d, err := r.document()
+// whole is an article's row with its text and, if it is told, its statements.
+func (a articleRow) whole(r readingRow, statements []statementRow, told bool) (news.Annotation, error) {
+	body, err := r.body()
 	if err != nil {
 		return news.Annotation{}, err
 	}
-	n, err := a.unpack(d.Text)
-	if err == nil {
+	n, err := a.unpack(body)
+	if err == nil && told {
 		n.Statements, err = unpackStatements(a, statements)
 	}
 	return n, err

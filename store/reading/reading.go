@@ -218,18 +218,15 @@ func (r readingRow) damaged(cause any) error {
 // document is the reading's text, after its hash was checked. Blocks and Meta are not kept:
 // they are steps on the way, and reading the revision again gives them.
 func (r readingRow) document() (d news.Document, err error) {
-	if !bytes.Equal(r.seal(), r.hash) {
-		return d, r.damaged("its row does not match its hash")
-	}
-	body, err := pack.Unpack(r.text)
+	body, err := r.body()
 	if err != nil {
-		return d, r.damaged(err)
+		return d, err
 	}
 	runs, err := pack.Unpack(r.alignment)
 	if err != nil {
 		return d, r.damaged(err)
 	}
-	d = news.Document{Page: r.pageID, Revision: news.RevisionID(r.revision), Reader: r.reader, Name: r.name, URL: r.url, MediaType: r.mediaType, Text: string(body)}
+	d = news.Document{Page: r.pageID, Revision: news.RevisionID(r.revision), Reader: r.reader, Name: r.name, URL: r.url, MediaType: r.mediaType, Text: body}
 	if err := d.Alignment.UnmarshalBinary(runs); err != nil {
 		return d, r.damaged(err)
 	}
@@ -237,6 +234,18 @@ func (r readingRow) document() (d news.Document, err error) {
 		return d, r.damaged(err)
 	}
 	return d, nil
+}
+
+// body is the text of the reading alone, after its hash was checked.
+func (r readingRow) body() (string, error) {
+	if !bytes.Equal(r.seal(), r.hash) {
+		return "", r.damaged("its row does not match its hash")
+	}
+	b, err := pack.Unpack(r.text)
+	if err != nil {
+		return "", r.damaged(err)
+	}
+	return string(b), nil
 }
 
 // Reading is what stands of a revision, else the newest of what was replaced.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	"dateline/news"
 	"dateline/store/row"
@@ -26,6 +27,9 @@ const (
 
 	selectOfStoryAndKind = entryColumns + `INDEXED BY entry_story_kind WHERE story = ?3 AND kind = ?4 AND kind <> 'utterance' AND ` +
 		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
+
+	selectOfStoryAndKinds = entryColumns + `INDEXED BY entry_story_kind WHERE story = ?1 AND kind IN (SELECT value FROM json_each(?3)) AND kind <> 'utterance' AND ` +
+		row.AsOf + ` ORDER BY n`
 
 	selectOfKind = entryColumns + `INDEXED BY entry_kind WHERE kind = ?4 AND kind <> 'utterance' AND ` +
 		standing + ` AND ` + ofActor + ` AND ` + ofIssue + ` ORDER BY n LIMIT 200`
@@ -107,6 +111,31 @@ const (
 	mostLooked = 16_000
 	perIndexed = 2
 )
+
+// OfKinds are a story's rows of some kinds, utterances apart, as they stood at a time, in the order in which
+// they were recorded. Damaged ones are left out.
+func (s *Ledger) OfKinds(ctx context.Context, story news.StoryID, asOf time.Time, kinds []news.EntryKind) (all []news.Entry, err error) {
+	list, err := json.Marshal(kinds)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Query(ctx, selectOfStoryAndKinds, string(story), row.At(asOf), string(list))
+	found, err := sqlite.All(rows, err, scanEntry)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		e, err := s.entry(ctx, f)
+		if errors.Is(err, news.ErrDamaged) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, ctx.Err()
+}
 
 // onIssue are at most limit rows on an issue after the one of number after, and the number to go on from:
 // fewer where many rows were looked at.

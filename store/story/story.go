@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -498,10 +499,11 @@ func (s *Ledger) EventOf(ctx context.Context, id news.ArticleID) (event news.Eve
 }
 
 const (
-	selectNear = `
-		SELECT event.story, bm25(article_words, 4.0, 1.0, 0.0, 0.0, 0.0) FROM article_words JOIN member ON member.article = article_words.rowid AND member.replaced IS NULL
-			JOIN event ON event.id = member.event AND event.replaced IS NULL
-		WHERE article_words MATCH ? AND article_words.rowid >= ?`
+	selectHaving = `SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid >= ?`
+
+	selectStoriesOf = `
+		SELECT member.article, event.story FROM json_each(?) AS asked CROSS JOIN member ON member.article = asked.value AND member.replaced IS NULL
+			JOIN event ON event.id = member.event AND event.replaced IS NULL`
 
 	countHaving = `SELECT count(*) FROM (SELECT 1 FROM article_words WHERE article_words MATCH ? LIMIT ?)`
 )
@@ -563,7 +565,8 @@ func (s *Ledger) Nearby(ctx context.Context, a news.Article, most int) ([]news.S
 
 // near are the stories of articles that have any of the terms, those that have most and the rarest of
 // them first. In a large record not all such articles are looked at: the newest are, and those with one
-// of the rarest terms, however old they are.
+// of the rarest terms, however old they are. Terms are weighed by a count that stops at index.RankNewest:
+// FTS5's bm25 walks all that have a term, which costs what is stored.
 func (s *Ledger) near(ctx context.Context, terms []string) ([]news.StoryID, error) {
 	having := map[string]int{}
 	for _, t := range terms {
@@ -582,33 +585,60 @@ func (s *Ledger) near(ctx context.Context, terms []string) ([]news.StoryID, erro
 		n += having[terms[rare]]
 		rare++
 	}
-	asked := []string{index.AnyOf(terms)}
-	if rare > 0 && rare < len(terms) {
-		asked = append(asked, index.AnyOf(terms[:rare])) // what is old is ranked by these alone
-	}
-	rows, err := s.db.Query(ctx, index.SelectBound, asked[0], index.RankNewest)
+	rows, err := s.db.Query(ctx, index.SelectBound, index.AnyOf(terms), index.RankNewest)
 	oldest, err := sqlite.One(rows, err, sqlite.Of[int64])
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return nil, err
 	}
-	best := map[news.StoryID]float64{} // the lower the better
-	for _, expression := range asked {
-		rows, err := s.db.Query(ctx, selectNear, expression, oldest)
-		oldest = 0
-		if _, err = sqlite.All(rows, err, func(r sqlite.Row) (none struct{}, err error) {
-			var id news.StoryID
-			var score float64
-			err = r.Scan(&id, &score)
-			if known, seen := best[id]; !seen || score < known {
-				best[id] = score
+	score := map[int64]float64{}
+	for i, t := range terms {
+		from := oldest
+		if i < rare {
+			from = 0
+		}
+		weight := math.Log(1 + float64(index.RankNewest)/float64(having[t]))
+		for _, hit := range []struct {
+			expression string
+			times      float64
+		}{{index.AnyOf([]string{t}), 1}, {index.InTitle(t), inTitle - 1}} {
+			rows, err := s.db.Query(ctx, selectHaving, hit.expression, from)
+			found, err := sqlite.All(rows, err, sqlite.Of[int64])
+			if err != nil {
+				return nil, err
 			}
-			return none, err
-		}); err != nil {
-			return nil, err
+			for _, n := range found {
+				score[n] += weight * hit.times
+			}
 		}
 	}
-	return slices.SortedFunc(maps.Keys(best), func(a, b news.StoryID) int { return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b)) }), nil
+	articles := slices.SortedFunc(maps.Keys(score), func(a, b int64) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) })
+	articles = articles[:min(len(articles), mostNear)]
+	of := map[int64]news.StoryID{}
+	rows, err = s.db.Query(ctx, selectStoriesOf, index.List(articles))
+	if _, err = sqlite.All(rows, err, func(r sqlite.Row) (none struct{}, err error) {
+		var n int64
+		var id news.StoryID
+		err = r.Scan(&n, &id)
+		of[n] = id
+		return none, err
+	}); err != nil {
+		return nil, err
+	}
+	var stories []news.StoryID
+	for _, n := range articles {
+		if id := of[n]; id != "" && !slices.Contains(stories, id) {
+			stories = append(stories, id)
+		}
+	}
+	return stories, nil
 }
+
+const (
+	// inTitle is how much more a word in a title tells than one in the text: as in BM25 with four times the weight.
+	inTitle = 1.7
+	// mostNear bounds the articles whose stories are looked up.
+	mostNear = 200
+)
 
 const (
 	entityColumns  = `SELECT n, id, name, type, anonymous FROM entity `

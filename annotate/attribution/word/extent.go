@@ -59,3 +59,13 @@ func (a *Table) CueSpan(h int, src []syntax.Range) syntax.Range {
 	}
 	return r
 }
+
+// Touching are the quotations that share a token with r.
+func (a *Table) Touching(r syntax.Range) []syntax.Range {
+	first := len(syntax.Starting(a.Quotes, Between(0, r.Start)))
+	if first > 0 && a.Quotes[first-1].End > r.Start {
+		first--
+	}
+	last := len(syntax.Starting(a.Quotes, Between(0, r.End)))
+	return a.Quotes[first:max(first, last)]
+}

@@ -5,6 +5,8 @@
 package word
 
 import (
+	"unicode/utf8"
+
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 )
@@ -298,3 +300,9 @@ func (a *Table) InnerCue(t int) bool {
 	s := a.SubjectOf(t)
 	return s.Token >= 0 && (s.Steps == 0 || s.Steps == 1 && a.Dep[t] == syntax.DepConj)
 }
+
+// AnotherCue is the lexicon's number from which a verb beside a statement is the cue of another.
+const AnotherCue = .5
+
+// First is the first letter of a word.
+func First(w string) rune { r, _ := utf8.DecodeRuneInString(w); return r }

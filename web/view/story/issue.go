@@ -61,7 +61,9 @@ func NewIssue(y *Laid, id news.IssueID, l view.Links, now time.Time) (Issue, boo
 			v.Lines = append(v.Lines, m.Row(e))
 		}
 	}
-	for _, e := range changes[max(0, len(changes)-mostChanges):] {
+	changes = changes[max(0, len(changes)-mostChanges):]
+	slices.SortStableFunc(changes, func(a, b *news.Entry) int { return cmp.Compare(a.Actor.Name, b.Actor.Name) }) // each one's course together
+	for _, e := range changes {
 		v.Changes = append(v.Changes, m.change(e))
 	}
 	v.All = l.To("/story/"+string(d.Story.ID), "issue", v.Name) + "#ledger"

@@ -102,7 +102,19 @@ func Lay(d news.Dossier, now time.Time) *Laid {
 			later[e] = to.Said.When.String()
 		}
 	}
-	slices.SortStableFunc(y.changes, func(a, b *news.Entry) int { return cmp.Compare(later[b], later[a]) })
+	// Those of one actor on one issue stand together, as they came about; of these, what moved last comes first.
+	type course struct {
+		actor string
+		issue news.IssueID
+	}
+	of := func(e *news.Entry) course { return course{e.Actor.Name, e.Issue.ID} }
+	last := map[course]string{}
+	for _, e := range y.changes {
+		last[of(e)] = max(last[of(e)], later[e])
+	}
+	slices.SortStableFunc(y.changes, func(a, b *news.Entry) int {
+		return cmp.Or(cmp.Compare(last[of(b)], last[of(a)]), cmp.Compare(of(a).actor, of(b).actor), cmp.Compare(of(a).issue, of(b).issue), cmp.Compare(later[a], later[b]))
+	})
 	// What happened comes before how it was put.
 	slices.SortStableFunc(y.disputes, func(a, b *news.Entry) int { return onWords(a) - onWords(b) })
 	today := now.UTC().Truncate(24 * time.Hour)
