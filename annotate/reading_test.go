@@ -136,6 +136,8 @@ func TestSaid(t *testing.T) {
 		{"but then they are", "The Alba Herald reported on April 4 that the piers were rotten. Ruiz said then that the bridge was safe.", "2031-04-04", "time-of-scene"},
 		{"news of yesterday that somebody told", "The bridge is closed, Ruiz said on Sunday.\n\nVidal called the piers rotten.\n\nThe ferry is full.\n\nOlsen called for a toll.", "2031-05-04", "day-of-report"},
 		{"news of yesterday that nobody told", "The bridge collapsed on Sunday.\n\nThe ferry is full.\n\nOlsen called for a toll.", "2031-05-04/2031-05-05", "since-the-news"},
+		{"who is quoted in the news of yesterday was heard there", "The miners marched on Sunday.\n\nThe ferry is full.\n\n\"We will be back,\" Olsen said.", "2031-05-04", "day-of-report"},
+		{"a day in a headline's phrase is no news", "Ruiz on a loud Sunday.\n\nThe ferry is full.\n\n\"We will be back,\" Olsen said.", "2031-05-04/2031-05-05", "since-the-news"},
 		{"told before whoever tells it", "Olsen said on Friday that Ruiz had told the board that the bridge was safe.", "../2031-05-02", "not-after"},
 	} {
 		out, _ := one(t, c.body)

@@ -90,6 +90,7 @@ type clock struct {
 	fetched   news.Moment // the day on which the page was there, zero where that is not known
 	lead      *dated      // the day of which the opening tells, nil if it names none
 	spoken    bool        // whether somebody in the opening speaks on that day, by its own words
+	happened  bool        // whether a main clause of the opening tells what was done on it
 	owner     []int       // of each token the innermost statement in whose content it stands, -1 if none
 	cue       map[int]int // the statement that a token is the cue of
 	place     []int       // of the statements found, by ID
@@ -126,6 +127,7 @@ func (r *reading) clockOf(dates []dated, place []int, fetched time.Time) *clock 
 		}
 		if verb := verbOf(r.d, t.token); verb >= 0 && day(t.when) == day(c.lead.when) {
 			i, cue := c.cue[verb]
+			c.happened = c.happened || c.owner[t.token] < 0 && c.toldOf(t.token, verb)
 			c.spoken = c.spoken || cue && !inRanges(r.found[i].Content, t.token) || wordclass.Verb(r.d.Lemma[verb])[0].Class == wordclass.Communicate
 		}
 	}
@@ -147,7 +149,8 @@ func (r *reading) clockOf(dates []dated, place []int, fetched time.Time) *clock 
 //   - same-occasion: the speaker's last dated statement in this paragraph or the one before
 //   - day-of-report: said in the simple past or the present of a report whose opening tells of
 //     one day: that day, if somebody speaks on it; where it names none, the day of publication
-//   - since-the-news: where that day is another's than a speaker's: from then to publication
+//   - since-the-news: where that day is another's than a speaker's: from then to publication; but
+//     what is quoted in a report of something done on it ("they marched [last night]") was heard there
 //
 // A saying to come and a habit have no time. Where the day of publication is not known, that
 // of fetching bounds what the page says.
@@ -198,7 +201,7 @@ func (c *clock) said(i int, s *news.Statement) (said news.Said) {
 	}
 	if c.lead != nil && !own {
 		told := c.lead.Span.Of(c.a.Text)
-		if from := day(c.lead.when); !c.spoken && from != c.published {
+		if from := day(c.lead.when); !c.spoken && from != c.published && (!c.happened || s.Mode == news.Indirect) {
 			return news.Said{When: news.Between(from, c.published), Reason: news.Reason{Rule: "since-the-news", Detail: told}}
 		}
 		return news.Said{When: c.lead.when, Reason: news.Reason{Rule: "day-of-report", Detail: told}}
@@ -233,11 +236,17 @@ func (c *clock) scene(i, at int) *dated {
 		case then:
 			best = t
 		case cue && (c.who[o].entity < 0 || c.who[o].entity != c.who[i].entity), t.Type == news.TimeClock && t.Anchor == "previous":
-		case verb >= 0 && d.Root(verb) && adverbial(d, t.token, verb) && (d.Tag[verb] == syntax.TagVbd || d.Tag[verb] == syntax.TagVbn):
+		case verb >= 0 && c.toldOf(t.token, verb):
 			best = t
 		}
 	}
 	return best
+}
+
+// toldOf reports whether a main clause tells by its verb what was done at the time of a token.
+func (c *clock) toldOf(t, verb int) bool {
+	d := c.d
+	return d.Root(verb) && adverbial(d, t, verb) && (d.Tag[verb] == syntax.TagVbd || d.Tag[verb] == syntax.TagVbn)
 }
 
 // then reports whether words that hang on a cue point back to the time told before: "said then",

@@ -41,16 +41,16 @@ func claim(d news.Document, drafts []draft, rest []unit.Unit, out []news.Article
 }
 
 // besideOthers dates an article that prints no day from those that stand beside it, where they
-// are all of one day by their age and it tells of that weekday.
+// are all of one day by their age or what they say of it, and it tells of that weekday.
 func besideOthers(articles []news.Article) {
 	var day time.Time
 	for _, a := range articles {
 		if a.Published.When.IsZero() {
 			continue
 		}
-		first, _ := a.Published.When.Bounds()
-		first = first.UTC().Truncate(24 * time.Hour)
-		if a.Published.Basis != news.Relative || !day.IsZero() && !day.Equal(first) {
+		first, last := a.Published.When.Bounds()
+		first, last = first.UTC().Truncate(24*time.Hour), last.UTC().Truncate(24*time.Hour)
+		if a.Published.Basis == news.Stated || !first.Equal(last) || !day.IsZero() && !day.Equal(first) {
 			return
 		}
 		day = first
@@ -338,11 +338,17 @@ func published(d news.Document, dr draft, rest []unit.Unit, a news.Article) news
 	if a.Index == 0 && !d.Meta.Published.When.IsZero() {
 		return d.Meta.Published
 	}
-	var best *unit.Unit
+	var best, dayOnly *unit.Unit
 	consider := func(us []unit.Unit) {
 		for i := range us {
 			u := &us[i]
-			if u.Date == nil || u.Date.Ago == "" && !u.Date.Full() {
+			if u.Date == nil {
+				continue
+			}
+			if u.Date.Ago == "" && !u.Date.Full() {
+				if dayOnly == nil && u.Date.Day > 0 && !u.Date.Updated {
+					dayOnly = u
+				}
 				continue
 			}
 			if best == nil || best.Date.Updated && !u.Date.Updated {
@@ -354,6 +360,12 @@ func published(d news.Document, dr draft, rest []unit.Unit, a news.Article) news
 	if best == nil && a.Index == 0 {
 		before := slices.DeleteFunc(slices.Clone(rest), func(u unit.Unit) bool { return u.Span.Start > a.Range.Start })
 		consider(before)
+	}
+	if best == nil && dayOnly != nil {
+		if p := dating.YearOf(*dayOnly.Date, dayOnly.Text, d.Fetched); !p.When.IsZero() {
+			p.Span = dayOnly.Span
+			return p
+		}
 	}
 	var open news.Published
 	if best != nil {

@@ -27,16 +27,8 @@ func own(k news.Kind) bool {
 	return true
 }
 
-// least is how many words of prose make one of several articles of a page: a teaser has fewer.
-// leastUnnamed is the same for one whose lines do not name both an outlet and a time: on real
-// pages reduced to their lines such teasers had up to 90.
-const (
-	least        = 60
-	leastUnnamed = 100
-)
-
-// page takes the articles of a document from the kinds that extraction gave its blocks. A second
-// headline with an outlet, byline or date of its own and prose behind it opens a further one.
+// page takes the articles of a document from the kinds that extraction gave its blocks: it calls a
+// second block a headline only where a further article begins (extract/body's cards and others).
 func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 	us := make([]unit.Unit, len(d.Blocks))
 	for i, b := range d.Blocks {
@@ -60,7 +52,13 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 			u.People, u.Outlet = w.People, w.Outlet
 		case news.Publisher:
 			u.Outlet = strings.TrimSpace(u.Text)
+			if name, d, ok := unit.NameWithAge(u.Text, d.Fetched); ok {
+				u.Outlet, u.Date = name, &d
+			}
 		case news.Boilerplate, news.Body:
+			if p, ok := dating.Line(u.Text, d.Fetched); ok && u.Kind == news.Boilerplate && p.Ago == "" && p.Day > 0 && underTitle(us[:i]) {
+				u.Kind, u.Reason, u.Date = news.DateKind, "date-line", &p
+			}
 			if n := unit.Notice(u.Text, u.Words); n != "" {
 				u.Notice = n
 			}
@@ -68,22 +66,14 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 		us[i] = u
 	}
 	starts := []int{0}
-	titled, prose := false, 0
+	titled := false
 	for i, u := range us {
-		if u.Kind == news.Body && titled {
-			prose += u.Words
-		}
-		if u.Kind != news.Title {
-			continue
-		}
-		if prose >= least {
-			first := above(us[:i])
-			if first < i && prosebelow(us[i+1:]) || further(us[i+1:]) {
-				starts = append(starts, first)
-				prose = 0
+		if u.Kind == news.Title {
+			if titled && prosebelow(us[i+1:]) {
+				starts = append(starts, above(us[:i]))
 			}
+			titled = true
 		}
-		titled = true
 	}
 	for n, start := range starts {
 		end := len(us)
@@ -123,7 +113,7 @@ func page(d news.Document) (drafts []draft, rest []unit.Unit) {
 // of us.
 func above(us []unit.Unit) int {
 	i := len(us)
-	for i > 0 && (us[i-1].Kind == news.Publisher || us[i-1].Kind == news.DateKind) && i > len(us)-3 {
+	for i > 0 && us[i-1].Meta() && us[i-1].Kind != news.Byline && i > len(us)-3 {
 		i--
 	}
 	return i
@@ -142,16 +132,13 @@ func prosebelow(us []unit.Unit) bool {
 	return false
 }
 
-// further reports whether lines about an article, then its prose, follow a headline.
-func further(us []unit.Unit) bool {
-	meta := false
-	for i, u := range us {
-		switch {
-		case u.Meta():
-			meta = true
-		case u.Kind == news.Body:
-			return meta
-		case u.Kind == news.Title || i > 6:
+// underTitle reports whether what comes behind us stands between a headline and its prose.
+func underTitle(us []unit.Unit) bool {
+	for i := len(us) - 1; i >= 0 && i > len(us)-6; i-- {
+		switch us[i].Kind {
+		case news.Title:
+			return true
+		case news.Body:
 			return false
 		}
 	}

@@ -17,6 +17,14 @@ type draft struct {
 	title int // index into units, -1 if there is none
 }
 
+// least is how many words of prose make one of several articles of a page: a teaser has fewer.
+// leastUnnamed is the same for one whose lines do not name both an outlet and a time: on real
+// pages reduced to their lines such teasers had up to 90.
+const (
+	least        = 60
+	leastUnnamed = 100
+)
+
 // plain finds the articles of a text that has lost its structure, and what belongs to none.
 func plain(d news.Document) (drafts []draft, rest []unit.Unit) {
 	us := unit.Of(d.Text, d.Fetched)
@@ -84,7 +92,7 @@ func mastheads(us []unit.Unit) {
 			continue
 		}
 		again := i+2 < len(us) && us[i+2].Kind == news.Byline && us[i+2].Outlet != "" && news.Fold(us[i+2].Outlet) == u.Fold
-		if again || us[i+1].Date.Ago != "" && outlet.Masthead(u.Text) {
+		if again || us[i+1].Date.Ago != "" && news.Masthead(u.Text) {
 			u.Outlet, u.Kind, u.Reason = u.Text, news.Publisher, "name-before-date"
 		}
 	}

@@ -48,6 +48,7 @@ func Document(d news.Document) []news.Article {
 	if len(out) == 0 {
 		return nil
 	}
+	notTheirs(d, drafts[0], out)
 	claim(d, drafts, rest, out)
 	for _, u := range rest {
 		if u.Notice != "" {
@@ -57,6 +58,23 @@ func Document(d news.Document) []news.Article {
 	}
 	slices.SortStableFunc(out[0].Segments, func(a, b news.Segment) int { return a.Span.Start - b.Span.Start })
 	return out
+}
+
+// notTheirs takes from the authors that a page names those who wrote only its further articles.
+func notTheirs(d news.Document, first draft, out []news.Article) {
+	if !structured(d) || len(out) == 1 {
+		return
+	}
+	var own, theirs []string
+	for _, u := range first.units {
+		own = append(own, u.People...)
+	}
+	for _, a := range out[1:] {
+		theirs = append(theirs, a.Authors...)
+	}
+	out[0].Authors = slices.DeleteFunc(slices.Clone(out[0].Authors), func(name string) bool {
+		return slices.Contains(theirs, name) && !slices.Contains(own, name)
+	})
 }
 
 // build makes an article of its draft: segments, sentences, title, byline, dateline, authors,

@@ -41,6 +41,7 @@ const (
 	titleMark
 	liveMark
 	headMark
+	sourceMark // who wrote one of several articles of the page
 )
 
 // classWords give the mark of one word, or two neighbouring words, of a class or id.
@@ -83,10 +84,11 @@ var classWords = func() map[string]mark {
 			"article container, main content, entry, postbody, story area, single content, page content, blog content, field body, body field, text body, content text, story full, wysiwyg, artikeltext, article inner, article entry, " +
 			"cuerpo noticia, noticia cuerpo, corpo noticia, texto noticia, article corps, article paragraphs, paywalled content, post entry, entry body, article main content, post text, blog post, blogpost, td post, theme content, " +
 			"article page, detail content, detail text, content detail, news detail, article wrap, prose",
-		storyMark: "article, story, post, hentry, single post, news article, longform",
-		titleMark: "headline, entry title, post title, article title, page title, story title, title",
-		liveMark:  "live blog, liveblog, live post, live entry, live update, live event, liveticker, live coverage",
-		headMark:  "header, head, article header, post header, entry header",
+		storyMark:  "article, story, post, hentry, single post, news article, longform",
+		titleMark:  "headline, entry title, post title, article title, page title, story title, title",
+		liveMark:   "live blog, liveblog, live post, live entry, live update, live event, liveticker, live coverage",
+		sourceMark: "source, src, publisher, provider, outlet, site name, source name, brand, publication",
+		headMark:   "header, head, article header, post header, entry header",
 	} {
 		for w := range strings.SplitSeq(words, ",") {
 			m[strings.TrimSpace(w)] |= k

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/layout"
-	"dateline/extract/markup"
 	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/extract/stamp"
@@ -519,18 +518,30 @@ const anotherWords = 100
 func (p *Page) another(i, hi int) bool {
 	words := 0
 	for k := i + 1; k < hi; k++ {
-		if b := &p.Blocks[k]; p.worth(b) > 0 && b.LinkDensity() < .5 {
-			words += b.Words
+		if p.proseLike(k) {
+			words += p.Blocks[k].Words
 		}
 	}
 	if words < anotherWords {
 		return false
 	}
+	p.further(i, hi)
+	return true
+}
+
+// proseLike reports whether a block reads as a paragraph, whatever stands around it.
+func (p *Page) proseLike(i int) bool {
+	b := &p.Blocks[i]
+	return p.worth(b) > 0 && b.LinkDensity() < .5
+}
+
+// further makes a further article of the blocks [i, hi), of which the first is its headline.
+func (p *Page) further(i, hi int) {
 	p.Blocks[i].Kind, p.Blocks[i].Reason = news.Title, string(rule.NextHeadline)
 	for k := i + 1; k < hi; k++ {
 		b := &p.Blocks[k]
 		switch {
-		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.worth(b) > 0 && b.LinkDensity() < .5 && !layout.IsHeading(b.Tag):
+		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.proseLike(k) && !layout.IsHeading(b.Tag):
 			b.Kind, b.Reason = news.Body, string(rule.NextArticle)
 		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(b.Span.Of(p.Text)):
 			b.Kind, b.Reason = news.Byline, string(rule.BylineShape)
@@ -538,7 +549,6 @@ func (p *Page) another(i, hi int) bool {
 			b.Kind, b.Reason = news.DateKind, string(rule.DateShape)
 		}
 	}
-	return true
 }
 
 // below finds whole articles under the core: boxes that are stories by their tag or class, not
@@ -565,84 +575,6 @@ func (p *Page) below(hi int) {
 			n = p.Tree.Following(n)
 		}
 	}
-}
-
-// cards finds whole articles in boxes like the one that holds the headline: after it, beside it
-// in one box, of its tag and the first word of its class, each with a headline of the same
-// level, a line about it above or below that, and prose enough. So do pages that carry what
-// several outlets wrote. The entries of a live blog are no cards, for its headline stands
-// outside them.
-func (p *Page) cards() {
-	if p.Title < 0 || !p.on(rule.Cards) {
-		return
-	}
-	const other = commentMark | relatedMark | sideMark | navMark | footMark | promoMark | adMark
-	for n := p.Blocks[p.Title].Node; n != 0; n = p.Tree.Nodes[n].Parent {
-		kind := p.cardKind(n)
-		if kind == "" {
-			continue
-		}
-		found := false
-		var teasers []int32
-		for c := p.Tree.Nodes[n].Next; c != 0; c = p.Tree.Nodes[c].Next {
-			switch {
-			case p.Hi[c] <= p.Lo[c] || p.cardKind(c) != kind || p.around[c]&other != 0:
-			case p.WordsIn(c) >= anotherWords && p.card(int(p.Lo[c]), int(p.Hi[c])):
-				found = true
-			default:
-				teasers = append(teasers, c)
-			}
-		}
-		if !found {
-			continue
-		}
-		for _, c := range teasers {
-			for i := p.Lo[c]; i < p.Hi[c]; i++ {
-				p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
-			}
-		}
-		return
-	}
-}
-
-// cardKind is what boxes of one kind have in common, "" for an element that is no such box.
-func (p *Page) cardKind(n int32) string {
-	node := &p.Tree.Nodes[n]
-	class, _, _ := strings.Cut(p.Tree.Attr(n, "class"), " ")
-	if node.Tag == 0 || node.Flags&markup.Block == 0 || class == "" && node.Tag != atom.Article {
-		return ""
-	}
-	return node.Tag.String() + "." + class
-}
-
-// card makes an article of the box [lo, hi) if it is one.
-func (p *Page) card(lo, hi int) bool {
-	for k := lo; k < min(lo+6, hi); k++ {
-		if p.Blocks[k].Tag != p.Blocks[p.Title].Tag || !layout.IsHeading(p.Blocks[k].Tag) {
-			continue
-		}
-		above := false
-		for i := lo; i < k; i++ {
-			s := p.Blocks[i].Span.Of(p.Text)
-			above = above || shape.Byline(s) || shape.Date(s, p.Blocks[i].Words)
-		}
-		if !above && !p.opens(k, hi) || !p.another(k, hi) {
-			return false
-		}
-		for i := lo; i < k; i++ {
-			b := &p.Blocks[i]
-			switch s := b.Span.Of(p.Text); {
-			case shape.Byline(s):
-				b.Kind, b.Reason = news.Byline, string(rule.Cards)
-			case shape.Date(s, b.Words):
-				b.Kind, b.Reason = news.DateKind, string(rule.Cards)
-			case b.Words <= 6 && !b.Ends && b.LinkDensity() < .5:
-				b.Kind, b.Reason = news.Publisher, string(rule.Cards)
-			}
-		}
-		return true
-	}
-	return false
 }
 
 // opens reports whether a byline or a date stands just below block i.

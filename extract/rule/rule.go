@@ -172,7 +172,7 @@ var All = []Rule{
 	{CommentHeading, "3 comments", "comments-under-a-heading"},
 	{NextArticle, "another headline with a byline of its own, in the same box", "next-article-appended"},
 	{WholeArticleBelow, "another article in a box of its own", "article-in-a-box-below"},
-	{Cards, "three boxes of one class, each with a headline, an outlet and a day", "cards"},
+	{Cards, "headings side by side, each with an outlet and a day, and prose behind them", "cards"},
 	{HeadingAtEnd, "a heading with nothing under it", "lines-at-end"},
 	{LinksAtEnd, "a last line of links", "lines-at-end"},
 	{PromoAtEnd, "Sign up for our newsletter.", "appeals-at-the-end"},

@@ -214,6 +214,25 @@ func Date(s string, words int) bool {
 	return left <= 5 && (left <= 2 || !strings.HasSuffix(s, "."))
 }
 
+// Age: "2h", "45 min", "today", "this morning": how old a piece is, in a word or two.
+func Age(s string) bool {
+	f := news.Fold(s)
+	f = strings.TrimSuffix(f, " ago")
+	switch f {
+	case "today", "yesterday", "this morning", "this afternoon", "this evening", "tonight", "last night", "just now", "now":
+		return true
+	}
+	n := strings.TrimLeft(f, "0123456789")
+	if n == f {
+		return false
+	}
+	switch strings.TrimSpace(n) {
+	case "m", "min", "mins", "h", "hr", "hrs", "d", "w":
+		return true
+	}
+	return false
+}
+
 // DateFirst: "May 3, 2031 Ferry sails again", a line that a date begins.
 func DateFirst(s string) bool {
 	found := stamp.Find(s, true, 1)

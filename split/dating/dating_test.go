@@ -30,6 +30,8 @@ func TestLine(t *testing.T) {
 		{"2 days ago", "2031-05-05", ""},
 		{"yesterday", "2031-05-06", ""},
 		{"3 months ago", "2031-02~", ""},
+		{"5h", "2031-05-07T05:30:00Z~", ""},
+		{"this morning", "2031-05-07", ""},
 	} {
 		d, ok := dating.Line(c.in, fetched)
 		if !ok {
@@ -41,7 +43,7 @@ func TestLine(t *testing.T) {
 			t.Errorf("%q: %s %q, want %s %q", c.in, p.When, p.Local, c.when, c.local)
 		}
 	}
-	for _, bad := range []string{"", "May", "2031", "May 2031 was warm", "31 February 2031", "05/06/2031", "He left 3 hours ago", "10 years", "Sunday", "99:99", "1.2.3"} {
+	for _, bad := range []string{"", "May", "2031", "May 2031 was warm", "31 February 2031", "05/06/2031", "He left 3 hours ago", "10 years", "5k", "This morning it rained", "Sunday", "99:99", "1.2.3"} {
 		if d, ok := dating.Line(bad, fetched); ok {
 			t.Errorf("%q was read as %+v", bad, d)
 		}
@@ -68,6 +70,7 @@ func TestInfer(t *testing.T) {
 		{"of a battle of many days, the one on the weekday told", "", "2025-08-13/2025-08-14", "anniversary", []string{"The council met on Wednesday.", "He spoke of the Battle of Warsaw, exactly 105 years ago."}, time.Time{}},
 		{"a battle of many days without a weekday", "", "", "", []string{"He spoke of the Battle of Warsaw, exactly 105 years ago."}, time.Time{}},
 		{"a dateline, before the fetching", "PORT ALBA, May 6 (AP) -", "2031-05-06/2031-05-07", "dateline-date", nil, fetched},
+		{"a dateline of the day of the fetching", "PORT ALBA, May 7 (AP) -", "2031-05-07", "dateline-date", nil, fetched},
 		{"a dateline of the year before", "PORT ALBA, Dec. 6 -", "2030-12-06/2030-12-07", "dateline-date", nil, fetched},
 		{"a dateline and an unknown time of fetching", "PORT ALBA, May 6 -", "", "", nil, time.Time{}},
 		{"a weekday and its day", "", "2031-04-30?/2031-05-12?", "weekday-and-day", []string{"The bridge closed in 2030.", "It opens on Tuesday, May 6, they said."}, time.Time{}},
@@ -79,6 +82,28 @@ func TestInfer(t *testing.T) {
 		if p.When.String() != c.when || p.Reason.Rule != c.rule {
 			t.Errorf("%s: %s by %s, want %q by %q", c.name, p.When, p.Reason, c.when, c.rule)
 		}
+	}
+}
+
+func TestYearOf(t *testing.T) {
+	for line, want := range map[string]string{
+		"Tuesday 6 May": "2031-05-06", "6 May": "2031-05-06", "9 May": "2030-05-09", "29 Feb": "2028-02-29",
+		"Sunday 6 May": "", // no 6 May before the fetching that is the last was one
+	} {
+		p, ok := dating.Line(line, fetched)
+		if !ok {
+			t.Fatalf("%q is no date", line)
+		}
+		if got := dating.YearOf(p, line, fetched).When.String(); got != want {
+			t.Errorf("%q: %s, want %s", line, got, want)
+		}
+		if got := dating.YearOf(p, line, time.Time{}); !got.When.IsZero() {
+			t.Errorf("%q of a page fetched nobody knows when: %s", line, got.When)
+		}
+	}
+	late := time.Date(2031, 5, 6, 23, 0, 0, 0, time.UTC) // 7 May in the east
+	if p, _ := dating.Line("7 May", late); dating.YearOf(p, "7 May", late).When.String() != "2031-05-07" {
+		t.Errorf("the day of a page fetched late is %s", dating.YearOf(p, "7 May", late).When)
 	}
 }
 

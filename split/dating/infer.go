@@ -139,13 +139,41 @@ func datelineDay(dateline string, fetched time.Time) (news.Published, bool) {
 		if fetched.IsZero() {
 			return news.Published{}, false
 		}
-		at := time.Date(fetched.UTC().Year(), m, day, 0, 0, 0, 0, time.UTC)
-		if at.After(fetched.UTC()) {
-			at = at.AddDate(-1, 0, 0)
+		at := lastBefore(m, day, fetched)
+		to := at.AddDate(0, 0, 1) // the paper of the day after, unless the page was there before it
+		if to.After(fetched.UTC()) {
+			to = at
 		}
-		return inferred(at, at.AddDate(0, 0, 1), "dateline-date", fmt.Sprintf("%q, and the last such day before the time of fetching", strings.TrimSpace(dateline))), true
+		return inferred(at, to, "dateline-date", fmt.Sprintf("%q, and the last such day before the time of fetching", strings.TrimSpace(dateline))), true
 	}
 	return news.Published{}, false
+}
+
+// lastBefore is the last day of the given month and number up to when the page was fetched, in
+// the zone that is farthest ahead.
+func lastBefore(m time.Month, day int, fetched time.Time) time.Time {
+	for y := fetched.UTC().Year() + 1; ; y-- {
+		at := time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+		if at.Day() == day && !at.After(fetched.UTC().Add(14*time.Hour)) { // a 29 February is not in every year
+			return at
+		}
+	}
+}
+
+// YearOf is the publication time by a line that prints a day without its year ("Wednesday 17
+// Feb"): the last such day before the page was fetched. A weekday that is printed with it must
+// be that of the day.
+func YearOf(p Printed, line string, fetched time.Time) news.Published {
+	if fetched.IsZero() || !validDay(2000, p.Month, p.Day) {
+		return news.Published{}
+	}
+	at := lastBefore(p.Month, p.Day, fetched)
+	for w := range strings.FieldsSeq(line) {
+		if day, ok := weekdayNames[strings.Trim(w, ",.")]; ok && day != at.Weekday() {
+			return news.Published{}
+		}
+	}
+	return inferred(at, at, "day-and-month", fmt.Sprintf("%q, and the last such day before the time of fetching", strings.TrimSpace(line)))
 }
 
 // weekdayDate takes a day that the text names with its weekday but no year ("Wednesday, Aug.

@@ -88,11 +88,30 @@ func (p Printed) Published(line string) news.Published {
 // Line reads a line that holds a date or an age and nothing else, with or without a word that
 // says so ("Published", "Updated").
 func Line(line string, fetched time.Time) (Printed, bool) {
+	if long := spelled(line); long != "" {
+		p, n := age(long, fetched)
+		p.Ago = strings.TrimSpace(line)
+		return p, n > 0
+	}
 	p, n, ok := Prefix(line, fetched)
 	if !ok || strings.TrimSpace(line[n:]) != "" {
 		return Printed{}, false
 	}
 	return p, true
+}
+
+// spelled writes out an age that only a line of its own can be: "5h", "this morning".
+func spelled(line string) string {
+	switch s := strings.ToLower(strings.TrimSpace(line)); s {
+	case "this morning", "this afternoon", "this evening", "tonight":
+		return "today"
+	default:
+		n := strings.TrimLeft(s, "0123456789")
+		if digits := len(s) - len(n); digits > 0 && digits < 3 && (n == "h" || n == "m" || n == "d") {
+			return s + " ago"
+		}
+	}
+	return ""
 }
 
 // Prefix reads the date or age that a line begins with, and where it ends.

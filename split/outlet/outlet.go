@@ -190,7 +190,7 @@ func First(paragraph string) string {
 		}
 		words := strings.Fields(after)
 		for n := min(5, len(words)); n > 1; n-- {
-			if name := strings.TrimRight(strings.Join(words[:n], " "), ".,:;"); Masthead(name) {
+			if name := strings.TrimRight(strings.Join(words[:n], " "), ".,:;"); news.Masthead(name) {
 				return strings.TrimPrefix(name, "the ")
 			}
 		}
@@ -210,34 +210,10 @@ func subject(s string) string {
 	}
 	// An unknown name with "News", "Times" and the like is an outlet's too.
 	words := strings.Fields(s)
-	if n := len(words); n >= 2 && n <= 5 && mastheads[words[n-1]] && capitalised(words) {
+	if news.Masthead(strings.Join(words, " ")) {
 		return s
 	}
 	return ""
-}
-
-var mastheads = map[string]bool{"News": true, "Times": true, "Post": true, "Herald": true, "Journal": true, "Gazette": true, "Tribune": true, "Chronicle": true,
-	"Mail": true, "Telegraph": true, "Courier": true, "Observer": true, "Star": true, "Press": true, "Globe": true, "Inquirer": true, "Dispatch": true, "Examiner": true,
-	"Newspaper": true, "Magazine": true, "Review": true, "Weekly": true, "Daily": true, "Echo": true, "Argus": true, "Standard": true, "Mirror": true, "Monitor": true, "Today": true, "Radio": true, "TV": true}
-
-// Masthead reports whether s is a name of two to five capitalised words that ends or begins as
-// newspapers' names do: "Alba Gazette", "Daily Alba".
-func Masthead(s string) bool {
-	words := strings.Fields(strings.Trim(s, " .,:;-–—|"))
-	if n := len(words); n < 2 || n > 5 || !capitalised(words) {
-		return false
-	}
-	return mastheads[words[len(words)-1]] || words[0] == "Daily"
-}
-
-func capitalised(words []string) bool {
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
-		if strings.ContainsAny(w[:len(w)-1], ".,:;") || !unicode.IsUpper(r) && w != "of" && w != "and" && w != "the" && w != "&" {
-			return false
-		}
-	}
-	return true
 }
 
 // Leading is the known outlet whose name s begins with, the longest there is.

@@ -18,24 +18,27 @@ func aside(s string) bool {
 	return strings.IndexAny(s, "•|·(/-–—") == 0 || strings.HasPrefix(s, "Updated") || strings.HasPrefix(s, "Last ")
 }
 
-// publisherWithAge reads "Alba Post · 2 hours ago": an outlet and its article's age in a line.
-func (u *Unit) publisherWithAge(fetched time.Time) bool {
+// NameWithAge cuts "Alba Post · 2 hours ago" in the name and the age.
+func NameWithAge(s string, fetched time.Time) (name string, d dating.Printed, ok bool) {
 	for _, sep := range []string{" · ", " • ", " | ", " - ", " – ", " — "} {
-		name, age, ok := strings.Cut(u.Text, sep)
-		if !ok {
-			continue
-		}
-		d, isDate := dating.Line(age, fetched)
-		if !isDate {
-			continue
-		}
-		if n := outlet.Named(name); n != "" || outlet.Masthead(name) && d.Ago != "" {
-			u.Outlet, u.Date = strings.TrimSpace(name), &d
-			u.Kind, u.Reason = news.Publisher, "outlet-and-age"
-			return true
+		if name, age, ok := strings.Cut(s, sep); ok {
+			if d, isDate := dating.Line(age, fetched); isDate {
+				return strings.TrimSpace(name), d, true
+			}
 		}
 	}
-	return false
+	return "", d, false
+}
+
+// publisherWithAge reads "Alba Post · 2 hours ago": an outlet and its article's age in a line.
+func (u *Unit) publisherWithAge(fetched time.Time) bool {
+	name, d, ok := NameWithAge(u.Text, fetched)
+	if !ok || outlet.Named(name) == "" && (!news.Masthead(name) || d.Ago == "") {
+		return false
+	}
+	u.Outlet, u.Date = name, &d
+	u.Kind, u.Reason = news.Publisher, "outlet-and-age"
+	return true
 }
 
 // nameAndDate reads "Ana Ruiz, May 3, 2031", "Reuters May 3, 2031 9:05 a.m.".
@@ -76,7 +79,7 @@ func (u *Unit) Byline() bool {
 	dash := strings.TrimLeft(s, "-–— ")
 	if dash != s && u.Words <= 8 {
 		name := strings.TrimSpace(dash)
-		if n := outlet.Named(name); n != "" || outlet.Masthead(name) {
+		if n := outlet.Named(name); n != "" || news.Masthead(name) {
 			u.Outlet, u.Kind, u.Reason = name, news.Byline, "outlet-behind-dash"
 			return true
 		}
@@ -132,7 +135,7 @@ func Authors(s string) (people []string, org string) {
 				break
 			}
 		}
-		if len(people) > 0 && org == "" && outlet.Masthead(part) {
+		if len(people) > 0 && org == "" && news.Masthead(part) {
 			org = part
 			continue
 		}

@@ -112,7 +112,7 @@ func (u *Unit) linked() bool {
 	if i := strings.LastIndexByte(u.Text, '('); i > 0 && strings.HasSuffix(u.Text, ")") && u.Words >= 4 {
 		inner := u.Text[i+1 : len(u.Text)-1]
 		name := outlet.Named(inner)
-		if name == "" && outlet.Masthead(inner) {
+		if name == "" && news.Masthead(inner) {
 			name = inner
 		}
 		if before := strings.TrimSpace(u.Text[:i]); !strings.HasSuffix(before, ".") && name != "" && !Picture(u.Fold) {
