@@ -91,30 +91,40 @@ func (a *finder) negated(t int) bool {
 // ultimatumConfidence is the share of right ones of its few finds.
 const ultimatumConfidence = .7
 
+// farDeadline is how many tokens may stand between "gave" and "until": those who are given it.
+const farDeadline = 16
+
 // ultimatums: until when somebody is given to do something.
 //
 //	[The union] [gave] the city [until Friday to exempt its members].
 func (a *finder) ultimatums(found []Found) (out []Found) {
 	heads := headsOf(found)
+	timed := func(i int) bool { return a.Ent[i] == syntax.EntDate || a.Ent[i] == syntax.EntTime }
 	for t := range a.N {
 		if a.Lemma[t] != "give" || a.Pos[t] != syntax.PosVerb || heads[t] || a.Quote[t] != 0 {
 			continue
 		}
 		s := a.SubjectOf(t)
 		u := a.Units[a.Unit[t]]
-		for i := t + 1; i < min(u.End-1, t+farSpeaker); i++ {
-			if a.Lower[i] != "until" && a.Lower[i] != "till" || a.Ent[i+1] != syntax.EntDate && a.Ent[i+1] != syntax.EntTime || s.Token < 0 || s.Token > t {
+		for i := t + 1; i < min(u.End-1, t+farDeadline); i++ {
+			if a.Lower[i] != "until" && a.Lower[i] != "till" || !timed(i+1) || s.Token < 0 || s.Token > t {
 				continue
 			}
 			r := word.Between(i, i+1)
-			for r.End < u.End && (a.Ent[r.End] == syntax.EntDate || a.Ent[r.End] == syntax.EntTime) {
-				r.End++
+			for n := r.End; n < u.End && (timed(n) || n+1 < u.End && a.Lower[n] == "on" && timed(n+1)); n++ {
+				r.End = n + 1
 			}
 			if n := r.End; n+1 < u.End && a.Lower[n] == "to" && a.Tag[n+1] == syntax.TagVb {
 				r.End = max(r.End, min(u.End, a.Tree(n+1).End))
 			}
 			k, ok := a.CloseUp(r)
-			f := Found{Head: t, Cue: a.CueSpan(t, []syntax.Range{k}), Source: a.SourceSpan(s.Token, t), SourceHead: s.Token, Content: []syntax.Range{k}, Within: -1, Confidence: ultimatumConfidence}
+			src, head := a.SourceSpan(s.Token, t), s.Token
+			for _, o := range found { // said that the toll would rise and gave them until Friday
+				if end := o.Content[len(o.Content)-1].End; o.SourceHead >= 0 && o.Head >= 0 && o.Head < s.Token && a.Tag[o.Head] == a.Tag[t] && (end == t || end == t-1) {
+					src, head = o.Source, o.SourceHead
+				}
+			}
+			f := Found{Head: t, Cue: a.CueSpan(t, []syntax.Range{k}), Source: src, SourceHead: head, Content: []syntax.Range{k}, Within: -1, Confidence: ultimatumConfidence}
 			if !ok || a.crossed(found, f.Content) || f.Cue.End > k.Start || word.Overlap([]syntax.Range{f.Cue}, []syntax.Range{f.Source}) > 0 {
 				break
 			}

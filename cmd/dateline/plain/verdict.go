@@ -86,11 +86,14 @@ func place(s terminal.Style, p search.Place) string {
 	var b strings.Builder
 	b.WriteString("\n" + terminal.Wrap("“"+terminal.Clean(p.Text)+"”", "  ") + "\n")
 	for _, c := range p.Corrections {
-		what := "corrected"
-		if c.Whole {
-			what = "taken back"
+		what := "! the article was corrected by its outlet since, in " + string(c.By)
+		switch {
+		case c.By == p.Article:
+			what = "! here its outlet takes back what it wrote in " + string(c.Of)
+		case c.Whole:
+			what = "! the article was taken back by its outlet since, in " + string(c.By)
 		}
-		b.WriteString(terminal.Wrap(fmt.Sprintf("! the article was %s by its outlet since, in %s", what, c.By), "  ") + "\n")
+		b.WriteString(terminal.Wrap(what, "  ") + "\n")
 	}
 	from := []string{}
 	if p.Statement != nil {
