@@ -15,13 +15,15 @@ import (
 	"golang.org/x/term"
 
 	"dateline/account"
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/terminal"
 	"dateline/store"
 )
 
 // byShell is who does what is done from a command line: whoever may write the folder.
 const byShell = "command line"
 
-func (p *program) accountCommand() *cobra.Command {
+func accountCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "account",
 		Short: "Who may see the record, and change it, over the network",
@@ -34,13 +36,13 @@ Passwords are read from the terminal, or from standard input where it is none.`,
   dateline account token ana --role reader --label "morning script"`,
 		Args: cobra.NoArgs,
 	}
-	c.AddCommand(p.accountAdd(), p.accountList(), p.accountRole(), p.accountPassword(), p.accountRemove(), p.accountToken(), p.accountTokens(), p.accountEnd())
+	c.AddCommand(accountAdd(p), accountList(p), accountRole(p), accountPassword(p), accountRemove(p), accountToken(p), accountTokens(p), accountEnd(p))
 	return c
 }
 
 // guarding opens the folder for a command that changes accounts.
-func (p *program) guarding(cmd *cobra.Command, do func(ctx context.Context, g *account.Guard) error) error {
-	return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+func guarding(p *cli.Program, cmd *cobra.Command, do func(ctx context.Context, g *account.Guard) error) error {
+	return p.Writing(cmd, func(ctx context.Context, s *store.Store) error {
 		g, err := account.NewGuard(ctx, s.Accounts, true, time.Now)
 		if err != nil {
 			return err
@@ -49,8 +51,8 @@ func (p *program) guarding(cmd *cobra.Command, do func(ctx context.Context, g *a
 	})
 }
 
-// password asks for a password, twice on a terminal.
-func (p *program) password(name string) (string, error) {
+// askPassword asks for a password, twice on a terminal.
+func askPassword(p *cli.Program, name string) (string, error) {
 	fd := int(os.Stdin.Fd())
 	if !term.IsTerminal(fd) {
 		line, err := bufio.NewReader(io.LimitReader(os.Stdin, 4096)).ReadString('\n')
@@ -60,9 +62,9 @@ func (p *program) password(name string) (string, error) {
 		return strings.TrimRight(line, "\r\n"), nil
 	}
 	ask := func(prompt string) (string, error) {
-		fmt.Fprint(p.err, prompt)
+		fmt.Fprint(p.Err, prompt)
 		b, err := term.ReadPassword(fd)
-		fmt.Fprintln(p.err)
+		fmt.Fprintln(p.Err)
 		return string(b), err
 	}
 	first, err := ask(fmt.Sprintf("Password for %s: ", name))
@@ -82,13 +84,13 @@ func roleFlag(c *cobra.Command, preset string) func() (account.Role, error) {
 	return func() (account.Role, error) {
 		role, err := account.ParseRole(*word)
 		if err != nil {
-			return role, usageError{fmt.Errorf("--%w", err)}
+			return role, cli.Usage(fmt.Errorf("--%w", err))
 		}
 		return role, nil
 	}
 }
 
-func (p *program) accountAdd() *cobra.Command {
+func accountAdd(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{Use: "add NAME", Example: "  dateline account add ana --role admin", Short: "Make an account", Args: cobra.ExactArgs(1)}
 	role := roleFlag(c, "reader")
 	bare := c.Flags().Bool("no-password", false, "an account that can only be used by tokens")
@@ -98,22 +100,22 @@ func (p *program) accountAdd() *cobra.Command {
 			return err
 		}
 		if err := account.CheckName(args[0]); err != nil {
-			return usageError{err}
+			return cli.Usage(err)
 		}
 		password := ""
 		if !*bare {
-			if password, err = p.password(args[0]); err != nil {
+			if password, err = askPassword(p, args[0]); err != nil {
 				return fmt.Errorf("add account %s: %w", args[0], err)
 			}
 			if err := account.CheckPassword(password); err != nil {
 				return fmt.Errorf("add account %s: %w", args[0], err)
 			}
 		}
-		return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error {
+		return guarding(p, cmd, func(ctx context.Context, g *account.Guard) error {
 			if err := g.Add(ctx, args[0], r, password, byShell); err != nil {
 				return fmt.Errorf("add %w", err)
 			}
-			fmt.Fprintf(p.out, "%s may sign in as %s\n", args[0], r)
+			fmt.Fprintf(p.Out, "%s may sign in as %s\n", args[0], r)
 			return nil
 		})
 	}
@@ -128,19 +130,19 @@ type accountRecord struct {
 	Made     time.Time    `json:"made"`
 }
 
-func (p *program) accountList() *cobra.Command {
+func accountList(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{Use: "list", Example: "  dateline account list", Short: "List all accounts", Args: cobra.NoArgs}
 	asJSON := c.Flags().Bool("json", false, "one JSON object an account, one a line")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			all, err := s.Accounts.Accounts(ctx)
 			if err != nil {
 				return err
 			}
-			t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+			t := tabwriter.NewWriter(p.Out, 0, 0, 2, ' ', 0)
 			for _, a := range all {
 				if *asJSON {
-					if err := jsonLines(p.out)(accountRecord{a.Name, a.Role, a.Password != "", a.Made.UTC()}); err != nil {
+					if err := cli.JsonLines(p.Out)(accountRecord{a.Name, a.Role, a.Password != "", a.Made.UTC()}); err != nil {
 						return err
 					}
 					continue
@@ -148,7 +150,7 @@ func (p *program) accountList() *cobra.Command {
 				fmt.Fprintf(t, "%s\t%s\tsince %s\n", a.Name, a.Role, a.Made.UTC().Format(time.DateOnly))
 			}
 			if len(all) == 0 && !*asJSON {
-				fmt.Fprintln(p.out, "There is no account: nobody has to sign in, and only this machine is served.")
+				fmt.Fprintln(p.Out, "There is no account: nobody has to sign in, and only this machine is served.")
 			}
 			return t.Flush()
 		})
@@ -156,7 +158,7 @@ func (p *program) accountList() *cobra.Command {
 	return c
 }
 
-func (p *program) accountRole() *cobra.Command {
+func accountRole(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{Use: "role NAME --role ROLE", Example: "  dateline account role ana --role analyst", Short: "Give an account another role", Args: cobra.ExactArgs(1)}
 	role := roleFlag(c, "")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
@@ -164,37 +166,37 @@ func (p *program) accountRole() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error {
+		return guarding(p, cmd, func(ctx context.Context, g *account.Guard) error {
 			return g.SetRole(ctx, args[0], r, byShell)
 		})
 	}
 	return c
 }
 
-func (p *program) accountPassword() *cobra.Command {
+func accountPassword(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{Use: "password NAME", Example: "  dateline account password ana", Short: "Give an account a new password, and end its sessions", Args: cobra.ExactArgs(1)}
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		password, err := p.password(args[0])
+		password, err := askPassword(p, args[0])
 		if err != nil {
 			return fmt.Errorf("password of %s: %w", args[0], err)
 		}
-		return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error {
+		return guarding(p, cmd, func(ctx context.Context, g *account.Guard) error {
 			return g.SetPassword(ctx, args[0], password, byShell)
 		})
 	}
 	return c
 }
 
-func (p *program) accountRemove() *cobra.Command {
+func accountRemove(p *cli.Program) *cobra.Command {
 	return &cobra.Command{
 		Use: "remove NAME", Example: "  dateline account remove ana", Short: "Take an account away, with its sessions and tokens", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error { return g.Remove(ctx, args[0], byShell) })
+			return guarding(p, cmd, func(ctx context.Context, g *account.Guard) error { return g.Remove(ctx, args[0], byShell) })
 		},
 	}
 }
 
-func (p *program) accountToken() *cobra.Command {
+func accountToken(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use: "token NAME", Example: "  dateline account token ana --label archive --role analyst", Short: "Make a token for a program; its secret is shown once",
 		Long: `Token makes a token for an account. A program sends it as "Authorization: Bearer dateline_...". It may do
@@ -210,33 +212,33 @@ what its role says, which can be less than the account's.`,
 			return err
 		}
 		if *days < 1 || *days > 366 {
-			return usageError{fmt.Errorf("--days %d: give 1 to 366", *days)}
+			return cli.Usage(fmt.Errorf("--days %d: give 1 to 366", *days))
 		}
-		return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error {
+		return guarding(p, cmd, func(ctx context.Context, g *account.Guard) error {
 			secret, t, err := g.NewToken(ctx, args[0], *label, r, time.Duration(*days)*24*time.Hour, byShell)
 			if err != nil {
 				return fmt.Errorf("token for %w", err)
 			}
-			fmt.Fprintln(p.out, secret)
-			fmt.Fprintf(p.err, "Token %s of %s, role %s, until %s. The secret is shown this once.\n", t.ID, t.Account, t.Role, t.Ends.UTC().Format(time.DateOnly))
+			fmt.Fprintln(p.Out, secret)
+			fmt.Fprintf(p.Err, "Token %s of %s, role %s, until %s. The secret is shown this once.\n", t.ID, t.Account, t.Role, t.Ends.UTC().Format(time.DateOnly))
 			return nil
 		})
 	}
 	return c
 }
 
-func (p *program) accountTokens() *cobra.Command {
+func accountTokens(p *cli.Program) *cobra.Command {
 	return &cobra.Command{
 		Use: "tokens NAME", Example: "  dateline account tokens ana", Short: "List the tokens of an account, without their secrets", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+			return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error {
 				all, err := s.Accounts.Tokens(ctx, args[0])
 				if err != nil {
 					return err
 				}
-				w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+				w := tabwriter.NewWriter(p.Out, 0, 0, 2, ' ', 0)
 				for _, t := range all {
-					fmt.Fprintf(w, "%s\t%s\tuntil %s\t%s\n", t.ID, t.Role, t.Ends.UTC().Format(time.DateOnly), clean(t.Label))
+					fmt.Fprintf(w, "%s\t%s\tuntil %s\t%s\n", t.ID, t.Role, t.Ends.UTC().Format(time.DateOnly), terminal.Clean(t.Label))
 				}
 				return w.Flush()
 			})
@@ -244,11 +246,11 @@ func (p *program) accountTokens() *cobra.Command {
 	}
 }
 
-func (p *program) accountEnd() *cobra.Command {
+func accountEnd(p *cli.Program) *cobra.Command {
 	return &cobra.Command{
 		Use: "end TOKEN", Example: "  dateline account end t4mzk3qv2h5c", Short: "Make a token let nobody in any longer", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.guarding(cmd, func(ctx context.Context, g *account.Guard) error {
+			return guarding(p, cmd, func(ctx context.Context, g *account.Guard) error {
 				if err := g.EndToken(ctx, args[0], byShell); err != nil {
 					return fmt.Errorf("end token %s: %w", args[0], err)
 				}

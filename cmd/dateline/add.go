@@ -11,6 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/input"
+	"dateline/cmd/dateline/terminal"
 	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
@@ -35,7 +38,7 @@ type addedRecord struct {
 	Reason   *string          `json:"reason"`
 }
 
-func (p *program) addCommand() *cobra.Command {
+func addCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add [flags] PATH...",
 		Short: "Read pages and keep them in the record",
@@ -58,30 +61,30 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 	noWait := c.Flags().Bool("no-wait", false, "return when the pages are stored; a later command reads them")
 	noLimit := c.Flags().Bool("no-limit", false, "analyse pages of any length (by default up to 10,000 tokens)")
 	c.Flags().String("keep-bodies", "", "how long the bytes of pages are kept: always (default), a number of days, or spans")
-	originOf := originFlags(c)
+	originOf := input.OriginFlags(c)
 	c.RunE = func(cmd *cobra.Command, paths []string) error {
 		o, err := originOf(paths)
 		if err != nil {
 			return err
 		}
 		if *noLimit && *noWait {
-			return usageError{errors.New("add: --no-limit is for the reading, which --no-wait leaves to a later command")}
+			return cli.Usage(errors.New("add: --no-limit is for the reading, which --no-wait leaves to a later command"))
 		}
-		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Writing(cmd, func(ctx context.Context, s *store.Store) error {
 			a := adder{p: p, store: s, asJSON: *asJSON}
 			if !*noWait {
-				if a.house, err = p.house(s, pipeline.Limits{NoTokenLimit: *noLimit}, slices.ContainsFunc(paths, holdsMany)); err != nil {
+				if a.house, err = p.House(s, pipeline.Limits{NoTokenLimit: *noLimit}, slices.ContainsFunc(paths, input.HoldsMany)); err != nil {
 					return err
 				}
 			}
-			in := p.inputs(paths, o)
-			err := a.add(ctx, in, inOrder(ctx, in.all(), runtime.GOMAXPROCS(0), func(page func() (news.Page, error)) (news.Page, error) {
+			in := input.Of(p, paths, o)
+			err := a.add(ctx, in, input.InOrder(ctx, in.All(), runtime.GOMAXPROCS(0), func(page func() (news.Page, error)) (news.Page, error) {
 				return page()
 			}))
-			if err != nil && !errors.Is(err, errPartial) {
+			if err != nil && !errors.Is(err, cli.ErrPartial) {
 				return err
 			}
-			return cmp.Or(p.letGo(ctx, s), err)
+			return cmp.Or(letGo(ctx, p, s), err)
 		})
 	}
 	return c
@@ -89,7 +92,7 @@ Exit status: 0 all stored, 3 some failed (each is named), 1 none could be stored
 
 // An adder takes pages through the front door in batches.
 type adder struct {
-	p      *program
+	p      *cli.Program
 	store  *store.Store
 	house  *pipeline.House // nil to store and not wait for the reading
 	asJSON bool
@@ -98,10 +101,10 @@ type adder struct {
 }
 
 // add stores the pages, has them read and placed, and acknowledges each in order.
-func (a *adder) add(ctx context.Context, in *inputs, pages iter.Seq[outcome[news.Page]]) error {
-	bar := a.p.progress("add", "page")
-	defer bar.done()
-	var batch []outcome[news.Page]
+func (a *adder) add(ctx context.Context, in *input.Inputs, pages iter.Seq[input.Outcome[news.Page]]) error {
+	bar := a.p.Progress("add", "page")
+	defer bar.Done()
+	var batch []input.Outcome[news.Page]
 	size := 0
 	flush := func() error {
 		err := a.flush(ctx, bar, batch)
@@ -109,7 +112,7 @@ func (a *adder) add(ctx context.Context, in *inputs, pages iter.Seq[outcome[news
 		return err
 	}
 	for page := range pages {
-		size += len(page.value.Body)
+		size += len(page.Value.Body)
 		if batch = append(batch, page); len(batch) == addBatch || size > addBatchBytes {
 			if err := flush(); err != nil {
 				return err
@@ -119,33 +122,33 @@ func (a *adder) add(ctx context.Context, in *inputs, pages iter.Seq[outcome[news
 	if err := flush(); err != nil {
 		return err
 	}
-	in.tell(bar)
-	return outcomeOf(ctx.Err(), a.stored, a.failed)
+	in.Tell(bar)
+	return cli.OutcomeOf(ctx.Err(), a.stored, a.failed)
 }
 
 // flush stores a batch in one commit. Should a page be refused, they are stored one by one, for
 // it must not keep out the others.
-func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.Page]) error {
+func (a *adder) flush(ctx context.Context, bar *cli.Progress, batch []input.Outcome[news.Page]) error {
 	var pages []news.Page
 	for i := range batch {
-		if batch[i].err == nil {
-			batch[i].err = pipeline.Readable(batch[i].value)
+		if batch[i].Err == nil {
+			batch[i].Err = pipeline.Readable(batch[i].Value)
 		}
-		if batch[i].err == nil {
-			pages = append(pages, batch[i].value)
+		if batch[i].Err == nil {
+			pages = append(pages, batch[i].Value)
 		}
 	}
 	added, err := a.store.AddPages(ctx, pages)
 	if err != nil && (ctx.Err() != nil || !errors.Is(err, news.ErrRemoved)) {
-		return fmt.Errorf("add %s: %w", plural(len(pages), "page"), err)
+		return fmt.Errorf("add %s: %w", terminal.Plural(len(pages), "page"), err)
 	}
 	if err != nil {
 		added = make([]news.Added, len(pages))
 		next := 0
 		for i := range batch {
-			if batch[i].err == nil {
-				one, err := a.store.AddPages(ctx, []news.Page{batch[i].value})
-				if batch[i].err = err; err == nil {
+			if batch[i].Err == nil {
+				one, err := a.store.AddPages(ctx, []news.Page{batch[i].Value})
+				if batch[i].Err = err; err == nil {
 					added[next] = one[0]
 				}
 				next++
@@ -158,12 +161,12 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 		unread = a.house.Settle(ctx)
 	}
 	for _, o := range batch {
-		bar.step()
-		r := addedRecord{Name: o.path, State: "failed"}
-		if o.err != nil {
+		bar.Step()
+		r := addedRecord{Name: o.Path, State: "failed"}
+		if o.Err != nil {
 			a.failed++
-			r.Reason = export.OrNull(o.err.Error())
-			bar.say("dateline: add %s: %v", o.path, o.err)
+			r.Reason = export.OrNull(o.Err.Error())
+			bar.Say("dateline: add %s: %v", o.Path, o.Err)
 		} else {
 			a.stored++
 			r.Page, r.Revision, r.State = &added[0].Page, &added[0].Revision, string(added[0].State)
@@ -177,7 +180,7 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 			added = added[1:]
 		}
 		if err := a.acknowledge(r); err != nil {
-			return fmt.Errorf("write standard output: %w", bare(err))
+			return fmt.Errorf("write standard output: %w", cli.Bare(err))
 		}
 	}
 	if unread != nil {
@@ -188,18 +191,18 @@ func (a *adder) flush(ctx context.Context, bar *progress, batch []outcome[news.P
 
 func (a *adder) acknowledge(r addedRecord) error {
 	if a.asJSON {
-		return jsonLines(a.p.out)(r)
+		return cli.JsonLines(a.p.Out)(r)
 	}
 	if r.State == "failed" {
 		return nil // it was named as it failed
 	}
 	articles := "stored, not read yet"
 	if r.Articles != nil {
-		articles = plural(*r.Articles, "article")
+		articles = terminal.Plural(*r.Articles, "article")
 	}
 	if r.Reason != nil {
-		articles += " (" + clean(*r.Reason) + ")"
+		articles += " (" + terminal.Clean(*r.Reason) + ")"
 	}
-	_, err := fmt.Fprintf(a.p.out, "%-5s %s  %s, %s\n", r.State, *r.Page, clean(r.Name), articles)
+	_, err := fmt.Fprintf(a.p.Out, "%-5s %s  %s, %s\n", r.State, *r.Page, terminal.Clean(r.Name), articles)
 	return err
 }

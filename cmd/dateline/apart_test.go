@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/cmd/dateline/apart"
+	"dateline/cmd/dateline/cli"
 	"dateline/demo"
 	"dateline/news"
 	"dateline/pipeline"
@@ -36,7 +38,7 @@ func (m mortal) Read(ctx context.Context, p news.Page) (news.Reading, error) {
 	case bytes.Contains(p.Body, []byte("panic now")):
 		panic("it panics now")
 	case bytes.Contains(p.Body, []byte("never end")):
-		if err := limitProcessor(0); err != nil {
+		if err := apart.LimitProcessor(0); err != nil {
 			panic(err)
 		}
 		for i := 0; ; i++ {
@@ -48,7 +50,8 @@ func (m mortal) Read(ctx context.Context, p news.Page) (news.Reading, error) {
 
 // overflow never returns, which is the point.
 func overflow(n int) int { return deeper(n) + n }
-func deeper(n int) int   { return overflow(n + 1) }
+
+func deeper(n int) int { return overflow(n + 1) }
 
 // TestReadingApart adds pages of which four end the process that reads them, each in another way. The
 // program goes on, reads the others as ever, and keeps those four with the reason.
@@ -77,7 +80,7 @@ func TestReadingApart(t *testing.T) {
 	t.Setenv(fatalEnv, "1")
 	t.Setenv("DATELINE_READ_APART", "always")
 	var said, out bytes.Buffer
-	if status := run(context.Background(), []string{"add", "--data", data, dir}, streams{os.Stdin, &out, &said}); status != statusDone {
+	if status := run(context.Background(), []string{"add", "--data", data, dir}, cli.Streams{In: os.Stdin, Out: &out, Err: &said}); status != cli.StatusDone {
 		t.Fatalf("status %d\n%s%s", status, &said, &out)
 	}
 	s, err := store.Open(t.Context(), data, store.Options{ReadOnly: true})
@@ -113,8 +116,8 @@ func TestApartReadsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := newApart(pipeline.Limits{})
-	defer there.close()
+	there := apart.New(pipeline.Limits{})
+	defer there.Close()
 	invented, err := demo.Pages("first")
 	if err != nil {
 		t.Fatal(err)

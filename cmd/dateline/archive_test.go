@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/cmd/dateline/usage"
 	"dateline/demo"
 	"dateline/extract"
 	"dateline/fetch/warc"
@@ -52,7 +53,7 @@ func BenchmarkArchive(b *testing.B) {
 		{"archive+read", func(page news.Page) error { _, err := reader.Read(context.Background(), page); return err }},
 	} {
 		b.Run(stage.name, func(b *testing.B) {
-			cpu := cpuSeconds()
+			cpu := usage.CPUSeconds()
 			for b.Loop() {
 				r := warc.NewReader(bytes.NewReader(archive.Bytes()), warc.ReaderConfig{})
 				for n := 0; ; {
@@ -73,7 +74,7 @@ func BenchmarkArchive(b *testing.B) {
 					}
 				}
 			}
-			b.ReportMetric((cpuSeconds()-cpu)*1e6/float64(b.N*pages), "cpu-us/page")
+			b.ReportMetric((usage.CPUSeconds()-cpu)*1e6/float64(b.N*pages), "cpu-us/page")
 		})
 	}
 }

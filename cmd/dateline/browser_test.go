@@ -22,6 +22,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/service"
 	"dateline/fetch/collect"
 	"dateline/store"
 )
@@ -30,7 +32,7 @@ import (
 type served struct {
 	*httptest.Server
 	store *store.Store
-	in    *door
+	in    *service.Door
 }
 
 // serveFolder serves the record in a folder; around stands between browser and service.
@@ -42,16 +44,16 @@ func serveFolder(t *testing.T, dir string, around func(http.Handler) http.Handle
 // serveLogged is serveFolder with a log of the test's own.
 func serveLogged(t *testing.T, dir string, around func(http.Handler) http.Handler, log *slog.Logger) served {
 	t.Helper()
-	p := &program{streams: streams{nil, io.Discard, io.Discard}, config: Config{Data: dir}, log: log}
-	s, err := p.openForWriting(t.Context())
+	p := &cli.Program{Streams: cli.Streams{In: nil, Out: io.Discard, Err: io.Discard}, Config: cli.Config{Data: dir}, Log: log}
+	s, err := p.OpenForWriting(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := p.collection(s, false)
+	c, err := service.NewCollection(p, s, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := p.site(t.Context(), s, c, exposure{local: true})
+	h, err := service.Site(t.Context(), p, s, c, service.Exposure{Local: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,13 +63,13 @@ func serveLogged(t *testing.T, dir string, around func(http.Handler) http.Handle
 	ctx, stop := context.WithCancel(context.Background())
 	var worker sync.WaitGroup
 	worker.Go(func() {
-		if err := c.run(ctx, collect.Forever); err != nil {
+		if err := c.Run(ctx, collect.Forever); err != nil {
 			t.Error(err)
 		}
 	})
-	worker.Go(func() { p.warm(ctx, s) })
+	worker.Go(func() { service.Warm(ctx, p, s) })
 	server := httptest.NewUnstartedServer(nil)
-	server.Config = p.server(h)
+	server.Config = service.Server(p, h)
 	server.Start()
 	t.Cleanup(func() {
 		server.Close()
@@ -77,14 +79,14 @@ func serveLogged(t *testing.T, dir string, around func(http.Handler) http.Handle
 			t.Error(err)
 		}
 	})
-	return served{server, s, c.door()}
+	return served{server, s, c.Door()}
 }
 
 // demoRecord is a folder with the demo's record.
 func demoRecord(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	if status := run(t.Context(), []string{"demo", "--quiet", "--data", dir}, streams{strings.NewReader(""), io.Discard, t.Output()}); status != statusDone {
+	if status := run(t.Context(), []string{"demo", "--quiet", "--data", dir}, cli.Streams{In: strings.NewReader(""), Out: io.Discard, Err: t.Output()}); status != cli.StatusDone {
 		t.Fatalf("demo ended with status %d", status)
 	}
 	return dir

@@ -17,6 +17,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/service"
 )
 
 // A site is an outlet on loopback.
@@ -63,7 +66,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func dateline(t *testing.T, ctx context.Context, want int, args ...string) (out, said string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	if got := run(ctx, args, streams{strings.NewReader(""), &o, &e}); got != want {
+	if got := run(ctx, args, cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e}); got != want {
 		t.Fatalf("%v ended with %d, not %d\n%s%s", args, got, want, &o, &e)
 	}
 	return o.String(), e.String()
@@ -96,26 +99,26 @@ func contains(t *testing.T, text string, all ...string) {
 func TestFeedCommands(t *testing.T) {
 	ctx := t.Context()
 	s, address := startSite(t)
-	out, said := dateline(t, ctx, statusDone, "feed", "add", address+"/")
+	out, said := dateline(t, ctx, cli.StatusDone, "feed", "add", address+"/")
 	contains(t, out, "added f", address+"/feed.xml")
 	contains(t, said, "also points to "+address+"/sport.xml (Sport)")
-	out, _ = dateline(t, ctx, statusDone, "feed", "list")
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "list")
 	contains(t, out, "new ", "The Alba Courier", "read never")
 
 	// The feed is read, its page is fetched once though two items name it, read and placed.
-	out, _ = dateline(t, ctx, statusDone, "feed", "refresh")
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "refresh")
 	contains(t, out, "4 items served: 3 stored, 0 known, 1 rejected")
-	out, _ = dateline(t, ctx, statusDone, "stories")
+	out, _ = dateline(t, ctx, cli.StatusDone, "stories")
 	contains(t, out, "Ferry makes last crossing", "1 article ")
-	out, _ = dateline(t, ctx, statusDone, "ledger")
+	out, _ = dateline(t, ctx, cli.StatusDone, "ledger")
 	contains(t, out, "Ivo Brandt")
 	if n := s.asked["/ferry"]; n != 1 {
 		t.Errorf("the page was asked for %d times", n)
 	}
 
 	// Asked again, nothing has changed.
-	out, _ = dateline(t, ctx, statusDone, "feed", "refresh", "--json", address+"/feed.xml")
-	var r feedRecord
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "refresh", "--json", address+"/feed.xml")
+	var r service.FeedRecord
 	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Health != "good" || r.Items.Polls != 2 || r.Items.Served != 4 || r.LastSuccess == nil || r.NextPoll == nil || r.Error != nil {
 		t.Errorf("%s %v", out, err)
 	}
@@ -124,38 +127,38 @@ func TestFeedCommands(t *testing.T) {
 	s.mu.Lock()
 	s.gone = true
 	s.mu.Unlock()
-	_, said = dateline(t, ctx, statusFailed, "feed", "refresh")
+	_, said = dateline(t, ctx, cli.StatusFailed, "feed", "refresh")
 	contains(t, said, "status 404", "look for a new one on the outlet's page")
-	out, _ = dateline(t, ctx, statusDone, "feed", "list")
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "list")
 	contains(t, out, "failing", "! get "+address+"/feed.xml: status 404")
-	_, said = dateline(t, ctx, statusFailed, "feed", "add", "http://10.0.0.1/feed")
+	_, said = dateline(t, ctx, cli.StatusFailed, "feed", "add", "http://10.0.0.1/feed")
 	contains(t, said, "not a public address")
-	_, said = dateline(t, ctx, statusFailed, "feed", "add", address+"/nothing")
+	_, said = dateline(t, ctx, cli.StatusFailed, "feed", "add", address+"/nothing")
 	contains(t, said, "--unchecked keeps it all the same")
 
 	// Out as OPML, and in again.
-	out, _ = dateline(t, ctx, statusDone, "feed", "export")
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "export")
 	list := filepath.Join(t.TempDir(), "feeds.opml")
 	out = strings.Replace(out, "</body>", `<outline text="x" xmlUrl="file:///etc/passwd"/></body>`, 1)
 	if err := os.WriteFile(list, []byte(out), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, _ = dateline(t, ctx, statusDone, "feed", "remove", address+"/feed.xml")
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "remove", address+"/feed.xml")
 	contains(t, out, "removed f")
-	out, _ = dateline(t, ctx, statusDone, "feed", "list")
+	out, _ = dateline(t, ctx, cli.StatusDone, "feed", "list")
 	contains(t, out, "No feeds yet")
-	out, said = dateline(t, ctx, statusPartial, "feed", "import", list)
+	out, said = dateline(t, ctx, cli.StatusPartial, "feed", "import", list)
 	contains(t, out, "added f")
 	contains(t, said, `file:///etc/passwd: scheme "file" is not http or https`)
-	dateline(t, ctx, statusDone, "doctor", "--deep")
-	dateline(t, ctx, statusUsage, "feed", "add")
-	dateline(t, ctx, statusFailed, "feed", "remove", "nowhere")
+	dateline(t, ctx, cli.StatusDone, "doctor", "--deep")
+	dateline(t, ctx, cli.StatusUsage, "feed", "add")
+	dateline(t, ctx, cli.StatusFailed, "feed", "remove", "nowhere")
 }
 
 // TestCollect runs the loop as a service until it is stopped.
 func TestCollect(t *testing.T) {
 	s, address := startSite(t)
-	dateline(t, t.Context(), statusDone, "feed", "add", "--outlet", "The Alba Courier", address+"/feed.xml")
+	dateline(t, t.Context(), cli.StatusDone, "feed", "add", "--outlet", "The Alba Courier", address+"/feed.xml")
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +169,7 @@ func TestCollect(t *testing.T) {
 	ended := make(chan string)
 	go func() {
 		var o, e bytes.Buffer
-		code := run(ctx, []string{"collect", "--listen", listen}, streams{strings.NewReader(""), &o, &e})
+		code := run(ctx, []string{"collect", "--listen", listen}, cli.Streams{In: strings.NewReader(""), Out: &o, Err: &e})
 		ended <- fmt.Sprintf("%d %s%s", code, &o, &e)
 	}()
 	// A page is stored before its visit is counted: what is waited for is all of it, not the first of it.

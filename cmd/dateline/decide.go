@@ -10,13 +10,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/terminal"
 	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
 )
 
-func (p *program) decideCommand() *cobra.Command {
+func decideCommand(p *cli.Program) *cobra.Command {
 	var d news.Decision
 	c := &cobra.Command{
 		Use:   "decide KIND OBJECT [OTHER]",
@@ -53,22 +55,22 @@ contradict each other the later holds; both stay in the list.
 		if u, err := user.Current(); d.By == "" && err == nil {
 			d.By = u.Username
 		}
-		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Writing(cmd, func(ctx context.Context, s *store.Store) error {
 			made, err := s.Decide(ctx, d)
 			if errors.Is(err, news.ErrDecision) {
-				return usageError{err}
+				return cli.Usage(err)
 			}
 			if err != nil {
 				return err
 			}
-			if err := p.placeAgain(ctx, s); err != nil {
+			if err := placeAgain(ctx, p, s); err != nil {
 				return err
 			}
 			for found, err := range s.Decisions(ctx, string(made.ID), false) {
 				if err != nil {
 					return err
 				}
-				return p.showDecision(found, *asJSON)
+				return showDecision(p, found, *asJSON)
 			}
 			return fmt.Errorf("decision %s: %w", made.ID, news.ErrNotFound)
 		})
@@ -77,15 +79,15 @@ contradict each other the later holds; both stay in the list.
 }
 
 // placeAgain makes the stories anew that a decision bears on.
-func (p *program) placeAgain(ctx context.Context, s *store.Store) error {
-	house, err := p.house(s, pipeline.Limits{}, false)
+func placeAgain(ctx context.Context, p *cli.Program, s *store.Store) error {
+	house, err := p.House(s, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}
 	return house.Settle(ctx)
 }
 
-func (p *program) undoCommand() *cobra.Command {
+func undoCommand(p *cli.Program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "undo DECISION",
 		Short:   "Take a decision back",
@@ -93,24 +95,24 @@ func (p *program) undoCommand() *cobra.Command {
 		Long:    `Undo takes a decision back: the record is again what was read. The decision stays in the list, as undone.`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+			return p.Writing(cmd, func(ctx context.Context, s *store.Store) error {
 				if err := s.Undo(ctx, news.DecisionID(args[0])); err != nil {
 					if errors.Is(err, news.ErrDecision) {
-						return usageError{err}
+						return cli.Usage(err)
 					}
 					return err
 				}
-				if err := p.placeAgain(ctx, s); err != nil {
+				if err := placeAgain(ctx, p, s); err != nil {
 					return err
 				}
-				fmt.Fprintf(p.out, "undone %s\n", args[0])
+				fmt.Fprintf(p.Out, "undone %s\n", args[0])
 				return nil
 			})
 		},
 	}
 }
 
-func (p *program) decisionsCommand() *cobra.Command {
+func decisionsCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "decisions [OBJECT]",
 		Short:   "List what people decided about the record",
@@ -124,19 +126,19 @@ as lost; it is kept, and holds again when a later reading has its words.`,
 	asJSON := c.Flags().Bool("json", false, "one JSON object a decision, one a line")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		object := strings.Join(args, "")
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			n := 0
 			for d, err := range s.Decisions(ctx, object, *all) {
 				if err != nil {
 					return err
 				}
-				if err := p.showDecision(d, *asJSON); err != nil {
+				if err := showDecision(p, d, *asJSON); err != nil {
 					return err
 				}
 				n++
 			}
 			if n == 0 && !*asJSON {
-				fmt.Fprintln(p.out, "Nothing was decided.")
+				fmt.Fprintln(p.Out, "Nothing was decided.")
 			}
 			return nil
 		})
@@ -144,16 +146,16 @@ as lost; it is kept, and holds again when a later reading has its words.`,
 	return c
 }
 
-func (p *program) showDecision(d news.Decision, asJSON bool) error {
-	return p.show(asJSON, export.NewDecision(d), func(s style) error {
+func showDecision(p *cli.Program, d news.Decision, asJSON bool) error {
+	return p.Show(asJSON, export.NewDecision(d), func(s terminal.Style) error {
 		line := strings.Join(strings.Fields(fmt.Sprintf("%s %s %s", d.Kind, d.Object, d.Other)), " ")
 		switch d.Kind {
 		case news.FixSpeaker, news.FixSaid, news.FixBoundary, news.RenameIssue, news.WriteNote:
 			line += ": " + d.Value
 		}
-		fmt.Fprintf(p.out, "%s  %s\n", d.ID, printable(line))
+		fmt.Fprintf(p.Out, "%s  %s\n", d.ID, terminal.Printable(line))
 		if d.Anchor.Exact != "" {
-			fmt.Fprintf(p.out, "   on: %s\n", printable(d.Anchor.Exact))
+			fmt.Fprintf(p.Out, "   on: %s\n", terminal.Printable(d.Anchor.Exact))
 		}
 		state := "holds"
 		switch {
@@ -162,7 +164,7 @@ func (p *program) showDecision(d news.Decision, asJSON bool) error {
 		case d.Lost:
 			state = "lost: it finds no place in what is read at present"
 		}
-		fmt.Fprintf(p.out, "   by %s, %s; %s\n", printable(d.By), d.Made.Format(time.RFC3339), state)
+		fmt.Fprintf(p.Out, "   by %s, %s; %s\n", terminal.Printable(d.By), d.Made.Format(time.RFC3339), state)
 		return nil
 	})
 }

@@ -14,6 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/input"
+	"dateline/cmd/dateline/plain"
+	"dateline/cmd/dateline/terminal"
 	"dateline/demo"
 	"dateline/export"
 	"dateline/news"
@@ -35,7 +39,7 @@ const (
 	shownTurns = 2
 )
 
-func (p *program) demoCommand() *cobra.Command {
+func demoCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "demo",
 		Short:   "Show what Dateline does, on an invented story",
@@ -49,22 +53,22 @@ data folder unless --data names another, which must be empty or an earlier demo'
 		Args: cobra.NoArgs,
 	}
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		dir, err := p.demoFolder(cmd.Flags().Changed("data") || os.Getenv("DATELINE_DATA") != "")
+		dir, err := demoFolder(p, cmd.Flags().Changed("data") || os.Getenv("DATELINE_DATA") != "")
 		if err != nil {
 			return fmt.Errorf("build the demo: %w", err)
 		}
-		p.config.Data = dir
-		if err := p.buildDemo(cmd.Context()); err != nil {
+		p.Config.Data = dir
+		if err := buildDemo(cmd.Context(), p); err != nil {
 			return fmt.Errorf("build the demo in %s: %w", dir, err)
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error { return p.showDemo(ctx, s) })
+		return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error { return showDemo(ctx, p, s) })
 	}
 	return c
 }
 
 // demoFolder is an empty folder for the demo.
-func (p *program) demoFolder(named bool) (string, error) {
-	dir := p.config.Data
+func demoFolder(p *cli.Program, named bool) (string, error) {
+	dir := p.Config.Data
 	if !named {
 		dir += "-demo"
 	}
@@ -72,7 +76,7 @@ func (p *program) demoFolder(named bool) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	settings, _ := os.ReadFile(filepath.Join(dir, settingsFile))
+	settings, _ := os.ReadFile(filepath.Join(dir, cli.SettingsFile))
 	if len(entries) > 0 && !strings.HasPrefix(string(settings), demoMark) {
 		return "", fmt.Errorf("%s is not empty, and invented pages must not mix with your record; name another folder with --data", dir)
 	}
@@ -84,26 +88,26 @@ func (p *program) demoFolder(named bool) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	return dir, os.WriteFile(filepath.Join(dir, settingsFile), []byte(demoMark), 0o600)
+	return dir, os.WriteFile(filepath.Join(dir, cli.SettingsFile), []byte(demoMark), 0o600)
 }
 
-func (p *program) buildDemo(ctx context.Context) error {
+func buildDemo(ctx context.Context, p *cli.Program) error {
 	pages, err := demo.Pages(demoStory)
 	if err != nil {
 		return err
 	}
-	s, err := p.openForWriting(ctx)
+	s, err := p.OpenForWriting(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	house, err := p.house(s, pipeline.Limits{}, false)
+	house, err := p.House(s, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}
 	var batch []news.Page
 	for _, page := range pages {
-		batch = append(batch, news.Page{Name: page.File, URL: page.URL, Fetched: page.Fetched, MediaType: mediaType(page.File), Body: page.Body})
+		batch = append(batch, news.Page{Name: page.File, URL: page.URL, Fetched: page.Fetched, MediaType: input.MediaType(page.File), Body: page.Body})
 	}
 	if _, err := s.AddPages(ctx, batch); err != nil {
 		return err
@@ -115,16 +119,16 @@ func (p *program) buildDemo(ctx context.Context) error {
 }
 
 // showDemo prints what the product is for.
-func (p *program) showDemo(ctx context.Context, s *store.Store) error {
-	st, w := p.style(), p.out
+func showDemo(ctx context.Context, p *cli.Program, s *store.Store) error {
+	st, w := p.Style(), p.Out
 	counts, err := s.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("An invented story: %s, which hold %s. Outlets, people and places do not exist. Read just now, from the bytes; nothing is generated.",
-		plural(counts.Pages, "page"), plural(counts.Articles, "article")), ""))
+	fmt.Fprintf(w, "%s\n\n", terminal.Wrap(fmt.Sprintf("An invented story: %s, which hold %s. Outlets, people and places do not exist. Read just now, from the bytes; nothing is generated.",
+		terminal.Plural(counts.Pages, "page"), terminal.Plural(counts.Articles, "article")), ""))
 
-	fmt.Fprintf(w, "%s\n", st.bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
+	fmt.Fprintf(w, "%s\n", st.Bold("WHAT IS ON THE PAGES, AND WHO REALLY WROTE IT"))
 	var pages []news.Head
 	for h, err := range s.Articles(ctx, time.Time{}) {
 		if err != nil {
@@ -137,10 +141,10 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 	})
 	for _, h := range pages {
 		date, _, _ := strings.Cut(h.Published.String(), "T") // the day will do here
-		fmt.Fprintf(w, "  %-10s  %-22s  %s\n", clip(cmp.Or(date, "undated"), 10), clip(cmp.Or(clean(h.Outlet), "outlet unknown"), 22), clip(cmp.Or(clean(h.Title), "(no title)"), 42))
+		fmt.Fprintf(w, "  %-10s  %-22s  %s\n", terminal.Clip(cmp.Or(date, "undated"), 10), terminal.Clip(cmp.Or(terminal.Clean(h.Outlet), "outlet unknown"), 22), terminal.Clip(cmp.Or(terminal.Clean(h.Title), "(no title)"), 42))
 	}
 
-	fmt.Fprintf(w, "\n%s\n", st.bold("WHO SAID WHAT (some lines of the ledger)"))
+	fmt.Fprintf(w, "\n%s\n", st.Bold("WHO SAID WHAT (some lines of the ledger)"))
 	traced := "" // the last words of the first change of position, else any
 	shown, known := map[string]bool{}, heads{store: s}
 	show := func(rows ...news.Entry) error {
@@ -150,9 +154,9 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 				return err
 			}
 			if e.Kind == news.Conflict {
-				err = st.printDispute(w, export.NewDispute(e, articles))
+				err = plain.Dispute(w, st, export.NewDispute(e, articles))
 			} else {
-				err = st.printEntry(w, export.NewEntry(e, articles))
+				err = plain.Entry(w, st, export.NewEntry(e, articles))
 			}
 			if err != nil {
 				return err
@@ -184,14 +188,14 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 			traced = string(e.ID)
 		}
 	}
-	fmt.Fprintf(w, "%s\n", st.bold("WHO CHANGED POSITION"))
+	fmt.Fprintf(w, "%s\n", st.Bold("WHO CHANGED POSITION"))
 	if len(turns) > 0 && len(turns[0].Statements) > 0 {
 		traced = string(turns[0].Statements[0])
 	}
 	if err := show(turns[:min(len(turns), shownTurns)]...); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s\n", st.bold("WHERE ACCOUNTS DIFFER"))
+	fmt.Fprintf(w, "%s\n", st.Bold("WHERE ACCOUNTS DIFFER"))
 	if err := show(disputes[:min(len(disputes), shownTurns)]...); err != nil {
 		return err
 	}
@@ -199,15 +203,15 @@ func (p *program) showDemo(ctx context.Context, s *store.Store) error {
 		return errors.New("no row in the ledger")
 	}
 
-	fmt.Fprintf(w, "%s\n", st.bold("ONE LINE, DOWN TO ITS BYTES"))
+	fmt.Fprintf(w, "%s\n", st.Bold("ONE LINE, DOWN TO ITS BYTES"))
 	trace, err := s.Why(ctx, traced)
 	if err != nil {
 		return err
 	}
-	if err := st.printTrace(w, trace); err != nil {
+	if err := plain.Trace(w, st, trace); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s\n", st.bold("LOOK AROUND"))
-	fmt.Fprintf(w, "  export DATELINE_DATA=%s\n  dateline serve\n  dateline conflicts\n  dateline ledger\n  dateline search strike\n  dateline check \"no exemptions of any kind while the bridge is being built\"\n  dateline why %s\n  dateline doctor --deep\n", p.config.Data, traced)
+	fmt.Fprintf(w, "%s\n", st.Bold("LOOK AROUND"))
+	fmt.Fprintf(w, "  export DATELINE_DATA=%s\n  dateline serve\n  dateline conflicts\n  dateline ledger\n  dateline search strike\n  dateline check \"no exemptions of any kind while the bridge is being built\"\n  dateline why %s\n  dateline doctor --deep\n", p.Config.Data, traced)
 	return nil
 }

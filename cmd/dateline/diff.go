@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/terminal"
 	"dateline/news"
 	"dateline/split"
 	"dateline/store"
@@ -25,7 +27,7 @@ type revisedRecord struct {
 	After   *news.Excerpt `json:"after"`
 }
 
-func (p *program) diffCommand() *cobra.Command {
+func diffCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "diff PAGE",
 		Short: "Show what changed between the revisions of a page",
@@ -37,7 +39,7 @@ update or retraction that the page prints. PAGE is a path or URL as added, or a 
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a difference, one a line")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			page, err := s.FindPage(ctx, args[0])
 			if err != nil {
 				return fmt.Errorf("compare %w", err)
@@ -55,7 +57,7 @@ update or retraction that the page prints. PAGE is a path or URL as added, or a 
 				if i > 0 {
 					for _, d := range differences(before, reading.Annotations) {
 						d.From, d.To = revisions[i-1].Number, r.Number
-						if err := p.show(*asJSON, d, func(s style) error { return p.printRevised(d) }); err != nil {
+						if err := p.Show(*asJSON, d, func(s terminal.Style) error { return printRevised(p, d) }); err != nil {
 							return err
 						}
 					}
@@ -63,7 +65,7 @@ update or retraction that the page prints. PAGE is a path or URL as added, or a 
 				before = reading.Annotations
 			}
 			if len(revisions) < 2 && !*asJSON {
-				fmt.Fprintln(p.out, "The record holds one revision of this page.")
+				fmt.Fprintln(p.Out, "The record holds one revision of this page.")
 			}
 			return nil
 		})
@@ -119,7 +121,7 @@ func newRevisedRecord(article int, r news.Revised) revisedRecord {
 	return revisedRecord{Article: article, Part: r.Part, Change: change, Before: r.Before, After: r.After}
 }
 
-func (p *program) printRevised(r revisedRecord) error {
+func printRevised(p *cli.Program, r revisedRecord) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "revision %d to %d, article %d: %s %s\n", r.From, r.To, r.Article, r.Part, r.Change)
 	for _, side := range []struct {
@@ -127,9 +129,9 @@ func (p *program) printRevised(r revisedRecord) error {
 		text *news.Excerpt
 	}{{"- ", r.Before}, {"+ ", r.After}} {
 		if side.text != nil {
-			b.WriteString(wrap(side.mark+clean(side.text.Text), "  ") + "\n")
+			b.WriteString(terminal.Wrap(side.mark+terminal.Clean(side.text.Text), "  ") + "\n")
 		}
 	}
-	_, err := fmt.Fprintln(p.out, b.String())
+	_, err := fmt.Fprintln(p.Out, b.String())
 	return err
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/terminal"
 	"dateline/doctor"
 	"dateline/news"
 	"dateline/nlp"
@@ -15,9 +17,9 @@ import (
 )
 
 // errUnsound ends a check that found something; each finding was printed.
-var errUnsound = fmt.Errorf("the record breaks its promises: %w", errSaid)
+var errUnsound = fmt.Errorf("the record breaks its promises: %w", cli.ErrSaid)
 
-func (p *program) doctorCommand() *cobra.Command {
+func doctorCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check every promise the record makes",
@@ -36,29 +38,29 @@ Exit status: 0 sound, 1 something was found or the check could not be made.`,
 	deep := c.Flags().Bool("deep", false, "read every body and reckon every hash anew")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *repair {
-			if err := p.writing(cmd, func(ctx context.Context, s *store.Store) error { return p.repair(ctx, s) }); err != nil {
+			if err := p.Writing(cmd, func(ctx context.Context, s *store.Store) error { return repairRecord(ctx, p, s) }); err != nil {
 				return err
 			}
 		}
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			report, err := doctor.Check(ctx, rebuilding{s}, *deep)
 			for _, f := range report.Findings {
 				if *asJSON {
-					err = errors.Join(err, jsonLines(p.out)(f))
+					err = errors.Join(err, cli.JsonLines(p.Out)(f))
 				} else {
-					fmt.Fprintf(p.out, "%s  %s\n%s\n%s\n\n", f.Invariant, clean(f.Object), wrap(clean(f.What), "  "), wrap("to do: "+clean(f.Do), "  "))
+					fmt.Fprintf(p.Out, "%s  %s\n%s\n%s\n\n", f.Invariant, terminal.Clean(f.Object), terminal.Wrap(terminal.Clean(f.What), "  "), terminal.Wrap("to do: "+terminal.Clean(f.Do), "  "))
 				}
 			}
 			if err != nil {
-				return fmt.Errorf("check %s: %w", p.config.Data, err)
+				return fmt.Errorf("check %s: %w", p.Config.Data, err)
 			}
 			if !*asJSON {
-				if err := p.printHealth(ctx, s, report.Checked); err != nil {
+				if err := printHealth(ctx, p, s, report.Checked); err != nil {
 					return err
 				}
 			}
 			if len(report.Findings) > 0 {
-				p.complain(fmt.Errorf("check %s: %s", p.config.Data, plural(len(report.Findings), "finding")))
+				p.Complain(fmt.Errorf("check %s: %s", p.Config.Data, terminal.Plural(len(report.Findings), "finding")))
 				return errUnsound
 			}
 			return nil
@@ -94,20 +96,20 @@ func (r rebuilding) Rebuilt(ctx context.Context, y news.Story) ([]news.Entry, bo
 	return pipeline.Ledger(y, articles, decisions), true, nil
 }
 
-// repair rebuilds what the originals give again, and reads what has to be read for it.
-func (p *program) repair(ctx context.Context, s *store.Store) error {
+// repairRecord rebuilds what the originals give again, and reads what has to be read for it.
+func repairRecord(ctx context.Context, p *cli.Program, s *store.Store) error {
 	done, err := s.Repair(ctx)
 	if err != nil {
 		return err
 	}
-	house, err := p.house(s, pipeline.Limits{}, false)
+	house, err := p.House(s, pipeline.Limits{}, false)
 	if err != nil {
 		return err
 	}
 	if err := house.Settle(ctx); err != nil {
 		return err
 	}
-	p.log.Info("repaired", "readings", done.Readings, "rows", done.Rows, "queued", done.Queued, "files", done.Files)
+	p.Log.Info("repaired", "readings", done.Readings, "rows", done.Rows, "queued", done.Queued, "files", done.Files)
 	return nil
 }
 
@@ -115,19 +117,19 @@ func (p *program) repair(ctx context.Context, s *store.Store) error {
 const shownFailures = 20
 
 // printHealth says what was checked, what waits, and what was given up.
-func (p *program) printHealth(ctx context.Context, s *store.Store, checked doctor.Checked) error {
+func printHealth(ctx context.Context, p *cli.Program, s *store.Store, checked doctor.Checked) error {
 	counts, err := s.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "checked  %s, %s read whole, %s, %s, %s, %s\n", plural(checked.Revisions, "revision"), plural(checked.Bodies, "page"),
-		plural(checked.Articles, "article"), plural(checked.Statements, "statement"), stories(checked.Stories), plural(checked.Entries, "ledger row"))
-	fmt.Fprintf(p.out, "waiting  %d queued, %d at work, %d to be tried again, %d given up\n", counts.Queued, counts.Leased, counts.Failed, counts.Dead)
+	fmt.Fprintf(p.Out, "checked  %s, %s read whole, %s, %s, %s, %s\n", terminal.Plural(checked.Revisions, "revision"), terminal.Plural(checked.Bodies, "page"),
+		terminal.Plural(checked.Articles, "article"), terminal.Plural(checked.Statements, "statement"), stories(checked.Stories), terminal.Plural(checked.Entries, "ledger row"))
+	fmt.Fprintf(p.Out, "waiting  %d queued, %d at work, %d to be tried again, %d given up\n", counts.Queued, counts.Leased, counts.Failed, counts.Dead)
 	english, err := nlp.Load(nlp.Config{})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "English  model %.12s on kernel %s\n", english.Model(), english.Kernel())
+	fmt.Fprintf(p.Out, "English  model %.12s on kernel %s\n", english.Model(), english.Kernel())
 	failed, err := s.FailedJobs(ctx, shownFailures)
 	if err != nil {
 		return err
@@ -137,8 +139,8 @@ func (p *program) printHealth(ctx context.Context, s *store.Store, checked docto
 		if j.Dead {
 			state = "given up; add the page again to retry"
 		}
-		fmt.Fprintf(p.out, "  %s of %s: %s\n", j.Step, clean(j.Page), state)
-		fmt.Fprintln(p.out, wrap(clean(j.Reason), "    "))
+		fmt.Fprintf(p.Out, "  %s of %s: %s\n", j.Step, terminal.Clean(j.Page), state)
+		fmt.Fprintln(p.Out, terminal.Wrap(terminal.Clean(j.Reason), "    "))
 	}
 	return nil
 }

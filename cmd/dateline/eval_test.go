@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dateline/cmd/dateline/cli"
 )
 
 const scoresFile = "../../eval/testdata/scores.txt"
@@ -32,7 +34,7 @@ func TestScores(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "scores.txt")
 	var out, complaints bytes.Buffer
-	if status := run(context.Background(), []string{"eval", "--bench", bench, "--write", path}, streams{strings.NewReader(""), &out, &complaints}); status != statusDone && status != statusPartial {
+	if status := run(context.Background(), []string{"eval", "--bench", bench, "--write", path}, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &complaints}); status != cli.StatusDone && status != cli.StatusPartial {
 		t.Fatalf("status %d: %s", status, &complaints)
 	}
 	if complaints.Len() > 0 {

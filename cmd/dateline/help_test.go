@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"dateline/cmd/dateline/cli"
 )
 
 // TestEveryCommandHasAnExample holds that the help of every command shows how it is called.
@@ -18,5 +20,5 @@ func TestEveryCommandHasAnExample(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk(commands(&program{}))
+	walk(commands(&cli.Program{}))
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"dateline/cmd/dateline/service"
 	"dateline/news"
 	"dateline/search"
 	"dateline/web"
@@ -104,13 +105,13 @@ func poison(v reflect.Value, s string) {
 
 // poisoned is a real record in which every text has been replaced.
 type poisoned struct {
-	*record
+	*service.Record
 	s string
 }
 
 // Alike has a story that is about all that the one asked for is about.
 func (p poisoned) Alike(ctx context.Context, id news.StoryID, asOf time.Time) (news.Neighbourhood, error) {
-	n, err := p.record.Alike(ctx, id, asOf)
+	n, err := p.Record.Alike(ctx, id, asOf)
 	n.Others = append(n.Others, n.Story)
 	poison(reflect.ValueOf(&n), p.s)
 	for i := range n.Story.Traits { // names of one word, each another: no longer ones are shown
@@ -121,67 +122,67 @@ func (p poisoned) Alike(ctx context.Context, id news.StoryID, asOf time.Time) (n
 }
 
 func (p poisoned) Dossier(ctx context.Context, id news.StoryID, asOf time.Time) (news.Dossier, error) {
-	d, err := p.record.Dossier(ctx, id, asOf)
+	d, err := p.Record.Dossier(ctx, id, asOf)
 	poison(reflect.ValueOf(&d), p.s)
 	return d, err
 }
 
 func (p poisoned) Story(ctx context.Context, id news.StoryID, asOf time.Time) (news.Story, error) {
-	y, err := p.record.Story(ctx, id, asOf)
+	y, err := p.Record.Story(ctx, id, asOf)
 	poison(reflect.ValueOf(&y), p.s)
 	return y, err
 }
 
 func (p poisoned) Article(ctx context.Context, id news.ArticleID) (news.Annotation, error) {
-	a, err := p.record.Article(ctx, id)
+	a, err := p.Record.Article(ctx, id)
 	poison(reflect.ValueOf(&a), p.s)
 	return a, err
 }
 
 func (p poisoned) Reading(ctx context.Context, id news.RevisionID) (news.Reading, error) {
-	r, err := p.record.Reading(ctx, id)
+	r, err := p.Record.Reading(ctx, id)
 	poison(reflect.ValueOf(&r.Annotations), p.s)
 	return r, err
 }
 
 func (p poisoned) Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error) {
-	h, err := p.record.Heads(ctx, ids)
+	h, err := p.Record.Heads(ctx, ids)
 	poison(reflect.ValueOf(&h), p.s)
 	return h, err
 }
 
 func (p poisoned) EntriesOf(ctx context.Context, actor news.EntityID, name string, asOf time.Time, most int) ([]news.Entry, error) {
-	e, err := p.record.EntriesOf(ctx, actor, name, asOf, most)
+	e, err := p.Record.EntriesOf(ctx, actor, name, asOf, most)
 	poison(reflect.ValueOf(&e), p.s)
 	return e, err
 }
 
 func (p poisoned) Entity(ctx context.Context, id news.EntityID, asOf time.Time) (news.Entity, error) {
-	e, err := p.record.Entity(ctx, id, asOf)
+	e, err := p.Record.Entity(ctx, id, asOf)
 	poison(reflect.ValueOf(&e), p.s)
 	return e, err
 }
 
 func (p poisoned) Who(ctx context.Context, ids []news.ArticleID, asOf time.Time) (map[news.EntityID]news.Entity, error) {
-	known, err := p.record.Who(ctx, ids, asOf)
+	known, err := p.Record.Who(ctx, ids, asOf)
 	poison(reflect.ValueOf(&known), p.s)
 	return known, err
 }
 
 func (p poisoned) ArticlesOf(ctx context.Context, outlet string, asOf time.Time, most int) ([]news.Head, error) {
-	h, err := p.record.ArticlesOf(ctx, outlet, asOf, most)
+	h, err := p.Record.ArticlesOf(ctx, outlet, asOf, most)
 	poison(reflect.ValueOf(&h), p.s)
 	return h, err
 }
 
 func (p poisoned) Why(ctx context.Context, id string) (news.Trace, error) {
-	w, err := p.record.Why(ctx, id)
+	w, err := p.Record.Why(ctx, id)
 	poison(reflect.ValueOf(&w), p.s)
 	return w, err
 }
 
 func (p poisoned) Search(ctx context.Context, asked string, page search.Page) (search.Results, error) {
-	r, err := p.record.Search(ctx, "exemption", page)
+	r, err := p.Record.Search(ctx, "exemption", page)
 	for i := range r.Hits {
 		r.Hits[i].Title, r.Hits[i].Outlet, r.Hits[i].Ref.Page, r.Hits[i].Snippet = p.s, p.s, p.s, p.s
 		r.Hits[i].Ranges = nil
@@ -242,7 +243,7 @@ func TestHostileText(t *testing.T) {
 	}
 	b.onNewPages(`for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => console.error("a hostile script ran");`)
 	for _, policy := range []bool{true, false} {
-		h, err := web.New(web.Config{Record: poisoned{&record{Store: s.store}, strings.Join(all, " ")}, Intake: s.in, Desk: s.in, Sources: s.in})
+		h, err := web.New(web.Config{Record: poisoned{&service.Record{Store: s.store}, strings.Join(all, " ")}, Intake: s.in, Desk: s.in, Sources: s.in})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,13 +11,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/terminal"
 	"dateline/doctor"
 	"dateline/news"
 	"dateline/pipeline"
 	"dateline/store"
 )
 
-func (p *program) removeCommand() *cobra.Command {
+func removeCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove --reason TEXT PAGE",
 		Short: "Destroy a page: its bytes, its text, its quotations",
@@ -33,9 +35,9 @@ PAGE is a path or URL as added, or a page id.`,
 	reason := c.Flags().String("reason", "", "why; it is kept with the tombstone")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		if *reason == "" {
-			return usageError{errors.New("remove: say why with --reason; it is kept in place of the page")}
+			return cli.Usage(errors.New("remove: say why with --reason; it is kept in place of the page"))
 		}
-		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Writing(cmd, func(ctx context.Context, s *store.Store) error {
 			page, err := s.FindPage(ctx, args[0])
 			if err != nil {
 				return fmt.Errorf("remove %w", err)
@@ -44,21 +46,21 @@ PAGE is a path or URL as added, or a page id.`,
 				return err
 			}
 			// What the page shared with others is made anew without it.
-			house, err := p.house(s, pipeline.Limits{}, false)
+			house, err := p.House(s, pipeline.Limits{}, false)
 			if err != nil {
 				return err
 			}
 			if err := house.Settle(ctx); err != nil {
 				return err
 			}
-			fmt.Fprintf(p.out, "removed %s\n", page)
+			fmt.Fprintf(p.Out, "removed %s\n", page)
 			return nil
 		})
 	}
 	return c
 }
 
-func (p *program) rereadCommand() *cobra.Command {
+func rereadCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "reread",
 		Short:   "Read stored pages again with the present rules",
@@ -71,24 +73,24 @@ it goes on where it was when it is called again.`,
 	asJSON := c.Flags().Bool("json", false, "one JSON object a changed row, one a line")
 	since := c.Flags().String("since", "", "only revisions recorded since then, as 2031-05-03 or 2031-05-03T09:30:00Z")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		from, err := instantFlag("since", *since)
+		from, err := cli.InstantFlag("since", *since)
 		if err != nil {
 			return err
 		}
-		return p.writing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Writing(cmd, func(ctx context.Context, s *store.Store) error {
 			began := time.Now()
 			queued, err := s.Reread(ctx, pipeline.ReaderVersion, from)
 			if err != nil {
 				return fmt.Errorf("reread: %w", err)
 			}
-			house, err := p.house(s, pipeline.Limits{}, false)
+			house, err := p.House(s, pipeline.Limits{}, false)
 			if err != nil {
 				return err
 			}
 			if err := house.Settle(ctx); err != nil {
 				return fmt.Errorf("reread: %w; call it again to go on", err)
 			}
-			return p.printChanges(ctx, s, began, queued, *asJSON)
+			return printChanges(ctx, p, s, began, queued, *asJSON)
 		})
 	}
 	return c
@@ -103,7 +105,7 @@ type changeRecord struct {
 	Text   string         `json:"text"`
 }
 
-func (p *program) printChanges(ctx context.Context, s *store.Store, since time.Time, read int, asJSON bool) error {
+func printChanges(ctx context.Context, p *cli.Program, s *store.Store, since time.Time, read int, asJSON bool) error {
 	since = since.Truncate(time.Millisecond) // as rows keep it
 	counts := map[string]int{}
 	for e, err := range s.AllEntries(ctx) {
@@ -121,16 +123,16 @@ func (p *program) printChanges(ctx context.Context, s *store.Store, since time.T
 		}
 		counts[r.Change]++
 		if asJSON {
-			if err := jsonLines(p.out)(r); err != nil {
+			if err := cli.JsonLines(p.Out)(r); err != nil {
 				return err
 			}
 			continue
 		}
 		mark := map[string]string{"added": "+", "replaced": "-"}[r.Change]
-		fmt.Fprintln(p.out, wrap(mark+" "+clean(r.Actor)+": "+clean(r.Text), ""))
+		fmt.Fprintln(p.Out, terminal.Wrap(mark+" "+terminal.Clean(r.Actor)+": "+terminal.Clean(r.Text), ""))
 	}
 	if !asJSON {
-		fmt.Fprintf(p.out, "%s read again: %d rows added, %d replaced\n", plural(read, "revision"), counts["added"], counts["replaced"])
+		fmt.Fprintf(p.Out, "%s read again: %d rows added, %d replaced\n", terminal.Plural(read, "revision"), counts["added"], counts["replaced"])
 	}
 	return nil
 }
@@ -143,12 +145,12 @@ func sound(ctx context.Context, s *store.Store) error {
 	}
 	if n := len(report.Findings); n > 0 {
 		f := report.Findings[0]
-		return fmt.Errorf("%s, the first: %s %s: %s", plural(n, "finding"), f.Invariant, f.Object, f.What)
+		return fmt.Errorf("%s, the first: %s %s: %s", terminal.Plural(n, "finding"), f.Invariant, f.Object, f.What)
 	}
 	return nil
 }
 
-func (p *program) backupCommand() *cobra.Command {
+func backupCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "backup FOLDER",
 		Short: "Copy the record while writing goes on, and check the copy",
@@ -159,13 +161,13 @@ name is whole. Removed pages are not in it.`,
 		Args:    cobra.ExactArgs(1),
 	}
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		return p.viewing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Viewing(cmd, func(ctx context.Context, s *store.Store) error {
 			if err := s.Backup(ctx, args[0], sound); err != nil {
 				return err
 			}
-			fmt.Fprintf(p.out, "backed up to %s\n", filepath.Clean(args[0]))
+			fmt.Fprintf(p.Out, "backed up to %s\n", filepath.Clean(args[0]))
 			for _, left := range store.Unfinished(args[0]) {
-				fmt.Fprintf(p.err, "dateline: %s is what an earlier backup left when it was cut short; it may be deleted\n", left)
+				fmt.Fprintf(p.Err, "dateline: %s is what an earlier backup left when it was cut short; it may be deleted\n", left)
 			}
 			return nil
 		})
@@ -173,7 +175,7 @@ name is whole. Removed pages are not in it.`,
 	return c
 }
 
-func (p *program) restoreCommand() *cobra.Command {
+func restoreCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "restore BACKUP",
 		Short: "Make the data folder from a backup, and check it",
@@ -183,21 +185,21 @@ it. Pages that were removed after the backup was made come back with it: remove 
 		Args:    cobra.ExactArgs(1),
 	}
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, err := os.Lstat(p.config.Data); err == nil {
-			return fmt.Errorf("restore to %s: it exists; name a folder that does not with --data", p.config.Data)
+		if _, err := os.Lstat(p.Config.Data); err == nil {
+			return fmt.Errorf("restore to %s: it exists; name a folder that does not with --data", p.Config.Data)
 		}
-		if err := store.Restore(cmd.Context(), args[0], p.config.Data, sound); err != nil {
+		if err := store.Restore(cmd.Context(), args[0], p.Config.Data, sound); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.out, "restored to %s\n", p.config.Data)
+		fmt.Fprintf(p.Out, "restored to %s\n", p.Config.Data)
 		return nil
 	}
 	return c
 }
 
 // letGo lets the bodies of pages go as the setting keep-bodies says.
-func (p *program) letGo(ctx context.Context, s *store.Store) error {
-	keep := p.config.KeepBodies
+func letGo(ctx context.Context, p *cli.Program, s *store.Store) error {
+	keep := p.Config.KeepBodies
 	if keep == "" || keep == "always" {
 		return nil
 	}
@@ -210,7 +212,7 @@ func (p *program) letGo(ctx context.Context, s *store.Store) error {
 		return fmt.Errorf("let bodies go: %w", err)
 	}
 	if n > 0 {
-		p.log.Info("bodies let go; spans, text and hashes stay", "revisions", n)
+		p.Log.Info("bodies let go; spans, text and hashes stay", "revisions", n)
 	}
 	return nil
 }

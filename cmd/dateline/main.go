@@ -2,10 +2,11 @@
 // straight: who said what, to whom, when, where, in which words, on whose authority. Every
 // line of it points at bytes of a stored page.
 //
-// This package is the wiring: flags, settings, output. Each subcommand has a file of its own;
-// what they share is in root.go (exit statuses, logging), config.go (settings), input.go
-// (paths to pages) and record.go (the JSON of an article). What reads, keeps and decides is in
-// the other rooms.
+// This package has the commands, a file each, and root.go, which lists them. What they share has rooms
+// of its own: cli is a run of the command line (settings, the data folder, exit statuses), input turns
+// paths into pages, plain and terminal show things to people, apart reads in child processes, service is
+// what serves and collects. The commands nlp, when and group are in lines, bench in bench, eval in
+// score. What reads, keeps and decides is in the other rooms of the house.
 package main
 
 import (
@@ -13,6 +14,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"dateline/cmd/dateline/cli"
 )
 
 func main() {
@@ -23,5 +26,5 @@ func main() {
 		<-ctx.Done()
 		stop()
 	}()
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }

@@ -8,12 +8,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/input"
+	"dateline/cmd/dateline/plain"
 	"dateline/export"
 	"dateline/news"
 	"dateline/pipeline"
 )
 
-func (p *program) readCommand() *cobra.Command {
+func readCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "read [flags] PATH...",
 		Short: "Read pages and print their articles, keeping nothing",
@@ -32,7 +35,7 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object an article, one a line")
 	noLimit := c.Flags().Bool("no-limit", false, "analyse pages of any length (by default up to 10,000 tokens)")
-	originOf := originFlags(c)
+	originOf := input.OriginFlags(c)
 	c.RunE = func(cmd *cobra.Command, paths []string) error {
 		o, err := originOf(paths)
 		if err != nil {
@@ -42,14 +45,14 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 		if err != nil {
 			return err
 		}
-		out := bufio.NewWriter(p.out)
+		out := bufio.NewWriter(p.Out)
 		defer out.Flush()
-		encode, style := jsonLines(out), p.style()
-		progress := p.progress("read", "page")
-		defer progress.done()
+		encode, style := cli.JsonLines(out), p.Style()
+		progress := p.Progress("read", "page")
+		defer progress.Done()
 		read, failed := 0, 0
-		in := p.inputs(paths, o)
-		results := inOrder(cmd.Context(), in.all(), runtime.GOMAXPROCS(0), func(load func() (news.Page, error)) (news.Reading, error) {
+		in := input.Of(p, paths, o)
+		results := input.InOrder(cmd.Context(), in.All(), runtime.GOMAXPROCS(0), func(load func() (news.Page, error)) (news.Reading, error) {
 			page, err := load()
 			if err != nil {
 				return news.Reading{}, err
@@ -57,48 +60,35 @@ Exit status: 0 all read, 3 some failed (each is named), 1 none could be read, 2 
 			return reader.Read(cmd.Context(), page)
 		})
 		for r := range results {
-			progress.step()
-			if errors.Is(r.err, news.ErrNoArticle) {
+			progress.Step()
+			if errors.Is(r.Err, news.ErrNoArticle) {
 				read++
-				progress.say("dateline: read %s: %v", r.path, r.err)
+				progress.Say("dateline: read %s: %v", r.Path, r.Err)
 				continue
 			}
-			if r.err != nil {
+			if r.Err != nil {
 				failed++
-				progress.say("dateline: read %s: %v", r.path, r.err)
+				progress.Say("dateline: read %s: %v", r.Path, r.Err)
 				continue
 			}
 			read++
 			local := export.LocalNames()
-			for _, a := range r.value.Annotations {
+			for _, a := range r.Value.Annotations {
 				if *asJSON {
 					err = encode(export.NewArticle(a, local))
 				} else {
-					err = style.printArticle(out, a)
+					err = plain.Article(out, style, a)
 				}
 				if err != nil {
-					return fmt.Errorf("write standard output: %w", bare(err))
+					return fmt.Errorf("write standard output: %w", cli.Bare(err))
 				}
 			}
 		}
-		in.tell(progress)
+		in.Tell(progress)
 		if err := out.Flush(); err != nil {
-			return fmt.Errorf("write standard output: %w", bare(err))
+			return fmt.Errorf("write standard output: %w", cli.Bare(err))
 		}
-		return outcomeOf(cmd.Context().Err(), read, failed)
+		return cli.OutcomeOf(cmd.Context().Err(), read, failed)
 	}
 	return c
-}
-
-// outcomeOf is how a command over many inputs ends.
-func outcomeOf(interrupted error, done, failed int) error {
-	switch {
-	case interrupted != nil:
-		return interrupted
-	case failed > 0 && done > 0:
-		return errPartial
-	case failed > 0:
-		return errSaid
-	}
-	return nil
 }

@@ -12,11 +12,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/plain"
+	"dateline/cmd/dateline/terminal"
 	"dateline/export"
 	"dateline/ledger"
 	"dateline/news"
 	"dateline/store"
-	"dateline/web/view"
 )
 
 // A rowFilter is the flags by which a view of rows is narrowed.
@@ -29,19 +31,19 @@ type rowFilter struct {
 func (f *rowFilter) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object a row, one a line")
 	c.Flags().StringVar((*string)(&f.Story), "story", "", "only rows of this story: its id")
-	f.asOf = asOfFlag(c)
+	f.asOf = cli.AsOfFlag(c)
 }
 
 // eachRow calls show with each row that fits; commitments are as the calendar makes them on the day
 // that is asked for.
-func (p *program) eachRow(ctx context.Context, s *store.Store, f *rowFilter, show func(e news.Entry, heads map[news.ArticleID]news.Head) error) error {
+func eachRow(ctx context.Context, p *cli.Program, s *store.Store, f *rowFilter, show func(e news.Entry, heads map[news.ArticleID]news.Head) error) error {
 	at, err := f.asOf()
 	if err != nil {
 		return err
 	}
 	f.AsOf = at
 	n, day := 0, cmp.Or(at, time.Now())
-	damaged, err := p.each(ctx, s, f.Filter, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
+	damaged, err := each(ctx, p, s, f.Filter, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
 		n++
 		return true, show(ledger.AsOf(e, day), articles)
 	})
@@ -50,14 +52,14 @@ func (p *program) eachRow(ctx context.Context, s *store.Store, f *rowFilter, sho
 	}
 	switch {
 	case damaged > 0:
-		return errPartial
+		return cli.ErrPartial
 	case n == 0 && !f.asJSON:
-		fmt.Fprintln(p.out, "The record holds none.")
+		fmt.Fprintln(p.Out, "The record holds none.")
 	}
 	return nil
 }
 
-func (p *program) conflictsCommand() *cobra.Command {
+func conflictsCommand(p *cli.Program) *cobra.Command {
 	f := rowFilter{Filter: news.Filter{Kind: news.Conflict}}
 	c := &cobra.Command{
 		Use:   "conflicts",
@@ -71,79 +73,17 @@ how many independent origins that goes back to, and what was ruled out before.`,
 	}
 	f.flags(c)
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
-			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
+		return p.Listing(cmd, func(ctx context.Context, s *store.Store) error {
+			return eachRow(ctx, p, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				r := export.NewDispute(e, heads)
-				return p.show(f.asJSON, r, func(s style) error { return s.printDispute(p.out, r) })
+				return p.Show(f.asJSON, r, func(s terminal.Style) error { return plain.Dispute(p.Out, s, r) })
 			})
 		})
 	}
 	return c
 }
 
-func (s style) printDispute(w io.Writer, r export.Dispute) error {
-	var b strings.Builder
-	b.WriteString(s.bold(wrap(clean(view.Upper(news.Dispute{About: r.About}.Title())), "")) + "\n")
-	for i := range r.Sides {
-		v, who := r.Sides[i], sideHead(r.Sides, i)
-		b.WriteString(wrap(who+": "+clean(v.Text), "  ") + "\n")
-		b.WriteString(s.dim(wrap("in "+sources(v.Statements, v.Passages)+originRange(v.Origins), "    ")) + "\n")
-	}
-	for _, t := range r.RuledOut {
-		b.WriteString(s.dim(wrap(cmp.Or(testWords[t.Test], strings.ReplaceAll(t.Test, "_", " "))+": "+clean(t.Why), "  ")) + "\n")
-	}
-	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// sideHead is whose account a side is, by the words that report it; where another side is of the same
-// name, who tells of it.
-func sideHead(all []export.Side, i int) string {
-	v := all[i]
-	head := cmp.Or(clean(v.Actor.Name), "the article itself")
-	if len(v.Statements) == 0 {
-		return head + ", in its own words"
-	}
-	told := v.Statements[0].Outlet
-	for _, l := range v.Statements {
-		if cue := clean(l.Cue); l.Text == v.Text && cue != "" && !view.Colourless(cue) {
-			head += " " + cue
-			break
-		}
-	}
-	if told != nil && slices.ContainsFunc(all, func(o export.Side) bool {
-		return o.Actor.Name == v.Actor.Name && len(o.Statements) > 0 && o.Statements[0].Statement != v.Statements[0].Statement
-	}) {
-		head += ", as told by " + clean(*told)
-	}
-	return head
-}
-
-// testWords say what a test that a conflict has passed means.
-var testWords = map[string]string{
-	"sequence": "no earlier and later state", "different_thing": "of one thing", "older_state": "no older state quoted", "rounding": "no rounding", "containment": "neither holds the other", "many": "told many times over",
-}
-
-// footer closes a row: its id, why it is there, what has become of what it rests on.
-func (s style) footer(b *strings.Builder, id, rule string, removed *string, withdrawn bool, corrections []export.Correction) {
-	for _, c := range corrections {
-		what := "corrected"
-		if c.Whole {
-			what = "taken back"
-		}
-		b.WriteString(wrap(fmt.Sprintf("! %s was %s by its outlet, in %s", clean(c.Article.Page), what, clean(c.By.Page)), "  ") + "\n")
-	}
-	if withdrawn {
-		b.WriteString("  ! the article it rests on was changed or taken back since\n")
-	}
-	if removed != nil {
-		b.WriteString(wrap("! the page it rested on was removed: "+clean(*removed), "  ") + "\n")
-	}
-	b.WriteString(s.dim(wrap(id+", because "+clean(news.ParseReason(rule).Plain()), "  ")) + "\n\n")
-}
-
-func (p *program) commitmentsCommand() *cobra.Command {
+func commitmentsCommand(p *cli.Program) *cobra.Command {
 	f := rowFilter{Filter: news.Filter{Kind: news.Commitment}}
 	c := &cobra.Command{
 		Use:   "commitments",
@@ -158,50 +98,17 @@ nothing was told is due while its day lasts and overdue when it is over.`,
 	f.flags(c)
 	c.Flags().StringVar(&f.Actor, "actor", "", "only those of this actor: words of the name, or an id")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
-			return p.eachRow(ctx, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
+		return p.Listing(cmd, func(ctx context.Context, s *store.Store) error {
+			return eachRow(ctx, p, s, &f, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				r := export.NewUndertaking(e, heads)
-				return p.show(f.asJSON, r, func(s style) error { return s.printUndertaking(p.out, r) })
+				return p.Show(f.asJSON, r, func(s terminal.Style) error { return plain.Undertaking(p.Out, s, r) })
 			})
 		})
 	}
 	return c
 }
 
-func (s style) printUndertaking(w io.Writer, r export.Undertaking) error {
-	var b strings.Builder
-	b.WriteString(s.bold(wrap(fmt.Sprintf("%s: %s", cmp.Or(clean(r.By.Name), "Set"), clean(r.What)), "")) + "\n")
-	if r.Condition != nil {
-		b.WriteString(wrap("on condition: "+clean(*r.Condition), "  ") + "\n")
-	}
-	if r.AscribedBy != nil {
-		b.WriteString(wrap("as told by "+clean(r.AscribedBy.Name), "  ") + "\n")
-	}
-	made := news.Undertaking{Status: r.Status}
-	if n := len(r.History); n > 0 {
-		made.History = []news.Step{{Reason: news.ParseReason(r.History[n-1].Reason)}}
-	}
-	state := made.Plain()
-	if r.Due != nil {
-		state = fmt.Sprintf("due %s; %s (%s)", r.Due.Value, state, clean(news.ParseReason(r.Due.Reason).Plain()))
-	}
-	b.WriteString(wrap(state, "  ") + "\n")
-	for _, h := range r.History {
-		when := "no day told"
-		if h.When != nil {
-			when = h.When.String()
-		}
-		b.WriteString(s.dim(wrap(fmt.Sprintf("%s  %s, %s", when, h.Status.Plain(), clean(news.ParseReason(h.Reason).Plain())), "    ")) + "\n")
-	}
-	if from := sources(r.Statements, r.Passages); from != "" {
-		b.WriteString(s.dim(wrap("in "+from, "    ")) + "\n")
-	}
-	s.footer(&b, string(r.ID), r.Rule, r.Removed, r.Withdrawn, r.Corrections)
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func (p *program) agendaCommand() *cobra.Command {
+func agendaCommand(p *cli.Program) *cobra.Command {
 	f := rowFilter{Filter: news.Filter{Kind: news.Commitment}}
 	c := &cobra.Command{
 		Use:   "agenda",
@@ -215,9 +122,9 @@ for, the nearest first. With --calendar it prints them as an iCalendar (RFC 5545
 	f.flags(c)
 	calendar := c.Flags().Bool("calendar", false, "as an iCalendar")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var list []export.Undertaking
-			if err := p.eachRow(ctx, s, &rowFilter{Filter: f.Filter, asJSON: true, asOf: f.asOf}, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
+			if err := eachRow(ctx, p, s, &rowFilter{Filter: f.Filter, asJSON: true, asOf: f.asOf}, func(e news.Entry, heads map[news.ArticleID]news.Head) error {
 				if u := e.Undertaking; u != nil && !u.Due.IsZero() && (u.Status == news.StatusOpen || u.Status == news.StatusDue || *calendar) {
 					list = append(list, export.NewUndertaking(e, heads))
 				}
@@ -235,15 +142,15 @@ for, the nearest first. With --calendar it prints them as an iCalendar (RFC 5545
 				for _, r := range list {
 					entries = append(entries, export.Appointment{ID: r.ID, What: r.What, By: r.By.Name, Due: r.Due.Value, Why: r.Due.Reason, Status: r.Status, Recorded: r.Recorded})
 				}
-				_, err := io.WriteString(p.out, export.Calendar(entries))
+				_, err := io.WriteString(p.Out, export.Calendar(entries))
 				return err
 			}
 			if len(list) == 0 && !f.asJSON {
-				fmt.Fprintln(p.out, "Nothing is to come.")
+				fmt.Fprintln(p.Out, "Nothing is to come.")
 			}
 			for _, r := range list {
-				if err := p.show(f.asJSON, r, func(s style) error {
-					_, err := fmt.Fprintf(p.out, "%s\n%s\n\n", s.bold(r.Due.Value.String()), wrap(fmt.Sprintf("%s: %s (%s)", cmp.Or(clean(r.By.Name), "set"), clean(r.What), r.ID), "  "))
+				if err := p.Show(f.asJSON, r, func(s terminal.Style) error {
+					_, err := fmt.Fprintf(p.Out, "%s\n%s\n\n", s.Bold(r.Due.Value.String()), terminal.Wrap(fmt.Sprintf("%s: %s (%s)", cmp.Or(terminal.Clean(r.By.Name), "set"), terminal.Clean(r.What), r.ID), "  "))
 					return err
 				}); err != nil {
 					return err
@@ -255,7 +162,7 @@ for, the nearest first. With --calendar it prints them as an iCalendar (RFC 5545
 	return c
 }
 
-func (p *program) actorCommand() *cobra.Command {
+func actorCommand(p *cli.Program) *cobra.Command {
 	f := rowFilter{}
 	c := &cobra.Command{
 		Use:     "actor NAME",
@@ -266,9 +173,9 @@ func (p *program) actorCommand() *cobra.Command {
 	f.flags(c)
 	c.RunE = func(cmd *cobra.Command, words []string) error {
 		f.Actor = strings.Join(words, " ")
-		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
+		return p.Listing(cmd, func(ctx context.Context, s *store.Store) error {
 			var rows []news.Entry
-			if err := p.eachRow(ctx, s, &f, func(e news.Entry, _ map[news.ArticleID]news.Head) error {
+			if err := eachRow(ctx, p, s, &f, func(e news.Entry, _ map[news.ArticleID]news.Head) error {
 				rows = append(rows, e)
 				return nil
 			}); err != nil {
@@ -292,15 +199,15 @@ func (p *program) actorCommand() *cobra.Command {
 					}
 					if !headed {
 						headed = true
-						fmt.Fprintf(p.out, "%s\n\n", p.style().bold("-- "+kindTitles[kind]+" --"))
+						fmt.Fprintf(p.Out, "%s\n\n", p.Style().Bold("-- "+kindTitles[kind]+" --"))
 					}
 					var err error
 					if kind == news.Commitment {
 						r := export.NewUndertaking(e, heads)
-						err = p.show(f.asJSON, r, func(s style) error { return s.printUndertaking(p.out, r) })
+						err = p.Show(f.asJSON, r, func(s terminal.Style) error { return plain.Undertaking(p.Out, s, r) })
 					} else {
 						r := export.NewEntry(e, heads)
-						err = p.show(f.asJSON, r, func(s style) error { return s.printEntry(p.out, r) })
+						err = p.Show(f.asJSON, r, func(s terminal.Style) error { return plain.Entry(p.Out, s, r) })
 					}
 					if err != nil {
 						return err
@@ -322,7 +229,7 @@ var (
 )
 
 // storyDates is a story with what its timeline is made of.
-func (p *program) storyDates(ctx context.Context, s *store.Store, id news.StoryID, at time.Time) (y news.Story, articles []news.Annotation, rows []news.Entry, err error) {
+func storyDates(ctx context.Context, p *cli.Program, s *store.Store, id news.StoryID, at time.Time) (y news.Story, articles []news.Annotation, rows []news.Entry, err error) {
 	if y, err = s.Story(ctx, id, at); err != nil {
 		return y, nil, nil, fmt.Errorf("show %w", err)
 	}
@@ -351,7 +258,7 @@ func (p *program) storyDates(ctx context.Context, s *store.Store, id news.StoryI
 		return y, nil, nil, fmt.Errorf("show %w", err)
 	}
 	for _, err := range missing {
-		p.complain(err)
+		p.Complain(err)
 	}
 	return y, articles, rows, ctx.Err()
 }
@@ -365,7 +272,7 @@ func articlesOf(y news.Story) (ids []news.ArticleID) {
 }
 
 // storyTexts is a story with its articles as they are read, and its rows.
-func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryID, at time.Time) (d news.Dossier, articles []news.Annotation, err error) {
+func storyTexts(ctx context.Context, p *cli.Program, s *store.Store, id news.StoryID, at time.Time) (d news.Dossier, articles []news.Annotation, err error) {
 	if d, err = s.Dossier(ctx, id, at); err != nil {
 		return d, nil, fmt.Errorf("show %w", err)
 	}
@@ -374,7 +281,7 @@ func (p *program) storyTexts(ctx context.Context, s *store.Store, id news.StoryI
 		return d, nil, fmt.Errorf("show %w", err)
 	}
 	for _, err := range missing {
-		p.complain(err)
+		p.Complain(err)
 	}
 	day := cmp.Or(at, time.Now())
 	d.Entries = slices.Clone(d.Entries)
@@ -390,7 +297,7 @@ func textOf(articles []news.Annotation, id news.ArticleID) string {
 	return articles[i].Article.Text
 }
 
-func (p *program) timelineCommand() *cobra.Command {
+func timelineCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "timeline STORY",
 		Short:   "Show the dates that matter in a story, in its articles' own sentences",
@@ -398,19 +305,19 @@ func (p *program) timelineCommand() *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a line")
-	asOf := asOfFlag(c)
+	asOf := cli.AsOfFlag(c)
 	since := c.Flags().String("since", "", "only dates from this day on: 2031-05-03")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		at, err := asOf()
 		if err != nil {
 			return err
 		}
-		from, err := momentFlag("since", *since)
+		from, err := cli.MomentFlag("since", *since)
 		if err != nil {
 			return err
 		}
-		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
-			y, articles, rows, err := p.storyDates(ctx, s, news.StoryID(args[0]), at)
+		return p.Listing(cmd, func(ctx context.Context, s *store.Store) error {
+			y, articles, rows, err := storyDates(ctx, p, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err
 			}
@@ -431,12 +338,12 @@ func (p *program) timelineCommand() *cobra.Command {
 			for _, l := range lines {
 				head := heads[l.Article]
 				r := export.NewLine(l.When, news.Passage{Article: l.Article, Span: l.Span}, textOf(articles, l.Article), head, l.Origins, l.Reason)
-				if err := p.show(*asJSON, r, func(s style) error {
+				if err := p.Show(*asJSON, r, func(s terminal.Style) error {
 					if r.Date.String() != day {
 						day = r.Date.String()
-						fmt.Fprintln(p.out, s.bold(day))
+						fmt.Fprintln(p.Out, s.Bold(day))
 					}
-					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(r.Text), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; at most %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), l.Span.Start, l.Span.End, plural(l.Origins, "origin")), "    ")))
+					_, err := fmt.Fprintf(p.Out, "%s\n%s\n", terminal.Wrap(terminal.Clean(r.Text), "  "), s.Dim(terminal.Wrap(fmt.Sprintf("%s, %s, bytes %d-%d; at most %s", cmp.Or(terminal.Clean(head.Outlet), "outlet unknown"), terminal.Clean(head.Ref.Page), l.Span.Start, l.Span.End, terminal.Plural(l.Origins, "origin")), "    ")))
 					return err
 				}); err != nil {
 					return err
@@ -451,7 +358,7 @@ func (p *program) timelineCommand() *cobra.Command {
 // partTitles are the parts of a brief as people read them.
 var partTitles = map[string]string{"topline": "Topline", "new": "What is new", "why": "Why it matters", "says": "Who says what", "other side": "The other side", "watch": "What to watch"}
 
-func (p *program) briefCommand() *cobra.Command {
+func briefCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "brief STORY",
 		Short: "Show a story in two minutes, in its articles' own sentences",
@@ -462,14 +369,14 @@ written. --since says when you looked last, --as-of shows the brief of another d
 		Args:    cobra.ExactArgs(1),
 	}
 	asJSON := c.Flags().Bool("json", false, "one JSON object a sentence, one a line")
-	asOf := asOfFlag(c)
+	asOf := cli.AsOfFlag(c)
 	since := c.Flags().String("since", "", "when you looked last: 2031-05-03 or 2031-05-03T09:30:00Z")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		at, err := asOf()
 		if err != nil {
 			return err
 		}
-		m, err := momentFlag("since", *since)
+		m, err := cli.MomentFlag("since", *since)
 		if err != nil {
 			return err
 		}
@@ -477,8 +384,8 @@ written. --since says when you looked last, --as-of shows the brief of another d
 		if !m.IsZero() {
 			from = cmp.Or(m.Instant, m.First())
 		}
-		return p.listing(cmd, func(ctx context.Context, s *store.Store) error {
-			d, articles, err := p.storyTexts(ctx, s, news.StoryID(args[0]), at)
+		return p.Listing(cmd, func(ctx context.Context, s *store.Store) error {
+			d, articles, err := storyTexts(ctx, p, s, news.StoryID(args[0]), at)
 			if err != nil {
 				return err
 			}
@@ -486,12 +393,12 @@ written. --since says when you looked last, --as-of shows the brief of another d
 			for _, x := range ledger.Open(d.Story, articles).Brief(d.Entries, from, cmp.Or(at, time.Now())) {
 				head := d.Heads[x.Article]
 				r := export.NewSentence(x.Part, x.When, news.Passage{Article: x.Article, Span: x.Span}, textOf(articles, x.Article), head, x.Row, x.Reason)
-				if err := p.show(*asJSON, r, func(s style) error {
+				if err := p.Show(*asJSON, r, func(s terminal.Style) error {
 					if x.Part != part {
 						part = x.Part
-						fmt.Fprintln(p.out, s.bold(partTitles[part]))
+						fmt.Fprintln(p.Out, s.Bold(partTitles[part]))
 					}
-					_, err := fmt.Fprintf(p.out, "%s\n%s\n", wrap(clean(r.Text), "  "), s.dim(wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(clean(head.Outlet), "outlet unknown"), clean(head.Ref.Page), x.Span.Start, x.Span.End, clean(news.ParseReason(r.Rule).Plain())), "    ")))
+					_, err := fmt.Fprintf(p.Out, "%s\n%s\n", terminal.Wrap(terminal.Clean(r.Text), "  "), s.Dim(terminal.Wrap(fmt.Sprintf("%s, %s, bytes %d-%d; %s", cmp.Or(terminal.Clean(head.Outlet), "outlet unknown"), terminal.Clean(head.Ref.Page), x.Span.Start, x.Span.End, terminal.Clean(news.ParseReason(r.Rule).Plain())), "    ")))
 					return err
 				}); err != nil {
 					return err

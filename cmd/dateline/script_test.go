@@ -7,27 +7,29 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"dateline/cmd/dateline/apart"
+	"dateline/cmd/dateline/cli"
 	"dateline/pipeline"
 )
 
 func TestMain(m *testing.M) {
-	reads := len(os.Args) > 1 && os.Args[1] == apartCommand // for a test that is the program: not to test again
+	reads := len(os.Args) > 1 && os.Args[1] == apart.Command // for a test that is the program: not to test again
 	if reads && os.Getenv(fatalEnv) != "" {
 		reader, err := pipeline.NewReader(pipeline.Limits{})
 		if err == nil {
-			err = answerPages(context.Background(), os.Stdin, os.Stdout, mortal{reader})
+			err = apart.Answer(context.Background(), os.Stdin, os.Stdout, mortal{reader})
 		}
 		if err != nil {
 			panic(err)
 		}
 		os.Exit(0)
 	}
-	if os.Getenv(killEnv) != "" || os.Getenv(apartEnv) != "" {
-		os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	if os.Getenv(killEnv) != "" || os.Getenv(apart.Env) != "" {
+		os.Exit(run(context.Background(), os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 	}
 	testscript.Main(m, map[string]func(){
 		"dateline": func() {
-			os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+			os.Exit(run(context.Background(), os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 		},
 	})
 }

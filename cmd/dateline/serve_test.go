@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"dateline/cmd/dateline/service"
 	"dateline/doctor"
 	"dateline/news"
 	"dateline/store"
@@ -30,7 +31,7 @@ func TestLoopback(t *testing.T) {
 		"127.0.0.1:80": true, "localhost:80": true, "[::1]:80": true, "127.8.8.8:0": true,
 		"0.0.0.0:80": false, ":80": false, "[::]:80": false, "192.0.2.1:80": false, "alba.example:80": false, "80": false, "": false,
 	} {
-		if local, err := loopback(address); local != ok || err != nil && ok {
+		if local, err := service.Loopback(address); local != ok || err != nil && ok {
 			t.Errorf("%q: %v, %v", address, local, err)
 		}
 	}

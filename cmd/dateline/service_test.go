@@ -28,6 +28,8 @@ import (
 	"time"
 
 	"dateline/account"
+	"dateline/cmd/dateline/cli"
+	"dateline/cmd/dateline/usage"
 )
 
 // asked is the JSON answer of a service to one who needs not sign in.
@@ -63,11 +65,11 @@ func walked(t *testing.T, s served, path string) []any {
 	}
 }
 
-// lines are what a command prints as JSON.
-func lines(t *testing.T, dir string, args ...string) []any {
+// printed are what a command prints as JSON.
+func printed(t *testing.T, dir string, args ...string) []any {
 	t.Helper()
 	var out bytes.Buffer
-	if status := run(t.Context(), append(args, "--json", "--data", dir), streams{strings.NewReader(""), &out, t.Output()}); status != statusDone {
+	if status := run(t.Context(), append(args, "--json", "--data", dir), cli.Streams{In: strings.NewReader(""), Out: &out, Err: t.Output()}); status != cli.StatusDone {
 		t.Fatalf("%s: status %d", args, status)
 	}
 	var all []any
@@ -96,7 +98,7 @@ func TestViewsAgree(t *testing.T) {
 	}{
 		{"/v1/ledger", []string{"ledger"}}, {"/v1/stories", []string{"stories"}}, {"/v1/conflicts", []string{"conflicts"}}, {"/v1/commitments", []string{"commitments"}},
 	} {
-		byAPI, byCommand := walked(t, s, v.path), lines(t, dir, v.command...)
+		byAPI, byCommand := walked(t, s, v.path), printed(t, dir, v.command...)
 		if len(byAPI) != len(byCommand) || len(byAPI) == 0 {
 			t.Errorf("%s: %d by the API, %d by the command", v.path, len(byAPI), len(byCommand))
 			continue
@@ -169,7 +171,7 @@ func TestLoad(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), lasting)
 	defer stop()
 	fleets := []*fleet{{polite: true}, {}}
-	used := cpuSeconds()
+	used := usage.CPUSeconds()
 	var all sync.WaitGroup
 	for c := range clients {
 		f := fleets[c%2]
@@ -200,7 +202,7 @@ func TestLoad(t *testing.T) {
 			t.Errorf("clients %s; %d failed", f, f.failed.Load())
 		}
 	}
-	t.Logf("%.1f s of processor time, the clients' and the reading of what they wrote among it", cpuSeconds()-used)
+	t.Logf("%.1f s of processor time, the clients' and the reading of what they wrote among it", usage.CPUSeconds()-used)
 }
 
 // ask asks until it is answered or the time is over; one that has manners waits as it is told.
@@ -391,7 +393,7 @@ func TestSecretsStayInside(t *testing.T) {
 		}
 	}
 	backup := filepath.Join(t.TempDir(), "backup")
-	if status := run(t.Context(), []string{"backup", backup, "--data", dir}, streams{strings.NewReader(""), &seen, &seen}); status != statusDone {
+	if status := run(t.Context(), []string{"backup", backup, "--data", dir}, cli.Streams{In: strings.NewReader(""), Out: &seen, Err: &seen}); status != cli.StatusDone {
 		t.Fatalf("backup: status %d\n%s", status, seen.Bytes())
 	}
 	canaries := map[string]string{"password": password, "wrong password": wrong, "session": session, "token": token, "token's secret": strings.TrimPrefix(token, "dateline_")}

@@ -3,18 +3,17 @@ package main
 import (
 	"fmt"
 	"io"
-	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"dateline/annotate/wordclass"
+	"dateline/cmd/dateline/cli"
 	"dateline/nlp"
-	"dateline/pipeline"
 	"dateline/web/look"
 )
 
-func (p *program) versionCommand() *cobra.Command {
+func versionCommand(p *cli.Program) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "version",
 		Short:   "Print the version of the program and of its rules",
@@ -25,13 +24,13 @@ func (p *program) versionCommand() *cobra.Command {
 	licences := c.Flags().Bool("licences", false, "print the licences of what the binary carries beside our own code")
 	c.RunE = func(*cobra.Command, []string) error {
 		if *licences {
-			return printLicences(p.out)
+			return printLicences(p.Out)
 		}
-		v := version()
+		v := cli.Version()
 		if *asJSON {
-			return jsonLines(p.out)(v)
+			return cli.JsonLines(p.Out)(v)
 		}
-		fmt.Fprintf(p.out, "dateline %s\nreader   %s\nbuilt by %s for %s\n", v.Program, v.Reader, v.Go, v.Platform)
+		fmt.Fprintf(p.Out, "dateline %s\nreader   %s\nbuilt by %s for %s\n", v.Program, v.Reader, v.Go, v.Platform)
 		return nil
 	}
 	return c
@@ -60,30 +59,4 @@ func printLicences(w io.Writer) error {
 		}
 	}
 	return nil
-}
-
-type versionRecord struct {
-	Program  string `json:"program"`
-	Reader   string `json:"reader"` // the version of the rules of reading
-	Go       string `json:"go"`
-	Platform string `json:"platform"`
-}
-
-// version is what the build recorded of itself: a tag, or the revision it was built from.
-func version() versionRecord {
-	v := versionRecord{Program: "unreleased", Reader: pipeline.ReaderVersion, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return v
-	}
-	if info.Main.Version != "" && info.Main.Version != "(devel)" {
-		v.Program = info.Main.Version
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			v.Program = s.Value[:12]
-		}
-	}
-	return v
 }
