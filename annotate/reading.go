@@ -342,13 +342,20 @@ func (r *reading) speaker(f attribution.Found, outer who, interviewee int) who {
 }
 
 // letters are what somebody writes to somebody: what they say, their writer says.
-var letters = map[string]bool{"letter": true, "note": true, "memo": true, "memorandum": true, "email": true, "e-mail": true, "message": true, "telegram": true}
+var letters = map[string]bool{"letter": true, "note": true, "memo": true, "memorandum": true, "email": true, "e-mail": true, "message": true, "telegram": true,
+	"diary": true, "memoir": true, "reply": true, "answer": true, "statement": true, "testimony": true}
 
-// writer is whom a letter is from: "a letter from the mayor, Ana Ruiz"; -1 if t is none or does not tell.
+// writer is whom a letter is from: "a letter from the mayor, Ana Ruiz", "his letter"; -1 if t is none or does
+// not tell.
 func (r *reading) writer(t int) int {
 	d := r.d
 	if !letters[d.Lemma[t]] {
 		return -1
+	}
+	for _, c := range d.Children(t) {
+		if e := r.names.At(c); d.Dep[c] == syntax.DepPoss && e >= 0 && r.names.Person(e) {
+			return e
+		}
 	}
 	for _, from := range d.Children(t) {
 		if d.Lower[from] != "from" && d.Lower[from] != "by" {

@@ -203,6 +203,7 @@ func TestMentions(t *testing.T) {
 		{"it stands for a clause", "The Harbour Council met on Friday. It was clear that nobody would pay. Ruiz said the piers were rotten.", ""},
 		{"things in the plural", "The Harbour Council met on Friday. The ships sailed when their cargo was aboard. Ruiz said the piers were rotten.", ""},
 		{"the head of a body, by another word", "Bram Olsen, chairman of the Dockers' Union, came to the gate at noon.\n\nThe ferry is full.\n\nThe union leader said the strike would go on.", "The union leader=Bram Olsen"},
+		{"where something is", "Ruiz said the hospital in Ellersholt was safe. Nobody asked Ellersholt.", "Ellersholt=Ellersholt Ellersholt=Ellersholt"},
 		{"whom somebody speaks for", `"We will not pay," said Bram Olsen, chairman of the Dockers' Union.`, "We=Dockers' Union"},
 		{"a given name that is no known one", "Ilse Brandt came out to the marchers at three. Ms Brandt said the bridge was safe.", "Ilse Brandt=Ilse Brandt Brandt=Ilse Brandt"},
 		{"a kind of body, then its name", "The website Albaline said the piers were rotten. Ruiz called Albaline a liar.", "Albaline=Albaline Albaline=Albaline"},

@@ -30,7 +30,8 @@ type Joined struct {
 //   - same-office: a last name and an office in common, another given name, no article with both
 //   - office: who is only described, "the mayor", where one person alone holds what is said
 //   - description: what is only described, "the port authority", where one organisation alone
-//     has all the words in its name
+//     has all the words in its name, or the only one of those that the article names or names
+//     an office of
 //
 // Kept apart: whom an article speaks of as a woman and whom as a man, a Jr. and a Sr., and two
 // that some article tells apart. Anonymous sources and what nobody names stay those of their
@@ -133,6 +134,9 @@ func (j *joining) gather() {
 	j.eachNamed(func(k key, e news.Entity, words []string) {
 		name := strings.Join(words, " ")
 		kind := e.Type
+		if kinds[name][kind] <= kinds[name][news.Person] && len(words) > 1 {
+			kind = news.Person // the parser takes people for firms more often than firms for people
+		}
 		for _, other := range []news.EntityType{news.Person, news.Organisation, news.Place, news.Group, news.OtherEntity} {
 			if kinds[name][other] > kinds[name][kind] {
 				kind = other
@@ -424,23 +428,40 @@ func (j *joining) describe() {
 			if j.of[k] != nil || e.Anonymous {
 				continue
 			}
-			var found *group
-			several := false
+			var all []*group
 			for _, g := range j.groups {
 				if g.into == nil && (g.kind == e.Type || g.kind == news.Organisation && e.Type == news.OtherEntity) && g.answers(e) {
-					several = several || found != nil
-					found = g
+					all = append(all, g)
 				}
 			}
-			if found == nil || several {
+			if len(all) > 1 {
+				all = slices.DeleteFunc(all, func(g *group) bool { return !g.meant(j.articles[i], i, e) })
+			}
+			if len(all) != 1 {
 				continue
 			}
+			found := all[0]
 			j.of[k] = found
 			if found.rule[k] = "description"; e.Type == news.Person {
 				found.rule[k] = "office"
 			}
 		}
 	}
+}
+
+// meant reports whether an article of some number, which speaks of "the ministry", tells that it is this one:
+// it names it, or somebody in an office that has the rest of its name, "the works minister".
+func (g *group) meant(a news.Annotation, number int, e news.Entity) bool {
+	if g.articles[number] {
+		return true
+	}
+	said := strings.Fields(news.Fold(e.Name))
+	for _, w := range g.words {
+		if len(w) > 3 && !slices.Contains(said, w) && slices.ContainsFunc(a.Entities, func(p news.Entity) bool { return p.Type == news.Person && slices.Contains(p.Roles, w) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // answers reports whether all that a description says holds of a group.

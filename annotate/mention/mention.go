@@ -67,6 +67,7 @@ func Find(d *syntax.Doc, spoken Spoken, dateline string) *Finder {
 	f.cluster(f.spans(), news.Fold(dateline))
 	f.again()
 	f.learnRoles()
+	f.again() // of those who only now are known for people
 	f.walk()
 	return f
 }

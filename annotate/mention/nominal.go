@@ -87,6 +87,9 @@ func (f *Finder) provenPerson(e *entity) bool {
 		if d.Dep[m.head] == syntax.DepDobj && d.Lemma[h] == "interview" {
 			return true
 		}
+		if d.Dep[m.head] == syntax.DepAppos && d.Tag[h] == syntax.TagNn && (names.Titles[d.Lower[h]] || names.Gendered[d.Lemma[h]] != names.Unknown) && m.r.Len() < 4 && d.Orth[m.r.Start-1] == "," {
+			return true // "the manager, Dewi Probert"
+		}
 	}
 	return false
 }
@@ -506,7 +509,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
 		e.kind = news.Organisation
-	case class[0].Class == wordclass.Location:
+	case class[0].Class == wordclass.Location && !e.plural:
 		e.kind = news.Place
 	default:
 		e.kind = news.OtherEntity

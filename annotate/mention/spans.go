@@ -94,7 +94,7 @@ func (f *Finder) spans() (out []span) {
 var kinds = map[string]bool{"website": true, "site": true, "agency": true, "newspaper": true, "paper": true, "daily": true, "weekly": true, "magazine": true, "broadcaster": true, "station": true, "channel": true,
 	"company": true, "firm": true, "builder": true, "airline": true, "airlines": true, "charity": true, "bank": true, "retailer": true, "carmaker": true, "automaker": true, "startup": true, "start-up": true, "union": true, "tracker": true, "pollster": true}
 
-// unlabelled adds full names that the parser took for no entity: two to four capitalised
+// unlabelled adds names that the parser took for no entity: one that something is in, and two to four capitalised
 // proper nouns in a row whose first is a given name, whose last stands alone elsewhere, or of
 // which the article says what kind of person it is.
 func (f *Finder) unlabelled(taken []bool, out []span) []span {
@@ -121,6 +121,11 @@ func (f *Finder) unlabelled(taken []bool, out []span) []span {
 			r.Start++
 		}
 		i = end
+		if r.Len() == 1 && !common(d.Lower[r.Start]) && !f.title(r.Start) && f.within(r) {
+			out = append(out, span{r: r, kind: news.Place}) // "in Sandholm"
+			taken[r.Start] = true
+			continue
+		}
 		if r.Len() < 2 || r.Len() > 4 || f.title(r.End-1) {
 			continue
 		}

@@ -122,11 +122,14 @@ func (s style) place(p search.Place) string {
 	var b strings.Builder
 	b.WriteString("\n" + wrap("“"+clean(p.Text)+"”", "  ") + "\n")
 	for _, c := range p.Corrections {
-		what := "corrected"
-		if c.Whole {
-			what = "taken back"
+		what := "! the article was corrected by its outlet since, in " + string(c.By)
+		switch {
+		case c.By == p.Article:
+			what = "! here its outlet takes back what it wrote in " + string(c.Of)
+		case c.Whole:
+			what = "! the article was taken back by its outlet since, in " + string(c.By)
 		}
-		b.WriteString(wrap(fmt.Sprintf("! the article was %s by its outlet since, in %s", what, c.By), "  ") + "\n")
+		b.WriteString(wrap(what, "  ") + "\n")
 	}
 	from := []string{}
 	if p.Statement != nil {

@@ -187,6 +187,9 @@ func (v *Check) Fill(r search.Verdict, known map[news.EntityID]news.Entity, l Li
 	}
 	if len(r.Places) > 0 && len(r.Places[0].Corrections) > 0 {
 		v.TakenBack, v.Class = true, ""
+		if r.Places[0].TakenBack() {
+			v.Verdict = "Taken back by its outlet"
+		}
 		v.Detail += " But the outlet took back, or corrected, the article that has them: see below."
 	}
 	for i, p := range r.Places {
@@ -224,7 +227,10 @@ func newPlace(p search.Place, known map[news.EntityID]news.Entity, l Links, now 
 	}
 	for _, c := range p.Corrections {
 		place.Later = Link{"corrected by its outlet since", l.Article(c.By)}
-		if c.Whole {
+		switch {
+		case c.By == p.Article:
+			place.Later = Link{"here its outlet takes them back", l.Article(c.Of)}
+		case c.Whole:
 			place.Later.Text = "taken back by its outlet since"
 		}
 	}

@@ -63,6 +63,11 @@ func TestCheck(t *testing.T) {
 	if v.Verdict != "Altered: 1 word of 4" || len(v.Places) != 1 {
 		t.Errorf("altered: %q, %+v", v.Verdict, v.Places)
 	}
+	place.Corrections = []news.Correction{{Of: "aone", By: "atwo", Whole: true}}
+	v.Fill(search.Verdict{Kind: search.Exact, Places: []search.Place{place}, Covered: search.Covered{Articles: 3}}, nil, view.Links{}, time.Time{})
+	if v.Verdict != "Taken back by its outlet" || !v.TakenBack || v.Places[len(v.Places)-1].Later.URL != "/article/atwo" {
+		t.Errorf("taken back: %q, %+v", v.Verdict, v.Places)
+	}
 	v = view.Check{Quote: "No toll"}
 	v.Fill(search.Verdict{Kind: search.NotFound, Nearest: &place, Covered: search.Covered{Articles: 3}}, nil, view.Links{}, time.Time{})
 	if v.Nearest == nil || v.Nearest.Text != place.Text || !strings.Contains(v.Detail, "nearest") {
