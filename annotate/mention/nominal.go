@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/span"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 	"dateline/news"
@@ -33,14 +34,14 @@ func (f *Finder) learnRoles() {
 				}
 			}
 			switch h := d.Head[m.head]; {
-			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && isPerson(d, h): // "the mayor, Ana Ruiz,"
+			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && span.IsPerson(d, h): // "the mayor, Ana Ruiz,"
 				f.learn(n, h)
 				if d.Tag[h] != syntax.TagNns {
 					f.add(n, mention{f.phrase(h, m.r.Start), h, news.ByNominal})
 				}
 			case d.Subject(m.head) && d.Lemma[h] == "be":
 				for _, c := range d.Children(h) {
-					if d.Dep[c] == syntax.DepAttr && isPerson(d, c) {
+					if d.Dep[c] == syntax.DepAttr && span.IsPerson(d, c) {
 						f.learn(n, c)
 					}
 				}
@@ -79,7 +80,7 @@ func (f *Finder) provenPerson(e *entity) bool {
 		h := d.Head[m.head]
 		if d.Subject(m.head) && d.Lemma[h] == "be" {
 			for _, c := range d.Children(h) {
-				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && isPerson(d, c) {
+				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && span.IsPerson(d, c) {
 					return true
 				}
 			}
@@ -97,7 +98,7 @@ func (f *Finder) provenPerson(e *entity) bool {
 // learn adds the words of a noun phrase to the roles of entity n.
 func (f *Finder) learn(n, head int) {
 	d, e := f.d, f.all[n]
-	if !isPerson(d, head) {
+	if !span.IsPerson(d, head) {
 		return
 	}
 	e.roles[d.Lemma[head]] = true
@@ -160,14 +161,6 @@ func (f *Finder) bodyOf(n int) int {
 	return found
 }
 
-// isPerson reports whether a noun can stand for a person.
-func isPerson(d *syntax.Doc, t int) bool {
-	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
-		return false
-	}
-	return wordclass.Noun(d.Lemma[t]).Of(wordclass.Person) >= .4 || names.Titles[d.Lower[t]]
-}
-
 // phrase is the noun phrase of a head, without what follows the head, at most up to end.
 func (f *Finder) phrase(head, end int) syntax.Range {
 	return syntax.Range{Start: min(f.d.Left[head], head), End: min(head+1, max(end, head+1))}
@@ -187,7 +180,7 @@ var leaders = map[string]bool{"president": true, "premier": true, "chancellor": 
 // none.
 func (f *Finder) nominal(t int) int {
 	d := f.d
-	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !isPerson(d, t) {
+	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !span.IsPerson(d, t) {
 		return -1
 	}
 	definite := d.Pos[t] == syntax.PosPropn
@@ -305,7 +298,7 @@ func titled(e *entity) bool {
 // there is none.
 func (f *Finder) body(t int) int {
 	d := f.d
-	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || isPerson(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
+	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || span.IsPerson(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
 		return -1
 	}
 	var with []string
@@ -362,21 +355,21 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 			start--
 		}
 		person := f.all[n].kind == news.Person
-		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == isPerson(d, t) || f.all[n].kind == news.Organisation) {
+		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == span.IsPerson(d, t) || f.all[n].kind == news.Organisation) {
 			return n
 		}
-		if start == t+1 && f.all[n].kind == news.Organisation && !isPerson(d, t) && d.Pos[t] == syntax.PosNoun {
+		if start == t+1 && f.all[n].kind == news.Organisation && !span.IsPerson(d, t) && d.Pos[t] == syntax.PosNoun {
 			return n
 		}
-		for start > t+1 && (f.title(start-1) || d.Dep[start-1] == syntax.DepCompound) {
+		for start > t+1 && (span.Title(d, start-1) || d.Dep[start-1] == syntax.DepCompound) {
 			start--
 		}
-		if !person || start <= t+1 || d.Orth[start-1] != "," || !isPerson(d, t) {
+		if !person || start <= t+1 || d.Orth[start-1] != "," || !span.IsPerson(d, t) {
 			continue
 		}
 		// The nearest word for a person before the comma is the one that is named.
 		k := start - 2
-		for k > t && !(isPerson(d, k) && d.Pos[k] == syntax.PosNoun) {
+		for k > t && !(span.IsPerson(d, k) && d.Pos[k] == syntax.PosNoun) {
 			k--
 		}
 		if k == t {
@@ -501,11 +494,11 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
 	class := wordclass.Noun(d.Lemma[t])
 	switch {
-	case isPerson(d, t) && !e.plural:
+	case span.IsPerson(d, t) && !e.plural:
 		// "The mayor" is somebody the reader can name, "a mayor" and "the official" are not.
 		office := names.Titles[d.Lower[t]] && (definite(d, t) || d.Pos[t] == syntax.PosPropn)
 		e.kind, e.anonymous = news.Person, !office
-	case isPerson(d, t) || anonymousHeads[d.Lemma[t]]:
+	case span.IsPerson(d, t) || anonymousHeads[d.Lemma[t]]:
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
 		e.kind = news.Organisation
