@@ -48,6 +48,36 @@ func TestSpeaker(t *testing.T) {
 	}
 }
 
+// TestDescribed holds what is recorded of a speaker whom the source does not name: the words that describe him,
+// what kind of speaker that is, and whether one can know who it was.
+func TestDescribed(t *testing.T) {
+	for _, c := range []struct {
+		name, body, want string
+		kind             news.EntityType
+		anonymous        bool
+	}{
+		{"sides without a name", "Both sides said they would talk again.", "Both sides", news.Group, true},
+		{"not one of two", "Neither ministry said that the bridge was safe.", "Neither ministry", news.Organisation, true},
+		{"a number alone", "The two said they would talk again.", "The two", news.Group, true},
+		{"a share of people", "Some 40 per cent of voters said the bridge was safe.", "Some 40 per cent of voters", news.Group, true},
+		{"a number of people", "A number of doctors said the ward was safe.", "A number of doctors", news.Group, true},
+		{"a document about people", "A survey of doctors found that the ward was safe.", "A survey of doctors", news.OtherEntity, false},
+		{"another one", "Ana Ruiz said the bridge was safe.\n\nAnother said it was not.", "Another", news.Person, true},
+		{"at the head of what", "Its head, Ana Ruiz, said the bridge was safe.", "Ana Ruiz", news.Person, false},
+		{"what is said of the occasion", "\"The bridge is safe,\" his daughter, from the window, said.", "his daughter", news.Person, true},
+		{"a body that is known", "The council said the bridge was safe.", "The council", news.Organisation, false},
+	} {
+		out, _ := one(t, c.body)
+		s := out.Statements[len(out.Statements)-1]
+		if s.Speaker.Name != c.want || s.Speaker.Anonymous != c.anonymous {
+			t.Errorf("%s: speaker %q, anonymous %t, want %q, %t", c.name, s.Speaker.Name, s.Speaker.Anonymous, c.want, c.anonymous)
+		}
+		if !slices.ContainsFunc(out.Entities, func(e news.Entity) bool { return e.ID == s.Speaker.Entity && e.Type == c.kind }) {
+			t.Errorf("%s: no %s among %+v", c.name, c.kind, out.Entities)
+		}
+	}
+}
+
 // TestLastSpeaker holds the speaker of the last statement of a text, and of each whose source is "I".
 func TestLastSpeaker(t *testing.T) {
 	questions := "\n\nHow did you find it?\n\nBy chance, and by walking.\n\nWhat did you think of it?\n\nIt was large.\n\nWill you go back?\n\nI think that others can do it better."

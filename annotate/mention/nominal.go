@@ -355,7 +355,7 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 			start--
 		}
 		person := f.all[n].kind == news.Person
-		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == span.IsPerson(d, t) || f.all[n].kind == news.Organisation) {
+		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == span.IsPerson(d, t) || f.all[n].kind == news.Organisation || person && i-start > 0 && f.leads(t)) {
 			return n
 		}
 		if start == t+1 && f.all[n].kind == news.Organisation && !span.IsPerson(d, t) && d.Pos[t] == syntax.PosNoun {
@@ -377,6 +377,12 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 		}
 	}
 	return -1
+}
+
+// leads reports a noun for who is at the head of something, "its head", "the voice of the island", that a
+// word for a person need not be.
+func (f *Finder) leads(t int) bool {
+	return heads[f.d.Lemma[t]]
 }
 
 // foreign reports whether some role of e names a country: "Ukrainian President".
@@ -482,7 +488,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	for r.Len() > 1 && (d.Pos[r.Start] == syntax.PosAdp || d.Punct[r.Start]) {
 		r.Start++
 	}
-	quantifier := anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
+	quantifier := d.Pos[t] == syntax.PosNum || anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
 	if (d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosDet) && !quantifier || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
 		return -1
 	}
@@ -491,6 +497,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 		f.add(n, mention{f.phrase(t, t+1), t, news.ByNominal})
 		return n
 	}
+	r = f.bare(t, r)
 	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
 	class := wordclass.Noun(d.Lemma[t])
 	switch {
@@ -513,7 +520,10 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 			e.kind = news.Person
 		}
 	}
-	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]]
+	if e.kind == news.OtherEntity && manyOf(d, t) {
+		e.kind, e.anonymous = news.Group, true
+	}
+	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]] || e.kind != news.OtherEntity && counted(d, t)
 	// The same description again is the same one: "the source", "police".
 	key := news.Fold(strings.TrimPrefix(strings.ToLower(e.name), "the "))
 	for n, o := range f.all {
@@ -538,8 +548,59 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	return len(f.all) - 1
 }
 
+// bare is the range of a description without what is said of the occasion behind it: "his daughter", not "his
+// daughter, from the stove"; "the works minister" of "works minister out".
+func (f *Finder) bare(t int, r syntax.Range) syntax.Range {
+	d := f.d
+	for _, c := range d.Children(t) {
+		if c > t && c < r.End && (d.Dep[c] == syntax.DepAdvmod || d.Dep[c] == syntax.DepPrep && d.Punct[c-1]) {
+			r.End = max(t+1, d.Left[c])
+			for r.End > t+1 && d.Punct[r.End-1] {
+				r.End--
+			}
+			break
+		}
+	}
+	return r
+}
+
+// counted reports whether a noun has a word for how many instead of one for which: "both sides", "neither
+// ministry", "some residents".
+func counted(d *syntax.Doc, t int) bool {
+	for _, c := range d.Children(t) {
+		if c < t && d.Pos[t] == syntax.PosNoun && d.Lower[c] != "other" && anonymousHeads[d.Lower[c]] {
+			return true
+		}
+	}
+	return false
+}
+
+// manyOf reports people told by their number: "both sides", "91 per cent of callers", "a number of doctors", "a
+// group of growers"; not "a survey of growers".
+func manyOf(d *syntax.Doc, t int) bool {
+	class := wordclass.Noun(d.Lemma[t])[0].Class
+	if d.Tag[t] == syntax.TagNns && counted(d, t) {
+		return class == wordclass.Group || class == wordclass.Location || class == wordclass.Person || class == wordclass.Tops
+	}
+	switch class {
+	case wordclass.None, wordclass.Act, wordclass.Artifact, wordclass.Cognition, wordclass.Communication, wordclass.Event:
+		return false
+	}
+	for _, of := range d.Children(t) {
+		if of < t || d.Lower[of] != "of" {
+			continue
+		}
+		for _, p := range d.Children(of) {
+			if d.Dep[p] == syntax.DepPobj && (d.Tag[p] == syntax.TagNns && span.IsPerson(d, p) || d.Lower[p] == "those" || d.Lower[p] == "them" || d.Lower[p] == "people") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // anonymousHeads stand for people who are not named.
-var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "someone": true, "anyone": true, "everyone": true}
+var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "either": true, "each": true, "every": true, "no": true, "any": true, "someone": true, "anyone": true, "everyone": true}
 
 // singles are the quantifiers that stand for one person.
 var singles = map[string]bool{"one": true, "another": true, "someone": true}
