@@ -183,7 +183,7 @@ func (f *Finder) nominal(t int) int {
 	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !span.IsPerson(d, t) {
 		return -1
 	}
-	definite := d.Pos[t] == syntax.PosPropn
+	definite := d.Pos[t] == syntax.PosPropn || f.headline(t)
 	var with []string
 	for _, c := range d.Children(t) {
 		switch d.Dep[c] {
@@ -251,6 +251,16 @@ func (f *Finder) nominal(t int) int {
 	return best
 }
 
+// headline reports somebody or some body that acts and stands without an article: only headlines leave it out,
+// and they mean the known one, "Union vows to strike".
+func (f *Finder) headline(t int) bool {
+	d := f.d
+	return (d.Subject(t) || f.spoken.Heads[t]) && (d.Tag[t] == syntax.TagNn || d.Tag[t] == syntax.TagNnp) &&
+		!slices.ContainsFunc(d.Children(t), func(c int) bool {
+			return d.Dep[c] == syntax.DepDet || d.Dep[c] == syntax.DepPoss || d.Dep[c] == syntax.DepNummod
+		})
+}
+
 // untitled is whom "the president" means where the one who has that title is said to be of another country
 // and somebody else is named half as often again without any: a paper gives its own president none. It is
 // the foreign one if there is nobody like that.
@@ -302,7 +312,7 @@ func (f *Finder) body(t int) int {
 		return -1
 	}
 	var with []string
-	definite := false
+	definite := f.headline(t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) > .5
 	for _, c := range d.Children(t) {
 		switch d.Dep[c] {
 		case syntax.DepDet:
@@ -331,7 +341,11 @@ func (f *Finder) body(t int) int {
 		for _, w := range with {
 			holds = holds && (e.roles[w] || slices.Contains(e.words, w))
 		}
-		if at := f.lastBefore(e, t); holds && at > bestAt && d.Unit[t]-d.Unit[at] <= nominalReach {
+		at := f.lastBefore(e, t)
+		if at < 0 && d.Par[t] <= 2 { // as in nominal
+			at = 0
+		}
+		if holds && at > bestAt && d.Unit[t]-d.Unit[at] <= nominalReach {
 			best, bestAt = n, at
 		}
 	}

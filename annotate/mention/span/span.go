@@ -9,7 +9,6 @@
 package span
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -272,8 +271,8 @@ func clean(d *syntax.Doc, s Name) (Name, bool) {
 			return s, false
 		}
 	}
-	if r.Len() <= 0 || r.Len() > 12 || d.Pos[r.Start] == syntax.PosDet && !slices.ContainsFunc(d.Orth[r.Start+1:r.End], Capital) {
-		return s, false // "Neither ministry": the word that begins a sentence makes no name
+	if r.Len() <= 0 || r.Len() > 12 {
+		return s, false
 	}
 	s.Range = r
 	if s.Kind == news.Person && r.Len() == 1 && GivenBefore(d, r.Start) {
