@@ -91,8 +91,50 @@ func (f *Finder) provenPerson(e *entity) bool {
 		if d.Dep[m.head] == syntax.DepAppos && d.Tag[h] == syntax.TagNn && (names.Titles[d.Lower[h]] || names.Gendered[d.Lemma[h]] != names.Unknown) && m.r.Len() < 4 && d.Orth[m.r.Start-1] == "," {
 			return true // "the manager, Dewi Probert"
 		}
+		if f.goesOn(m) {
+			return true
+		}
 	}
 	return false
+}
+
+// goesOn reports a name that begins with a woman's or a man's and of which the text goes on as of her or him:
+// "the works boss Celia Marsh", "Celia Marsh, who", "Celia Marsh gave her word", "Celia Marsh came. She", where
+// nobody else was spoken of. "Marsh" alone might end the name of a place.
+func (f *Finder) goesOn(m mention) bool {
+	d := f.d
+	g := names.Given(d.Orth[m.r.Start])
+	last := d.Lower[m.r.End-1]
+	if g == names.Unknown || m.r.Len() > 3 || wordclass.Noun(last).Of(wordclass.Group)+wordclass.Noun(last).Of(wordclass.Location) > 0 {
+		return false
+	}
+	for t := m.r.Start; t < m.r.End; t++ {
+		if !span.Capital(d.Orth[t]) {
+			return false // "Reed & Vidal"
+		}
+	}
+	if i := m.r.Start - 1; i >= 0 && (m.r.Has(d.Head[i]) || d.Head[m.head] == i) && d.Pos[i] == syntax.PosNoun && (names.Gendered[d.Lemma[i]] == g || heads[d.Lemma[i]] && span.IsPerson(d, i)) {
+		return true
+	}
+	if i := m.r.End + 1; i < d.N && d.Orth[i-1] == "," && d.Lower[i] == "who" {
+		return true
+	}
+	alone := true // nobody else was named just before
+	for t := m.r.Start - 1; t >= 0 && d.Par[t] == d.Par[m.head] && d.Unit[m.head]-d.Unit[t] <= 1; t-- {
+		alone = alone && !f.human(t)
+	}
+	for t := m.r.End; t < d.N && d.Par[t] == d.Par[m.head] && d.Unit[t]-d.Unit[m.head] <= 1 && !f.human(t); t++ {
+		if p, ok := pronounOf[d.Lower[t]]; ok && p.person && d.Quote[t] == d.Quote[m.head] {
+			own := d.Subject(m.head) && d.Dep[t] == syntax.DepPoss && d.Head[d.Head[t]] == d.Head[m.head]
+			return p.gender == g && (alone || own)
+		}
+	}
+	return false
+}
+
+// human reports whether a token is of a person's name or is a noun for a person.
+func (f *Finder) human(t int) bool {
+	return f.at[t] >= 0 && f.all[f.at[t]].kind == news.Person || f.d.Pos[t] == syntax.PosNoun && span.IsPerson(f.d, t)
 }
 
 // learn adds the words of a noun phrase to the roles of entity n.
