@@ -49,6 +49,7 @@ type Article struct {
 	Told       []*Told        // in text order
 	parties    map[string]bool
 	vocabulary map[string]bool
+	credit     *credit
 	read       news.Annotation // as it was put
 	heirOf     *Article        // the original that it has speakers and times of
 

@@ -25,15 +25,18 @@ type sign struct {
 func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	made := time.Time{}
 	var signs []*sign
-	reports, told := map[*account.Account]bool{}, map[*book.Told]bool{}
+	reports, told, n := map[*account.Account]bool{}, make(map[*book.Told]bool, len(group)), 0
 	for _, d := range group {
-		if reports[d.x] = true; d.x.Told != nil {
+		if n += len(s.signs[d]); d.x.Told != nil {
 			told[d.x.Told] = true
+		} else {
+			reports[d.x] = true
 		}
 		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
 			made = f
 		}
 	}
+	signs = make([]*sign, 0, n)
 	for _, d := range group {
 		for i := range s.signs[d] {
 			if g := &s.signs[d][i]; (made.IsZero() || g.at.IsZero() || !g.at.Before(made)) && !reports[g.x] && !told[g.x.Told] {
