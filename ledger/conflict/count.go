@@ -209,6 +209,18 @@ func elsewhere(a, b *account.Account) bool {
 	return len(p) > 0 && len(q) > 0 && !overlap(p, q)
 }
 
+// all reports whether an account says that it counts all there is: "for the whole region", "in all nine
+// districts", "nationwide". Who adds that sets a whole against its part.
+func all(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		switch w.Lower {
+		case "whole", "entire", "nationwide", "countrywide", "citywide", "statewide", "worldwide", "overall", "altogether", "combined":
+			return true
+		}
+		return false
+	})
+}
+
 // sameVerb reports whether what two numbers count has, or suffers, the same right behind it: "fourteen
 // passengers were injured", "22 passengers were injured when ...".
 func sameVerb(a *account.Account, x account.Number, b *account.Account, y account.Number) bool {
