@@ -142,8 +142,11 @@ func figures(x *account.Account, n account.Number) bool {
 // pointsBack reports whether a number is given of what was counted before: "put the number at 12".
 func pointsBack(x *account.Account, n account.Number) bool {
 	words := account.Words(x.In.Article.Text, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
-	for _, w := range words[max(0, len(words)-8):] {
-		switch w.Lower {
+	for i := max(0, len(words)-8); i < len(words); i++ {
+		if i+5 < len(words) && words[i+1].Lower != "of" {
+			continue // far from it, and not "the number of empty beds"
+		}
+		switch words[i].Lower {
 		case "number", "figure", "total", "toll", "count":
 			return words[len(words)-1].Lower == "at" || words[len(words)-1].Lower == "of" || words[len(words)-1].Lower == "was"
 		}
