@@ -98,6 +98,9 @@ func numbers(t string, ws []Word) (out []Number) {
 			n.Units = append(n.Units, w.Stem)
 			n.Span.End = w.Span.End
 		}
+		if len(n.Units) == 0 {
+			n.Units = figureOf(t, ws[:i])
+		}
 		n.Ordinal = i > 0 && numbered[ws[i-1].Lower] || len(n.Units) == 0 && i > 0 && strings.Contains(ws[i].Lower, ".") && end == len(ws)
 		for _, u := range n.Units {
 			n.Money = n.Money || currency[u]
@@ -114,6 +117,34 @@ func numbers(t string, ws []Word) (out []Number) {
 		i = end - 1
 	}
 	return out
+}
+
+// figureOf is what a bare number counts that words before it say is the number of something: "put the number
+// of empty beds at 40". The noun counted is the last word, as behind a number it is among the first.
+func figureOf(t string, before []Word) (units []string) {
+	if len(before) < 4 {
+		return nil
+	}
+	switch before[len(before)-1].Lower {
+	case "at", "was", "is", "to", "as":
+	default:
+		return nil
+	}
+	for i := len(before) - 2; i >= max(1, len(before)-7) && adjoining(t, before[i], before[i+1]); i-- {
+		if before[i].Lower == "of" {
+			if before[i-1].Lower != "number" && before[i-1].Lower != "total" {
+				return nil
+			}
+			for _, w := range before[i+1 : len(before)-1] {
+				if w.Stem == "" {
+					return nil // "the number of people in the hall at 200"
+				}
+				units = append(units, w.Stem)
+			}
+			return units[max(0, len(units)-3):]
+		}
+	}
+	return nil
 }
 
 // stopsUnit are words behind the first that no longer belong to what is counted.

@@ -36,13 +36,14 @@ func (s *Shelf) Forget(b *book.Book, changed []*book.Article) {
 	}
 }
 
-// Print tells states of an article apart in which its statements are other people's, or of other
-// acts of saying. How many reports an act of saying has is no part of it.
+// Print tells states of an article apart in which its statements are other people's, or people's of
+// other names, or of other acts of saying. How many reports an act of saying has is no part of it.
 func Print(a *book.Article) uint64 {
 	h := fnv.New64a()
 	for _, t := range a.Told {
 		if t.Actor != nil {
 			_, _ = h.Write([]byte(t.Actor.Key))
+			_, _ = h.Write([]byte(t.Actor.Known()))
 			if t.Actor.Anonymous {
 				_, _ = h.Write([]byte{1})
 			}

@@ -12,6 +12,15 @@ import (
 // knows through the whole story; where there is none, the name.
 func key(s news.Speaker) string { return cmp.Or(string(s.Entity), Plain(s.Name)) }
 
+// Known is what an actor is called, as names of articles are compared. Its key is none: mostly an entity's
+// id. One who is anonymous is called nothing, and is only itself.
+func (a *Actor) Known() string {
+	if a.Anonymous || a.Name == "" {
+		return a.Key
+	}
+	return Plain(a.Name)
+}
+
 // cast gives a statement its actor.
 func (b *Book) cast(t *Told) {
 	b.moved[t] = true

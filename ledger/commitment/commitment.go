@@ -72,7 +72,7 @@ func (s *Index) deed(x *account.Account) (*deed, bool) {
 	if t.Actor == nil || x.Question || t.Polarity == news.Negative || t.Act == news.Thought || t.Act == news.Poll || t.Act == news.Perception {
 		return nil, false
 	}
-	d := &deed{x: x, by: t.Actor.Speaker, key: t.Actor.Key, first: t.First, last: t.Last}
+	d := &deed{x: x, by: t.Actor.Speaker, key: t.Actor.Known(), first: t.First, last: t.Last}
 	if d.last.IsZero() {
 		d.last = x.In.Day()
 	}
@@ -83,7 +83,7 @@ func (s *Index) deed(x *account.Account) (*deed, bool) {
 	}
 	d.words = d.bindsItself()
 	if who, verb, ok := s.agreed(x, d.condition); ok && kind == "telling" || ok && kind == "announcement" {
-		if who == "" || s.speaksFor(t.Actor.Key, who, x, x) || account.SameName(who, t.Actor.Key) {
+		if who == "" || s.speaksFor(d.key, who, x, x) {
 			kind = bond.Cues[verb]
 		} else {
 			// The speaker tells that somebody else is bound.

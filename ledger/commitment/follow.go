@@ -175,7 +175,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 	}
 	enough := shared >= 2 || shared >= len(d.stems)
 	off := t.off && t.reaches(d) && (!t.instead || !confirms(x, d))
-	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Key, d.key, x, d.x) || s.names(x, d))
+	own := d.key != "" && (x.Told != nil && x.Told.Actor != nil && s.speaksFor(x.Told.Actor.Known(), d.key, x, d.x) || s.names(x, d))
 	made := d.made()
 	beside := !t.at.After(made) && (x.In == d.x.In || !made.IsZero() && t.at.IsZero()) // on its day, in its article: how it came about
 	switch {

@@ -103,7 +103,7 @@ func held(test, format string, args ...any) news.Reason {
 // actor speaks as one of the two articles tells, or who is named in the words for the actor ("Holm's
 // spokeswoman").
 func (j *Index) concerns(x *account.Account, no *account.Account) bool {
-	who := book.Plain(no.Told.Actor.Name)
+	who := no.Told.Actor.Known()
 	for _, n := range x.Names {
 		if j.leaves[x.In].offices.SpeaksFor(who, n.Key) || j.leaves[no.In].offices.SpeaksFor(who, n.Key) {
 			return true

@@ -77,7 +77,7 @@ func (j *Index) compare(a, b *account.Account, x, y account.Number) {
 	}
 	// The same thing: one act, or what stands around the two numbers.
 	shared := context(a, b, x, y)
-	if !same && !alikeAround(a, x, b, y) && !(len(shared) > 0 && (corrected || together(a, b) && sameVerb(a, x, b, y))) {
+	if !same && !alikeAround(a, x, b, y) && !(len(shared) > 0 && (corrected || !x.Money && together(a, b) && sameVerb(a, x, b, y))) {
 		if len(shared) > 0 {
 			j.out(news.OnNumber, a, b, "different_thing", "around the numbers they share no more than %s", strings.Join(shared, ", "))
 		}
@@ -209,19 +209,31 @@ func elsewhere(a, b *account.Account) bool {
 	return len(p) > 0 && len(q) > 0 && !overlap(p, q)
 }
 
+// all reports whether an account says that it counts all there is: "for the whole region", "in all nine
+// districts", "nationwide". Who adds that sets a whole against its part.
+func all(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		switch w.Lower {
+		case "whole", "entire", "nationwide", "countrywide", "citywide", "statewide", "worldwide", "overall", "altogether", "combined":
+			return true
+		}
+		return false
+	})
+}
+
 // sameVerb reports whether what two numbers count has, or suffers, the same right behind it: "fourteen
 // passengers were injured", "22 passengers were injured when ...".
 func sameVerb(a *account.Account, x account.Number, b *account.Account, y account.Number) bool {
 	behind := func(z *account.Account, n account.Number) map[string]bool {
 		m := map[string]bool{}
 		for _, w := range z.Words {
-			if w.Span.Start < n.Span.End || w.Stem == "" {
+			if w.Span.Start < n.Span.End {
 				continue
 			}
-			if strings.ContainsAny(z.In.Article.Text[n.Span.End:w.Span.Start], ",;:.()") {
+			if strings.ContainsAny(z.In.Article.Text[n.Span.End:w.Span.Start], ",;:.()") || others[w.Lower] {
 				break
 			}
-			if !light[w.Stem] && !slices.Contains(n.Units, w.Stem) {
+			if w.Stem != "" && !light[w.Stem] && !slices.Contains(n.Units, w.Stem) {
 				m[w.Stem] = true
 			}
 			if len(m) > 0 {
@@ -238,6 +250,9 @@ func sameVerb(a *account.Account, x account.Number, b *account.Account, y accoun
 	}
 	return false
 }
+
+// others are words behind what is counted that bring in something else: "officers and civilians", "inches of rain".
+var others = map[string]bool{"and": true, "or": true, "of": true, "in": true, "from": true, "for": true, "with": true, "on": true, "at": true, "to": true, "by": true}
 
 // context are the stems two accounts share beside their numbers and what they count.
 func context(a, b *account.Account, x, y account.Number) (out []string) {

@@ -81,8 +81,8 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 	switch {
 	case other:
 		return
-	case bare && (pointsBack(b, y) || figures(a, x) && figures(b, y) || elliptic(b, a) || elliptic(a, b)):
-	case bare && same, oneKind(x, y) && x.Per == y.Per && (same || disputed(a) || alikeAround(a, x, b, y)) && (bare || overlap(x.Units, y.Units)):
+	case bare && (pointsBack(b, y) || figures(a, x) && figures(b, y) || len(y.Units) == 0 && elliptic(b, a) || len(x.Units) == 0 && a.Kind == news.Body && elliptic(a, b)):
+	case bare && same, oneKind(x, y) && x.Per == y.Per && (same || disputed(a) || pointsBack(b, y) || alikeAround(a, x, b, y)) && (bare || overlap(x.Units, y.Units)):
 	default:
 		return
 	}
@@ -90,6 +90,14 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 		if x.Value != y.Value {
 			j.out(news.OnNumber, a, b, "rounding", "%s and %s can be one number", x.Span.Of(a.In.Article.Text), y.Span.Of(b.In.Article.Text))
 		}
+		return
+	}
+	if all(a) != all(b) {
+		j.out(news.OnNumber, a, b, "containment", "one is of the whole, and so the other of a part")
+		return
+	}
+	if elsewhere(a, b) {
+		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "side-by-side", Values: [2]string{format(x.Value), format(y.Value)}, Words: func() (string, []news.Reason) {
@@ -134,8 +142,11 @@ func figures(x *account.Account, n account.Number) bool {
 // pointsBack reports whether a number is given of what was counted before: "put the number at 12".
 func pointsBack(x *account.Account, n account.Number) bool {
 	words := account.Words(x.In.Article.Text, text.Span{Start: x.Sentence.Start, End: n.Span.Start})
-	for _, w := range words[max(0, len(words)-5):] {
-		switch w.Lower {
+	for i := max(0, len(words)-8); i < len(words); i++ {
+		if i+5 < len(words) && words[i+1].Lower != "of" {
+			continue // far from it, and not "the number of empty beds"
+		}
+		switch words[i].Lower {
 		case "number", "figure", "total", "toll", "count":
 			return words[len(words)-1].Lower == "at" || words[len(words)-1].Lower == "of" || words[len(words)-1].Lower == "was"
 		}
