@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/layout"
+	"dateline/extract/mark"
 	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/extract/stamp"
@@ -22,7 +23,7 @@ func (p *Page) classify() {
 		lo, hi = int(p.Lo[p.core]), int(p.Hi[p.core])
 	}
 	for i := lo; i < hi; i++ {
-		if b := &p.Blocks[i]; b.Marks&(commentMark|navMark) == 0 {
+		if b := &p.Blocks[i]; b.Marks&(mark.Comment|mark.Nav) == 0 {
 			p.total += b.Words
 		}
 	}
@@ -113,16 +114,16 @@ func (p *Page) boxWords(n int32) int {
 // pieceWords is the least average size of boxes of one class that may be pieces of a body.
 const pieceWords = 80
 
-const boxMarks = furniture | shareMark | dateMark | bylineMark | dekMark | embedMark | pullMark
+const boxMarks = mark.Furniture | mark.Share | mark.Date | mark.Byline | mark.Dek | mark.Embed | mark.Pull
 
 // boxed is the marks of the boxes around a block that are small enough for their class words
 // to count.
-func (p *Page) boxed(b *layout.Block) mark {
+func (p *Page) boxed(b *layout.Block) mark.Set {
 	limit := int(share * float64(p.total))
 	if !p.on(rule.SmallBoxes) {
 		limit = math.MaxInt
 	}
-	var m mark
+	var m mark.Set
 	level := 0
 	for n := b.Node; n != 0 && n != p.core && level < 64; n = p.Tree.Nodes[n].Parent {
 		own := p.own[n]
@@ -135,12 +136,12 @@ func (p *Page) boxed(b *layout.Block) mark {
 			}
 		}
 		if p.Tree.Nodes[n].Tag == atom.Figure && b.Tag != atom.Blockquote && b.Tag != atom.Td && b.Tag != atom.Li && b.Words < 80 {
-			own |= captionMark
+			own |= mark.Caption
 		}
 		if level < 4 {
 			m |= own
 		} else {
-			m |= own & (navMark | commentMark | relatedMark | adMark | promoMark | bioMark | footMark | popupMark)
+			m |= own & (mark.Nav | mark.Comment | mark.Related | mark.Ad | mark.Promo | mark.Bio | mark.Foot | mark.Popup)
 		}
 		level++
 	}
@@ -150,14 +151,14 @@ func (p *Page) boxed(b *layout.Block) mark {
 // A view is a block as the rules for single blocks see it.
 type view struct {
 	*layout.Block
-	i     int    // its number
-	m     mark   // of the boxes around it
-	s     string // its text
+	i     int      // its number
+	m     mark.Set // of the boxes around it
+	s     string   // its text
 	links float64
 	begun bool // the prose has begun: what stands only above it (a standfirst) is not below
 }
 
-func (v *view) is(m mark) bool { return v.m&m != 0 }
+func (v *view) is(m mark.Set) bool { return v.m&m != 0 }
 
 // cell reports whether a block is one of a list or a table: short ones are no furniture there.
 func (v *view) cell() bool { return v.Tag == atom.Li || v.Tag == atom.Td }
@@ -170,38 +171,38 @@ var insideRules = []struct {
 	holds func(p *Page, v *view) bool
 }{
 	{rule.Code, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Code(v.s) }},
-	{rule.Comments, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(commentMark) }},
+	{rule.Comments, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Comment) }},
 	{rule.EmbeddedPost, news.Body, func(_ *Page, v *view) bool {
-		return v.is(embedMark) && v.Words >= 4 && !v.is(navMark|popupMark|adMark|promoMark)
+		return v.is(mark.Embed) && v.Words >= 4 && !v.is(mark.Nav|mark.Popup|mark.Ad|mark.Promo)
 	}},
 	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool {
-		return v.is(captionMark) && v.is(popupMark|galleryMark) && !v.is(navMark|promoMark)
+		return v.is(mark.Caption) && v.is(mark.Popup|mark.Gallery) && !v.is(mark.Nav|mark.Promo)
 	}},
-	{rule.JunkClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(navMark | popupMark | adMark | promoMark) }},
+	{rule.JunkClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Nav | mark.Popup | mark.Ad | mark.Promo) }},
 	{rule.WallWords, news.Boilerplate, func(_ *Page, v *view) bool {
-		return (v.is(wallMark) || v.Words < 30 && strings.Contains(strings.ToLower(v.s), "to continue reading")) && shape.Wall(v.s)
+		return (v.is(mark.Wall) || v.Words < 30 && strings.Contains(strings.ToLower(v.s), "to continue reading")) && shape.Wall(v.s)
 	}},
-	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool { return v.is(captionMark) && shape.Credit(v.s) && v.Words < 12 }},
-	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool { return v.is(captionMark) }},
-	{rule.CreditClass, news.Credit, func(_ *Page, v *view) bool { return v.is(creditMark) && v.Words < 25 }},
-	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v *view) bool { return v.is(relatedMark) }},
-	{rule.ShareClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(shareMark) }},
-	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(bioMark) }},
-	{rule.TagsClass, news.Tags, func(_ *Page, v *view) bool { return v.is(tagsMark) && (v.links > .3 || v.Words < 15) }},
-	{rule.Aside, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(sideMark | footMark) }},
+	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool { return v.is(mark.Caption) && shape.Credit(v.s) && v.Words < 12 }},
+	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool { return v.is(mark.Caption) }},
+	{rule.CreditClass, news.Credit, func(_ *Page, v *view) bool { return v.is(mark.Credit) && v.Words < 25 }},
+	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v *view) bool { return v.is(mark.Related) }},
+	{rule.ShareClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Share) }},
+	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Bio) }},
+	{rule.TagsClass, news.Tags, func(_ *Page, v *view) bool { return v.is(mark.Tags) && (v.links > .3 || v.Words < 15) }},
+	{rule.Aside, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Side | mark.Foot) }},
 	{rule.BylineClass, news.Byline, func(_ *Page, v *view) bool {
-		return v.is(bylineMark) && (v.Words <= 12 || v.Words < 30 && shape.Byline(v.s))
+		return v.is(mark.Byline) && (v.Words <= 12 || v.Words < 30 && shape.Byline(v.s))
 	}},
-	{rule.DateClass, news.DateKind, func(_ *Page, v *view) bool { return v.is(dateMark) && v.Words < 25 && shape.Timed(v.s) }},
-	{rule.DekClass, news.Dek, func(_ *Page, v *view) bool { return v.is(dekMark) && !v.begun }},
+	{rule.DateClass, news.DateKind, func(_ *Page, v *view) bool { return v.is(mark.Date) && v.Words < 25 && shape.Timed(v.s) }},
+	{rule.DekClass, news.Dek, func(_ *Page, v *view) bool { return v.is(mark.Dek) && !v.begun }},
 	{rule.EntryTime, news.DateKind, func(_ *Page, v *view) bool {
 		return !v.Ends && v.Words <= 10 && (shape.Clock(v.s) || len(stamp.Find(v.s, true, 1)) > 0 && !v.cell() && !layout.IsHeading(v.Tag))
 	}},
 	{rule.Counter, news.Boilerplate, func(_ *Page, v *view) bool {
 		return shape.Counter(v.s) && (v.Tag == atom.P || v.Tag == atom.Div || v.Tag == atom.Section || v.Tag == atom.Figure)
 	}},
-	{rule.Gallery, news.Caption, func(_ *Page, v *view) bool { return v.is(galleryMark) && v.Words < 60 }},
-	{rule.Kicker, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(labelMark) && v.Words < 8 }},
+	{rule.Gallery, news.Caption, func(_ *Page, v *view) bool { return v.is(mark.Gallery) && v.Words < 60 }},
+	{rule.Kicker, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Label) && v.Words < 8 }},
 	{rule.OnlyLinks, news.RelatedLink, func(_ *Page, v *view) bool { return v.links > .85 && v.Words < 30 && !layout.IsHeading(v.Tag) }},
 	{rule.RelatedWords, news.RelatedLink, func(_ *Page, v *view) bool {
 		return shape.StrongRelated(v.s) && v.Words < 30 || shape.Related(v.s) && v.Words < 40 && (v.links > .4 || v.Words < 6 && !v.Ends)
@@ -263,23 +264,23 @@ func (p *Page) teaserRun(i int) bool {
 }
 
 func (p *Page) outside(b *layout.Block) (news.Kind, string) {
-	is := func(m mark, name rule.Name) bool { return b.Marks&m != 0 && !p.off[name] }
+	is := func(m mark.Set, name rule.Name) bool { return b.Marks&m != 0 && !p.off[name] }
 	switch {
-	case is(commentMark, rule.Comments):
+	case is(mark.Comment, rule.Comments):
 		return news.Boilerplate, string(rule.Comments)
-	case is(captionMark, rule.CaptionClass):
+	case is(mark.Caption, rule.CaptionClass):
 		return news.Caption, string(rule.CaptionClass)
-	case is(creditMark, rule.CreditClass) && b.Words < 25:
+	case is(mark.Credit, rule.CreditClass) && b.Words < 25:
 		return news.Credit, string(rule.CreditClass)
-	case is(bylineMark, rule.BylineClass) && b.Words < 30:
+	case is(mark.Byline, rule.BylineClass) && b.Words < 30:
 		return news.Byline, string(rule.BylineClass)
-	case is(dateMark, rule.DateClass) && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
+	case is(mark.Date, rule.DateClass) && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
 		return news.DateKind, string(rule.DateClass)
-	case is(dekMark, rule.DekClass):
+	case is(mark.Dek, rule.DekClass):
 		return news.Dek, string(rule.DekClass)
-	case is(relatedMark, rule.RelatedClass) && b.LinkDensity() > .5:
+	case is(mark.Related, rule.RelatedClass) && b.LinkDensity() > .5:
 		return news.RelatedLink, string(rule.RelatedClass)
-	case is(tagsMark, rule.TagsClass):
+	case is(mark.Tags, rule.TagsClass):
 		return news.Tags, string(rule.TagsClass)
 	}
 	return news.Boilerplate, "outside"
@@ -559,7 +560,7 @@ func (p *Page) below(hi int) {
 	}
 	for n := p.Tree.After(p.core); n != 0; {
 		lo, end := int(p.Lo[n]), int(p.Hi[n])
-		if node := &p.Tree.Nodes[n]; node.Tag == 0 || lo < hi || end <= lo || p.own[n]&(storyMark|hintMark) == 0 || p.around[n]&(commentMark|relatedMark|sideMark|navMark|footMark|promoMark|adMark) != 0 || p.WordsIn(n) < anotherWords {
+		if node := &p.Tree.Nodes[n]; node.Tag == 0 || lo < hi || end <= lo || p.own[n]&(mark.Story|mark.Body) == 0 || p.around[n]&(mark.Comment|mark.Related|mark.Side|mark.Nav|mark.Foot|mark.Promo|mark.Ad) != 0 || p.WordsIn(n) < anotherWords {
 			n = p.Tree.Following(n)
 			continue
 		}
