@@ -40,7 +40,7 @@ type Page struct {
 
 	own       []mark.Set // by node
 	around    []mark.Set // by node: its own and those of all around it
-	sameClass map[string]box
+	sameClass boxes
 	news      bool // see Read
 	off       rule.Off
 	view      view  // of the block that is looked at; one for all, for each would be an allocation
@@ -157,15 +157,10 @@ func (p *Page) unmark() {
 		}
 	}
 	// A body that advertisements cut in pieces is several boxes of one class.
-	pieces := map[string]box{}
+	pieces := boxes{}
 	for n := range p.own {
 		if p.own[n]&mark.Furniture != 0 {
-			if c := p.Tree.Attr(int32(n), "class"); c != "" {
-				x := pieces[c]
-				x.words += int(prose[p.Hi[n]] - prose[p.Lo[n]])
-				x.count++
-				pieces[c] = x
-			}
+			pieces.add(p.Tree.Attr(int32(n), "class"), int(prose[p.Hi[n]]-prose[p.Lo[n]]))
 		}
 	}
 	for n := range p.own {
@@ -175,10 +170,7 @@ func (p *Page) unmark() {
 		if p.Tree.Nodes[n].Tag == atom.P {
 			p.own[n] &^= paragraphLies
 		}
-		part := prose[p.Hi[n]] - prose[p.Lo[n]]
-		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
-			part = max(part, float64(x.words))
-		}
+		part := max(prose[p.Hi[n]]-prose[p.Lo[n]], float64(pieces.words(p.Tree.Attr(int32(n), "class"))))
 		if part > share*all && below[p.Lo[n]] < 50 {
 			p.own[n] &^= mark.Furniture &^ (mark.Comment | mark.Foot | mark.Nav)
 		}

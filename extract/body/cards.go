@@ -206,9 +206,7 @@ func (p *Page) articles(group []card) bool {
 		}
 	}
 	if own < 0 && p.teaserList(group) {
-		for i := group[0].lo; i < group[len(group)-1].hi; i++ {
-			p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
-		}
+		p.elsewhere(group[0].lo, group[len(group)-1].hi)
 		return true
 	}
 	if own >= 0 && group[own].words < cardWords || own < 0 && p.news {
@@ -246,9 +244,7 @@ func (p *Page) articles(group []card) bool {
 	}
 	for _, c := range group {
 		if len(whole) == 0 || c.head != whole[0].head {
-			for i := c.lo; i < c.hi; i++ {
-				p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
-			}
+			p.elsewhere(c.lo, c.hi)
 			continue
 		}
 		p.deal(c)
@@ -266,6 +262,13 @@ func (p *Page) teaserList(group []card) bool {
 		}
 	}
 	return len(group) > 2
+}
+
+// elsewhere makes teasers of other pages of the blocks [lo, hi).
+func (p *Page) elsewhere(lo, hi int) {
+	for i := lo; i < hi; i++ {
+		p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
+	}
 }
 
 // beside takes a block out of the article that it was held to belong to.

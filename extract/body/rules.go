@@ -82,33 +82,36 @@ func (p *Page) boldHeadline(lo, hi int) {
 // measureBoxes adds up the words of the boxes of one class inside the core: a body that is cut
 // in three by advertisements is three boxes of one class.
 func (p *Page) measureBoxes() {
-	p.sameClass = map[string]box{}
+	p.sameClass = boxes{}
 	if p.core == 0 {
 		return
 	}
 	end := p.Tree.After(p.core)
 	for n := p.core; n != end && n != 0; n = p.Tree.Following(n) {
 		if p.own[n]&boxMarks != 0 {
-			if c := p.Tree.Attr(n, "class"); c != "" {
-				x := p.sameClass[c]
-				x.words += p.WordsIn(n)
-				x.count++
-				p.sameClass[c] = x
-			}
+			p.sameClass.add(p.Tree.Attr(n, "class"), p.WordsIn(n))
 		}
 	}
 }
 
-type box struct{ words, count int }
+// boxes are the boxes of each class: how many, and their words.
+type boxes map[string]struct{ words, count int }
 
-// boxWords is how many words the box counts for: its own, or those of all boxes of its class
-// if these are as large as pieces of a body.
-func (p *Page) boxWords(n int32) int {
-	words := p.WordsIn(n)
-	if x := p.sameClass[p.Tree.Attr(n, "class")]; x.count > 1 && x.words/x.count >= pieceWords {
-		words = max(words, x.words)
+func (x boxes) add(class string, words int) {
+	if class != "" {
+		of := x[class]
+		of.words += words
+		of.count++
+		x[class] = of
 	}
-	return words
+}
+
+// words are those of all boxes of a class if these are as large as pieces of a body, else 0.
+func (x boxes) words(class string) int {
+	if of := x[class]; of.count > 1 && of.words/of.count >= pieceWords {
+		return of.words
+	}
+	return 0
 }
 
 // pieceWords is the least average size of boxes of one class that may be pieces of a body.
@@ -131,7 +134,7 @@ func (p *Page) boxed(b *layout.Block) mark.Set {
 			if p.WordsIn(n) > limit {
 				break
 			}
-			if own&boxMarks != 0 && p.boxWords(n) > limit {
+			if own&boxMarks != 0 && p.sameClass.words(p.Tree.Attr(n, "class")) > limit {
 				own &^= boxMarks
 			}
 		}
@@ -292,7 +295,7 @@ func (p *Page) top(lo, hi int) {
 	seen := 0
 	for i := lo; i < hi && seen < 4; i++ {
 		b := &p.Blocks[i]
-		if b.Kind != news.Body && b.Kind != news.Label {
+		if !inArticle(b) {
 			continue
 		}
 		seen++
@@ -301,20 +304,8 @@ func (p *Page) top(lo, hi int) {
 		}
 	}
 	// What precedes the headline is not the article.
-	if p.Title > lo && p.Title < hi && p.on(rule.AboveHeadline) {
-		before := 0
-		for i := lo; i < p.Title; i++ {
-			if p.Blocks[i].Kind == news.Body {
-				before += p.Blocks[i].Words
-			}
-		}
-		if float64(before) < .2*float64(p.total) {
-			for i := lo; i < p.Title; i++ {
-				if b := &p.Blocks[i]; b.Kind == news.Body || b.Kind == news.Label {
-					b.Kind, b.Reason = news.Boilerplate, string(rule.AboveHeadline)
-				}
-			}
-		}
+	if p.Title > lo && p.Title < hi && p.on(rule.AboveHeadline) && float64(p.bodyWords(lo, p.Title)) < .2*float64(p.total) {
+		p.drop(lo, p.Title, rule.AboveHeadline)
 	}
 	// Of an interview the first question is no standfirst.
 	questions := 0
@@ -326,7 +317,7 @@ func (p *Page) top(lo, hi int) {
 	dek := questions >= 3
 	for i := lo; i < hi; i++ {
 		b := &p.Blocks[i]
-		if b.Kind != news.Body && b.Kind != news.Label {
+		if !inArticle(b) {
 			continue
 		}
 		s := b.Span.Of(p.Text)
@@ -362,14 +353,7 @@ func (p *Page) top(lo, hi int) {
 
 // end takes away what stands after the last sentence of the article.
 func (p *Page) end(lo, hi int) {
-	done := 0
-	for i := lo; i < hi; i++ {
-		b := &p.Blocks[i]
-		if b.Kind == news.Body {
-			done += b.Words
-		}
-	}
-	all := done
+	all := p.bodyWords(lo, hi)
 	// after-end-heading: a heading that opens what follows articles, with hardly a paragraph
 	// after it.
 	rest := 0
@@ -378,13 +362,9 @@ func (p *Page) end(lo, hi int) {
 		if b.Kind == news.Body && b.Words >= 25 && b.LinkDensity() < .3 {
 			rest += b.Words
 		}
-		if p.on(rule.AfterEndHeading) && (b.Kind == news.Label || b.Kind == news.Body) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
+		if p.on(rule.AfterEndHeading) && inArticle(b) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
 			if float64(rest) < .12*float64(all) {
-				for k := i; k < hi; k++ {
-					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-						c.Kind, c.Reason = news.Boilerplate, string(rule.AfterEndHeading)
-					}
-				}
+				p.drop(i, hi, rule.AfterEndHeading)
 			} else {
 				b.Kind, b.Reason = news.Boilerplate, string(rule.AfterEndHeading)
 			}
@@ -398,11 +378,7 @@ func (p *Page) end(lo, hi int) {
 			words += b.Words
 		}
 		if p.on(rule.CommentHeading) && words >= 80 && i > p.Title && (layout.IsHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
-			for k := i; k < hi; k++ {
-				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-					c.Kind, c.Reason = news.Boilerplate, string(rule.Comments)
-				}
-			}
+			p.drop(i, hi, rule.Comments)
 			break
 		}
 	}
@@ -417,12 +393,8 @@ func (p *Page) end(lo, hi int) {
 			if b.Tag == atom.H1 && words >= 50 && b.Kind != news.TitleDup && p.opens(i, hi) {
 				if p.another(i, hi) {
 					hi = i
-					break
-				}
-				for k := i; k < hi; k++ {
-					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-						c.Kind, c.Reason = news.Boilerplate, string(rule.NextArticle)
-					}
+				} else {
+					p.drop(i, hi, rule.NextArticle)
 				}
 				break
 			}
@@ -439,7 +411,7 @@ func (p *Page) end(lo, hi int) {
 	left := 12
 	for i := hi - 1; i >= lo && left > 0; i-- {
 		b := &p.Blocks[i]
-		if b.Kind != news.Label && b.Kind != news.Body {
+		if !inArticle(b) {
 			continue
 		}
 		left--
@@ -483,6 +455,29 @@ var endRules = []struct {
 	{rule.AfterLastSentence, func(_ *Page, b *layout.Block, s string, _ int) bool {
 		return !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「\"")
 	}},
+}
+
+// inArticle reports whether a block is held to be prose of the article or a heading in it.
+func inArticle(b *layout.Block) bool { return b.Kind == news.Body || b.Kind == news.Label }
+
+// drop takes what is left of the article in [lo, hi) out of it.
+func (p *Page) drop(lo, hi int, by rule.Name) {
+	for i := lo; i < hi; i++ {
+		if b := &p.Blocks[i]; inArticle(b) {
+			b.Kind, b.Reason = news.Boilerplate, string(by)
+		}
+	}
+}
+
+// bodyWords is how many words of body stand in [lo, hi).
+func (p *Page) bodyWords(lo, hi int) int {
+	n := 0
+	for i := lo; i < hi; i++ {
+		if b := &p.Blocks[i]; b.Kind == news.Body {
+			n += b.Words
+		}
+	}
+	return n
 }
 
 // bodyBlocks is how many blocks of body stand in [lo, hi).
@@ -541,12 +536,13 @@ func (p *Page) further(i, hi int) {
 	p.Blocks[i].Kind, p.Blocks[i].Reason = news.Title, string(rule.NextHeadline)
 	for k := i + 1; k < hi; k++ {
 		b := &p.Blocks[k]
+		free := b.Kind == news.Boilerplate && b.Reason == "outside" // no rule has taken it
 		switch {
-		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.proseLike(k) && !layout.IsHeading(b.Tag):
+		case b.Kind == news.Body || free && p.proseLike(k) && !layout.IsHeading(b.Tag):
 			b.Kind, b.Reason = news.Body, string(rule.NextArticle)
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(b.Span.Of(p.Text)):
+		case free && shape.Byline(b.Span.Of(p.Text)):
 			b.Kind, b.Reason = news.Byline, string(rule.BylineShape)
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Date(b.Span.Of(p.Text), b.Words):
+		case free && shape.Date(b.Span.Of(p.Text), b.Words):
 			b.Kind, b.Reason = news.DateKind, string(rule.DateShape)
 		}
 	}

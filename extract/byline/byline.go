@@ -70,15 +70,13 @@ func (f *Finder) Texts() [][]string {
 	for i := range f.page.Blocks {
 		b := &f.page.Blocks[i]
 		s := b.Span.Of(f.page.Text)
+		inWindow := i >= f.from && i < f.to
+		loose := b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside"
 		switch {
 		case i > last && b.LinkDensity() > .95 && f.underLink(i): // the teaser of another article
-		case b.Kind == news.Byline && b.Reason != string(rule.BylineClass):
+		case b.Kind == news.Byline && (inWindow || b.Reason != string(rule.BylineClass)), loose && shape.Byline(s):
 			lines = append(lines, []string{s})
-		case i >= f.from && i < f.to && b.Kind == news.Byline:
-			lines = append(lines, []string{s})
-		case (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && shape.Byline(s):
-			lines = append(lines, []string{s})
-		case i >= f.from && i < f.to && (b.Kind == news.DateKind || b.Kind == news.Boilerplate && b.Reason == "outside") && b.Words < 16 && strings.Contains(s, "|"):
+		case inWindow && loose && b.Words < 16 && strings.Contains(s, "|"):
 			lines = append(lines, strings.Split(s, "|")) // "Ana Example | May 3, 2031"
 		}
 	}
