@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"dateline/extract/body"
+	"dateline/extract/byline"
 	"dateline/extract/layout"
 	"dateline/extract/markup"
 	"dateline/extract/metadata"
@@ -208,11 +209,12 @@ func metadataOf(p news.Page, f *metadata.Facts, page *body.Page, d *news.Documen
 		}
 	}
 	printed := printedDates(d, f)
+	lines := byline.In(page)
 	for i := range f.Times {
 		f.Times[i].Aside = page.Aside(f.Times[i].Node)
-		f.Times[i].Near = page.NearHeadline(f.Times[i].Node)
+		f.Times[i].Near = lines.NearHeadline(f.Times[i].Node)
 	}
-	m.Authors, _ = f.Authors(page.Bylines(), page.BylineRuns(), page.Closing())
+	m.Authors, _ = f.Authors(lines.Texts(), lines.Runs(), lines.Closing())
 	m.Published = f.Published(p.URL, printed, p.Fetched)
 	m.Outlet = f.Outlet(p)
 	m.Canonical = canonical(p, f)

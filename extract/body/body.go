@@ -1,11 +1,11 @@
 // Package body finds a page's main article among its blocks and says what every block is.
 //
-// It takes the shown text in blocks (package layout), weighs each by words, links, punctuation and the
-// marks of the elements around it, and looks for the element that gathers most prose at the
-// least furniture (core). Inside it, named rules take away what is not the article's prose:
-// the headline once more, byline, date and share bar, captions, related links, the author's
-// biography, what stands after the end. Class words count only for boxes that hold less than
-// 35 % of the core's words, because templates name the body itself "time" or "author".
+// It takes the shown text in blocks (package layout), weighs each by words, links, punctuation
+// and the marks of the elements around it (package mark), and looks for the element that gathers
+// most prose at the least furniture (core). Inside it, named rules take away what is not the
+// article's prose: the headline once more, byline, date and share bar, captions, related links,
+// the author's biography, what stands after the end. Class words count only for boxes that hold
+// less than 35 % of the core's words, because templates name the body itself "time" or "author".
 //
 // There is no rule for any one outlet.
 package body
@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/layout"
+	"dateline/extract/mark"
 	"dateline/extract/markup"
 	"dateline/extract/rule"
 	"dateline/extract/shape"
@@ -37,14 +38,12 @@ type Page struct {
 	Tree   *markup.Tree
 	Titles []string // what the page says its headline is, best first
 
-	own       []mark // by node
-	around    []mark // by node: its own and those of all around it
-	sameClass map[string]box
+	own       []mark.Set // by node
+	around    []mark.Set // by node: its own and those of all around it
+	sameClass boxes
 	news      bool // see Read
 	off       rule.Off
 	view      view  // of the block that is looked at; one for all, for each would be an allocation
-	from, to  int   // see window
-	windowed  bool  // from and to are known
 	most      int   // how many of Titles agree at most
 	core      int32 // the element chosen
 	total     int   // its words of prose
@@ -61,9 +60,9 @@ func Read(t *markup.Tree, titles []string, news bool, off rule.Off) *Page {
 	if (p.core == 0 || p.prose(p.core) < 25) && p.on(rule.SecondLook) {
 		// A second look, without the marks that may be wrong: better furniture than nothing.
 		own := p.own
-		p.own = append([]mark(nil), own...)
+		p.own = append([]mark.Set(nil), own...)
 		for n := range p.own {
-			p.own[n] &^= furniture &^ (commentMark | navMark | footMark)
+			p.own[n] &^= mark.Furniture &^ (mark.Comment | mark.Nav | mark.Foot)
 		}
 		p.spread()
 		if core := p.findCore(); core != 0 && p.prose(core) >= 50 {
@@ -92,7 +91,7 @@ func (p *Page) lastResort() int32 {
 		b := &p.Blocks[i]
 		links += b.Links
 		words += b.Words
-		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.Marks&furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
+		if p.Title >= 0 && i > p.Title && b.Tag == atom.P && b.Words >= 5 && b.LinkDensity() < .3 && b.Marks&mark.Furniture == 0 && !shape.Wall(b.Span.Of(p.Text)) {
 			return p.Tree.Nodes[b.Node].Parent
 		}
 	}
@@ -103,14 +102,14 @@ func (p *Page) lastResort() int32 {
 }
 
 func (p *Page) mark() {
-	p.own, p.around = make([]mark, len(p.Tree.Nodes)), make([]mark, len(p.Tree.Nodes))
-	cache := map[string]mark{}
+	p.own, p.around = make([]mark.Set, len(p.Tree.Nodes)), make([]mark.Set, len(p.Tree.Nodes))
+	cache := map[string]mark.Set{}
 	for n := range p.Tree.Nodes {
 		if node := &p.Tree.Nodes[n]; node.Tag != 0 && node.Tag != atom.Html && node.Tag != atom.Body && node.Flags&markup.Hidden == 0 && p.Hi[n] > p.Lo[n] {
-			p.own[n] = elementMark(p.Tree, int32(n), cache)
+			p.own[n] = mark.Of(p.Tree, int32(n), cache)
 		}
 	}
-	raw := append([]mark(nil), p.own...)
+	raw := append([]mark.Set(nil), p.own...)
 	p.unmark()
 	p.spread()
 	p.findTitle()
@@ -119,7 +118,7 @@ func (p *Page) mark() {
 		// What holds the headline is no furniture, whatever it is called.
 		for n := p.Tree.Nodes[p.Blocks[p.Title].Node].Parent; n != 0; n = p.Tree.Nodes[n].Parent {
 			if p.WordsIn(n) > 2*p.Blocks[p.Title].Words {
-				p.own[n] &^= furniture
+				p.own[n] &^= mark.Furniture
 			}
 		}
 	}
@@ -137,7 +136,7 @@ func (p *Page) unmark() {
 		for i := range p.Blocks {
 			b := &p.Blocks[i]
 			prose[i+1] = prose[i]
-			if m := b.Marks; comments || m&commentMark == 0 {
+			if m := b.Marks; comments || m&mark.Comment == 0 {
 				b.Marks = 0
 				prose[i+1] += max(0, p.worth(b))
 				b.Marks = m
@@ -153,20 +152,15 @@ func (p *Page) unmark() {
 	below := make([]int, len(p.Blocks)+1)
 	for i := range p.Blocks {
 		below[i+1] = below[i]
-		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.Marks&furniture == 0 && p.worth(b) > 0 {
+		if b := &p.Blocks[i]; p.Title >= 0 && i > p.Title && b.Marks&mark.Furniture == 0 && p.worth(b) > 0 {
 			below[i+1] += b.Words
 		}
 	}
 	// A body that advertisements cut in pieces is several boxes of one class.
-	pieces := map[string]box{}
+	pieces := boxes{}
 	for n := range p.own {
-		if p.own[n]&furniture != 0 {
-			if c := p.Tree.Attr(int32(n), "class"); c != "" {
-				x := pieces[c]
-				x.words += int(prose[p.Hi[n]] - prose[p.Lo[n]])
-				x.count++
-				pieces[c] = x
-			}
+		if p.own[n]&mark.Furniture != 0 {
+			pieces.add(p.Tree.Attr(int32(n), "class"), int(prose[p.Hi[n]]-prose[p.Lo[n]]))
 		}
 	}
 	for n := range p.own {
@@ -176,21 +170,18 @@ func (p *Page) unmark() {
 		if p.Tree.Nodes[n].Tag == atom.P {
 			p.own[n] &^= paragraphLies
 		}
-		part := prose[p.Hi[n]] - prose[p.Lo[n]]
-		if x := pieces[p.Tree.Attr(int32(n), "class")]; x.count > 1 && x.words/x.count >= pieceWords {
-			part = max(part, float64(x.words))
-		}
+		part := max(prose[p.Hi[n]]-prose[p.Lo[n]], float64(pieces.words(p.Tree.Attr(int32(n), "class"))))
 		if part > share*all && below[p.Lo[n]] < 50 {
-			p.own[n] &^= furniture &^ (commentMark | footMark | navMark)
+			p.own[n] &^= mark.Furniture &^ (mark.Comment | mark.Foot | mark.Nav)
 		}
 		if part > .6*all && below[p.Lo[n]] < 50 {
-			p.own[n] &^= furniture &^ commentMark
+			p.own[n] &^= mark.Furniture &^ mark.Comment
 		}
 		if part > .8*all {
-			p.own[n] &^= furniture
+			p.own[n] &^= mark.Furniture
 		}
-		if p.own[n]&wallMark != 0 && (part < share*all || p.WordsIn(int32(n)) < 60) && p.wall(int32(n)) {
-			p.own[n] |= popupMark
+		if p.own[n]&mark.Wall != 0 && (part < share*all || p.WordsIn(int32(n)) < 60) && p.wall(int32(n)) {
+			p.own[n] |= mark.Popup
 		}
 	}
 }
@@ -210,8 +201,6 @@ func (p *Page) spread() {
 	}
 }
 
-const furniture = navMark | commentMark | relatedMark | shareMark | promoMark | adMark | bioMark | sideMark | footMark | popupMark | captionMark | creditMark | tagsMark
-
 // wall reports whether a box asks to subscribe or to log in.
 func (p *Page) wall(n int32) bool {
 	for i := p.Lo[n]; i < p.Hi[n] && i < p.Lo[n]+20; i++ {
@@ -224,16 +213,16 @@ func (p *Page) wall(n int32) bool {
 
 // paragraphLies are the marks that a paragraph cannot have by its own class: it is in a box of
 // that kind or it is not.
-const paragraphLies = navMark | sideMark | footMark | popupMark | adMark | wallMark | galleryMark | commentMark | tagsMark
+const paragraphLies = mark.Nav | mark.Side | mark.Foot | mark.Popup | mark.Ad | mark.Wall | mark.Gallery | mark.Comment | mark.Tags
 
 // worth is what a block adds to an element's claim to be the article.
 func (p *Page) worth(b *layout.Block) float64 {
 	ld := b.LinkDensity()
 	w := float64(b.Words)
 	switch {
-	case b.Marks&(commentMark|navMark) != 0:
+	case b.Marks&(mark.Comment|mark.Nav) != 0:
 		return -w / 4
-	case b.Marks&furniture != 0:
+	case b.Marks&mark.Furniture != 0:
 		return -2
 	case layout.IsHeading(b.Tag) && ld > .8 && b.Words >= 3:
 		return -2 // the headline of another article
@@ -288,9 +277,9 @@ func (p *Page) findCore() int32 {
 		w := sum[p.Hi[n]] - sum[p.Lo[n]]
 		switch {
 		case !p.on(rule.BodyClass):
-		case p.own[n]&hintMark != 0:
+		case p.own[n]&mark.Body != 0:
 			w *= 1.25
-		case p.own[n]&storyMark != 0 || node.Tag == atom.Main:
+		case p.own[n]&mark.Story != 0 || node.Tag == atom.Main:
 			w *= 1.1
 		}
 		if w >= bestWorth && w > 0 {
@@ -341,7 +330,7 @@ func (p *Page) teaser(i int) bool {
 func (p *Page) findTitle() {
 	h1s := 0
 	for i := range p.Blocks {
-		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.Marks&(navMark|footMark) == 0 {
+		if b := &p.Blocks[i]; b.Tag == atom.H1 && b.Marks&(mark.Nav|mark.Foot) == 0 {
 			h1s++
 		}
 	}
@@ -356,7 +345,7 @@ func (p *Page) findTitle() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		heading := layout.IsHeading(b.Tag)
-		if !heading && (b.Marks&titleMark == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
+		if !heading && (b.Marks&mark.Title == 0 || b.Words > 40) || b.LinkDensity() > .9 && b.Tag != atom.H1 && b.Tag != atom.H2 {
 			continue
 		}
 		if b.Words > 60 {
@@ -367,7 +356,7 @@ func (p *Page) findTitle() {
 		for k, t := range titles {
 			score = max(score, overlap(s, t)-float64(k)*.02)
 		}
-		if (b.Tag != atom.H1 || b.Marks&navMark != 0) && (score < .8 || p.on(rule.HeadlineByVotes) && 2*votes(s, titles) <= p.most) {
+		if (b.Tag != atom.H1 || b.Marks&mark.Nav != 0) && (score < .8 || p.on(rule.HeadlineByVotes) && 2*votes(s, titles) <= p.most) {
 			continue // another headline than the one the page's data agree on
 		}
 		switch {
@@ -379,7 +368,7 @@ func (p *Page) findTitle() {
 		if b.Tag == atom.H1 && b.Words >= 2 && (h1s == 1 || len(p.Titles) == 0) {
 			score += .3 // the only one
 		}
-		if b.Marks&(navMark|footMark|sideMark|relatedMark|commentMark) != 0 {
+		if b.Marks&(mark.Nav|mark.Foot|mark.Side|mark.Related|mark.Comment) != 0 {
 			score -= .3
 		}
 		if score >= .6 && score > bestScore {
@@ -423,7 +412,13 @@ func overlap(x, y folded) float64 {
 	return 2 * float64(same) / float64(len(x)+len(y))
 }
 
+// Own is what an element itself is marked as, less what it is too large to be.
+func (p *Page) Own(n int32) mark.Set { return p.own[n] }
+
+// Core is the element that holds the article, 0 if there is none.
+func (p *Page) Core() int32 { return p.core }
+
 // Aside reports whether an element stands in a box for something else than the article.
 func (p *Page) Aside(n int32) bool {
-	return p.around[n]&(commentMark|relatedMark|sideMark|footMark|navMark) != 0
+	return p.around[n]&(mark.Comment|mark.Related|mark.Side|mark.Foot|mark.Nav) != 0
 }

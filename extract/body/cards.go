@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/layout"
+	"dateline/extract/mark"
 	"dateline/extract/markup"
 	"dateline/extract/rule"
 	"dateline/extract/shape"
@@ -29,7 +30,7 @@ type card struct {
 const cardWords = 30
 
 // notCards are the marks of boxes that hold whatever else a page shows.
-const notCards = commentMark | relatedMark | sideMark | navMark | footMark | promoMark | adMark | popupMark
+const notCards = mark.Comment | mark.Related | mark.Side | mark.Nav | mark.Foot | mark.Promo | mark.Ad | mark.Popup
 
 // cards finds the articles of a page that carries several, as aggregators do: headings of one
 // level side by side, each with lines about its article and with more than a teaser's prose.
@@ -142,10 +143,10 @@ func (p *Page) about(i int, c *card) news.Kind {
 	case age == "" && aged(s):
 		c.dated = true
 		return news.DateKind
-	case named && p.boxed(b)&sourceMark != 0 || named && news.Masthead(name):
+	case named && p.boxed(b)&mark.Source != 0 || named && news.Masthead(name):
 		c.outlet, c.dated = news.Fold(name), c.dated || age != ""
 		return news.Publisher
-	case named && (b.Marks&bylineMark != 0 || c.outlet != "" && len(words) > 1 && b.LinkDensity() < .5):
+	case named && (b.Marks&mark.Byline != 0 || c.outlet != "" && len(words) > 1 && b.LinkDensity() < .5):
 		c.named, c.dated = true, c.dated || age != ""
 		return news.Byline
 	case named && age != "":
@@ -205,9 +206,7 @@ func (p *Page) articles(group []card) bool {
 		}
 	}
 	if own < 0 && p.teaserList(group) {
-		for i := group[0].lo; i < group[len(group)-1].hi; i++ {
-			p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
-		}
+		p.elsewhere(group[0].lo, group[len(group)-1].hi)
 		return true
 	}
 	if own >= 0 && group[own].words < cardWords || own < 0 && p.news {
@@ -220,7 +219,7 @@ func (p *Page) articles(group []card) bool {
 		like := own >= 0 && group[own].kind != "" && c.kind == group[own].kind && c.words >= anotherWords
 		if i == own || c.whole && c.words >= cardWords && (c.outlet != "" || own < 0 && c.named && c.dated) || like && (c.named || c.dated) {
 			whole = append(whole, c)
-			live = live || p.Blocks[c.head].Marks&liveMark != 0
+			live = live || p.Blocks[c.head].Marks&mark.Live != 0
 			if c.outlet != "" {
 				outlets[c.outlet] = true
 			}
@@ -245,9 +244,7 @@ func (p *Page) articles(group []card) bool {
 	}
 	for _, c := range group {
 		if len(whole) == 0 || c.head != whole[0].head {
-			for i := c.lo; i < c.hi; i++ {
-				p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
-			}
+			p.elsewhere(c.lo, c.hi)
 			continue
 		}
 		p.deal(c)
@@ -265,6 +262,13 @@ func (p *Page) teaserList(group []card) bool {
 		}
 	}
 	return len(group) > 2
+}
+
+// elsewhere makes teasers of other pages of the blocks [lo, hi).
+func (p *Page) elsewhere(lo, hi int) {
+	for i := lo; i < hi; i++ {
+		p.Blocks[i].Kind, p.Blocks[i].Reason = news.RelatedLink, string(rule.Teasers)
+	}
 }
 
 // beside takes a block out of the article that it was held to belong to.

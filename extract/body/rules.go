@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dateline/extract/layout"
+	"dateline/extract/mark"
 	"dateline/extract/rule"
 	"dateline/extract/shape"
 	"dateline/extract/stamp"
@@ -22,7 +23,7 @@ func (p *Page) classify() {
 		lo, hi = int(p.Lo[p.core]), int(p.Hi[p.core])
 	}
 	for i := lo; i < hi; i++ {
-		if b := &p.Blocks[i]; b.Marks&(commentMark|navMark) == 0 {
+		if b := &p.Blocks[i]; b.Marks&(mark.Comment|mark.Nav) == 0 {
 			p.total += b.Words
 		}
 	}
@@ -81,48 +82,51 @@ func (p *Page) boldHeadline(lo, hi int) {
 // measureBoxes adds up the words of the boxes of one class inside the core: a body that is cut
 // in three by advertisements is three boxes of one class.
 func (p *Page) measureBoxes() {
-	p.sameClass = map[string]box{}
+	p.sameClass = boxes{}
 	if p.core == 0 {
 		return
 	}
 	end := p.Tree.After(p.core)
 	for n := p.core; n != end && n != 0; n = p.Tree.Following(n) {
 		if p.own[n]&boxMarks != 0 {
-			if c := p.Tree.Attr(n, "class"); c != "" {
-				x := p.sameClass[c]
-				x.words += p.WordsIn(n)
-				x.count++
-				p.sameClass[c] = x
-			}
+			p.sameClass.add(p.Tree.Attr(n, "class"), p.WordsIn(n))
 		}
 	}
 }
 
-type box struct{ words, count int }
+// boxes are the boxes of each class: how many, and their words.
+type boxes map[string]struct{ words, count int }
 
-// boxWords is how many words the box counts for: its own, or those of all boxes of its class
-// if these are as large as pieces of a body.
-func (p *Page) boxWords(n int32) int {
-	words := p.WordsIn(n)
-	if x := p.sameClass[p.Tree.Attr(n, "class")]; x.count > 1 && x.words/x.count >= pieceWords {
-		words = max(words, x.words)
+func (x boxes) add(class string, words int) {
+	if class != "" {
+		of := x[class]
+		of.words += words
+		of.count++
+		x[class] = of
 	}
-	return words
+}
+
+// words are those of all boxes of a class if these are as large as pieces of a body, else 0.
+func (x boxes) words(class string) int {
+	if of := x[class]; of.count > 1 && of.words/of.count >= pieceWords {
+		return of.words
+	}
+	return 0
 }
 
 // pieceWords is the least average size of boxes of one class that may be pieces of a body.
 const pieceWords = 80
 
-const boxMarks = furniture | shareMark | dateMark | bylineMark | dekMark | embedMark | pullMark
+const boxMarks = mark.Furniture | mark.Share | mark.Date | mark.Byline | mark.Dek | mark.Embed | mark.Pull
 
 // boxed is the marks of the boxes around a block that are small enough for their class words
 // to count.
-func (p *Page) boxed(b *layout.Block) mark {
+func (p *Page) boxed(b *layout.Block) mark.Set {
 	limit := int(share * float64(p.total))
 	if !p.on(rule.SmallBoxes) {
 		limit = math.MaxInt
 	}
-	var m mark
+	var m mark.Set
 	level := 0
 	for n := b.Node; n != 0 && n != p.core && level < 64; n = p.Tree.Nodes[n].Parent {
 		own := p.own[n]
@@ -130,17 +134,17 @@ func (p *Page) boxed(b *layout.Block) mark {
 			if p.WordsIn(n) > limit {
 				break
 			}
-			if own&boxMarks != 0 && p.boxWords(n) > limit {
+			if own&boxMarks != 0 && p.sameClass.words(p.Tree.Attr(n, "class")) > limit {
 				own &^= boxMarks
 			}
 		}
 		if p.Tree.Nodes[n].Tag == atom.Figure && b.Tag != atom.Blockquote && b.Tag != atom.Td && b.Tag != atom.Li && b.Words < 80 {
-			own |= captionMark
+			own |= mark.Caption
 		}
 		if level < 4 {
 			m |= own
 		} else {
-			m |= own & (navMark | commentMark | relatedMark | adMark | promoMark | bioMark | footMark | popupMark)
+			m |= own & (mark.Nav | mark.Comment | mark.Related | mark.Ad | mark.Promo | mark.Bio | mark.Foot | mark.Popup)
 		}
 		level++
 	}
@@ -150,14 +154,14 @@ func (p *Page) boxed(b *layout.Block) mark {
 // A view is a block as the rules for single blocks see it.
 type view struct {
 	*layout.Block
-	i     int    // its number
-	m     mark   // of the boxes around it
-	s     string // its text
+	i     int      // its number
+	m     mark.Set // of the boxes around it
+	s     string   // its text
 	links float64
 	begun bool // the prose has begun: what stands only above it (a standfirst) is not below
 }
 
-func (v *view) is(m mark) bool { return v.m&m != 0 }
+func (v *view) is(m mark.Set) bool { return v.m&m != 0 }
 
 // cell reports whether a block is one of a list or a table: short ones are no furniture there.
 func (v *view) cell() bool { return v.Tag == atom.Li || v.Tag == atom.Td }
@@ -170,38 +174,38 @@ var insideRules = []struct {
 	holds func(p *Page, v *view) bool
 }{
 	{rule.Code, news.Boilerplate, func(_ *Page, v *view) bool { return shape.Code(v.s) }},
-	{rule.Comments, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(commentMark) }},
+	{rule.Comments, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Comment) }},
 	{rule.EmbeddedPost, news.Body, func(_ *Page, v *view) bool {
-		return v.is(embedMark) && v.Words >= 4 && !v.is(navMark|popupMark|adMark|promoMark)
+		return v.is(mark.Embed) && v.Words >= 4 && !v.is(mark.Nav|mark.Popup|mark.Ad|mark.Promo)
 	}},
 	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool {
-		return v.is(captionMark) && v.is(popupMark|galleryMark) && !v.is(navMark|promoMark)
+		return v.is(mark.Caption) && v.is(mark.Popup|mark.Gallery) && !v.is(mark.Nav|mark.Promo)
 	}},
-	{rule.JunkClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(navMark | popupMark | adMark | promoMark) }},
+	{rule.JunkClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Nav | mark.Popup | mark.Ad | mark.Promo) }},
 	{rule.WallWords, news.Boilerplate, func(_ *Page, v *view) bool {
-		return (v.is(wallMark) || v.Words < 30 && strings.Contains(strings.ToLower(v.s), "to continue reading")) && shape.Wall(v.s)
+		return (v.is(mark.Wall) || v.Words < 30 && strings.Contains(strings.ToLower(v.s), "to continue reading")) && shape.Wall(v.s)
 	}},
-	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool { return v.is(captionMark) && shape.Credit(v.s) && v.Words < 12 }},
-	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool { return v.is(captionMark) }},
-	{rule.CreditClass, news.Credit, func(_ *Page, v *view) bool { return v.is(creditMark) && v.Words < 25 }},
-	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v *view) bool { return v.is(relatedMark) }},
-	{rule.ShareClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(shareMark) }},
-	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(bioMark) }},
-	{rule.TagsClass, news.Tags, func(_ *Page, v *view) bool { return v.is(tagsMark) && (v.links > .3 || v.Words < 15) }},
-	{rule.Aside, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(sideMark | footMark) }},
+	{rule.CreditShape, news.Credit, func(_ *Page, v *view) bool { return v.is(mark.Caption) && shape.Credit(v.s) && v.Words < 12 }},
+	{rule.CaptionClass, news.Caption, func(_ *Page, v *view) bool { return v.is(mark.Caption) }},
+	{rule.CreditClass, news.Credit, func(_ *Page, v *view) bool { return v.is(mark.Credit) && v.Words < 25 }},
+	{rule.RelatedClass, news.RelatedLink, func(_ *Page, v *view) bool { return v.is(mark.Related) }},
+	{rule.ShareClass, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Share) }},
+	{rule.AuthorBio, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Bio) }},
+	{rule.TagsClass, news.Tags, func(_ *Page, v *view) bool { return v.is(mark.Tags) && (v.links > .3 || v.Words < 15) }},
+	{rule.Aside, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Side | mark.Foot) }},
 	{rule.BylineClass, news.Byline, func(_ *Page, v *view) bool {
-		return v.is(bylineMark) && (v.Words <= 12 || v.Words < 30 && shape.Byline(v.s))
+		return v.is(mark.Byline) && (v.Words <= 12 || v.Words < 30 && shape.Byline(v.s))
 	}},
-	{rule.DateClass, news.DateKind, func(_ *Page, v *view) bool { return v.is(dateMark) && v.Words < 25 && shape.Timed(v.s) }},
-	{rule.DekClass, news.Dek, func(_ *Page, v *view) bool { return v.is(dekMark) && !v.begun }},
+	{rule.DateClass, news.DateKind, func(_ *Page, v *view) bool { return v.is(mark.Date) && v.Words < 25 && shape.Timed(v.s) }},
+	{rule.DekClass, news.Dek, func(_ *Page, v *view) bool { return v.is(mark.Dek) && !v.begun }},
 	{rule.EntryTime, news.DateKind, func(_ *Page, v *view) bool {
 		return !v.Ends && v.Words <= 10 && (shape.Clock(v.s) || len(stamp.Find(v.s, true, 1)) > 0 && !v.cell() && !layout.IsHeading(v.Tag))
 	}},
 	{rule.Counter, news.Boilerplate, func(_ *Page, v *view) bool {
 		return shape.Counter(v.s) && (v.Tag == atom.P || v.Tag == atom.Div || v.Tag == atom.Section || v.Tag == atom.Figure)
 	}},
-	{rule.Gallery, news.Caption, func(_ *Page, v *view) bool { return v.is(galleryMark) && v.Words < 60 }},
-	{rule.Kicker, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(labelMark) && v.Words < 8 }},
+	{rule.Gallery, news.Caption, func(_ *Page, v *view) bool { return v.is(mark.Gallery) && v.Words < 60 }},
+	{rule.Kicker, news.Boilerplate, func(_ *Page, v *view) bool { return v.is(mark.Label) && v.Words < 8 }},
 	{rule.OnlyLinks, news.RelatedLink, func(_ *Page, v *view) bool { return v.links > .85 && v.Words < 30 && !layout.IsHeading(v.Tag) }},
 	{rule.RelatedWords, news.RelatedLink, func(_ *Page, v *view) bool {
 		return shape.StrongRelated(v.s) && v.Words < 30 || shape.Related(v.s) && v.Words < 40 && (v.links > .4 || v.Words < 6 && !v.Ends)
@@ -263,23 +267,23 @@ func (p *Page) teaserRun(i int) bool {
 }
 
 func (p *Page) outside(b *layout.Block) (news.Kind, string) {
-	is := func(m mark, name rule.Name) bool { return b.Marks&m != 0 && !p.off[name] }
+	is := func(m mark.Set, name rule.Name) bool { return b.Marks&m != 0 && !p.off[name] }
 	switch {
-	case is(commentMark, rule.Comments):
+	case is(mark.Comment, rule.Comments):
 		return news.Boilerplate, string(rule.Comments)
-	case is(captionMark, rule.CaptionClass):
+	case is(mark.Caption, rule.CaptionClass):
 		return news.Caption, string(rule.CaptionClass)
-	case is(creditMark, rule.CreditClass) && b.Words < 25:
+	case is(mark.Credit, rule.CreditClass) && b.Words < 25:
 		return news.Credit, string(rule.CreditClass)
-	case is(bylineMark, rule.BylineClass) && b.Words < 30:
+	case is(mark.Byline, rule.BylineClass) && b.Words < 30:
 		return news.Byline, string(rule.BylineClass)
-	case is(dateMark, rule.DateClass) && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
+	case is(mark.Date, rule.DateClass) && b.Words < 25 && shape.Timed(b.Span.Of(p.Text)):
 		return news.DateKind, string(rule.DateClass)
-	case is(dekMark, rule.DekClass):
+	case is(mark.Dek, rule.DekClass):
 		return news.Dek, string(rule.DekClass)
-	case is(relatedMark, rule.RelatedClass) && b.LinkDensity() > .5:
+	case is(mark.Related, rule.RelatedClass) && b.LinkDensity() > .5:
 		return news.RelatedLink, string(rule.RelatedClass)
-	case is(tagsMark, rule.TagsClass):
+	case is(mark.Tags, rule.TagsClass):
 		return news.Tags, string(rule.TagsClass)
 	}
 	return news.Boilerplate, "outside"
@@ -291,7 +295,7 @@ func (p *Page) top(lo, hi int) {
 	seen := 0
 	for i := lo; i < hi && seen < 4; i++ {
 		b := &p.Blocks[i]
-		if b.Kind != news.Body && b.Kind != news.Label {
+		if !inArticle(b) {
 			continue
 		}
 		seen++
@@ -300,20 +304,8 @@ func (p *Page) top(lo, hi int) {
 		}
 	}
 	// What precedes the headline is not the article.
-	if p.Title > lo && p.Title < hi && p.on(rule.AboveHeadline) {
-		before := 0
-		for i := lo; i < p.Title; i++ {
-			if p.Blocks[i].Kind == news.Body {
-				before += p.Blocks[i].Words
-			}
-		}
-		if float64(before) < .2*float64(p.total) {
-			for i := lo; i < p.Title; i++ {
-				if b := &p.Blocks[i]; b.Kind == news.Body || b.Kind == news.Label {
-					b.Kind, b.Reason = news.Boilerplate, string(rule.AboveHeadline)
-				}
-			}
-		}
+	if p.Title > lo && p.Title < hi && p.on(rule.AboveHeadline) && float64(p.bodyWords(lo, p.Title)) < .2*float64(p.total) {
+		p.drop(lo, p.Title, rule.AboveHeadline)
 	}
 	// Of an interview the first question is no standfirst.
 	questions := 0
@@ -325,7 +317,7 @@ func (p *Page) top(lo, hi int) {
 	dek := questions >= 3
 	for i := lo; i < hi; i++ {
 		b := &p.Blocks[i]
-		if b.Kind != news.Body && b.Kind != news.Label {
+		if !inArticle(b) {
 			continue
 		}
 		s := b.Span.Of(p.Text)
@@ -361,14 +353,7 @@ func (p *Page) top(lo, hi int) {
 
 // end takes away what stands after the last sentence of the article.
 func (p *Page) end(lo, hi int) {
-	done := 0
-	for i := lo; i < hi; i++ {
-		b := &p.Blocks[i]
-		if b.Kind == news.Body {
-			done += b.Words
-		}
-	}
-	all := done
+	all := p.bodyWords(lo, hi)
 	// after-end-heading: a heading that opens what follows articles, with hardly a paragraph
 	// after it.
 	rest := 0
@@ -377,13 +362,9 @@ func (p *Page) end(lo, hi int) {
 		if b.Kind == news.Body && b.Words >= 25 && b.LinkDensity() < .3 {
 			rest += b.Words
 		}
-		if p.on(rule.AfterEndHeading) && (b.Kind == news.Label || b.Kind == news.Body) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
+		if p.on(rule.AfterEndHeading) && inArticle(b) && (layout.IsHeading(b.Tag) || b.Bold || b.Words <= 5) && shape.EndHeading(b.Span.Of(p.Text)) {
 			if float64(rest) < .12*float64(all) {
-				for k := i; k < hi; k++ {
-					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-						c.Kind, c.Reason = news.Boilerplate, string(rule.AfterEndHeading)
-					}
-				}
+				p.drop(i, hi, rule.AfterEndHeading)
 			} else {
 				b.Kind, b.Reason = news.Boilerplate, string(rule.AfterEndHeading)
 			}
@@ -397,11 +378,7 @@ func (p *Page) end(lo, hi int) {
 			words += b.Words
 		}
 		if p.on(rule.CommentHeading) && words >= 80 && i > p.Title && (layout.IsHeading(b.Tag) || b.Bold) && shape.CommentHeading(b.Span.Of(p.Text)) {
-			for k := i; k < hi; k++ {
-				if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-					c.Kind, c.Reason = news.Boilerplate, string(rule.Comments)
-				}
-			}
+			p.drop(i, hi, rule.Comments)
 			break
 		}
 	}
@@ -416,12 +393,8 @@ func (p *Page) end(lo, hi int) {
 			if b.Tag == atom.H1 && words >= 50 && b.Kind != news.TitleDup && p.opens(i, hi) {
 				if p.another(i, hi) {
 					hi = i
-					break
-				}
-				for k := i; k < hi; k++ {
-					if c := &p.Blocks[k]; c.Kind == news.Body || c.Kind == news.Label {
-						c.Kind, c.Reason = news.Boilerplate, string(rule.NextArticle)
-					}
+				} else {
+					p.drop(i, hi, rule.NextArticle)
 				}
 				break
 			}
@@ -438,7 +411,7 @@ func (p *Page) end(lo, hi int) {
 	left := 12
 	for i := hi - 1; i >= lo && left > 0; i-- {
 		b := &p.Blocks[i]
-		if b.Kind != news.Label && b.Kind != news.Body {
+		if !inArticle(b) {
 			continue
 		}
 		left--
@@ -482,6 +455,29 @@ var endRules = []struct {
 	{rule.AfterLastSentence, func(_ *Page, b *layout.Block, s string, _ int) bool {
 		return !b.Ends && b.Words <= 4 && b.Tag != atom.Li && b.Tag != atom.Td && b.Tag != atom.Dd && b.Tag != atom.Blockquote && !strings.ContainsAny(s, "0123456789\"“”«»„「\"")
 	}},
+}
+
+// inArticle reports whether a block is held to be prose of the article or a heading in it.
+func inArticle(b *layout.Block) bool { return b.Kind == news.Body || b.Kind == news.Label }
+
+// drop takes what is left of the article in [lo, hi) out of it.
+func (p *Page) drop(lo, hi int, by rule.Name) {
+	for i := lo; i < hi; i++ {
+		if b := &p.Blocks[i]; inArticle(b) {
+			b.Kind, b.Reason = news.Boilerplate, string(by)
+		}
+	}
+}
+
+// bodyWords is how many words of body stand in [lo, hi).
+func (p *Page) bodyWords(lo, hi int) int {
+	n := 0
+	for i := lo; i < hi; i++ {
+		if b := &p.Blocks[i]; b.Kind == news.Body {
+			n += b.Words
+		}
+	}
+	return n
 }
 
 // bodyBlocks is how many blocks of body stand in [lo, hi).
@@ -540,12 +536,13 @@ func (p *Page) further(i, hi int) {
 	p.Blocks[i].Kind, p.Blocks[i].Reason = news.Title, string(rule.NextHeadline)
 	for k := i + 1; k < hi; k++ {
 		b := &p.Blocks[k]
+		free := b.Kind == news.Boilerplate && b.Reason == "outside" // no rule has taken it
 		switch {
-		case b.Kind == news.Body || b.Kind == news.Boilerplate && b.Reason == "outside" && p.proseLike(k) && !layout.IsHeading(b.Tag):
+		case b.Kind == news.Body || free && p.proseLike(k) && !layout.IsHeading(b.Tag):
 			b.Kind, b.Reason = news.Body, string(rule.NextArticle)
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Byline(b.Span.Of(p.Text)):
+		case free && shape.Byline(b.Span.Of(p.Text)):
 			b.Kind, b.Reason = news.Byline, string(rule.BylineShape)
-		case b.Kind == news.Boilerplate && b.Reason == "outside" && shape.Date(b.Span.Of(p.Text), b.Words):
+		case free && shape.Date(b.Span.Of(p.Text), b.Words):
 			b.Kind, b.Reason = news.DateKind, string(rule.DateShape)
 		}
 	}
@@ -559,7 +556,7 @@ func (p *Page) below(hi int) {
 	}
 	for n := p.Tree.After(p.core); n != 0; {
 		lo, end := int(p.Lo[n]), int(p.Hi[n])
-		if node := &p.Tree.Nodes[n]; node.Tag == 0 || lo < hi || end <= lo || p.own[n]&(storyMark|hintMark) == 0 || p.around[n]&(commentMark|relatedMark|sideMark|navMark|footMark|promoMark|adMark) != 0 || p.WordsIn(n) < anotherWords {
+		if node := &p.Tree.Nodes[n]; node.Tag == 0 || lo < hi || end <= lo || p.own[n]&(mark.Story|mark.Body) == 0 || p.around[n]&(mark.Comment|mark.Related|mark.Side|mark.Nav|mark.Foot|mark.Promo|mark.Ad) != 0 || p.WordsIn(n) < anotherWords {
 			n = p.Tree.Following(n)
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"dateline/extract/mark"
 	"dateline/extract/markup"
 	"dateline/news"
 	"dateline/text"
@@ -50,7 +51,7 @@ type Block struct {
 	Kind   news.Kind
 	Reason string
 
-	Marks uint32 // of the elements around it; package body's
+	Marks mark.Set // of the elements around it; package body sets them
 	link  int32
 }
 
