@@ -33,6 +33,8 @@ func one(t *testing.T, body string) (news.Annotation, news.Statement) {
 func TestSpeaker(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"a title is no part of the name", "Mayor Ana Ruiz said the bridge would open in May.", "Ana Ruiz"},
+		{"headlines leave articles out", "Mayor Ana Ruiz opened the bridge. Minister Tom Vidal paid for it.\n\nBridge is safe, says minister.", "Tom Vidal"},
+		{"headlines leave articles of bodies out", "Union says strike will go on.\n\nThe chairman of the Dockers' Union met Ruiz.", "Dockers' Union"},
 		{"an office stands for its holder", "Harbor Commissioner Tomas Vidal spoke on Monday. The commissioner said the tolls would rise.", "Tomas Vidal"},
 		{"a pronoun of the right gender", "Ana Ruiz met Peter Olsen. She said the bridge would open in May.", "Ana Ruiz"},
 		{"who is not named is described", "A senior official said the bridge would open in May.", "A senior official"},
@@ -45,6 +47,39 @@ func TestSpeaker(t *testing.T) {
 	}
 	if _, s := one(t, "A senior official said the bridge would open in May."); !s.Speaker.Anonymous {
 		t.Error("an official without a name is not anonymous")
+	}
+}
+
+// TestDescribed holds what is recorded of a speaker whom the source does not name: the words that describe him,
+// what kind of speaker that is, and whether one can know who it was.
+func TestDescribed(t *testing.T) {
+	for _, c := range []struct {
+		name, body, want string
+		kind             news.EntityType
+		anonymous        bool
+	}{
+		{"sides without a name", "Both sides said they would talk again.", "Both sides", news.Group, true},
+		{"not one of two", "Neither ministry would say that the bridge was safe.", "Neither ministry", news.Organisation, true},
+		{"a number alone", "The two said they would talk again.", "The two", news.Group, true},
+		{"a share of people", "Some 40 per cent of voters said the bridge was safe.", "Some 40 per cent of voters", news.Group, true},
+		{"a number of people", "A number of doctors said the ward was safe.", "A number of doctors", news.Group, true},
+		{"a document about people", "A survey of doctors found that the ward was safe.", "A survey of doctors", news.OtherEntity, false},
+		{"another one", "Ana Ruiz said the bridge was safe.\n\nAnother said it was not.", "Another", news.Person, true},
+		{"a woman's name that ends in a word", "Grace Banks had given her word that the bridge was safe. Banks said it would open.", "Grace Banks", news.Person, false},
+		{"a union boss whose name ends in a word", "The union boss Stella Fields said it was safe.", "Stella Fields", news.Person, false},
+		{"a body whose name begins with a woman's", "Ana Ruiz thanked Sierra Fund, and her word was kept. Sierra Fund said the bridge was safe.", "Sierra Fund", news.Organisation, false},
+		{"at the head of what", "Its head, Ana Ruiz, said the bridge was safe.", "Ana Ruiz", news.Person, false},
+		{"what is said of the occasion", "\"The bridge is safe,\" his daughter, from the window, said.", "his daughter", news.Person, true},
+		{"a body that is known", "The council said the bridge was safe.", "The council", news.Organisation, false},
+	} {
+		out, _ := one(t, c.body)
+		s := out.Statements[len(out.Statements)-1]
+		if s.Speaker.Name != c.want || s.Speaker.Anonymous != c.anonymous {
+			t.Errorf("%s: speaker %q, anonymous %t, want %q, %t", c.name, s.Speaker.Name, s.Speaker.Anonymous, c.want, c.anonymous)
+		}
+		if !slices.ContainsFunc(out.Entities, func(e news.Entity) bool { return e.ID == s.Speaker.Entity && e.Type == c.kind }) {
+			t.Errorf("%s: no %s among %+v", c.name, c.kind, out.Entities)
+		}
 	}
 }
 

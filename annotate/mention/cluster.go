@@ -5,47 +5,47 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/span"
 	"dateline/annotate/syntax"
-	"dateline/annotate/wordclass"
 	"dateline/news"
 )
 
 // cluster puts names together that name the same, by their words.
-func (f *Finder) cluster(all []span, dateline string) {
+func (f *Finder) cluster(all []span.Name, dateline string) {
 	d := f.d
 	words := make([][]string, len(all))
 	kinds := map[string]map[news.EntityType]int{} // the same words are the same kind of thing
 	part := map[string]bool{}                     // first and last words of people's full names
 	for i, s := range all {
-		words[i] = nameWords(d, s.r)
+		words[i] = nameWords(d, s.Range)
 		key := strings.Join(words[i], " ")
 		if kinds[key] == nil {
 			kinds[key] = map[news.EntityType]int{}
 		}
-		kinds[key][s.kind]++
+		kinds[key][s.Kind]++
 		switch {
-		case s.titled:
-			kinds[key][s.kind] += 2
+		case s.Titled:
+			kinds[key][s.Kind] += 2
 		case key == dateline:
 			kinds[key][news.Place] += sure
-		case s.r.Len() == 1 && (s.kind == news.Person || s.kind == news.OtherEntity || s.kind == news.Organisation && !common(d.Lower[s.r.Start])) && f.within(s.r):
+		case s.Range.Len() == 1 && (s.Kind == news.Person || s.Kind == news.OtherEntity || s.Kind == news.Organisation && !span.Common(d.Lower[s.Range.Start])) && span.Within(d, s.Range):
 			kinds[key][news.Place] += 3
 		}
-		if s.kind == news.Person && len(words[i]) > 1 {
+		if s.Kind == news.Person && len(words[i]) > 1 {
 			part[words[i][len(words[i])-1]] = true
-			if names.Known(d.Orth[s.r.Start]) {
+			if names.Known(d.Orth[s.Range.Start]) {
 				part[words[i][0]] = true
 			}
 		}
 	}
 	for i := range all {
 		votes := kinds[strings.Join(words[i], " ")]
-		if len(words[i]) == 1 && part[words[i][0]] && all[i].kind != news.Group {
+		if len(words[i]) == 1 && part[words[i][0]] && all[i].Kind != news.Group {
 			votes[news.Person] += 1 + votes[news.Organisation] + votes[news.Place]
 		}
 		for _, k := range []news.EntityType{news.Person, news.Organisation, news.Place, news.OtherEntity} {
-			if votes[k] > votes[all[i].kind] && all[i].kind != news.Group {
-				all[i].kind = k
+			if votes[k] > votes[all[i].Kind] && all[i].Kind != news.Group {
+				all[i].Kind = k
 			}
 		}
 	}
@@ -70,28 +70,6 @@ func (f *Finder) cluster(all []span, dateline string) {
 // sure is a vote that no count of what the parser takes a name for outweighs.
 const sure = 1000
 
-// common reports whether a word is an English noun or verb.
-func common(w string) bool {
-	return wordclass.Noun(w)[0].Class != wordclass.None || wordclass.Verb(w)[0].Class != wordclass.None
-}
-
-// within reports whether something is told to be in what a word names: "in Port", "near Port", but
-// not "in Port's view".
-func (f *Finder) within(r syntax.Range) bool {
-	d := f.d
-	if r.Start == 0 || r.End < d.N && (d.Lower[r.End] == "'s" || d.Lower[r.End] == "’s") || names.Known(d.Orth[r.Start]) {
-		return false
-	}
-	switch d.Lower[r.Start-1] {
-	case "in", "near", "outside", "off", "across", "throughout":
-		return d.Dep[r.Start] == syntax.DepPobj && !d.Verbal(d.Head[d.Head[r.Start]]) || d.Verbal(d.Head[d.Head[r.Start]]) && !trusts[d.Lemma[d.Head[d.Head[r.Start]]]]
-	}
-	return false
-}
-
-// trusts are verbs whose "in" leads to people.
-var trusts = map[string]bool{"believe": true, "trust": true, "confide": true, "delight": true, "find": true, "see": true}
-
 // nameWords are the words of a name, folded, without what follows it ("Jr").
 func nameWords(d *syntax.Doc, r syntax.Range) []string {
 	var w []string
@@ -111,17 +89,17 @@ func nameWords(d *syntax.Doc, r syntax.Range) []string {
 }
 
 // join adds a name to the entity it names, or makes a new one.
-func (f *Finder) join(s span, words []string) {
+func (f *Finder) join(s span.Name, words []string) {
 	best, bestScore := -1, 0
 	for i, e := range f.all {
 		if score := f.same(e, s, words); score > bestScore {
 			best, bestScore = i, score
 		}
 	}
-	text := f.d.Of(s.r)
+	text := f.d.Of(s.Range)
 	if best < 0 {
 		best = len(f.all)
-		e := &entity{kind: s.kind, name: text, words: words, roles: map[string]bool{}}
+		e := &entity{kind: s.Kind, name: text, words: words, roles: map[string]bool{}}
 		if n := names.Country(text); n != "" {
 			e.name = n
 		}
@@ -131,37 +109,27 @@ func (f *Finder) join(s span, words []string) {
 	if len(words) > len(e.words) || len(words) == len(e.words) && len(words) > 1 && len(text) > len(e.name) && names.Country(e.name) == "" {
 		e.words, e.name = words, text
 	}
-	for _, r := range s.roles {
+	for _, r := range s.Roles {
 		e.roles[r] = true
 	}
 	if e.gender == names.Unknown {
-		e.gender = s.gender
+		e.gender = s.Gender
 	}
-	if e.gender == names.Unknown && s.kind == news.Person && len(words) > 1 {
-		e.gender = names.Given(f.d.Orth[s.r.Start])
+	if e.gender == names.Unknown && s.Kind == news.Person && len(words) > 1 {
+		e.gender = names.Given(f.d.Orth[s.Range.Start])
 	}
-	f.add(best, mention{s.r, f.headOf(s.r), news.ByName})
-}
-
-// headOf is the token of a range that the others hang on.
-func (f *Finder) headOf(r syntax.Range) int {
-	for i := r.Start; i < r.End; i++ {
-		if !r.Has(f.d.Head[i]) || f.d.Head[i] == i {
-			return i
-		}
-	}
-	return r.End - 1
+	f.add(best, mention{s.Range, span.Head(f.d, s.Range), news.ByName})
 }
 
 // same scores how surely a name with these words is of entity e; 0 is not.
-func (f *Finder) same(e *entity, s span, words []string) int {
-	if slices.Equal(e.words, words) && (e.kind == s.kind || len(words) > 1) {
+func (f *Finder) same(e *entity, s span.Name, words []string) int {
+	if slices.Equal(e.words, words) && (e.kind == s.Kind || len(words) > 1) {
 		return 100
 	}
-	if e.kind == news.Organisation && s.kind != news.Group && len(words) == 1 && len(e.words) > 1 && words[0] == e.words[0] && firms[e.words[len(e.words)-1]] {
+	if e.kind == news.Organisation && s.Kind != news.Group && len(words) == 1 && len(e.words) > 1 && words[0] == e.words[0] && firms[e.words[len(e.words)-1]] {
 		return 30 // "Tervane" for "Tervane Group", whatever the parser took it for
 	}
-	if e.kind != s.kind {
+	if e.kind != s.Kind {
 		return 0
 	}
 	short, long := words, e.words
@@ -169,9 +137,9 @@ func (f *Finder) same(e *entity, s span, words []string) int {
 		short, long = long, short
 	}
 	last := long[len(long)-1]
-	switch s.kind {
+	switch s.Kind {
 	case news.Person:
-		if s.gender != names.Unknown && e.gender != names.Unknown && s.gender != e.gender && len(short) == 1 {
+		if s.Gender != names.Unknown && e.gender != names.Unknown && s.Gender != e.gender && len(short) == 1 {
 			return 0
 		}
 		n := min(20, 2*len(e.mentions))
@@ -263,7 +231,7 @@ func (f *Finder) again() {
 	}
 	forms := map[string][]form{}
 	put := func(words []string, e, count int) {
-		if len(words) == 0 || len(words[0]) < 2 && len(words) < 2 || !capital(words[0]) {
+		if len(words) == 0 || len(words[0]) < 2 && len(words) < 2 || !span.Capital(words[0]) {
 			return
 		}
 		list := forms[words[0]]
@@ -314,7 +282,7 @@ func (f *Finder) again() {
 		if len(best.words) == 1 && f.partOfOther(i) {
 			continue
 		}
-		if e := f.all[best.e]; e.kind == news.Person && r.Len() == 1 && f.givenBefore(i) {
+		if e := f.all[best.e]; e.kind == news.Person && r.Len() == 1 && span.GivenBefore(d, i) {
 			r.Start--
 			switch full := nameWords(d, r); {
 			case len(e.words) == 1:
@@ -323,7 +291,7 @@ func (f *Finder) again() {
 				continue // somebody else of that name
 			}
 		}
-		f.add(best.e, mention{r, f.headOf(r), news.ByName})
+		f.add(best.e, mention{r, span.Head(d, r), news.ByName})
 		i = r.End - 1
 	}
 }
@@ -332,5 +300,5 @@ func (f *Finder) again() {
 // "Ruiz" in "Ruiz Tower".
 func (f *Finder) partOfOther(i int) bool {
 	d := f.d
-	return i+1 < d.N && d.Dep[i] == syntax.DepCompound && d.Head[i] == i+1 && d.Pos[i+1] == syntax.PosPropn && capital(d.Orth[i+1]) && f.at[i+1] < 0 && !f.title(i+1)
+	return i+1 < d.N && d.Dep[i] == syntax.DepCompound && d.Head[i] == i+1 && d.Pos[i+1] == syntax.PosPropn && span.Capital(d.Orth[i+1]) && f.at[i+1] < 0 && !span.Title(d, i+1)
 }

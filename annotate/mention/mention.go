@@ -1,6 +1,6 @@
 // Package mention finds who and what an article names, and every place where it does so.
 //
-// Names come from the parser's entities and their clean-up (spans.go); they are put together
+// Names come from package span, the parser's and their clean-up; they are put together
 // by their words alone (cluster.go): the last name joins the fullest one, a second pass finds
 // every further place of a name already known. Then nominals ("the mayor", "the Russian
 // leader") and pronouns are led back to names by office, nationality, gender, number and
@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/span"
 	"dateline/annotate/syntax"
 	"dateline/news"
 )
@@ -64,7 +65,7 @@ func Find(d *syntax.Doc, spoken Spoken, dateline string) *Finder {
 	for i := range f.at {
 		f.at[i], f.head[i] = -1, -1
 	}
-	f.cluster(f.spans(), news.Fold(dateline))
+	f.cluster(span.Find(d), news.Fold(dateline))
 	f.again()
 	f.learnRoles()
 	f.again() // of those who only now are known for people

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/span"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 	"dateline/news"
@@ -33,14 +34,14 @@ func (f *Finder) learnRoles() {
 				}
 			}
 			switch h := d.Head[m.head]; {
-			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && isPerson(d, h): // "the mayor, Ana Ruiz,"
+			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && span.IsPerson(d, h): // "the mayor, Ana Ruiz,"
 				f.learn(n, h)
 				if d.Tag[h] != syntax.TagNns {
 					f.add(n, mention{f.phrase(h, m.r.Start), h, news.ByNominal})
 				}
 			case d.Subject(m.head) && d.Lemma[h] == "be":
 				for _, c := range d.Children(h) {
-					if d.Dep[c] == syntax.DepAttr && isPerson(d, c) {
+					if d.Dep[c] == syntax.DepAttr && span.IsPerson(d, c) {
 						f.learn(n, c)
 					}
 				}
@@ -79,7 +80,7 @@ func (f *Finder) provenPerson(e *entity) bool {
 		h := d.Head[m.head]
 		if d.Subject(m.head) && d.Lemma[h] == "be" {
 			for _, c := range d.Children(h) {
-				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && isPerson(d, c) {
+				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && span.IsPerson(d, c) {
 					return true
 				}
 			}
@@ -90,14 +91,56 @@ func (f *Finder) provenPerson(e *entity) bool {
 		if d.Dep[m.head] == syntax.DepAppos && d.Tag[h] == syntax.TagNn && (names.Titles[d.Lower[h]] || names.Gendered[d.Lemma[h]] != names.Unknown) && m.r.Len() < 4 && d.Orth[m.r.Start-1] == "," {
 			return true // "the manager, Dewi Probert"
 		}
+		if f.goesOn(m) {
+			return true
+		}
 	}
 	return false
+}
+
+// goesOn reports a name that begins with a woman's or a man's and of which the text goes on as of her or him:
+// "the works boss Celia Marsh", "Celia Marsh, who", "Celia Marsh gave her word", "Celia Marsh came. She", where
+// nobody else was spoken of. "Marsh" alone might end the name of a place.
+func (f *Finder) goesOn(m mention) bool {
+	d := f.d
+	g := names.Given(d.Orth[m.r.Start])
+	last := d.Lower[m.r.End-1]
+	if g == names.Unknown || m.r.Len() > 3 || wordclass.Noun(last).Of(wordclass.Group)+wordclass.Noun(last).Of(wordclass.Location) > 0 {
+		return false
+	}
+	for t := m.r.Start; t < m.r.End; t++ {
+		if !span.Capital(d.Orth[t]) {
+			return false // "Reed & Vidal"
+		}
+	}
+	if i := m.r.Start - 1; i >= 0 && (m.r.Has(d.Head[i]) || d.Head[m.head] == i) && d.Pos[i] == syntax.PosNoun && (names.Gendered[d.Lemma[i]] == g || heads[d.Lemma[i]] && span.IsPerson(d, i)) {
+		return true
+	}
+	if i := m.r.End + 1; i < d.N && d.Orth[i-1] == "," && d.Lower[i] == "who" {
+		return true
+	}
+	alone := true // nobody else was named just before
+	for t := m.r.Start - 1; t >= 0 && d.Par[t] == d.Par[m.head] && d.Unit[m.head]-d.Unit[t] <= 1; t-- {
+		alone = alone && !f.human(t)
+	}
+	for t := m.r.End; t < d.N && d.Par[t] == d.Par[m.head] && d.Unit[t]-d.Unit[m.head] <= 1 && !f.human(t); t++ {
+		if p, ok := pronounOf[d.Lower[t]]; ok && p.person && d.Quote[t] == d.Quote[m.head] {
+			own := d.Subject(m.head) && d.Dep[t] == syntax.DepPoss && d.Head[d.Head[t]] == d.Head[m.head]
+			return p.gender == g && (alone || own)
+		}
+	}
+	return false
+}
+
+// human reports whether a token is of a person's name or is a noun for a person.
+func (f *Finder) human(t int) bool {
+	return f.at[t] >= 0 && f.all[f.at[t]].kind == news.Person || f.d.Pos[t] == syntax.PosNoun && span.IsPerson(f.d, t)
 }
 
 // learn adds the words of a noun phrase to the roles of entity n.
 func (f *Finder) learn(n, head int) {
 	d, e := f.d, f.all[n]
-	if !isPerson(d, head) {
+	if !span.IsPerson(d, head) {
 		return
 	}
 	e.roles[d.Lemma[head]] = true
@@ -160,14 +203,6 @@ func (f *Finder) bodyOf(n int) int {
 	return found
 }
 
-// isPerson reports whether a noun can stand for a person.
-func isPerson(d *syntax.Doc, t int) bool {
-	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
-		return false
-	}
-	return wordclass.Noun(d.Lemma[t]).Of(wordclass.Person) >= .4 || names.Titles[d.Lower[t]]
-}
-
 // phrase is the noun phrase of a head, without what follows the head, at most up to end.
 func (f *Finder) phrase(head, end int) syntax.Range {
 	return syntax.Range{Start: min(f.d.Left[head], head), End: min(head+1, max(end, head+1))}
@@ -187,10 +222,10 @@ var leaders = map[string]bool{"president": true, "premier": true, "chancellor": 
 // none.
 func (f *Finder) nominal(t int) int {
 	d := f.d
-	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !isPerson(d, t) {
+	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !span.IsPerson(d, t) {
 		return -1
 	}
-	definite := d.Pos[t] == syntax.PosPropn
+	definite := d.Pos[t] == syntax.PosPropn || f.headline(t)
 	var with []string
 	for _, c := range d.Children(t) {
 		switch d.Dep[c] {
@@ -258,6 +293,16 @@ func (f *Finder) nominal(t int) int {
 	return best
 }
 
+// headline reports somebody or some body that acts and stands without an article: only headlines leave it out,
+// and they mean the known one, "Union vows to strike".
+func (f *Finder) headline(t int) bool {
+	d := f.d
+	return (d.Subject(t) || f.spoken.Heads[t]) && (d.Tag[t] == syntax.TagNn || d.Tag[t] == syntax.TagNnp) &&
+		!slices.ContainsFunc(d.Children(t), func(c int) bool {
+			return d.Dep[c] == syntax.DepDet || d.Dep[c] == syntax.DepPoss || d.Dep[c] == syntax.DepNummod
+		})
+}
+
 // untitled is whom "the president" means where the one who has that title is said to be of another country
 // and somebody else is named half as often again without any: a paper gives its own president none. It is
 // the foreign one if there is nobody like that.
@@ -305,11 +350,11 @@ func titled(e *entity) bool {
 // there is none.
 func (f *Finder) body(t int) int {
 	d := f.d
-	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || isPerson(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
+	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || span.IsPerson(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
 		return -1
 	}
 	var with []string
-	definite := false
+	definite := f.headline(t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) > .5
 	for _, c := range d.Children(t) {
 		switch d.Dep[c] {
 		case syntax.DepDet:
@@ -338,7 +383,11 @@ func (f *Finder) body(t int) int {
 		for _, w := range with {
 			holds = holds && (e.roles[w] || slices.Contains(e.words, w))
 		}
-		if at := f.lastBefore(e, t); holds && at > bestAt && d.Unit[t]-d.Unit[at] <= nominalReach {
+		at := f.lastBefore(e, t)
+		if at < 0 && d.Par[t] <= 2 { // as in nominal
+			at = 0
+		}
+		if holds && at > bestAt && d.Unit[t]-d.Unit[at] <= nominalReach {
 			best, bestAt = n, at
 		}
 	}
@@ -362,21 +411,21 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 			start--
 		}
 		person := f.all[n].kind == news.Person
-		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == isPerson(d, t) || f.all[n].kind == news.Organisation) {
+		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == span.IsPerson(d, t) || f.all[n].kind == news.Organisation || person && i-start > 0 && f.leads(t)) {
 			return n
 		}
-		if start == t+1 && f.all[n].kind == news.Organisation && !isPerson(d, t) && d.Pos[t] == syntax.PosNoun {
+		if start == t+1 && f.all[n].kind == news.Organisation && !span.IsPerson(d, t) && d.Pos[t] == syntax.PosNoun {
 			return n
 		}
-		for start > t+1 && (f.title(start-1) || d.Dep[start-1] == syntax.DepCompound) {
+		for start > t+1 && (span.Title(d, start-1) || d.Dep[start-1] == syntax.DepCompound) {
 			start--
 		}
-		if !person || start <= t+1 || d.Orth[start-1] != "," || !isPerson(d, t) {
+		if !person || start <= t+1 || d.Orth[start-1] != "," || !span.IsPerson(d, t) {
 			continue
 		}
 		// The nearest word for a person before the comma is the one that is named.
 		k := start - 2
-		for k > t && !(isPerson(d, k) && d.Pos[k] == syntax.PosNoun) {
+		for k > t && !(span.IsPerson(d, k) && d.Pos[k] == syntax.PosNoun) {
 			k--
 		}
 		if k == t {
@@ -384,6 +433,12 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 		}
 	}
 	return -1
+}
+
+// leads reports a noun for who is at the head of something, "its head", "the voice of the island", that a
+// word for a person need not be.
+func (f *Finder) leads(t int) bool {
+	return heads[f.d.Lemma[t]]
 }
 
 // foreign reports whether some role of e names a country: "Ukrainian President".
@@ -489,7 +544,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	for r.Len() > 1 && (d.Pos[r.Start] == syntax.PosAdp || d.Punct[r.Start]) {
 		r.Start++
 	}
-	quantifier := anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
+	quantifier := d.Pos[t] == syntax.PosNum || anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
 	if (d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosDet) && !quantifier || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
 		return -1
 	}
@@ -498,14 +553,15 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 		f.add(n, mention{f.phrase(t, t+1), t, news.ByNominal})
 		return n
 	}
+	r = f.bare(t, r)
 	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
 	class := wordclass.Noun(d.Lemma[t])
 	switch {
-	case isPerson(d, t) && !e.plural:
+	case span.IsPerson(d, t) && !e.plural:
 		// "The mayor" is somebody the reader can name, "a mayor" and "the official" are not.
 		office := names.Titles[d.Lower[t]] && (definite(d, t) || d.Pos[t] == syntax.PosPropn)
 		e.kind, e.anonymous = news.Person, !office
-	case isPerson(d, t) || anonymousHeads[d.Lemma[t]]:
+	case span.IsPerson(d, t) || anonymousHeads[d.Lemma[t]]:
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
 		e.kind = news.Organisation
@@ -520,7 +576,10 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 			e.kind = news.Person
 		}
 	}
-	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]]
+	if e.kind == news.OtherEntity && manyOf(d, t) {
+		e.kind, e.anonymous = news.Group, true
+	}
+	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]] || e.kind != news.OtherEntity && counted(d, t)
 	// The same description again is the same one: "the source", "police".
 	key := news.Fold(strings.TrimPrefix(strings.ToLower(e.name), "the "))
 	for n, o := range f.all {
@@ -545,8 +604,59 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	return len(f.all) - 1
 }
 
+// bare is the range of a description without what is said of the occasion behind it: "his daughter", not "his
+// daughter, from the stove"; "the works minister" of "works minister out".
+func (f *Finder) bare(t int, r syntax.Range) syntax.Range {
+	d := f.d
+	for _, c := range d.Children(t) {
+		if c > t && c < r.End && (d.Dep[c] == syntax.DepAdvmod || d.Dep[c] == syntax.DepPrep && d.Punct[c-1]) {
+			r.End = max(t+1, d.Left[c])
+			for r.End > t+1 && d.Punct[r.End-1] {
+				r.End--
+			}
+			break
+		}
+	}
+	return r
+}
+
+// counted reports whether a noun has a word for how many instead of one for which: "both sides", "neither
+// ministry", "some residents".
+func counted(d *syntax.Doc, t int) bool {
+	for _, c := range d.Children(t) {
+		if c < t && d.Pos[t] == syntax.PosNoun && d.Lower[c] != "other" && anonymousHeads[d.Lower[c]] {
+			return true
+		}
+	}
+	return false
+}
+
+// manyOf reports people told by their number: "both sides", "91 per cent of callers", "a number of doctors", "a
+// group of growers"; not "a survey of growers".
+func manyOf(d *syntax.Doc, t int) bool {
+	class := wordclass.Noun(d.Lemma[t])[0].Class
+	if d.Tag[t] == syntax.TagNns && counted(d, t) {
+		return class == wordclass.Group || class == wordclass.Location || class == wordclass.Person || class == wordclass.Tops
+	}
+	switch class {
+	case wordclass.None, wordclass.Act, wordclass.Artifact, wordclass.Cognition, wordclass.Communication, wordclass.Event:
+		return false
+	}
+	for _, of := range d.Children(t) {
+		if of < t || d.Lower[of] != "of" {
+			continue
+		}
+		for _, p := range d.Children(of) {
+			if d.Dep[p] == syntax.DepPobj && (d.Tag[p] == syntax.TagNns && span.IsPerson(d, p) || d.Lower[p] == "those" || d.Lower[p] == "them" || d.Lower[p] == "people") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // anonymousHeads stand for people who are not named.
-var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "someone": true, "anyone": true, "everyone": true}
+var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "either": true, "each": true, "every": true, "no": true, "any": true, "someone": true, "anyone": true, "everyone": true}
 
 // singles are the quantifiers that stand for one person.
 var singles = map[string]bool{"one": true, "another": true, "someone": true}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/span"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 	"dateline/news"
@@ -258,7 +259,7 @@ func (f *Finder) weight(head, t int) float64 {
 func (f *Finder) rival(t int, g names.Gender, person bool) (best int, most float64) {
 	d := f.d
 	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
-		if f.at[i] >= 0 || d.Pos[i] != syntax.PosNoun || d.Tag[i] != syntax.TagNn || d.Dep[i] == syntax.DepCompound || person != isPerson(d, i) || person && definite(d, i) {
+		if f.at[i] >= 0 || d.Pos[i] != syntax.PosNoun || d.Tag[i] != syntax.TagNn || d.Dep[i] == syntax.DepCompound || person != span.IsPerson(d, i) || person && definite(d, i) {
 			continue
 		}
 		class := wordclass.Noun(d.Lemma[i])
@@ -367,7 +368,7 @@ func (f *Finder) Plural(t int) int {
 			continue
 		}
 		w := f.weight(i, t)
-		if f.spoken.Heads[t] && !isPerson(d, i) {
+		if f.spoken.Heads[t] && !span.IsPerson(d, i) {
 			continue
 		}
 		if w > most {
@@ -375,7 +376,7 @@ func (f *Finder) Plural(t int) int {
 		}
 	}
 	switch {
-	case noun >= 0 && isPerson(d, noun):
+	case noun >= 0 && span.IsPerson(d, noun):
 		return f.Describe(noun, f.phrase(noun, noun+1))
 	case noun >= 0 || most < leastPlural:
 		return -1

@@ -23,6 +23,7 @@ type Class uint8
 
 const (
 	None          Class = 0
+	Tops          Class = 3 // the most general: "group", "individual"
 	Act           Class = 4
 	Artifact      Class = 6
 	Cognition     Class = 9
