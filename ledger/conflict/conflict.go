@@ -4,7 +4,7 @@
 // themselves. There are few tests, each of a way in which news differ about anything:
 //
 //	deed      one act by frames: whether it was, when, where, by whom, and who the one is (deeds.go)
-//	number    two counts in one act, or in clauses that say the same (count.go)
+//	number    two counts in one act, or in clauses that say the same (count.go, package tally)
 //	wording   a sentence in quotation marks with other words between the same ones (wording.go)
 //	speaker   one sentence quoted of two, or said never to have been said (deeds.go, deny.go)
 //	denial    what somebody denies, and what is told of the one who denies it (deny.go)

@@ -11,6 +11,7 @@ import (
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/conflict/tally"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
 	"dateline/ledger/heading"
@@ -115,7 +116,7 @@ func (j *Index) when(d, e deed.Deed, o deed.One, one news.Reason) {
 	var x, y string
 	switch apart := !d.First.IsZero() && !e.First.IsZero() && !o.Day; {
 	case apart:
-		if o.Words < 2 && o.Parts < 2 || !together(d.In, e.In) || elsewhere(d.In, e.In) {
+		if o.Words < 2 && o.Parts < 2 || !together(d.In, e.In) || tally.Elsewhere(d.In, e.In) {
 			j.out(news.OnTime, d.In, e.In, "different_thing", "told of different days")
 			return
 		}

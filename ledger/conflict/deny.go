@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/conflict/tally"
 	"dateline/ledger/dispute"
 	"dateline/ledger/heading"
 	"dateline/news"
@@ -39,7 +40,7 @@ func denies(x *account.Account) bool {
 // that", "We did not agree".
 func negatedByWords(x *account.Account) bool {
 	for _, w := range x.Words {
-		if w.Negated && !light[w.Stem] {
+		if w.Negated && !tally.Light[w.Stem] {
 			return true
 		}
 	}

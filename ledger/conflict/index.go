@@ -8,6 +8,7 @@ import (
 
 	"dateline/ledger/account"
 	"dateline/ledger/book"
+	"dateline/ledger/conflict/tally"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
 	"dateline/ledger/quotation"
@@ -302,7 +303,7 @@ func (j *Index) across(x *account.Account) {
 	clear(j.counted)
 	for _, n := range me.counts {
 		for _, u := range n.Units {
-			if timeUnit[u] {
+			if tally.TimeUnit[u] {
 				continue
 			}
 			with("count "+u, false, func(y *line) {
@@ -328,7 +329,7 @@ func (j *Index) across(x *account.Account) {
 		with("unsaid", true, func(y *line) { j.unsaidOf(y.Account, x) })
 		if !x.Question && telling(x) {
 			for _, stem := range negatedVerbs(x) {
-				if stem != "" && !light[stem] && !x.Future {
+				if stem != "" && !tally.Light[stem] && !x.Future {
 					with("so "+stem, true, func(y *line) { j.elsewhere(y.Account, x) })
 					put("not " + stem)
 				}
@@ -360,7 +361,7 @@ type line struct {
 }
 
 func lineOf(x *account.Account) line {
-	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned(), counting(x)}
+	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned(), tally.Counting(x)}
 }
 
 func (l *line) mayShare(o *line, n int) bool {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/ledger/account"
+	"dateline/ledger/conflict/tally"
 	"dateline/ledger/deed"
 	"dateline/ledger/dispute"
 	"dateline/ledger/heading"
@@ -61,7 +62,7 @@ func (j *Index) nextTo(a, b *account.Account) {
 
 // nextNumbers: "put the march at 600. The union speaks of 2,000."
 func (j *Index) nextNumbers(a, b *account.Account) {
-	if d, e := a.Lasting(), b.Lasting(); d.Lasts > 0 && e.Lasts > 0 && (elliptic(a, b) || elliptic(b, a)) {
+	if d, e := a.Lasting(), b.Lasting(); d.Lasts > 0 && e.Lasts > 0 && (elliptic(a, b) || elliptic(b, a) || deed.Lasting(a, d) && deed.Lasting(b, e) && (deed.Talk(a) || deed.Talk(b)) && !tally.Elsewhere(a, b)) {
 		if round := min(unit(d.Lasts), unit(e.Lasts)); (d.Lasts - e.Lasts).Abs() >= round {
 			j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "side-by-side", Values: [2]string{d.Lasts.String(), e.Lasts.String()}, Words: func() (string, []news.Reason) {
 				return "how long it lasted", []news.Reason{held("rounding", "%s and %s differ by more than either is rounded", d.Lasts, e.Lasts), held("sequence", "both are told in one breath")}
@@ -73,16 +74,16 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 		return
 	}
 	x, y := a.Numbers[0], b.Numbers[0]
-	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Money != y.Money && len(x.Units) > 0 && len(y.Units) > 0 || further(a, x) || further(b, y) {
+	if x.Ordinal || y.Ordinal || x.Part || y.Part || x.Money != y.Money && len(x.Units) > 0 && len(y.Units) > 0 || tally.Further(a, x) || tally.Further(b, y) {
 		return
 	}
 	bare := len(x.Units) == 0 || len(y.Units) == 0
-	same, other := sameAct(a, b, x, y)
+	same, other := tally.SameAct(a, b, x, y)
 	switch {
 	case other:
 		return
 	case bare && (pointsBack(b, y) || figures(a, x) && figures(b, y) || len(y.Units) == 0 && elliptic(b, a) || len(x.Units) == 0 && a.Kind == news.Body && elliptic(a, b)):
-	case bare && same, oneKind(x, y) && x.Per == y.Per && (same || disputed(a) || pointsBack(b, y) || alikeAround(a, x, b, y)) && (bare || overlap(x.Units, y.Units)):
+	case bare && same, tally.OneKind(x, y) && x.Per == y.Per && (same || disputed(a) || pointsBack(b, y) || tally.AlikeAround(a, x, b, y)) && (bare || overlap(x.Units, y.Units)):
 	default:
 		return
 	}
@@ -92,11 +93,11 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 		}
 		return
 	}
-	if all(a) != all(b) {
+	if tally.Whole(a) != tally.Whole(b) {
 		j.out(news.OnNumber, a, b, "containment", "one is of the whole, and so the other of a part")
 		return
 	}
-	if elsewhere(a, b) {
+	if tally.Elsewhere(a, b) {
 		j.out(news.OnNumber, a, b, "different_thing", "they name different places")
 		return
 	}
@@ -112,13 +113,13 @@ func elliptic(x, of *account.Account) bool {
 	if x.Told == nil || of.Told == nil {
 		return false
 	}
-	if f := x.Told.Frame; f.Predicate != "" && (!light[account.Stem(f.Predicate)] || !f.Clause.Overlaps(x.Span)) {
+	if f := x.Told.Frame; f.Predicate != "" && (!tally.Light[account.Stem(f.Predicate)] || !f.Clause.Overlaps(x.Span)) {
 		return false
 	}
 	n := 0
 	for _, w := range x.Words {
 		counted := slices.ContainsFunc(x.Numbers, func(m account.Number) bool { return m.Span.Overlaps(w.Span) }) || slices.ContainsFunc(x.Times, func(v account.Time) bool { return v.Span.Overlaps(w.Span) })
-		if w.Stem != "" && !counted && !light[w.Stem] {
+		if w.Stem != "" && !counted && !tally.Light[w.Stem] {
 			n++
 		}
 	}
@@ -293,14 +294,11 @@ func notYet(yes, no *account.Account) bool {
 	return !first.IsZero() && !last.IsZero() && first.After(last)
 }
 
-// light are verbs too common to say what was done.
-var light = account.Stems("be", "have", "do", "say", "tell", "go", "come", "take", "make", "get", "give", "know", "think", "see", "want", "let", "put", "keep", "person")
-
 // contradicted is the stem of the verb that one account asserts and the other negates.
 func contradicted(yes, no *account.Account) (string, bool) {
 	for _, stem := range negatedVerbs(no) {
 		// Who asserts it has it as a verb: the frame says so, or of narration the place where verbs stand.
-		if !light[stem] && yes.Has(stem) && !slices.ContainsFunc(yes.Words, func(w account.Word) bool { return w.Stem == stem && w.Negated }) && !mild(yes, stem) &&
+		if !tally.Light[stem] && yes.Has(stem) && !slices.ContainsFunc(yes.Words, func(w account.Word) bool { return w.Stem == stem && w.Negated }) && !mild(yes, stem) &&
 			(yes.Told != nil && predicates(yes.Told.Frame, stem) || leads(yes, stem)) {
 			return stem, true
 		}

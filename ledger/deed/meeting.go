@@ -66,7 +66,7 @@ func MeetingOf(before []*account.Account, x *account.Account) (m Meeting, ok boo
 	slices.Sort(names)
 	m.Who = slices.Compact(names)
 	for _, t := range x.Times {
-		if t.Lasts > 0 && t.Lasts < 24*time.Hour && lasting(x, t) {
+		if t.Lasts > 0 && t.Lasts < 24*time.Hour && Lasting(x, t) {
 			m.Lasts = t.Lasts
 		}
 	}
@@ -95,8 +95,15 @@ func People(x *account.Account) (out []string) {
 	return slices.Compact(out)
 }
 
-// lasting reports whether a duration is that of the meeting: "for two hours", "lasted three hours".
-func lasting(x *account.Account, t account.Time) bool {
+// Talk reports whether an account names a meeting or a call.
+func Talk(x *account.Account) bool {
+	return slices.ContainsFunc(x.Words, func(w account.Word) bool {
+		return w.Stem == account.Stem("meet") || w.Stem == account.Stem("call") || w.Stem == account.Stem("speak")
+	})
+}
+
+// Lasting reports whether a duration is how long something went on: "for two hours", "lasted three hours".
+func Lasting(x *account.Account, t account.Time) bool {
 	for i, w := range x.Words {
 		if w.Span.Start < t.Span.Start {
 			continue
