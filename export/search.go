@@ -25,6 +25,7 @@ type (
 		Speaker   *string           `json:"speaker,omitempty"`
 		Copies    []HitCopy         `json:"copies"`
 		Why       []string          `json:"why,omitempty"`
+		Later     []Later           `json:"later"` // what the article's outlet said of it since
 	}
 	HitCopy struct {
 		Page    string  `json:"page"`
@@ -36,7 +37,7 @@ type (
 // NewHit is the JSON form of what a search found.
 func NewHit(h search.Hit) Hit {
 	r := Hit{Page: h.Ref.Page, Article: h.Ref.Article, Score: h.Score, Snippet: h.Snippet, Ranges: OrEmpty(h.Ranges), Span: h.Span,
-		ID: h.Article, Title: h.Title, Outlet: OrNull(h.Outlet), Published: h.Published, Copies: []HitCopy{}}
+		ID: h.Article, Title: h.Title, Outlet: OrNull(h.Outlet), Published: h.Published, Copies: []HitCopy{}, Later: later(h.Corrections)}
 	if h.Statement != nil {
 		r.Statement, r.Speaker = &h.Statement.ID, OrNull(h.Statement.Speaker.Name)
 	}
@@ -94,12 +95,9 @@ type (
 )
 
 func newFound(p search.Place) Found {
-	place := Found{p.Ref.Page, p.Ref.Article, nil, p.Kind, OrEmpty(p.Spans), p.Text, OrNull(p.Outlet), p.Published, p.Likeness, []Later{}}
+	place := Found{p.Ref.Page, p.Ref.Article, nil, p.Kind, OrEmpty(p.Spans), p.Text, OrNull(p.Outlet), p.Published, p.Likeness, later(p.Corrections)}
 	if p.Statement != nil {
 		place.Statement = &p.Statement.ID
-	}
-	for _, c := range p.Corrections {
-		place.Later = append(place.Later, Later{c.By, c.Whole})
 	}
 	return place
 }
@@ -135,6 +133,14 @@ func NewVerdict(v search.Verdict) Verdict {
 		r.Why = append(r.Why, w.String())
 	}
 	return r
+}
+
+func later(all []news.Correction) []Later {
+	list := []Later{}
+	for _, c := range all {
+		list = append(list, Later{c.By, c.Whole})
+	}
+	return list
 }
 
 func dayOrNull(t time.Time) *string {

@@ -182,6 +182,17 @@ func TestRetraction(t *testing.T) {
 	if marked == 0 {
 		t.Error("no row rests on the article that was taken back")
 	}
+	view := ledger.Open(y, w.of(y))
+	for _, l := range view.Timeline(nil) {
+		if l.Article == articleID("15/1") {
+			t.Error("the timeline tells what was taken back")
+		}
+	}
+	for _, l := range view.Brief(nil, time.Time{}, time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)) {
+		if l.Article == articleID("15/1") {
+			t.Error("the brief tells what was taken back")
+		}
+	}
 }
 
 // TestSmallAndOdd holds that stories at the edge lose no row: of one article, of articles without a

@@ -133,6 +133,8 @@ type Hit struct {
 	Ranges  []text.Span // what was found, in the text
 	Why     []news.Reason
 	Copies  []Copy // the same text at other outlets
+
+	Corrections []news.Correction // of the article, by its own outlet
 }
 
 // A Copy is an article that is folded under the one it is almost the same as.

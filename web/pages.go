@@ -220,6 +220,11 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := article.New(a, known, view.Holding(decided, look.AsOf(r)), links, s.Now())
+	corrections, err := s.Record.CorrectionsOf(ctx, a.Article.ID)
+	if err != nil {
+		return err
+	}
+	v.Later = links.Later(a.Article.ID, corrections)
 	revisions, err := s.Record.RevisionsOf(ctx, a.Article.Page)
 	if err != nil {
 		return err

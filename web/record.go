@@ -61,6 +61,7 @@ type Record interface {
 	Annotations(ctx context.Context, ids []news.ArticleID) ([]news.Annotation, []error, error)
 	Statement(ctx context.Context, id news.StatementID) (news.Statement, news.Annotation, error)
 	Heads(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Head, error)
+	CorrectionsOf(ctx context.Context, id news.ArticleID) ([]news.Correction, error)
 	EventOf(ctx context.Context, id news.ArticleID) (news.EventID, news.StoryID, error)
 	Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 	RevisionsOf(ctx context.Context, id news.PageID) ([]news.Revision, error)

@@ -42,6 +42,11 @@ func eachRow(ctx context.Context, p *cli.Program, s *store.Store, f *rowFilter, 
 		return err
 	}
 	f.AsOf = at
+	if f.Story != "" {
+		if _, err := s.Story(ctx, f.Story, at); err != nil {
+			return err
+		}
+	}
 	n, day := 0, cmp.Or(at, time.Now())
 	damaged, err := each(ctx, p, s, f.Filter, func(e news.Entry, articles map[news.ArticleID]news.Head) (bool, error) {
 		n++

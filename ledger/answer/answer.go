@@ -36,6 +36,7 @@ type Index struct {
 	groups          map[group]map[pair]bool
 	linked          map[*book.Told]map[pair]bool // denials that were found elsewhere, of either statement
 	touched         map[group]bool
+	seen            map[*book.Told]bool // with which a statement that comes was compared
 	rows            map[group]news.EntryID
 }
 
@@ -60,9 +61,9 @@ func (s shelf) drop(t *book.Told) {
 }
 
 // share visits, once each, the statements that came out from a time to another and may share least
-// stems with one: who shares so many stands also under others than its least-1 most frequent.
-func (s shelf) share(t *book.Told, least int, from, to time.Time, visit func(*book.Told)) {
-	var lists [][]*book.Told
+// stems with one, as noted in seen: who shares so many stands also under others than its least-1 most frequent.
+func (s shelf) share(t *book.Told, least int, from, to time.Time, seen map[*book.Told]bool, visit func(*book.Told)) {
+	lists := make([][]*book.Told, 0, len(t.Stems))
 	for _, w := range t.Stems {
 		if list := s[w]; len(list) > 0 {
 			lists = append(lists, list)
@@ -72,7 +73,8 @@ func (s shelf) share(t *book.Told, least int, from, to time.Time, visit func(*bo
 		return
 	}
 	slices.SortFunc(lists, func(a, b []*book.Told) int { return cmp.Compare(len(a), len(b)) })
-	seen := map[*book.Told]bool{t: true}
+	clear(seen)
+	seen[t] = true
 	for _, list := range lists[:len(lists)-least+1] {
 		first, _ := slices.BinarySearchFunc(list, from, func(o *book.Told, at time.Time) int { return o.In.Published.Compare(at) })
 		for _, o := range list[first:] {
@@ -100,7 +102,7 @@ func New() *Index {
 	return &Index{
 		hearsay: shelf{}, claims: shelf{}, answers: map[news.EntryKind]shelf{"": {}, news.Confirmation: {}, news.Denial: {}}, bearing: shelf{}, says: map[*book.Told]reply{}, on: map[*book.Told][]shelf{},
 		pairs: map[pair]group{}, of: map[*book.Told]map[pair]bool{},
-		linked: map[*book.Told]map[pair]bool{}, groups: map[group]map[pair]bool{}, touched: map[group]bool{}, rows: map[group]news.EntryID{},
+		linked: map[*book.Told]map[pair]bool{}, groups: map[group]map[pair]bool{}, touched: map[group]bool{}, seen: map[*book.Told]bool{}, rows: map[group]news.EntryID{},
 	}
 }
 
@@ -209,7 +211,7 @@ func (x *Index) Put(t *book.Told) {
 	if kind != news.Denial { // what is denied is claimed by others
 		x.place(t, anon)
 		ask := func(s shelf, least int, until time.Time) {
-			s.share(t, least, at, until, func(o *book.Told) { x.try(t, o) })
+			s.share(t, least, at, until, x.seen, func(o *book.Told) { x.try(t, o) })
 		}
 		ask(x.answers[news.Denial], 2, ever)
 		if anon {
@@ -221,7 +223,7 @@ func (x *Index) Put(t *book.Told) {
 	if !anon {
 		x.put(t, x.shelf(say))
 		ask := func(s shelf, least int, since time.Time) {
-			s.share(t, least, since, at, func(o *book.Told) { x.try(o, t) })
+			s.share(t, least, since, at, x.seen, func(o *book.Told) { x.try(o, t) })
 		}
 		switch {
 		case kind == news.Denial:
@@ -306,15 +308,15 @@ func (x *Index) try(claim, answer *book.Told) {
 		return
 	}
 	part := float64(shared) / float64(min(len(claim.Stems), len(answer.Stems)))
-	about := mentions(claim, answer.Actor)
+	about := func() bool { return mentions(claim, answer.Actor) }
 	switch kind {
 	case news.Denial:
-		if !about && !anon || shared < 3 && part < .5 {
+		if shared < 3 && part < .5 || !anon && !about() {
 			return
 		}
 	case news.Confirmation:
 		if bears { // one who was written about says that it was true
-			if !about || soon < answer.In.Day().Sub(claim.In.Day()) {
+			if soon < answer.In.Day().Sub(claim.In.Day()) || !about() {
 				return
 			}
 			break
@@ -328,7 +330,7 @@ func (x *Index) try(claim, answer *book.Told) {
 			least = ownWords // "I will leave the cabinet in June", of whom it was told
 		}
 		// What others tell that one said is no word on record.
-		if !about || !anon || len(answer.RelayedBy) > 0 || answer.Within != "" || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) {
+		if !anon || len(answer.RelayedBy) > 0 || answer.Within != "" || shared < least || part < .75 || claim.In == answer.In || claim.Frame.Negated != answer.Frame.Negated || claim.Polarity != answer.Polarity || soon < answer.In.Day().Sub(claim.In.Day()) || !about() {
 			return
 		}
 		kind = news.Confirmation
@@ -402,10 +404,9 @@ func later(claim, answer *book.Told) bool {
 // mentions reports whether a claim speaks of somebody: in its content, or as the one who is told to
 // have said it.
 func mentions(claim *book.Told, who *book.Actor) bool {
-	for _, a := range append([]news.Argument{claim.Frame.Subject, claim.Frame.Object}, claim.Frame.Oblique...) {
-		if a.Entity != "" && a.Entity == who.Entity {
-			return true
-		}
+	is := func(a news.Argument) bool { return a.Entity != "" && a.Entity == who.Entity }
+	if is(claim.Frame.Subject) || is(claim.Frame.Object) || slices.ContainsFunc(claim.Frame.Oblique, is) {
+		return true
 	}
 	e := claim.In.Entity(who.Entity)
 	if claim.Actor == who {

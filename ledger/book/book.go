@@ -49,6 +49,7 @@ type Article struct {
 	Told       []*Told        // in text order
 	parties    map[string]bool
 	vocabulary map[string]bool
+	credit     *credit
 	read       news.Annotation // as it was put
 	heirOf     *Article        // the original that it has speakers and times of
 
@@ -116,6 +117,7 @@ func Read(story news.Story, articles []news.Annotation) *Book {
 		b.Put(a)
 	}
 	b.Place(story)
+	b.settle()
 	return b
 }
 
@@ -148,11 +150,10 @@ func (b *Book) Put(annotation news.Annotation) {
 	b.changed[a] = true
 	at, _ := slices.BinarySearchFunc(b.Articles, a, Order)
 	b.Articles = slices.Insert(b.Articles, at, a)
-	if b.plain {
-		return
-	}
-	for _, t := range a.Told {
-		b.cast(t)
+	if !b.plain {
+		for _, t := range a.Told {
+			b.cast(t)
+		}
 	}
 	for r, x := range b.takers {
 		x.consider(r, a)

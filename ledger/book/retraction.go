@@ -134,6 +134,10 @@ func vocabulary(a *Article) map[string]bool {
 	return a.vocabulary
 }
 
+// Stands reports whether an article tells something by itself: it is no copy, and its own outlet did not take
+// all of it back.
+func (b *Book) Stands(a *Article) bool { return a.CopyOf == "" && !b.taken[a.Article.ID].Whole }
+
 // Corrections are what was said later of the articles that reports are of, by their own outlets.
 func (b *Book) Corrections(reports []news.StatementID) (list []news.Correction) {
 	if len(b.taken) == 0 {

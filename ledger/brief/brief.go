@@ -7,7 +7,7 @@
 // sentence below a label "Why it matters", or the first that tells of what is planned in the
 // earliest report; the latest quotation of each of those who said most; what is said by those who
 // hold another position, or stand on the other side of a conflict; and what is still to come of
-// commitments. Copies of an article give nothing, and no sentence is shown twice. What a story has
+// commitments. Copies of an article give nothing, nor do those that their outlet took back, and no sentence is shown twice. What a story has
 // not is left out. A quotation of several sentences is one entry, with its marks.
 package brief
 
@@ -61,7 +61,7 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Sentence, entries
 	w := writer{book: b, of: sentences, count: map[string]int{}}
 	var reports []*book.Article
 	for _, a := range b.Articles {
-		if a.CopyOf == "" && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
+		if b.Stands(a) && !a.Published.IsZero() && !a.Published.After(today.AddDate(0, 0, 1)) {
 			reports = append(reports, a)
 		}
 	}
@@ -147,7 +147,7 @@ func (w *writer) row(part string, e news.Entry, why string) {
 	}
 	for i := len(e.Statements) - 1; i >= 0; i-- {
 		t := w.book.Statement(e.Statements[i])
-		if t == nil || t.In.CopyOf != "" || len(t.Content) == 0 {
+		if t == nil || !w.book.Stands(t.In) || len(t.Content) == 0 {
 			continue
 		}
 		var first, last text.Span

@@ -88,6 +88,9 @@ func (s *Set[T]) Settle(r Rules[T]) (gone []news.EntryID, rows []news.Entry) {
 	clear(s.broken)
 	done := map[T]bool{}
 	for i := 0; i < len(seeds); i++ { // grows as bundles are met that hang together with what was touched
+		if done[seeds[i]] {
+			continue
+		}
 		b := &bundle[T]{}
 		reach := func(x T) {
 			if !done[x] && (r.In == nil || r.In(x)) {

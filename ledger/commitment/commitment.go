@@ -50,6 +50,9 @@ type deed struct {
 	sig       account.Signature
 	doing     string // stem of the verb
 	no        bool   // what is promised is that something will not be
+
+	group   []*deed      // of the row that was made last, where the deed is the first of its reports
+	origins news.Origins // of them
 }
 
 // Find are the commitments of a story, as rows of the ledger.

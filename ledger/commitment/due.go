@@ -20,7 +20,7 @@ func (s *Index) due(d *deed) {
 	if made.IsZero() {
 		made = d.x.In.Day()
 	}
-	best, wide, limits := account.Time{}, time.Duration(0), false
+	best, wide := account.Time{}, time.Duration(0)
 	why := news.Reason{}
 	for _, v := range d.x.Times {
 		if !d.what.Contains(v.Span) && !d.condition.Empty() && d.condition.Contains(v.Span) {
@@ -63,9 +63,8 @@ func (s *Index) due(d *deed) {
 			v.From, v.To = end, end.Add(day)
 			rule = "end-of"
 		}
-		by := before == "by" || before == "until" || before == "before" || strings.HasPrefix(strings.ToLower(words), "by ") // "promised on Thursday to come by the end of March"
-		if best.To.IsZero() || by && !limits || by == limits && width < wide {
-			best, wide, limits, why = v, width, by, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
+		if best.To.IsZero() || width < wide {
+			best, wide, why = v, width, news.Reason{Rule: rule, Detail: quote(t, v.Span)}
 		}
 	}
 	if best.To.IsZero() && !made.IsZero() && strings.Contains(strings.ToLower(d.x.Text()), "before the day") {

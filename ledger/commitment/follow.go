@@ -25,15 +25,18 @@ type sign struct {
 func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	made := time.Time{}
 	var signs []*sign
-	reports, told := map[*account.Account]bool{}, map[*book.Told]bool{}
+	reports, told, n := map[*account.Account]bool{}, make(map[*book.Told]bool, len(group)), 0
 	for _, d := range group {
-		if reports[d.x] = true; d.x.Told != nil {
+		if n += len(s.signs[d]); d.x.Told != nil {
 			told[d.x.Told] = true
+		} else {
+			reports[d.x] = true
 		}
 		if f := d.made(); !f.IsZero() && (made.IsZero() || f.Before(made)) {
 			made = f
 		}
 	}
+	signs = make([]*sign, 0, n)
 	for _, d := range group {
 		for i := range s.signs[d] {
 			if g := &s.signs[d][i]; (made.IsZero() || g.at.IsZero() || !g.at.Before(made)) && !reports[g.x] && !told[g.x.Told] {
@@ -46,7 +49,7 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 	slices.SortFunc(signs, inStory)
 	for _, g := range signs {
 		last := u.History[len(u.History)-1]
-		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue && !(g.status == news.StatusBroken && lasts(u, g)) || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
+		if last.Status == g.status || last.Status == news.StatusDone && g.status != news.StatusContested && g.status != news.StatusOverdue || last.Status == news.StatusWithdrawn || last.Status == news.StatusBroken && g.status != news.StatusDone ||
 			last.Status == news.StatusContested && (g.status == news.StatusBroken || g.status == news.StatusOverdue) {
 			continue
 		}
@@ -58,13 +61,6 @@ func (s *Index) follow(group []*deed, u *news.Undertaking) {
 		u.History = append(u.History, step)
 		u.Status = g.status
 	}
-}
-
-// lasts reports whether an undertaking was still to be kept when a sign says that it was not: one kept on
-// Friday can be broken on Monday if it holds till Wednesday.
-func lasts(u *news.Undertaking, g *sign) bool {
-	first, last := u.Due.Bounds()
-	return first.Before(last) && !g.at.IsZero() && !g.at.After(last)
 }
 
 // inStory is the order of signs: of the days they tell of, then of the story.
@@ -192,10 +188,7 @@ func (s *Index) sign(t teller, d *deed) (status news.Status, why news.Reason, ok
 		return "", why, false
 	}
 	dueFirst, dueLast := d.due.Days()
-	if d.no { // that it will not be, or was not, bears it out; that it was after all does not
-		if doing && own && t.past && !notDone(x, d) && 2*shared >= len(d.stems) {
-			return news.StatusBroken, news.Reason{Rule: "after-all", Detail: "what was not to be is told as done"}, true
-		}
+	if d.no { // that it will not be, or was not, bears it out
 		return "", why, false
 	}
 	if notDone(x, d) {

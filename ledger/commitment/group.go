@@ -3,6 +3,7 @@ package commitment
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"dateline/ledger/book"
 	"dateline/ledger/origin"
@@ -71,7 +72,7 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 	u := &news.Undertaking{What: best.what.Of(best.x.In.Article.Text), Due: best.interval(), DueReason: best.dueWhy, Status: news.StatusOpen}
 	e := news.Entry{Kind: news.Commitment, Actor: best.by, AscribedBy: best.ascribed, Undertaking: u, Rule: news.Reason{Rule: best.rule, Detail: ruleWords[best.rule]}}
 	var told []*book.Told
-	from, has := []string{}, map[news.StatementID]bool{}
+	from, has := make([]string, 0, len(group)), make(map[news.StatementID]bool, len(group))
 	for _, d := range group {
 		if !d.condition.Empty() && u.Condition == "" {
 			u.Condition = trim(d.x.In.Article.Text, d.condition).Of(d.x.In.Article.Text)
@@ -99,7 +100,11 @@ func (s *Index) row(b *book.Book, group []*deed) news.Entry {
 		e.Text = told[0].Text
 	}
 	e.To = u.To
-	e.Origins = origin.Of(told)
+	// What an account newly says of a commitment leaves its reports, and their origins, as they are.
+	if first := group[0]; !slices.Equal(first.group, group) {
+		first.group, first.origins = group, origin.Of(told)
+	}
+	e.Origins = group[0].origins
 	e.ID = news.NewEntryID(string(news.Commitment), from...)
 	if a := b.Actor(best.key); a != nil {
 		e.Actor = a.Speaker

@@ -26,6 +26,7 @@ type Index struct {
 	openings  map[string][]quotation.Quotation // by their first words, whoever speaks
 	deed      map[string][]deed.Deed           // by the act
 	meetings  map[string][]deed.Meeting        // of a person
+	counted   map[*account.Account]bool        // with which a new account was compared by its numbers
 	groups    *dispute.Groups
 	shelf     *account.Shelf
 	keep      bool // also what is ruled out
@@ -52,7 +53,7 @@ type pairs map[*dispute.Pair]bool
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation.Quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation.Quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), counted: map[*account.Account]bool{}, leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation.Quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation.Quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. changed are the articles that came, went or were
@@ -245,8 +246,8 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	for _, t := range a.Told {
 		for _, q := range quotation.Of(t) {
 			key := speaker(t.Actor)
-			for _, o := range j.quotes[key] {
-				j.twoWordings(q, o)
+			for i := range j.quotes[key] {
+				j.twoWordings(&q, &j.quotes[key][i])
 			}
 			l.speakers = append(l.speakers, key)
 			j.quotes[key] = append(j.quotes[key], q)
@@ -298,18 +299,15 @@ func (j *Index) across(x *account.Account) {
 	}
 	put := func(key string) { keys = append(keys, key) }
 
-	var counted map[*account.Account]bool
+	clear(j.counted)
 	for _, n := range me.counts {
 		for _, u := range n.Units {
 			if timeUnit[u] {
 				continue
 			}
 			with("count "+u, false, func(y *line) {
-				if !counted[y.Account] {
-					if counted == nil {
-						counted = map[*account.Account]bool{}
-					}
-					counted[y.Account] = true
+				if !j.counted[y.Account] {
+					j.counted[y.Account] = true
 					j.oneThing(y, &me)
 				}
 			})

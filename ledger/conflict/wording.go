@@ -20,12 +20,17 @@ func speaker(a *book.Actor) string {
 	return strings.Join(f[max(0, len(f)-2):], " ")
 }
 
-// twoWordings compares two sentences quoted of one speaker. An altered one has most of its words in one
+// twoWordings compares two sentences quoted of one speaker, most of which a glance tells apart. An altered one has most of its words in one
 // order, and others for some of them; who only cuts a quotation alters nothing.
-func (j *Index) twoWordings(p, q quotation.Quotation) {
-	if p.Told.In == q.Told.In || !p.MayShare(&q, 3) || !j.keep && !q.OneOccasion(&p) {
+func (j *Index) twoWordings(p, q *quotation.Quotation) {
+	if p.Told.In == q.Told.In || !p.MayShare(q, 3) || !j.keep && !q.OneOccasion(p) {
 		return
 	}
+	j.altered(*p, *q)
+}
+
+// altered compares two quotations that can be of one sentence.
+func (j *Index) altered(p, q quotation.Quotation) {
 	if len(q.Words) < len(p.Words) {
 		p, q = q, p
 	}

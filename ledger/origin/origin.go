@@ -25,10 +25,10 @@ func Of(reports []*book.Told) news.Origins {
 	if len(reports) == 0 {
 		return news.Origins{}
 	}
-	s := newSet(reports)
-	if len(s.articles) == 1 {
+	if !slices.ContainsFunc(reports, func(t *book.Told) bool { return t.In != reports[0].In }) {
 		return news.Origins{Least: 1, Most: 1, Reasons: []news.Reason{{Rule: "one-article", Detail: "read in one article"}}}
 	}
+	s := newSet(reports)
 	s.collapse()
 	groups := map[int][]*book.Told{}
 	for _, t := range reports {
@@ -64,20 +64,25 @@ func Of(reports []*book.Told) news.Origins {
 type set struct {
 	articles []*book.Article
 	at       map[*book.Article]int
-	reports  map[*book.Article][]*book.Told
+	reports  [][]*book.Told // of each
 	parent   []int
 	reasons  []news.Reason
 }
 
 func newSet(reports []*book.Told) *set {
-	s := &set{at: map[*book.Article]int{}, reports: map[*book.Article][]*book.Told{}}
-	for _, t := range slices.SortedFunc(slices.Values(reports), book.InStory) {
-		if _, known := s.at[t.In]; !known {
-			s.at[t.In] = len(s.articles)
-			s.articles = append(s.articles, t.In)
-			s.parent = append(s.parent, len(s.parent))
+	n := len(reports)
+	s := &set{at: make(map[*book.Article]int, n), articles: make([]*book.Article, 0, n), reports: make([][]*book.Told, 0, n), parent: make([]int, 0, n)}
+	sorted := slices.Clone(reports)
+	slices.SortFunc(sorted, book.InStory)
+	for i := 0; i < n; {
+		a, from := sorted[i].In, i
+		for i < n && sorted[i].In == a {
+			i++
 		}
-		s.reports[t.In] = append(s.reports[t.In], t)
+		s.at[a] = len(s.articles)
+		s.articles = append(s.articles, a)
+		s.parent = append(s.parent, len(s.parent))
+		s.reports = append(s.reports, sorted[from:i])
 	}
 	return s
 }
@@ -101,18 +106,20 @@ func (s *set) join(i, k int, rule, detail string) {
 // collapse joins articles of one root, by the first article with each mark: the work is linear in
 // the articles, times the outlets that a sentence can cite.
 func (s *set) collapse() {
-	byMark := map[string]int{}
+	byMark := make(map[[2]string]int, 2*len(s.articles))
 	outlets := map[string]int{}
 	for i, a := range s.articles {
-		if name := Outlet(a); name != "" {
-			if _, known := outlets[book.Plain(name)]; !known {
-				outlets[book.Plain(name)] = i
+		if Outlet(a) != "" {
+			if _, known := outlets[a.OutletKey()]; !known {
+				outlets[a.OutletKey()] = i
 			}
 		}
 	}
+	var marks []mark
 	for i, a := range s.articles {
-		for _, m := range s.marks(a) {
-			key := m.rule + " " + m.key
+		marks = s.marks(i, marks[:0])
+		for _, m := range marks {
+			key := [2]string{m.rule, m.key}
 			if k, known := byMark[key]; known {
 				if s.root(k) != s.root(i) {
 					s.join(k, i, m.rule, m.before+m.name)
@@ -121,7 +128,7 @@ func (s *set) collapse() {
 				byMark[key] = i
 			}
 		}
-		for _, t := range s.reports[a] {
+		for _, t := range s.reports[i] {
 			for _, cited := range Cited(t) {
 				if k, known := outlets[book.Plain(cited)]; known && k != i {
 					s.join(k, i, "cites", fmt.Sprintf("%s cites %s", orPage(a), cited))
@@ -134,20 +141,21 @@ func (s *set) collapse() {
 // A mark is what an article shares with others: before and name say in words what.
 type mark struct{ rule, key, before, name string }
 
-// marks are what an article shares with others of its root.
-func (s *set) marks(a *book.Article) []mark {
+// marks are what an article shares with others of its root, appended to a list.
+func (s *set) marks(i int, m []mark) []mark {
+	a := s.articles[i]
 	of := a.CopyOf
 	if of == "" {
 		of = a.Article.ID
 	}
-	m := []mark{{"copy", string(of), orPage(a), " is a copy"}}
+	m = append(m, mark{"copy", string(of), orPage(a), " is a copy"})
 	if name := Outlet(a); name != "" {
-		m = append(m, mark{"same-outlet", book.Plain(name), "two articles of ", name})
+		m = append(m, mark{"same-outlet", a.OutletKey(), "two articles of ", name})
 	}
-	for _, agency := range Agencies(a) {
+	for _, agency := range a.Agencies() {
 		m = append(m, mark{"same-agency", agency, "both credit ", agency})
 	}
-	for _, t := range s.reports[a] {
+	for _, t := range s.reports[i] {
 		for _, r := range t.RelayedBy {
 			if e := a.Entity(r); e != nil && !e.Anonymous {
 				m = append(m, mark{"same-relay", book.Plain(e.Name), "both have it from ", e.Name})
@@ -166,6 +174,9 @@ func (s *set) marks(a *book.Article) []mark {
 // document is the kind of a place of saying that everybody has the words from: one post, one
 // letter, one interview. A news conference is heard by many.
 func document(venue string) string {
+	if venue == "" {
+		return ""
+	}
 	for _, w := range words.Fields(venue) {
 		switch w {
 		case "post", "tweet", "letter", "interview", "prospectus", "report", "document", "book", "filing":
@@ -183,37 +194,6 @@ func orPage(a *book.Article) string {
 		return name
 	}
 	return a.Article.Name
-}
-
-// agencies are news agencies as copy credits them.
-var agencies = map[string]string{
-	"ap": "AP", "associated press": "AP", "reuters": "Reuters", "afp": "AFP", "agence france presse": "AFP", "dpa": "dpa", "press association": "PA", "pa media": "PA",
-	"tass": "TASS", "interfax": "Interfax", "ria novosti": "RIA Novosti", "xinhua": "Xinhua", "kyodo": "Kyodo", "yonhap": "Yonhap", "ansa": "ANSA", "efe": "EFE",
-	"bloomberg": "Bloomberg", "ukrinform": "Ukrinform", "anadolu agency": "Anadolu", "pti": "PTI", "ani": "ANI", "upi": "UPI",
-}
-
-// Agencies are those that an article is credited to: as its outlet, in byline or dateline.
-func Agencies(a *book.Article) []string {
-	var out []string
-	add := func(s string) {
-		if name := agencies[book.Plain(s)]; name != "" && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	add(a.Article.Outlet.Name)
-	for _, s := range a.Article.Authors {
-		add(s)
-	}
-	if a.Article.Byline != nil {
-		add(a.Article.Byline.Text)
-	}
-	if d := a.Article.Dateline; d != nil {
-		if _, after, open := strings.Cut(d.Text, "("); open {
-			in, _, _ := strings.Cut(after, ")")
-			add(in)
-		}
-	}
-	return out
 }
 
 // Cited are the outlets and agencies that the sentence of a report gives as its source: it tells

@@ -32,25 +32,73 @@ type Index struct {
 
 type group struct{ actor, issue string }
 
+// takes are the stances of a group.
 type takes struct {
-	list  []*take // in the order of the story
-	rows  map[news.EntryID]bool
-	made  []*stand           // the positions as last made
-	pairs map[[2]*stand]pair // what lies between two of them
+	narrow []*take                   // those of few days, by the first of these
+	wide   map[news.Interval][]*take // those of many days or none, by their time
+	fresh  []*take                   // put since the rows were made
+	broken []*cluster                // of which a stance was taken out since
+	own    []*stand                  // the positions that may change, in the order of time
+	issue  news.Issue                // as the rows have it
 }
 
-// pair is what lies between two positions, nil if there is nothing to tell.
-type pair *news.Entry
+// A cluster is stances that hang together, and the positions that they make: what comes or goes in one
+// leaves the others of its group alone.
+type cluster struct {
+	takes  []*take
+	stands []*stand
+	broken bool
+}
 
 // put adds a stance. A statement has no more than one on an issue.
 func (l *takes) put(k *take) {
-	at, _ := slices.BinarySearchFunc(l.list, k, inStory)
-	l.list = slices.Insert(l.list, at, k)
+	if l.fresh = append(l.fresh, k); width(k) > narrow {
+		if l.wide == nil {
+			l.wide = map[news.Interval][]*take{}
+		}
+		l.wide[k.said.When] = append(l.wide[k.said.When], k)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(l.narrow, k.first, byFirst)
+	l.narrow = slices.Insert(l.narrow, at, k)
 }
 
 func (l *takes) drop(k *take) {
-	if at, found := slices.BinarySearchFunc(l.list, k, inStory); found {
-		l.list = slices.Delete(l.list, at, at+1)
+	l.breakUp(k.cluster)
+	k.gone = true
+	if width(k) > narrow {
+		list := l.wide[k.said.When]
+		if at := slices.Index(list, k); len(list) == 1 && at == 0 {
+			delete(l.wide, k.said.When)
+		} else {
+			l.wide[k.said.When] = slices.Delete(list, at, at+1)
+		}
+		return
+	}
+	at, _ := slices.BinarySearchFunc(l.narrow, k.first, byFirst)
+	at += slices.Index(l.narrow[at:], k)
+	l.narrow = slices.Delete(l.narrow, at, at+1)
+}
+
+func byFirst(k *take, at time.Time) int { return k.first.Compare(at) }
+
+// breakUp has a cluster gathered anew.
+func (l *takes) breakUp(c *cluster) {
+	if c != nil && !c.broken {
+		c.broken = true
+		l.broken = append(l.broken, c)
+	}
+}
+
+// all visits the stances of the group.
+func (l *takes) all(visit func(*take)) {
+	for _, k := range l.narrow {
+		visit(k)
+	}
+	for _, list := range l.wide {
+		for _, k := range list {
+			visit(k)
+		}
 	}
 }
 
@@ -68,7 +116,9 @@ type take struct {
 	rule        news.Reason
 	said        news.Said
 	first, last time.Time
-	opens       *stand // the position, as last made, of which it is the first
+	opens       *stand   // the position, as last made, of which it is the first
+	cluster     *cluster // as last made
+	gone        bool
 }
 
 // New is an index without statements.
@@ -186,14 +236,9 @@ func (x *Index) Drop(t *book.Told) {
 func (x *Index) Settle() (gone []news.EntryID, made []news.Entry) {
 	for g := range x.touched {
 		list := x.groups[g]
-		rows, fresh := x.rows(g, list)
-		made = append(made, fresh...)
-		for id := range list.rows {
-			if !rows[id] {
-				gone = append(gone, id)
-			}
-		}
-		if list.rows = rows; len(list.list) == 0 {
+		old, fresh := x.rows(g, list)
+		gone, made = append(gone, old...), append(made, fresh...)
+		if len(list.narrow)+len(list.wide) == 0 {
 			delete(x.groups, g)
 		}
 	}
@@ -206,50 +251,135 @@ type stand struct {
 	takes       []*take // in the order of the story
 	first, last time.Time
 	entry       news.Entry
-	said        []take // the takes as they were when the entry was made
+	said        []reading   // of the takes, when the entry was made
+	next        *stand      // the position that follows it, as last seen
+	between     *news.Entry // what lies between the two, nil if there is nothing to tell
+	stays, gone bool        // while its cluster is gathered anew
 }
 
-// rows are those of a group, and those of them that are not as they were last made.
-func (x *Index) rows(g group, list *takes) (rows map[news.EntryID]bool, fresh []news.Entry) {
-	sorted := slices.Clone(list.list)
-	agree(sorted)
-	slices.SortStableFunc(sorted, func(a, b *take) int { return cmp.Or(cmp.Compare(width(a), width(b)), a.first.Compare(b.first)) })
-	stands := gather(sorted)
-	rows = make(map[news.EntryID]bool, 2*len(stands))
-	issue := x.issues.Issue(g.issue)
-	for i, s := range stands {
-		if len(s.takes) > 1 {
-			slices.SortStableFunc(s.takes, inStory)
-		}
-		if old := s.takes[0].opens; old != nil && old.says(s, issue) {
-			stands[i] = old
-		} else {
-			for _, k := range s.takes {
-				s.said = append(s.said, *k)
-			}
-			s.entry = x.entry(g, s)
-			fresh = append(fresh, s.entry)
-		}
-		rows[stands[i].entry.ID] = true
+// A reading is what a position takes from a stance.
+type reading struct {
+	stance news.Stance
+	rule   news.Reason
+}
+
+// rows are those of a group that are no more, and those that are not as they were last made; some of the
+// former are made again.
+func (x *Index) rows(g group, list *takes) (gone []news.EntryID, fresh []news.Entry) {
+	if issue := x.issues.Issue(g.issue); list.issue != issue {
+		list.issue = issue
+		list.all(func(k *take) { list.breakUp(k.cluster) })
 	}
-	for _, s := range list.made {
-		s.takes[0].opens = nil
+	var stands []*stand // made anew, or that stay
+	seeds := list.fresh
+	for i, n := 0, 0; ; i++ {
+		for ; n < len(list.broken); n++ { // grows as clusters are met that hang together with what was put
+			seeds = append(seeds, list.broken[n].takes...)
+		}
+		if i == len(seeds) {
+			break
+		}
+		k := seeds[i]
+		if k.gone || k.cluster != nil && !k.cluster.broken {
+			continue // gathered already
+		}
+		c := x.cluster(k, list)
+		agree(c.takes)
+		c.stands = gather(c.takes)
+		for i, s := range c.stands {
+			slices.SortStableFunc(s.takes, inStory)
+			if old := s.takes[0].opens; old != nil && old.says(s, list.issue) {
+				old.stays = true
+				c.stands[i] = old
+			} else {
+				for _, k := range s.takes {
+					s.said = append(s.said, reading{k.stance, k.rule})
+				}
+				s.entry = x.entry(g, s, list.issue)
+				fresh = append(fresh, s.entry)
+			}
+		}
+		stands = append(stands, c.stands...)
+	}
+	for _, c := range list.broken {
+		for _, s := range c.stands {
+			s.takes[0].opens = nil
+			if s.gone = !s.stays; !s.gone {
+				continue
+			}
+			if gone = append(gone, s.entry.ID); s.between != nil {
+				gone = append(gone, s.between.ID)
+			}
+		}
+	}
+	if len(gone) > 0 {
+		list.own = slices.DeleteFunc(list.own, func(s *stand) bool { return s.gone })
 	}
 	for _, s := range stands {
-		s.takes[0].opens = s
+		if s.takes[0].opens = s; s.stays {
+			s.stays = false
+		} else if s.takes[0].by == "" && !s.first.IsZero() && !s.last.IsZero() && width(s.takes[0]) <= narrow {
+			at, _ := slices.BinarySearchFunc(list.own, s, inTime)
+			list.own = slices.Insert(list.own, at, s)
+		}
 	}
-	list.made = stands
-	between, newer := list.changes(stands)
-	for _, id := range between {
-		rows[id] = true
+	list.fresh, list.broken = nil, nil
+	old, newer := list.changes()
+	return append(gone, old...), append(fresh, newer...)
+}
+
+// cluster is all that hangs together with a stance, which no position reaches beyond: of one utterance, of
+// days that touch, or told with the very same time. The clusters that it comes to are broken up.
+func (x *Index) cluster(k *take, list *takes) *cluster {
+	c := &cluster{}
+	reach := func(o *take) {
+		if o.cluster != c && o.group == k.group {
+			list.breakUp(o.cluster)
+			o.cluster = c
+			c.takes = append(c.takes, o)
+		}
 	}
-	return rows, append(fresh, newer...)
+	reach(k)
+	for i := 0; i < len(c.takes); i++ {
+		k := c.takes[i]
+		if k.Of != nil && len(k.Of.Reports) > 1 {
+			for _, t := range k.Of.Reports {
+				for _, o := range x.of[t] {
+					reach(o)
+				}
+			}
+		}
+		if width(k) > narrow {
+			for _, o := range list.wide[k.said.When] {
+				if o.In == k.In || !k.said.When.IsZero() {
+					reach(o)
+				}
+			}
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(list.narrow, k.first.AddDate(0, 0, -narrow-1), byFirst)
+		for _, o := range list.narrow[at:] {
+			if o.first.After(k.last) {
+				break
+			}
+			if !o.last.Before(k.first) {
+				reach(o)
+			}
+		}
+	}
+	slices.SortFunc(c.takes, func(a, b *take) int {
+		return cmp.Or(cmp.Compare(width(a), width(b)), a.first.Compare(b.first), inStory(a, b))
+	})
+	return c
 }
 
 // gather puts stances together that were taken at one time: of the positions that one fits, the
 // first that was found. What can fit is looked up by utterance, by day, or by the very time, so
 // that the work is linear.
 func gather(sorted []*take) []*stand {
+	if len(sorted) == 1 {
+		return []*stand{{takes: sorted[:1:1], first: sorted[0].first, last: sorted[0].last}}
+	}
 	var stands []*stand
 	byUtterance, byDay, byTime := make(map[*book.Utterance][]int, len(sorted)), make(map[int64][]int, len(sorted)), map[news.Interval][]int{}
 	for _, k := range sorted {
@@ -314,6 +444,10 @@ func (s *stand) says(o *stand, issue news.Issue) bool {
 
 // agree gives the reports of one utterance one stance: that of most of them, then of the fullest.
 func agree(list []*take) {
+	if len(list) == 1 {
+		list[0].stance, list[0].rule = list[0].read.Stance, list[0].read.Rule
+		return
+	}
 	type key struct {
 		of *book.Utterance
 		by string
@@ -375,7 +509,7 @@ func (s *stand) fits(k *take) bool {
 	return !k.last.Before(o.first) && !o.last.Before(k.first)
 }
 
-func (x *Index) entry(g group, s *stand) news.Entry {
+func (x *Index) entry(g group, s *stand, issue news.Issue) news.Entry {
 	first := s.takes[0]
 	for _, k := range s.takes { // the fullest words, those that the actor said itself first
 		if cmp.Or(cmp.Compare(k.Words.Quote, first.Words.Quote), cmp.Compare(len(k.Words.Words), len(first.Words.Words))) > 0 && k.Words.Quote > 0 && k.rule.Rule == first.rule.Rule {
@@ -383,7 +517,7 @@ func (x *Index) entry(g group, s *stand) news.Entry {
 		}
 	}
 	e := news.Entry{
-		Kind: news.Position, Actor: first.holder, Text: first.Text, Said: first.said, Venue: first.Venue, Issue: x.issues.Issue(g.issue), Stance: first.stance,
+		Kind: news.Position, Actor: first.holder, Text: first.Text, Said: first.said, Venue: first.Venue, Issue: issue, Stance: first.stance,
 		AscribedBy: first.ascribed, Rule: first.rule, Statements: []news.StatementID{first.ID},
 	}
 	reports := []*book.Told{first.Told}
@@ -404,40 +538,35 @@ func (x *Index) entry(g group, s *stand) news.Entry {
 	return e
 }
 
+// inTime is the order of positions by when they were last stated.
+func inTime(a, b *stand) int {
+	return cmp.Or(a.last.Compare(b.last), book.InStory(a.takes[0].Told, b.takes[0].Told))
+}
+
 // changes are what lies between neighbouring positions that the actor states itself.
-func (l *takes) changes(stands []*stand) (rows []news.EntryID, fresh []news.Entry) {
-	var own []*stand
-	for _, s := range stands {
-		if s.takes[0].by == "" && !s.first.IsZero() && !s.last.IsZero() && width(s.takes[0]) <= narrow {
-			own = append(own, s)
+func (l *takes) changes() (gone []news.EntryID, fresh []news.Entry) {
+	for i, from := range l.own {
+		var to *stand // the next that is later is the neighbour
+		for k := i + 1; k < len(l.own) && k <= i+mostNeighbours && to == nil; k++ {
+			if from.last.Before(l.own[k].first) {
+				to = l.own[k]
+			}
+		}
+		if to == from.next {
+			continue
+		}
+		if from.between != nil {
+			gone = append(gone, from.between.ID)
+		}
+		if from.next, from.between = to, nil; to == nil {
+			continue
+		}
+		if e, ok := between(from, to); ok {
+			from.between = &e
+			fresh = append(fresh, e)
 		}
 	}
-	slices.SortStableFunc(own, func(a, b *stand) int {
-		return cmp.Or(a.last.Compare(b.last), book.InStory(a.takes[0].Told, b.takes[0].Told))
-	})
-	pairs := make(map[[2]*stand]pair, len(own))
-	for i := range own {
-		for k := i + 1; k < len(own) && k <= i+mostNeighbours; k++ {
-			from, to := own[i], own[k]
-			if !from.last.Before(to.first) {
-				continue
-			}
-			two := [2]*stand{from, to}
-			p, known := l.pairs[two]
-			if !known {
-				if e, ok := between(from, to); ok {
-					p = &e
-					fresh = append(fresh, e)
-				}
-			}
-			if pairs[two] = p; p != nil {
-				rows = append(rows, p.ID)
-			}
-			break // the next that is later is the neighbour
-		}
-	}
-	l.pairs = pairs
-	return rows, fresh
+	return gone, fresh
 }
 
 // mostNeighbours is how many positions of one day are looked past for the next later one.

@@ -5,7 +5,7 @@
 // something is set for it, or if a row of the ledger has news of the day: an anonymous claim confirmed
 // or denied, a change of position, an undertaking kept, broken or taken back. A line is a sentence of an article, byte for byte, without the
 // dateline in front; nothing is written here. Of the sentences for one date those of an opening
-// come first, then those of the earlier article; copies of an article give no line. A sentence
+// come first, then those of the earlier article; copies of an article give no line, nor do those that their outlet took back. A sentence
 // without a day that can be told gives none.
 package timeline
 
@@ -51,7 +51,7 @@ func Of(b *book.Book, sentences func(*book.Article) []*account.Sentence, rows []
 	by := map[time.Time][]candidate{}
 	tell := map[time.Time]map[news.ArticleID]bool{}
 	for _, a := range b.Articles {
-		if a.CopyOf != "" {
+		if !b.Stands(a) {
 			continue
 		}
 		first := 0
@@ -140,7 +140,7 @@ func Cited(e news.Entry) (ids []news.StatementID) {
 func turns(b *book.Book, e news.Entry) (out []candidate) {
 	add := func(id news.StatementID, day time.Time, detail string) {
 		t := b.Statement(id)
-		if t == nil || len(t.Content) == 0 || day.IsZero() || t.In.CopyOf != "" || t.In.InTitle(t) {
+		if t == nil || len(t.Content) == 0 || day.IsZero() || !b.Stands(t.In) || t.In.InTitle(t) {
 			return
 		}
 		when := news.At(news.Day(day.Year(), day.Month(), day.Day()))
@@ -173,7 +173,7 @@ func turns(b *book.Book, e news.Entry) (out []candidate) {
 		}
 		for _, side := range e.Dispute.Sides {
 			for _, p := range side.Passages {
-				if a := b.Article(p.Article); a != nil && a.CopyOf == "" {
+				if a := b.Article(p.Article); a != nil && b.Stands(a) {
 					day := a.Day()
 					when := news.At(news.Day(day.Year(), day.Month(), day.Day()))
 					if !day.IsZero() {

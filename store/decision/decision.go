@@ -32,6 +32,10 @@ const (
 		SELECT n, id, kind, object, other, value, article, prefix, exact, suffix, by, hash, made, undone, lost FROM decision
 		WHERE n > ?1 AND (?2 OR undone IS NULL) AND (?3 = '' OR id = ?3 OR object = ?3 OR other = ?3 OR article = ?3) ORDER BY n LIMIT 200`
 
+	selectLastDecision = `
+		SELECT n, id, kind, object, other, value, article, prefix, exact, suffix, by, hash, made, undone, lost FROM decision
+		WHERE object = ? AND kind = ? ORDER BY n DESC LIMIT 1`
+
 	selectRevisionOf = `
 		SELECT reading.revision FROM article JOIN reading ON reading.n = article.reading WHERE article.id = ? AND article.replaced IS NULL`
 )
@@ -49,12 +53,19 @@ func New(db *sqlite.DB, texts *reading.Texts, ledger *story.Ledger) *Book {
 }
 
 // Decide keeps what a person decided and queues the placing of the stories it bears on. It fills
-// in the words by which the decision finds its place again, where the caller gives none.
+// in the words by which the decision finds its place again, where the caller gives none. What the same person
+// decided last about the object is not decided again: it is what is returned.
 func (b *Book) Decide(ctx context.Context, d news.Decision) (news.Decision, error) {
 	if err := b.anchor(ctx, &d); err != nil {
 		return d, fmt.Errorf("decide %s %s: %w", d.Kind, d.Object, err)
 	}
 	err := b.db.Write(ctx, func(tx *sqlite.Tx) error {
+		if last, err := lastLike(tx, d); err != nil || last != nil {
+			if last != nil {
+				d = *last
+			}
+			return err
+		}
 		d.Made = row.Instant(tx.Now())
 		d.ID = news.NewDecisionID(d)
 		a := d.Anchor
@@ -70,6 +81,22 @@ func (b *Book) Decide(ctx context.Context, d news.Decision) (news.Decision, erro
 		return d, fmt.Errorf("decide %s %s: %w", d.Kind, d.Object, err)
 	}
 	return d, nil
+}
+
+// lastLike is the last decision of that kind about the object where it says the same and stands: saying so
+// again, as a form that is sent twice does, decides nothing.
+func lastLike(tx *sqlite.Tx, d news.Decision) (*news.Decision, error) {
+	rows, err := tx.Query(selectLastDecision, d.Object, string(d.Kind))
+	last, err := sqlite.One(rows, err, scan)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case last.Other != d.Other || last.Value != d.Value || last.Anchor != d.Anchor || last.By != d.By || !last.Undone.IsZero():
+		return nil, nil
+	}
+	return &last.Decision, nil
 }
 
 // Undo takes a decision back and queues the placing of the stories it bore on. The decision stays

@@ -163,7 +163,7 @@ func (f *Finder) sources(ctx context.Context, roots []int64) ([]search.Source, e
 		if err != nil {
 			return nil, err
 		}
-		corrections, err := f.later.CorrectionsOf(ctx, head.ID, root)
+		corrections, err := f.later.CorrectionsOf(ctx, head.ID)
 		if err != nil {
 			return nil, err
 		}

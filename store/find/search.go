@@ -44,8 +44,8 @@ type Finder struct {
 // Later is what was said and decided of an article after it was read.
 type Later interface {
 	Decisions(ctx context.Context, object string, undone bool) iter.Seq2[news.Decision, error]
-	// CorrectionsOf are those of an article, of which root is the row, by its own outlet.
-	CorrectionsOf(ctx context.Context, id news.ArticleID, root int64) ([]news.Correction, error)
+	// CorrectionsOf are those of an article by its own outlet.
+	CorrectionsOf(ctx context.Context, id news.ArticleID) ([]news.Correction, error)
 }
 
 // Correct is an article as people's decisions leave it.
@@ -274,6 +274,9 @@ func (l *looking) hit(ctx context.Context, r search.Ranked) (search.Hit, error) 
 	d := l.digests[r.Root]
 	h := hitOf(shown.Head)
 	h.Statement, h.Score = shown.Statement, r.Score
+	if h.Corrections, err = l.later.CorrectionsOf(ctx, h.Article); err != nil {
+		return h, err
+	}
 	places := d.Places
 	var words []search.Token
 	if h.Statement != nil {

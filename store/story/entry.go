@@ -288,11 +288,11 @@ func (s *Ledger) Entry(ctx context.Context, id news.EntryID) (news.Entry, error)
 const selectAllEntries = entryColumns + `WHERE n > ? AND removed IS NULL ORDER BY n LIMIT 500`
 
 // selectResting is one row that stands and rests on an article: each tells all that was put right in it.
-const selectResting = entryColumns + `WHERE replaced IS NULL AND n IN (SELECT entry FROM support WHERE article = ?) LIMIT 1`
+const selectResting = entryColumns + `WHERE replaced IS NULL AND n IN (SELECT entry FROM support WHERE article = (SELECT root FROM article WHERE id = ? LIMIT 1)) LIMIT 1`
 
-// CorrectionsOf are those of an article, of which root is the row, by its own outlet. A damaged row tells none.
-func (s *Ledger) CorrectionsOf(ctx context.Context, id news.ArticleID, root int64) ([]news.Correction, error) {
-	rows, err := s.db.Query(ctx, selectResting, root)
+// CorrectionsOf are those of an article by its own outlet. A damaged row tells none.
+func (s *Ledger) CorrectionsOf(ctx context.Context, id news.ArticleID) ([]news.Correction, error) {
+	rows, err := s.db.Query(ctx, selectResting, string(id))
 	found, err := sqlite.One(rows, err, scanEntry)
 	var e news.Entry
 	if err == nil {

@@ -289,6 +289,10 @@ func TestCorrections(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || made.ID == "" {
 		t.Fatalf("%d %v %.300s", w.Code, err, w.Body)
 	}
+	var again struct{ ID string }
+	if w := v.ask(account.Analyst, http.MethodPost, "/v1/decisions", `{"kind":"fix-speaker","object":"`+read.ID+`","value":"Somebody Unheard Of"}`); json.Unmarshal(w.Body.Bytes(), &again) != nil || again.ID != made.ID {
+		t.Errorf("the same decision once more is %s, not %s", again.ID, made.ID)
+	}
 	checked := func() string {
 		words := read.Content[0].Of(get[struct{ Text string }](t, v, "/v1/articles/"+article).Text)
 		asked, _ := json.Marshal(map[string]string{"quote": words, "speaker": "Somebody Unheard Of"})

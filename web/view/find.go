@@ -69,12 +69,12 @@ func (v *Search) Fill(r search.Results, known map[news.EntityID]news.Entity, l L
 		v.Meant = append(v.Meant, Link{name, l.To("/search", "q", name)})
 	}
 	for _, h := range r.Hits {
-		hit := Hit{Report: Report{cmp.Or(h.Outlet, "outlet unknown"), cmp.Or(h.Title, h.Ref.Page), l.Article(h.Article), h.Article, NewWhen(h.Published, now)}, Pieces: pieces(h.Snippet, h.Span, h.Ranges)}
+		hit := Hit{Report: Report{cmp.Or(h.Outlet, "outlet unknown"), cmp.Or(h.Title, h.Ref.Page), l.Article(h.Article), h.Article, NewWhen(h.Published, now), l.Later(h.Article, h.Corrections)}, Pieces: pieces(h.Snippet, h.Span, h.Ranges)}
 		if s := h.Statement; s != nil {
 			hit.Speaker, hit.Why, hit.URL = l.Known(known, s.Speaker.Entity, Speaker(s.Speaker)), l.Why(string(s.ID)), l.Statement(h.Article, s.ID)
 		}
 		for _, c := range h.Copies {
-			hit.Copies = append(hit.Copies, Report{cmp.Or(c.Outlet, "outlet unknown"), c.Ref.Page, l.Article(c.Article), c.Article, NewWhen(c.Published, now)})
+			hit.Copies = append(hit.Copies, Report{cmp.Or(c.Outlet, "outlet unknown"), c.Ref.Page, l.Article(c.Article), c.Article, NewWhen(c.Published, now), Link{}})
 		}
 		v.Hits = append(v.Hits, hit)
 	}
@@ -150,7 +150,6 @@ type Place struct {
 	Text    string
 	Kind    string
 	Why     string
-	Later   Link // what the article's outlet said of it since, and where; no Text if nothing
 }
 
 var verdicts = map[search.Kind][3]string{
@@ -221,18 +220,9 @@ func changed(all []search.Difference) (n int) {
 }
 
 func newPlace(p search.Place, known map[news.EntityID]news.Entity, l Links, now time.Time) Place {
-	place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
+	place := Place{Report: Report{cmp.Or(p.Outlet, "outlet unknown"), cmp.Or(p.Title, p.Ref.Page), l.Article(p.Article), p.Article, NewWhen(p.Published, now), l.Later(p.Article, p.Corrections)}, Text: p.Text, Kind: verdicts[p.Kind][0], Why: l.Why(string(p.Article))}
 	if s := p.Statement; s != nil {
 		place.Speaker, place.Why, place.URL = l.Known(known, s.Speaker.Entity, Speaker(s.Speaker)), l.Why(string(s.ID)), l.Statement(p.Article, s.ID)
-	}
-	for _, c := range p.Corrections {
-		place.Later = Link{"corrected by its outlet since", l.Article(c.By)}
-		switch {
-		case c.By == p.Article:
-			place.Later = Link{"here its outlet takes them back", l.Article(c.Of)}
-		case c.Whole:
-			place.Later.Text = "taken back by its outlet since"
-		}
 	}
 	return place
 }

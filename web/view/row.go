@@ -45,6 +45,22 @@ type Report struct {
 	URL     string // the statement's place in it
 	Article news.ArticleID
 	When    When
+	Later   Link // what its outlet said of it since, and where; no Text if nothing
+}
+
+// Later is what an outlet said of an article of its own since, and where.
+func (l Links) Later(of news.ArticleID, all []news.Correction) (later Link) {
+	for _, c := range all {
+		switch {
+		case c.By == of:
+			return Link{"here its outlet takes them back", l.Article(c.Of)}
+		case c.Whole:
+			return Link{"taken back by its outlet since", l.Article(c.By)}
+		default:
+			later = Link{"corrected by its outlet since", l.Article(c.By)}
+		}
+	}
+	return later
 }
 
 // KindWords are what the kinds of rows are called on the pages.
@@ -77,11 +93,12 @@ type Rows struct {
 	Dossier news.Dossier // its rows as they stand at a time
 	ByID    map[news.EntryID]*news.Entry
 	Where   map[news.StatementID]news.ArticleID // in which article a statement stands
+	Later   map[news.ArticleID][]news.Correction
 }
 
 // NewRows are the rows of a dossier as they stand at a time.
 func NewRows(d news.Dossier, now time.Time) *Rows {
-	r := &Rows{d, make(map[news.EntryID]*news.Entry, len(d.Entries)), make(map[news.StatementID]news.ArticleID, len(d.Entries))}
+	r := &Rows{d, make(map[news.EntryID]*news.Entry, len(d.Entries)), make(map[news.StatementID]news.ArticleID, len(d.Entries)), map[news.ArticleID][]news.Correction{}}
 	r.Dossier.Entries = slices.Clone(d.Entries)
 	for i := range r.Dossier.Entries {
 		e := &r.Dossier.Entries[i]
@@ -89,6 +106,11 @@ func NewRows(d news.Dossier, now time.Time) *Rows {
 			*e = ledger.AsOf(*e, now)
 		}
 		r.ByID[e.ID] = e
+		for _, c := range e.Corrections {
+			if !slices.Contains(r.Later[c.Of], c) {
+				r.Later[c.Of] = append(r.Later[c.Of], c)
+			}
+		}
 		for k, id := range e.Statements {
 			if k < len(e.Quotes) {
 				r.Where[id] = e.Quotes[k].Article
@@ -163,7 +185,7 @@ func (m *Maker) Row(e *news.Entry) Row {
 // Report is an article as one that tells a row, at the place of a statement if one is given.
 func (m *Maker) Report(a news.ArticleID, s news.StatementID) Report {
 	h := m.Dossier.Heads[a]
-	r := Report{Outlet: cmp.Or(h.Outlet, "outlet unknown"), Title: cmp.Or(h.Title, h.Ref.Page), Article: a, When: NewWhen(h.Published, m.Now)}
+	r := Report{Outlet: cmp.Or(h.Outlet, "outlet unknown"), Title: cmp.Or(h.Title, h.Ref.Page), Article: a, When: NewWhen(h.Published, m.Now), Later: m.Links.Later(a, m.Rows.Later[a])}
 	if s == "" {
 		r.URL = m.Links.Article(a)
 	} else {

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/lmittmann/tint"
 	"github.com/mattn/go-isatty"
@@ -206,6 +207,9 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		if err := check(cmd, args); err != nil {
 			if !cmd.HasParent() {
 				return Usage(err) // every error is told as dateline's
+			}
+			if _, takes, _ := strings.Cut(cmd.Use, " "); takes != "" {
+				err = fmt.Errorf("it takes %s, and was given %d", strings.TrimPrefix(takes, "[flags] "), len(args))
 			}
 			return Usage(fmt.Errorf("%s: %w", cmd.Name(), err))
 		}

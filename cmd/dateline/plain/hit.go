@@ -52,7 +52,7 @@ func Hit(w io.Writer, s terminal.Style, number int, h search.Hit) error {
 		head += ":"
 	}
 	b.WriteString(s.Bold(terminal.Hang(fmt.Sprintf("%*d  ", numberColumns-2, number), head)) + "\n")
-	b.WriteString(snippet(s, h, indent) + "\n")
+	b.WriteString(snippet(s, h, indent) + "\n" + later(h.Article, h.Corrections, indent))
 	from := []string{cmp.Or(terminal.Clean(h.Outlet), "outlet unknown"), cmp.Or(h.Published.String(), "undated")}
 	if h.Statement != nil {
 		from = append(from, "in "+terminal.Clip(terminal.Clean(cmp.Or(h.Title, h.Ref.Page)), terminal.Columns/2))

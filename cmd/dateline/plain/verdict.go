@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dateline/cmd/dateline/terminal"
+	"dateline/news"
 	"dateline/search"
 )
 
@@ -85,16 +86,7 @@ func compare(s terminal.Style, v search.Verdict) string {
 func place(s terminal.Style, p search.Place) string {
 	var b strings.Builder
 	b.WriteString("\n" + terminal.Wrap("“"+terminal.Clean(p.Text)+"”", "  ") + "\n")
-	for _, c := range p.Corrections {
-		what := "! the article was corrected by its outlet since, in " + string(c.By)
-		switch {
-		case c.By == p.Article:
-			what = "! here its outlet takes back what it wrote in " + string(c.Of)
-		case c.Whole:
-			what = "! the article was taken back by its outlet since, in " + string(c.By)
-		}
-		b.WriteString(terminal.Wrap(what, "  ") + "\n")
-	}
+	b.WriteString(later(p.Article, p.Corrections, "  "))
 	from := []string{}
 	if p.Statement != nil {
 		from = append(from, cmp.Or(terminal.Clean(p.Statement.Speaker.Name), "speaker unknown"))
@@ -112,5 +104,21 @@ func place(s terminal.Style, p search.Place) string {
 		places = append(places, fmt.Sprintf("%d-%d", span.Start, span.End))
 	}
 	b.WriteString(s.Dim(terminal.Wrap(fmt.Sprintf("%s, %s, article %d, bytes %s", id, terminal.Clean(p.Ref.Page), p.Ref.Article, strings.Join(places, " and ")), "  ")) + "\n")
+	return b.String()
+}
+
+// later is what an article's outlet said of it since, a line each.
+func later(of news.ArticleID, all []news.Correction, indent string) string {
+	var b strings.Builder
+	for _, c := range all {
+		what := "! the article was corrected by its outlet since, in " + string(c.By)
+		switch {
+		case c.By == of:
+			what = "! here its outlet takes back what it wrote in " + string(c.Of)
+		case c.Whole:
+			what = "! the article was taken back by its outlet since, in " + string(c.By)
+		}
+		b.WriteString(terminal.Wrap(what, indent) + "\n")
+	}
 	return b.String()
 }

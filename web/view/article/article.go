@@ -34,6 +34,7 @@ type Article struct {
 	Cards        []Card
 	Entities     []Named
 	Flags        []news.Flag
+	Later        view.Link // what its outlet said of it since; no Text if nothing
 	Story        view.Link
 	Revision     RevisionLine
 	Revisions    []RevisionLine // all of the page, the newest first
