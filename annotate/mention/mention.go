@@ -4,7 +4,8 @@
 // by their words alone (cluster.go): the last name joins the fullest one, a second pass finds
 // every further place of a name already known. Then nominals ("the mayor", "the Russian
 // leader") and pronouns are led back to names by office, nationality, gender, number and
-// nearness (nominal.go, pronoun.go). What leads nowhere is not guessed.
+// nearness (nominal.go, pronoun.go; package noun says what a noun tells by itself). What leads
+// nowhere is not guessed.
 //
 // Entities are of one article; package resolve joins them across articles.
 package mention

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/noun"
 	"dateline/annotate/mention/span"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
@@ -34,14 +35,14 @@ func (f *Finder) learnRoles() {
 				}
 			}
 			switch h := d.Head[m.head]; {
-			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && span.IsPerson(d, h): // "the mayor, Ana Ruiz,"
+			case d.Dep[m.head] == syntax.DepAppos && f.at[h] < 0 && noun.Person(d, h): // "the mayor, Ana Ruiz,"
 				f.learn(n, h)
 				if d.Tag[h] != syntax.TagNns {
 					f.add(n, mention{f.phrase(h, m.r.Start), h, news.ByNominal})
 				}
 			case d.Subject(m.head) && d.Lemma[h] == "be":
 				for _, c := range d.Children(h) {
-					if d.Dep[c] == syntax.DepAttr && span.IsPerson(d, c) {
+					if d.Dep[c] == syntax.DepAttr && noun.Person(d, c) {
 						f.learn(n, c)
 					}
 				}
@@ -80,7 +81,7 @@ func (f *Finder) provenPerson(e *entity) bool {
 		h := d.Head[m.head]
 		if d.Subject(m.head) && d.Lemma[h] == "be" {
 			for _, c := range d.Children(h) {
-				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && span.IsPerson(d, c) {
+				if d.Dep[c] == syntax.DepAttr && d.Tag[c] == syntax.TagNn && noun.Person(d, c) {
 					return true
 				}
 			}
@@ -113,7 +114,7 @@ func (f *Finder) goesOn(m mention) bool {
 			return false // "Reed & Vidal"
 		}
 	}
-	if i := m.r.Start - 1; i >= 0 && (m.r.Has(d.Head[i]) || d.Head[m.head] == i) && d.Pos[i] == syntax.PosNoun && (names.Gendered[d.Lemma[i]] == g || heads[d.Lemma[i]] && span.IsPerson(d, i)) {
+	if i := m.r.Start - 1; i >= 0 && (m.r.Has(d.Head[i]) || d.Head[m.head] == i) && d.Pos[i] == syntax.PosNoun && (names.Gendered[d.Lemma[i]] == g || heads[d.Lemma[i]] && noun.Person(d, i)) {
 		return true
 	}
 	if i := m.r.End + 1; i < d.N && d.Orth[i-1] == "," && d.Lower[i] == "who" {
@@ -134,13 +135,13 @@ func (f *Finder) goesOn(m mention) bool {
 
 // human reports whether a token is of a person's name or is a noun for a person.
 func (f *Finder) human(t int) bool {
-	return f.at[t] >= 0 && f.all[f.at[t]].kind == news.Person || f.d.Pos[t] == syntax.PosNoun && span.IsPerson(f.d, t)
+	return f.at[t] >= 0 && f.all[f.at[t]].kind == news.Person || f.d.Pos[t] == syntax.PosNoun && noun.Person(f.d, t)
 }
 
 // learn adds the words of a noun phrase to the roles of entity n.
 func (f *Finder) learn(n, head int) {
 	d, e := f.d, f.all[n]
-	if !span.IsPerson(d, head) {
+	if !noun.Person(d, head) {
 		return
 	}
 	e.roles[d.Lemma[head]] = true
@@ -222,7 +223,7 @@ var leaders = map[string]bool{"president": true, "premier": true, "chancellor": 
 // none.
 func (f *Finder) nominal(t int) int {
 	d := f.d
-	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !span.IsPerson(d, t) {
+	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn || d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps || !noun.Person(d, t) {
 		return -1
 	}
 	definite := d.Pos[t] == syntax.PosPropn || f.headline(t)
@@ -350,7 +351,7 @@ func titled(e *entity) bool {
 // there is none.
 func (f *Finder) body(t int) int {
 	d := f.d
-	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || span.IsPerson(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
+	if d.Tag[t] != syntax.TagNn && d.Tag[t] != syntax.TagNnp || noun.Person(d, t) && wordclass.Noun(d.Lemma[t]).Of(wordclass.Group) == 0 {
 		return -1
 	}
 	var with []string
@@ -411,21 +412,21 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 			start--
 		}
 		person := f.all[n].kind == news.Person
-		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == span.IsPerson(d, t) || f.all[n].kind == news.Organisation || person && i-start > 0 && f.leads(t)) {
+		if d.Dep[i] == syntax.DepAppos && d.Head[i] == t && (person == noun.Person(d, t) || f.all[n].kind == news.Organisation || person && i-start > 0 && heads[d.Lemma[t]]) {
 			return n
 		}
-		if start == t+1 && f.all[n].kind == news.Organisation && !span.IsPerson(d, t) && d.Pos[t] == syntax.PosNoun {
+		if start == t+1 && f.all[n].kind == news.Organisation && !noun.Person(d, t) && d.Pos[t] == syntax.PosNoun {
 			return n
 		}
 		for start > t+1 && (span.Title(d, start-1) || d.Dep[start-1] == syntax.DepCompound) {
 			start--
 		}
-		if !person || start <= t+1 || d.Orth[start-1] != "," || !span.IsPerson(d, t) {
+		if !person || start <= t+1 || d.Orth[start-1] != "," || !noun.Person(d, t) {
 			continue
 		}
 		// The nearest word for a person before the comma is the one that is named.
 		k := start - 2
-		for k > t && !(span.IsPerson(d, k) && d.Pos[k] == syntax.PosNoun) {
+		for k > t && !(noun.Person(d, k) && d.Pos[k] == syntax.PosNoun) {
 			k--
 		}
 		if k == t {
@@ -433,12 +434,6 @@ func (f *Finder) apposed(t int, r syntax.Range) int {
 		}
 	}
 	return -1
-}
-
-// leads reports a noun for who is at the head of something, "its head", "the voice of the island", that a
-// word for a person need not be.
-func (f *Finder) leads(t int) bool {
-	return heads[f.d.Lemma[t]]
 }
 
 // foreign reports whether some role of e names a country: "Ukrainian President".
@@ -544,7 +539,7 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	for r.Len() > 1 && (d.Pos[r.Start] == syntax.PosAdp || d.Punct[r.Start]) {
 		r.Start++
 	}
-	quantifier := d.Pos[t] == syntax.PosNum || anonymousHeads[d.Lower[t]] && d.Pos[t] != syntax.PosNoun
+	quantifier := d.Pos[t] == syntax.PosNum || noun.Anonymous(d.Lower[t]) && d.Pos[t] != syntax.PosNoun
 	if (d.Pos[t] == syntax.PosPron || d.Pos[t] == syntax.PosDet) && !quantifier || d.Pos[t] == syntax.PosVerb || r.Len() <= 0 {
 		return -1
 	}
@@ -553,15 +548,15 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 		f.add(n, mention{f.phrase(t, t+1), t, news.ByNominal})
 		return n
 	}
-	r = f.bare(t, r)
+	r = noun.Bare(d, t, r)
 	e := &entity{name: strings.Join(strings.Fields(d.Of(r)), " "), described: true, roles: map[string]bool{}, plural: d.Tag[t] == syntax.TagNns || d.Tag[t] == syntax.TagNnps}
 	class := wordclass.Noun(d.Lemma[t])
 	switch {
-	case span.IsPerson(d, t) && !e.plural:
+	case noun.Person(d, t) && !e.plural:
 		// "The mayor" is somebody the reader can name, "a mayor" and "the official" are not.
-		office := names.Titles[d.Lower[t]] && (definite(d, t) || d.Pos[t] == syntax.PosPropn)
+		office := names.Titles[d.Lower[t]] && (noun.Definite(d, t) || d.Pos[t] == syntax.PosPropn)
 		e.kind, e.anonymous = news.Person, !office
-	case span.IsPerson(d, t) || anonymousHeads[d.Lemma[t]]:
+	case noun.Person(d, t) || noun.Anonymous(d.Lemma[t]):
 		e.kind, e.anonymous = news.Group, true
 	case class[0].Class == wordclass.Group:
 		e.kind = news.Organisation
@@ -572,24 +567,24 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	}
 	if quantifier {
 		e.kind, e.anonymous = news.Group, true
-		if singles[d.Lower[t]] {
+		if noun.Single(d.Lower[t]) {
 			e.kind = news.Person
 		}
 	}
-	if e.kind == news.OtherEntity && manyOf(d, t) {
+	if e.kind == news.OtherEntity && noun.Many(d, t) {
 		e.kind, e.anonymous = news.Group, true
 	}
-	e.anonymous = e.anonymous || anonymousHeads[d.Lemma[t]] || e.kind != news.OtherEntity && counted(d, t)
+	e.anonymous = e.anonymous || noun.Anonymous(d.Lemma[t]) || e.kind != news.OtherEntity && noun.Counted(d, t)
 	// The same description again is the same one: "the source", "police".
 	key := news.Fold(strings.TrimPrefix(strings.ToLower(e.name), "the "))
 	for n, o := range f.all {
-		if o.described && o.kind == e.kind && !quantifier && news.Fold(strings.TrimPrefix(strings.ToLower(o.name), "the ")) == key && !indefinite(d, t) {
+		if o.described && o.kind == e.kind && !quantifier && news.Fold(strings.TrimPrefix(strings.ToLower(o.name), "the ")) == key && !noun.Indefinite(d, t) {
 			f.add(n, mention{r, t, news.ByNominal})
 			return n
 		}
 	}
 	// "the source", "the official": the last one described so.
-	if definite(d, t) && len(d.Children(t)) == 1 {
+	if noun.Definite(d, t) && len(d.Children(t)) == 1 {
 		for n := len(f.all) - 1; n >= 0; n-- {
 			o := f.all[n]
 			if o.described && len(o.mentions) > 0 && d.Lemma[o.mentions[0].head] == d.Lemma[t] && o.plural == e.plural {
@@ -602,79 +597,4 @@ func (f *Finder) Describe(t int, r syntax.Range) int {
 	f.add(len(f.all)-1, mention{r, t, news.ByNominal})
 	f.learn(len(f.all)-1, t)
 	return len(f.all) - 1
-}
-
-// bare is the range of a description without what is said of the occasion behind it: "his daughter", not "his
-// daughter, from the stove"; "the works minister" of "works minister out".
-func (f *Finder) bare(t int, r syntax.Range) syntax.Range {
-	d := f.d
-	for _, c := range d.Children(t) {
-		if c > t && c < r.End && (d.Dep[c] == syntax.DepAdvmod || d.Dep[c] == syntax.DepPrep && d.Punct[c-1]) {
-			r.End = max(t+1, d.Left[c])
-			for r.End > t+1 && d.Punct[r.End-1] {
-				r.End--
-			}
-			break
-		}
-	}
-	return r
-}
-
-// counted reports whether a noun has a word for how many instead of one for which: "both sides", "neither
-// ministry", "some residents".
-func counted(d *syntax.Doc, t int) bool {
-	for _, c := range d.Children(t) {
-		if c < t && d.Pos[t] == syntax.PosNoun && d.Lower[c] != "other" && anonymousHeads[d.Lower[c]] {
-			return true
-		}
-	}
-	return false
-}
-
-// manyOf reports people told by their number: "both sides", "91 per cent of callers", "a number of doctors", "a
-// group of growers"; not "a survey of growers".
-func manyOf(d *syntax.Doc, t int) bool {
-	class := wordclass.Noun(d.Lemma[t])[0].Class
-	if d.Tag[t] == syntax.TagNns && counted(d, t) {
-		return class == wordclass.Group || class == wordclass.Location || class == wordclass.Person || class == wordclass.Tops
-	}
-	switch class {
-	case wordclass.None, wordclass.Act, wordclass.Artifact, wordclass.Cognition, wordclass.Communication, wordclass.Event:
-		return false
-	}
-	for _, of := range d.Children(t) {
-		if of < t || d.Lower[of] != "of" {
-			continue
-		}
-		for _, p := range d.Children(of) {
-			if d.Dep[p] == syntax.DepPobj && (d.Tag[p] == syntax.TagNns && span.IsPerson(d, p) || d.Lower[p] == "those" || d.Lower[p] == "them" || d.Lower[p] == "people") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// anonymousHeads stand for people who are not named.
-var anonymousHeads = map[string]bool{"source": true, "people": true, "person": true, "official": true, "insider": true, "aide": true, "witness": true, "adviser": true, "advisor": true, "diplomat": true, "resident": true, "one": true, "other": true, "some": true, "many": true, "several": true, "both": true, "another": true, "others": true, "few": true, "most": true, "all": true, "neither": true, "either": true, "each": true, "every": true, "no": true, "any": true, "someone": true, "anyone": true, "everyone": true}
-
-// singles are the quantifiers that stand for one person.
-var singles = map[string]bool{"one": true, "another": true, "someone": true}
-
-func indefinite(d *syntax.Doc, t int) bool {
-	for _, c := range d.Children(t) {
-		if d.Lower[c] == "a" || d.Lower[c] == "an" || d.Lower[c] == "another" || d.Lower[c] == "one" || d.Dep[c] == syntax.DepNummod {
-			return true
-		}
-	}
-	return false
-}
-
-func definite(d *syntax.Doc, t int) bool {
-	for _, c := range d.Children(t) {
-		if d.Lower[c] == "the" {
-			return true
-		}
-	}
-	return false
 }

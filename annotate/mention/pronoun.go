@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"dateline/annotate/mention/names"
-	"dateline/annotate/mention/span"
+	"dateline/annotate/mention/noun"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 	"dateline/news"
@@ -115,23 +115,23 @@ func (f *Finder) Recur() {
 			continue
 		}
 		head := e.mentions[0].head
-		if _, alone := f.alone(head); alone && (e.plural || e.kind == news.Organisation) || e.kind == news.Person && !e.plural && d.Pos[head] == syntax.PosNoun {
+		if _, alone := noun.Alone(d, head); alone && (e.plural || e.kind == news.Organisation) || e.kind == news.Person && !e.plural && d.Pos[head] == syntax.PosNoun {
 			described[d.Lower[head]] = n
 		}
 	}
-	type noun struct {
+	type again struct {
 		t      int
 		plural bool
 	}
-	var nouns []noun
+	var nouns []again
 	count := map[string]int{}
 	for t := range d.N {
 		if f.at[t] >= 0 || d.Pos[t] != syntax.PosNoun || d.Dep[t] == syntax.DepCompound {
 			continue
 		}
-		definite, alone := f.alone(t)
+		definite, alone := noun.Alone(d, t)
 		if plural := d.Tag[t] == syntax.TagNns; alone && (plural || definite && d.Tag[t] == syntax.TagNn) {
-			nouns = append(nouns, noun{t, plural})
+			nouns = append(nouns, again{t, plural})
 			count[d.Lower[t]]++
 		}
 	}
@@ -148,7 +148,7 @@ func (f *Finder) Recur() {
 				kind, class = news.Group, wordclass.Person
 			}
 			// One "the ministry" is a body that readers know, one "the meeting" is none.
-			if count[word] < 2 && (x.plural || strings.HasSuffix(word, "ing")) || anonymousHeads[d.Lemma[x.t]] || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
+			if count[word] < 2 && (x.plural || strings.HasSuffix(word, "ing")) || noun.Anonymous(d.Lemma[x.t]) || wordclass.Noun(d.Lemma[x.t]).Of(class) < .5 {
 				continue
 			}
 			n = len(f.all)
@@ -157,20 +157,6 @@ func (f *Finder) Recur() {
 		}
 		f.add(n, mention{f.phrase(x.t, x.t+1), x.t, news.ByNominal})
 	}
-}
-
-// alone reports whether a noun stands with nothing but an article, and whether that is "the".
-func (f *Finder) alone(t int) (definite, ok bool) {
-	d := f.d
-	for _, c := range d.Children(t) {
-		switch {
-		case d.Dep[c] == syntax.DepDet && d.Lower[c] == "the":
-			definite = true
-		case c < t && !d.Punct[c] || c > t && (d.Dep[c] == syntax.DepRelcl || d.Dep[c] == syntax.DepAppos || d.Dep[c] == syntax.DepPrep && c == t+1):
-			return false, false
-		}
-	}
-	return definite, true
 }
 
 // pronoun is the entity that a third-person pronoun at t means: of those of the right kind and
@@ -259,7 +245,7 @@ func (f *Finder) weight(head, t int) float64 {
 func (f *Finder) rival(t int, g names.Gender, person bool) (best int, most float64) {
 	d := f.d
 	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
-		if f.at[i] >= 0 || d.Pos[i] != syntax.PosNoun || d.Tag[i] != syntax.TagNn || d.Dep[i] == syntax.DepCompound || person != span.IsPerson(d, i) || person && definite(d, i) {
+		if f.at[i] >= 0 || d.Pos[i] != syntax.PosNoun || d.Tag[i] != syntax.TagNn || d.Dep[i] == syntax.DepCompound || person != noun.Person(d, i) || person && noun.Definite(d, i) {
 			continue
 		}
 		class := wordclass.Noun(d.Lemma[i])
@@ -362,23 +348,23 @@ func (f *Finder) Plural(t int) int {
 			best, most = n, w
 		}
 	}
-	noun := -1
+	rival := -1
 	for i := t - 1; i >= 0 && d.Unit[t]-d.Unit[i] <= rivalReach; i-- {
 		if f.at[i] >= 0 || d.Tag[i] != syntax.TagNns || d.Dep[i] == syntax.DepCompound || wordclass.Noun(d.Lemma[i])[0].Class == wordclass.Time {
 			continue
 		}
 		w := f.weight(i, t)
-		if f.spoken.Heads[t] && !span.IsPerson(d, i) {
+		if f.spoken.Heads[t] && !noun.Person(d, i) {
 			continue
 		}
 		if w > most {
-			noun, most = i, w
+			rival, most = i, w
 		}
 	}
 	switch {
-	case noun >= 0 && span.IsPerson(d, noun):
-		return f.Describe(noun, f.phrase(noun, noun+1))
-	case noun >= 0 || most < leastPlural:
+	case rival >= 0 && noun.Person(d, rival):
+		return f.Describe(rival, f.phrase(rival, rival+1))
+	case rival >= 0 || most < leastPlural:
 		return -1
 	}
 	return best

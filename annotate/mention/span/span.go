@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/annotate/mention/names"
+	"dateline/annotate/mention/noun"
 	"dateline/annotate/syntax"
 	"dateline/annotate/wordclass"
 	"dateline/news"
@@ -137,12 +138,12 @@ func unlabelled(d *syntax.Doc, taken []bool, out []Name) []Name {
 		head := Head(d, r)
 		is := names.Known(d.Orth[r.Start]) || alone[d.Orth[r.End-1]] > 1
 		for _, c := range d.Children(head) {
-			is = is || d.Dep[c] == syntax.DepAppos && IsPerson(d, c)
+			is = is || d.Dep[c] == syntax.DepAppos && noun.Person(d, c)
 		}
 		is = is || d.Dep[head] == syntax.DepDobj && d.Lemma[d.Head[head]] == "interview" || r.Start > 0 && d.Lower[r.Start-1] == "interviews"
 		if h := d.Head[head]; d.Subject(head) && d.Lemma[h] == "be" {
 			for _, c := range d.Children(h) {
-				is = is || d.Dep[c] == syntax.DepAttr && IsPerson(d, c)
+				is = is || d.Dep[c] == syntax.DepAttr && noun.Person(d, c)
 			}
 		}
 		if !is {
@@ -343,14 +344,6 @@ func Head(d *syntax.Doc, r syntax.Range) int {
 		}
 	}
 	return r.End - 1
-}
-
-// IsPerson reports whether a noun can stand for a person.
-func IsPerson(d *syntax.Doc, t int) bool {
-	if d.Pos[t] != syntax.PosNoun && d.Pos[t] != syntax.PosPropn {
-		return false
-	}
-	return wordclass.Noun(d.Lemma[t]).Of(wordclass.Person) >= .4 || names.Titles[d.Lower[t]]
 }
 
 // Common reports whether a word is an English noun or verb.
