@@ -86,7 +86,9 @@ func TestClusters(t *testing.T) {
 	}
 }
 
-func says(e news.Entry) string { return fmt.Sprint(e.Kind, e.Stance, e.Said, e.Of, e.Statements, e.Origins) }
+func says(e news.Entry) string {
+	return fmt.Sprint(e.Kind, e.Stance, e.Said, e.Of, e.Statements, e.Origins)
+}
 
 // atOnce are the rows of all stances of an index, gathered without clusters.
 func atOnce(x *Index) map[news.EntryID]string {
