@@ -13,6 +13,8 @@ package account
 import (
 	"cmp"
 	"hash/fnv"
+	"iter"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -39,7 +41,7 @@ type Account struct {
 	Condition bool // holds only if something else does
 	Question  bool
 
-	stems map[string]bool
+	stems []string  // sorted
 	sig   Signature // of the stems, to tell quickly that two accounts share few
 	first time.Time // the days it tells of
 	last  time.Time
@@ -169,7 +171,7 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 	if s.Empty() {
 		return nil
 	}
-	x := &Account{In: r.a, Told: told, Span: s, Sentence: r.a.Article.Sentences[n], Number: n, Kind: r.kind(s), stems: map[string]bool{}}
+	x := &Account{In: r.a, Told: told, Span: s, Sentence: r.a.Article.Sentences[n], Number: n, Kind: r.kind(s)}
 	x.Words = words(t, s)
 	quote := 0
 	for i := range x.Words {
@@ -178,11 +180,8 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 			quote++
 		}
 		w.Quoted = quote < len(r.quoted) && r.quoted[quote].Contains(w.Span)
-		if w.Stem != "" {
-			x.stems[w.Stem] = true
-		}
 	}
-	if len(x.stems) == 0 {
+	if x.stems = stemsOf(x.Words); len(x.stems) == 0 {
 		return nil
 	}
 	negate(x.Words)
@@ -209,7 +208,7 @@ func (r *reader) account(n int, s text.Span, told *book.Told) *Account {
 
 // sign reckons what is asked of an account again and again.
 func (x *Account) sign() {
-	x.sig = Sign(x.stems)
+	x.sig = sign(slices.Values(x.stems))
 	for _, t := range x.Times {
 		f, l := t.Days()
 		if t.Lasts > 0 || f.IsZero() || l.IsZero() || l.Sub(f) > 10*24*time.Hour {
@@ -262,7 +261,9 @@ func (x *Account) Unsigned() bool { return len(x.stems) > 100 }
 type Signature [4]uint64
 
 // Sign is the signature of stems.
-func Sign(stems map[string]bool) (sig Signature) {
+func Sign(stems map[string]bool) Signature { return sign(maps.Keys(stems)) }
+
+func sign(stems iter.Seq[string]) (sig Signature) {
 	for s := range stems {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(s))
@@ -325,19 +326,27 @@ func (x *Account) outlook() {
 func (x *Account) Text() string { return x.Span.Of(x.In.Article.Text) }
 
 // Has reports whether a stem is among the account's.
-func (x *Account) Has(stem string) bool { return x.stems[stem] }
+func (x *Account) Has(stem string) bool {
+	_, found := slices.BinarySearch(x.stems, stem)
+	return found
+}
 
 // HasWord reports whether a word, in any of its forms, is among the account's.
-func (x *Account) HasWord(w string) bool { return x.stems[Stem(w)] }
+func (x *Account) HasWord(w string) bool { return x.Has(Stem(w)) }
 
 // Stems are the stems of the account, sorted.
-func (x *Account) Stems() []string {
-	out := make([]string, 0, len(x.stems))
-	for s := range x.stems {
-		out = append(out, s)
+func (x *Account) Stems() []string { return slices.Clone(x.stems) }
+
+// stemsOf are the different stems of words, sorted.
+func stemsOf(ws []Word) []string {
+	out := make([]string, 0, len(ws))
+	for i := range ws {
+		if ws[i].Stem != "" {
+			out = append(out, ws[i].Stem)
+		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Clip(slices.Compact(out))
 }
 
 // Content is how many different words that mean something the account has.
@@ -389,29 +398,37 @@ func (x *Account) Days() (first, last time.Time) {
 
 // SharedCount is how many stems two accounts have both.
 func SharedCount(x, y *Account) (n int) {
-	if len(y.stems) < len(x.stems) {
-		x, y = y, x
-	}
-	for s := range x.stems {
-		if y.stems[s] {
-			n++
-		}
+	for range both(x, y) {
+		n++
 	}
 	return n
 }
 
 // Shared are the stems that two accounts have both, sorted.
 func Shared(x, y *Account) (out []string) {
-	if len(y.stems) < len(x.stems) {
-		x, y = y, x
+	for s := range both(x, y) {
+		out = append(out, s)
 	}
-	for s := range x.stems {
-		if y.stems[s] {
-			out = append(out, s)
+	return out
+}
+
+// both are the stems that two accounts have both, in order.
+func both(x, y *Account) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		p, q := x.stems, y.stems
+		for len(p) > 0 && len(q) > 0 {
+			switch by := strings.Compare(p[0], q[0]); {
+			case by < 0:
+				p = p[1:]
+			case by > 0:
+				q = q[1:]
+			case !yield(p[0]):
+				return
+			default:
+				p, q = p[1:], q[1:]
+			}
 		}
 	}
-	slices.Sort(out)
-	return out
 }
 
 // Names reports whether an account names somebody, by the full or the last name.
@@ -470,15 +487,11 @@ func Whole(t *book.Told) *Account {
 	if all := r.sentences(t.Content[0]); len(all) > 0 {
 		n = all[0]
 	}
-	x := &Account{In: t.In, Told: t, Span: t.Content[0], Sentence: t.Content[0], Number: n, Kind: r.kind(t.Content[0]), stems: map[string]bool{}}
+	x := &Account{In: t.In, Told: t, Span: t.Content[0], Sentence: t.Content[0], Number: n, Kind: r.kind(t.Content[0])}
 	for _, c := range t.Content {
 		x.Words = append(x.Words, words(t.In.Article.Text, c)...)
 	}
-	for _, w := range x.Words {
-		if w.Stem != "" {
-			x.stems[w.Stem] = true
-		}
-	}
+	x.stems = stemsOf(x.Words)
 	x.sign()
 	return x
 }

@@ -191,7 +191,7 @@ func (j *Index) unsaidOf(x, y *account.Account) {
 
 // denied compares what x denies with an account of it.
 func (j *Index) denied(x, y *account.Account) {
-	if y == x || x.Told.Actor == nil || y.Told == nil || denies(y) || negatedByWords(y) || y.Question || y.Told.Polarity == news.Negative || y.In == x.In && inside(x, y) {
+	if y == x || x.Told.Actor == nil || y.Told == nil || account.SharedCount(x, y) < 3 || denies(y) || negatedByWords(y) || y.Question || y.Told.Polarity == news.Negative || y.In == x.In && inside(x, y) {
 		return
 	}
 	claim := core(x)

@@ -25,7 +25,7 @@ type Index struct {
 	quotes    map[string][]quotation.Quotation // of a speaker
 	wordings  map[*book.Told]pairs             // of one quotation in two wordings, by the reports of it
 	openings  map[string][]quotation.Quotation // by their first words, whoever speaks
-	deed      map[string][]deed.Deed           // by the act
+	deed      map[string][]act                 // by the act
 	meetings  map[string][]deed.Meeting        // of a person
 	counted   map[*account.Account]bool        // with which a new account was compared by its numbers
 	groups    *dispute.Groups
@@ -54,7 +54,7 @@ type pairs map[*dispute.Pair]bool
 
 // New is an index of no article, which takes accounts from a shelf.
 func New(shelf *account.Shelf) *Index {
-	return &Index{shelf: shelf, groups: dispute.New(), counted: map[*account.Account]bool{}, leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation.Quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation.Quotation{}, deed: map[string][]deed.Deed{}, meetings: map[string][]deed.Meeting{}}
+	return &Index{shelf: shelf, groups: dispute.New(), counted: map[*account.Account]bool{}, leaves: map[*book.Article]*leaf{}, by: map[string][]line{}, quotes: map[string][]quotation.Quotation{}, wordings: map[*book.Told]pairs{}, openings: map[string][]quotation.Quotation{}, deed: map[string][]act{}, meetings: map[string][]deed.Meeting{}}
 }
 
 // Update brings the index to the state of the book. changed are the articles that came, went or were
@@ -170,7 +170,7 @@ func (j *Index) drop(gone []*book.Article) {
 		j.openings[k] = slices.DeleteFunc(j.openings[k], func(q quotation.Quotation) bool { return out[q.Told.In] })
 	}
 	for k := range acts {
-		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d deed.Deed) bool { return out[d.In.In] })
+		j.deed[k] = slices.DeleteFunc(j.deed[k], func(d act) bool { return out[d.In.In] })
 	}
 	for k := range people {
 		j.meetings[k] = slices.DeleteFunc(j.meetings[k], func(m deed.Meeting) bool { return out[m.X.In] })
@@ -223,10 +223,13 @@ func (j *Index) put(a *book.Article, original *leaf) {
 	for i, x := range l.accounts {
 		j.across(x)
 		for _, d := range deed.Of(x) {
+			me := act{&d, x.In.Published.Unix()}
 			for _, e := range j.deed[d.Act] {
-				j.deeds(e, d)
+				if soon(e.published, me.published) {
+					j.deeds(*e.Deed, d)
+				}
 			}
-			j.deed[d.Act] = append(j.deed[d.Act], d)
+			j.deed[d.Act] = append(j.deed[d.Act], me)
 			l.acts = append(l.acts, d.Act)
 		}
 		if m, ok := deed.MeetingOf(l.accounts[:i], x); ok {
@@ -286,7 +289,7 @@ func plain(x *account.Account) string {
 // it there.
 func (j *Index) across(x *account.Account) {
 	var keys []string
-	me := lineOf(x)
+	me := j.line(x)
 	// An account is compared with those under a key that may share enough stems with it and, if
 	// soon, came out within days of it.
 	const atLeast = 3 // stems in common
@@ -307,7 +310,7 @@ func (j *Index) across(x *account.Account) {
 				continue
 			}
 			with("count "+u, false, func(y *line) {
-				if !j.counted[y.Account] {
+				if !j.counted[y.Account] && (j.keep || !y.apart(&me)) {
 					j.counted[y.Account] = true
 					j.oneThing(y, &me)
 				}
@@ -357,11 +360,31 @@ type line struct {
 	sig       account.Signature
 	published int64 // of its article, in seconds
 	unsigned  bool  // its signature tells nothing
-	counts    []account.Number
+	corrects  bool  // its article corrects another
+	// The days it tells of, in seconds, if it counts something; both are 0 where they are not known.
+	first, last int64
+	counts      []account.Number
 }
 
-func lineOf(x *account.Account) line {
-	return line{x, x.Signature(), x.In.Published.Unix(), x.Unsigned(), tally.Counting(x)}
+func (j *Index) line(x *account.Account) line {
+	l := line{Account: x, sig: x.Signature(), published: x.In.Published.Unix(), unsigned: x.Unsigned(), corrects: j.leaves[x.In].corrects, counts: tally.Counting(x)}
+	if first, last := x.Tells(); len(l.counts) > 0 && !last.IsZero() {
+		l.first, l.last = first.Unix(), last.Unix()
+	}
+	return l
+}
+
+// apart reports whether two accounts are certainly of other days, and of articles that correct none: what
+// they count is not compared then.
+func (l *line) apart(o *line) bool {
+	const day = 24 * 60 * 60
+	return !l.corrects && !o.corrects && l.last != 0 && o.last != 0 && (l.first > o.last+day || o.first > l.last+day)
+}
+
+// An act is a deed with when its article came out, in seconds.
+type act struct {
+	*deed.Deed
+	published int64
 }
 
 func (l *line) mayShare(o *line, n int) bool {
@@ -369,10 +392,10 @@ func (l *line) mayShare(o *line, n int) bool {
 }
 
 // near reports whether two accounts may be of articles that are not far apart.
-func (l *line) near(o *line) bool {
-	apart := l.published - o.published
-	return max(apart, -apart) <= int64(far/time.Second)+1
-}
+func (l *line) near(o *line) bool { return soon(l.published, o.published) }
+
+// soon reports whether two times in seconds are not far apart, give or take one.
+func soon(a, b int64) bool { return max(a-b, b-a) <= int64(far/time.Second)+1 }
 
 // elsewhere compares what one account says with another article's that negates it.
 func (j *Index) elsewhere(yes, no *account.Account) {

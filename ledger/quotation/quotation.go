@@ -100,10 +100,12 @@ func (q *Quotation) Plain() string {
 // has words that tell something where the other has other ones, or a "not" where it has none. What stands
 // before the first word in common, or behind the last, is replaced only if it is short: else it was cut.
 func Align(a, b []account.Word) (common int, replaced bool) {
-	rows := make([][]int, len(a)+1)
-	rows[len(a)] = make([]int, len(b)+1)
+	rows, wide := make([][]int16, len(a)+1), len(b)+1 // no quotation has more than longest words
+	all := make([]int16, len(rows)*wide)
+	for i := range rows {
+		rows[i] = all[i*wide : (i+1)*wide]
+	}
 	for i := len(a) - 1; i >= 0; i-- {
-		rows[i] = make([]int, len(b)+1)
 		for k := len(b) - 1; k >= 0; k-- {
 			if one(a[i], b[k]) {
 				rows[i][k] = rows[i+1][k+1] + 1
@@ -134,7 +136,7 @@ func Align(a, b []account.Word) (common int, replaced bool) {
 			k++
 		}
 	}
-	return rows[0][0], replaced
+	return int(rows[0][0]), replaced
 }
 
 func one(v, w account.Word) bool { return v.Lower == w.Lower || v.Stem != "" && v.Stem == w.Stem }
