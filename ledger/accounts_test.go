@@ -125,6 +125,15 @@ func TestAccountsOfTheDemo(t *testing.T) {
 				t.Logf("%s: commitment %s: found %v %s", c.story, x.ID, ok, why)
 			}
 		}
+		stands := 0
+		for _, x := range w.Ledger.Positions {
+			if slices.ContainsFunc(rows, func(e news.Entry) bool {
+				return e.Kind == news.Position && string(e.Stance) == x.Stance && meets(w.refsOf(e.Statements, e.Passages), x.Statements)
+			}) {
+				stands++
+			}
+		}
+		t.Logf("%s: %d of %d positions with their stance", c.story, stands, len(w.Ledger.Positions))
 		t.Logf("%s: conflicts %d of %d found, %d of %d rows in the answers; commitments %d of %d found, %d right", c.story, found, len(w.Ledger.Conflicts), len(matched), total, kept, len(w.Ledger.Commitments), right)
 		if found < c.conflicts || total-len(matched) > c.strangers || kept < c.commitments {
 			t.Errorf("%s: fewer than measured before", c.story)
