@@ -22,7 +22,7 @@ import (
 
 // ReaderVersion names the rules of reading. It changes whenever they do, for a span holds for
 // one revision as read by one version of the rules.
-const ReaderVersion = "3"
+const ReaderVersion = "4"
 
 // maxTokens is where the analysis of an untrusted page ends: the text is kept whole, the
 // record says that it is analysed in part. The longest of 1,008 news articles measured has

@@ -131,7 +131,7 @@ type Check struct {
 	Detail         string
 	Who            Link
 	Said           When
-	TakenBack      bool // the first place's article, or something in it, by its outlet
+	TakenBack      bool // the article of the first place, as a whole, by its outlet
 	Differences    []Difference
 	Marked         []Piece // the quotation with what differs in it
 	Places         []Place
@@ -185,11 +185,11 @@ func (v *Check) Fill(r search.Verdict, known map[news.EntityID]news.Entity, l Li
 		v.Verdict = fmt.Sprintf("Altered: %s of %d", Plural(n, "word"), words)
 	}
 	if len(r.Places) > 0 && len(r.Places[0].Corrections) > 0 {
-		v.TakenBack, v.Class = true, ""
+		v.Detail += " Its outlet corrected something in the article since: see below."
 		if r.Places[0].TakenBack() {
-			v.Verdict = "Taken back by its outlet"
+			v.TakenBack, v.Class, v.Verdict = true, "", "Taken back by its outlet"
+			v.Detail = "The outlet took back the article that has these words."
 		}
-		v.Detail += " But the outlet took back, or corrected, the article that has them: see below."
 	}
 	for i, p := range r.Places {
 		if i == 10 {

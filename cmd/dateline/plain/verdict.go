@@ -27,9 +27,8 @@ func Verdict(w io.Writer, s terminal.Style, v search.Verdict) error {
 		search.OtherSpeaker: "Said, but not by " + asked + ": by " + who,
 		search.NotFound:     "Not found: the record does not have it from " + asked,
 	}[v.Kind]
-	if len(v.Places) > 0 && len(v.Places[0].Corrections) > 0 {
-		headline = "In " + map[bool]string{true: "these words", false: "like words"}[v.Kind == search.Exact || v.Kind == search.Marks] +
-			", but its outlet took back or corrected the article that gives them to " + who
+	if len(v.Places) > 0 && v.Places[0].TakenBack() {
+		headline = "Taken back by its outlet, which had given the words to " + who
 	}
 	if v.Kind != search.NotFound && !v.Said.When.IsZero() {
 		headline += ", " + v.Said.When.String()
