@@ -37,6 +37,9 @@ func TestSpeaker(t *testing.T) {
 		{"headlines leave articles of bodies out", "Union says strike will go on.\n\nThe chairman of the Dockers' Union met Ruiz.", "Dockers' Union"},
 		{"an office stands for its holder", "Harbor Commissioner Tomas Vidal spoke on Monday. The commissioner said the tolls would rise.", "Tomas Vidal"},
 		{"a pronoun of the right gender", "Ana Ruiz met Peter Olsen. She said the bridge would open in May.", "Ana Ruiz"},
+		{"of two of a name the one named last", "Ana Ruiz chairs the union. Tom Ruiz of the port met her. Ana Ruiz left.\n\nRuiz said the bridge would open in May.", "Ana Ruiz"},
+		{"of two of a name the other, once named", "Ana Ruiz chairs the union. Ana Ruiz left.\n\nTom Ruiz of the port stayed. Ruiz said the bridge would open in May.", "Tom Ruiz"},
+		{"who is named much more often is meant", "Ana Ruiz won. Ana Ruiz thanked the city. Ana Ruiz and Ana Ruiz alone had run, as her father Tom Ruiz knew. Ruiz said the bridge would open in May.", "Ana Ruiz"},
 		{"who is not named is described", "A senior official said the bridge would open in May.", "A senior official"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -113,6 +116,18 @@ func TestCircumstances(t *testing.T) {
 	}
 	if s.Venue != "letter" {
 		t.Errorf("venue %q", s.Venue)
+	}
+	for body, want := range map[string]string{
+		"Ruiz told reporters after a call with Vidal that the bridge would open in May.": "",
+		"Ruiz told reporters during a call that the bridge would open in May.":           "call",
+		"Ruiz said in a letter to Vidal that the bridge would open in May.":              "letter",
+		"Ruiz said in remarks after the summit that the bridge would open in May.":       "",
+		"Speaking at a rally on Friday, Ruiz said the bridge would open in May.":         "rally",
+		"Ruiz said of the meeting that it had been short.":                               "",
+	} {
+		if _, s := one(t, body); s.Venue != want {
+			t.Errorf("venue %q, want %q: %s", s.Venue, want, body)
+		}
 	}
 	if _, s := one(t, "The ministry did not say that the bridge would open in May."); s.Polarity != news.Negative {
 		t.Error("what was not said is positive")

@@ -198,10 +198,10 @@ func Venue(d *syntax.Doc, s Statement) string {
 				continue
 			}
 			r := d.Tree(c)
-			if r.Len() > 25 || inside(s.Content, c) {
+			if r.Len() > 25 || inside(s.Content, c) || d.Dep[c] == syntax.DepPrep && !ways[d.Lower[c]] {
 				continue
 			}
-			if v := venueIn(d, r); v != "" {
+			if v := venueIn(d, c, r); v != "" {
 				return v
 			}
 		}
@@ -209,12 +209,26 @@ func Venue(d *syntax.Doc, s Statement) string {
 	return ""
 }
 
-func venueIn(d *syntax.Doc, r syntax.Range) string {
+// ways are prepositions behind which stands what something is said through or at. What was before it, as in "after
+// a call", or what it is about is none.
+var ways = set("in at on during via through over by from to")
+
+// venueIn is the venue that the phrase r, whose head is c, names.
+func venueIn(d *syntax.Doc, c int, r syntax.Range) string {
 	words := map[string]bool{}
 	var list []string
 	for i := r.Start; i < r.End; i++ {
-		words[d.Lemma[i]] = true
 		list = append(list, d.Lower[i])
+		if d.Pos[i] == syntax.PosVerb {
+			continue // "calling it"
+		}
+		h := i
+		for ; h != c && r.Has(d.Head[h]) && d.Head[h] != h; h = d.Head[h] {
+			if d.Dep[h] == syntax.DepPrep && !ways[d.Lower[h]] && d.Lower[h] != "of" {
+				break // "in remarks after a meeting"
+			}
+		}
+		words[d.Lemma[i]] = words[d.Lemma[i]] || h == c
 	}
 	if strings.Contains(" "+strings.Join(list, " ")+" ", " on x ") {
 		return "X post"

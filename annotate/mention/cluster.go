@@ -96,6 +96,9 @@ func (f *Finder) join(s span.Name, words []string) {
 			best, bestScore = i, score
 		}
 	}
+	if best >= 0 && s.Kind == news.Person && len(words) == 1 {
+		best = f.namesake(words[0], s.Range.Start, best, func(e *entity) bool { return f.same(e, s, words) > 0 })
+	}
 	text := f.d.Of(s.Range)
 	if best < 0 {
 		best = len(f.all)
@@ -120,6 +123,29 @@ func (f *Finder) join(s span.Name, words []string) {
 	}
 	f.add(best, mention{s.Range, span.Head(f.d, s.Range), news.ByName})
 }
+
+// namesake is whom a last name alone means at a token, of several people who have it: who is named much more
+// often than the others, else who was named last before it. e is the one it is taken for where it has no namesake.
+func (f *Finder) namesake(last string, at, e int, may func(*entity) bool) int {
+	latest, before := e, -1
+	for i, x := range f.all {
+		if x.kind != news.Person || len(x.words) < 2 || x.words[len(x.words)-1] != last || !may(x) {
+			continue
+		}
+		if i != e && muchMore*len(x.mentions) <= len(f.all[e].mentions) {
+			continue
+		}
+		for _, m := range x.mentions {
+			if m.r.Start < at && m.r.Start > before {
+				latest, before = i, m.r.Start
+			}
+		}
+	}
+	return latest
+}
+
+// muchMore is how many times as often one must be named as a namesake to be meant wherever the name stands.
+const muchMore = 3
 
 // same scores how surely a name with these words is of entity e; 0 is not.
 func (f *Finder) same(e *entity, s span.Name, words []string) int {
@@ -281,6 +307,9 @@ func (f *Finder) again() {
 		r := syntax.Range{Start: i, End: i + len(best.words)}
 		if len(best.words) == 1 && f.partOfOther(i) {
 			continue
+		}
+		if len(best.words) == 1 && f.all[best.e].kind == news.Person {
+			best.e = f.namesake(news.Fold(best.words[0]), i, best.e, func(*entity) bool { return true })
 		}
 		if e := f.all[best.e]; e.kind == news.Person && r.Len() == 1 && span.GivenBefore(d, i) {
 			r.Start--

@@ -260,13 +260,16 @@ func blocks(a news.Annotation, marks []mark) []Block {
 			out = append(out, block)
 		}
 	}
-	at := 0
+	at, titled := 0, false
 	for _, s := range art.Segments {
 		if s.Span.Start > at {
 			put(text.Span{Start: at, End: s.Span.Start}, Block{Word: furniture, Aside: true})
 		}
 		inside := art.Range.Contains(s.Span)
-		b := Block{Kind: s.Kind, Word: segmentWords[s.Kind], Own: ownKinds[s.Kind] && inside, Heading: s.Kind == news.Title && inside, Subhead: s.Kind == news.Label && inside, Why: s.Reason}
+		b := Block{Kind: s.Kind, Word: segmentWords[s.Kind], Own: ownKinds[s.Kind] && inside, Why: s.Reason}
+		title, label := s.Kind == news.Title && inside, s.Kind == news.Label && inside
+		b.Heading, b.Subhead = title || label && !titled, label && titled // no heading stands a level below none
+		titled = titled || title
 		if b.Aside = !b.Own; b.Aside {
 			b.Word = furniture
 		}
