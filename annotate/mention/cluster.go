@@ -135,7 +135,7 @@ func (f *Finder) namesake(last string, at, e int, may func(*entity) bool) int {
 		if i != e && muchMore*len(x.mentions) <= len(f.all[e].mentions) {
 			continue
 		}
-		for _, m := range x.mentions {
+		for _, m := range x.mentions[max(0, len(x.mentions)-mostLooked):] {
 			if m.r.Start < at && m.r.Start > before {
 				latest, before = i, m.r.Start
 			}
@@ -144,8 +144,12 @@ func (f *Finder) namesake(last string, at, e int, may func(*entity) bool) int {
 	return latest
 }
 
-// muchMore is how many times as often one must be named as a namesake to be meant wherever the name stands.
-const muchMore = 3
+const (
+	// muchMore is how many times as often one must be named as a namesake to be meant wherever the name stands.
+	muchMore = 3
+	// mostLooked bounds how many mentions of each are looked at: a page may be one name over and over.
+	mostLooked = 200
+)
 
 // same scores how surely a name with these words is of entity e; 0 is not.
 func (f *Finder) same(e *entity, s span.Name, words []string) int {
