@@ -148,3 +148,22 @@ func (v Time) Apart(o Time) bool {
 	}
 	return !v.To.IsZero() && !o.From.IsZero() && !v.To.After(o.From) || !o.To.IsZero() && !v.From.IsZero() && !o.To.After(v.From)
 }
+
+// Lasting is a length of time in words: "1 hour 30 minutes".
+func Lasting(d time.Duration) string {
+	var parts []string
+	for _, u := range []struct {
+		name string
+		of   time.Duration
+	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}} {
+		n := int(d / u.of)
+		d -= time.Duration(n) * u.of
+		switch {
+		case n == 1:
+			parts = append(parts, "1 "+u.name)
+		case n > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", n, u.name))
+		}
+	}
+	return strings.Join(parts, " ")
+}

@@ -47,10 +47,10 @@ func (j *Index) twoOf(m, o deed.Meeting) {
 		if d := (m.Lasts - o.Lasts).Abs(); d >= round {
 			j.add(dispute.Pair{Kind: news.OnNumber, A: m.X, B: o.X, Rule: "one-meeting", Values: [2]string{m.Lasts.String(), o.Lasts.String()}, Words: func() (string, []news.Reason) {
 				return "how long the meeting lasted", []news.Reason{one,
-					held("rounding", "%s and %s differ by more than either is rounded", m.Lasts, o.Lasts)}
+					held("rounding", "%s and %s differ by more than either is rounded", account.Lasting(m.Lasts), account.Lasting(o.Lasts))}
 			}})
 		} else if d > 0 {
-			j.out(news.OnNumber, m.X, o.X, "rounding", "%s and %s can be one duration", m.Lasts, o.Lasts)
+			j.out(news.OnNumber, m.X, o.X, "rounding", "%s and %s can be one duration", account.Lasting(m.Lasts), account.Lasting(o.Lasts))
 		}
 	}
 	a, b := m.Size(), o.Size()
@@ -58,7 +58,7 @@ func (j *Index) twoOf(m, o deed.Meeting) {
 		return
 	}
 	j.add(dispute.Pair{Kind: news.OnParticipants, A: m.X, B: o.X, Rule: "one-meeting", Values: [2]string{fmt.Sprint(a), fmt.Sprint(b)}, Words: func() (string, []news.Reason) {
-		return "who is at the meeting", []news.Reason{one,
+		return "who was at the meeting", []news.Reason{one,
 			held("containment", "one says how many took part, and the other has more")}
 	}})
 }

@@ -65,7 +65,7 @@ func (j *Index) nextNumbers(a, b *account.Account) {
 	if d, e := a.Lasting(), b.Lasting(); d.Lasts > 0 && e.Lasts > 0 && (elliptic(a, b) || elliptic(b, a) || deed.Lasting(a, d) && deed.Lasting(b, e) && (deed.Talk(a) || deed.Talk(b)) && !tally.Elsewhere(a, b)) {
 		if round := min(unit(d.Lasts), unit(e.Lasts)); (d.Lasts - e.Lasts).Abs() >= round {
 			j.add(dispute.Pair{Kind: news.OnNumber, A: a, B: b, Rule: "side-by-side", Values: [2]string{d.Lasts.String(), e.Lasts.String()}, Words: func() (string, []news.Reason) {
-				return "how long it lasted", []news.Reason{held("rounding", "%s and %s differ by more than either is rounded", d.Lasts, e.Lasts), held("sequence", "both are told in one breath")}
+				return "how long it lasted", []news.Reason{held("rounding", "%s and %s differ by more than either is rounded", account.Lasting(d.Lasts), account.Lasting(e.Lasts)), held("sequence", "both are told in one breath")}
 			}})
 		}
 		return

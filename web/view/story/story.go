@@ -288,6 +288,9 @@ func (m *maker) dispute(e *news.Entry) Dispute {
 // side is one account, with the words that report it and by way of whom it was told.
 func (m *maker) side(e *news.Entry, s news.Side) Side {
 	side := Side{Actor: view.Link{Text: cmp.Or(s.Actor.Name, "the outlet’s own account"), URL: m.Links.Actor(s.Actor)}, Text: s.Text, Origins: view.Origins(s.Origins), Own: len(s.Statements) == 0}
+	if side.Own && s.Actor.Name != "" {
+		side.Actor.URL = m.Links.Outlet(s.Actor.Name)
+	}
 	report := func(r view.Report) {
 		if !slices.ContainsFunc(side.Reports, func(o view.Report) bool { return o.Outlet == r.Outlet && o.When == r.When }) {
 			side.Reports = append(side.Reports, r)
