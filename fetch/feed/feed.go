@@ -73,7 +73,8 @@ func Parse(body []byte, from Origin) (Feed, error) {
 	if len(body) > MaxBytes {
 		return Feed{}, fmt.Errorf("%w: %d", ErrTooLarge, len(body))
 	}
-	from.URL = strings.ToValidUTF8(from.URL, "\uFFFD") // an empty link is the address itself
+	// An empty link is the address itself: it must be fit to be shown.
+	from.URL = strings.ReplaceAll(strings.ToValidUTF8(from.URL, "\uFFFD"), "\x00", "\uFFFD")
 	decoded := charset.Decode(body, from.ContentType)
 	text := bytes.TrimSpace(decoded.UTF8)
 	if len(text) == 0 {
