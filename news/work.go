@@ -1,6 +1,9 @@
 package news
 
-import "errors"
+import (
+	"errors"
+	"iter"
+)
 
 // ErrRemoved reports a page that was removed for a reason. Its bytes and text are destroyed;
 // what is left is its tombstone.
@@ -13,6 +16,20 @@ var ErrReleased = errors.New("its bytes are no longer kept")
 // ErrDamaged reports a thing of the record whose bytes no longer match its hash. It is never
 // shown; "dateline doctor" says what can be done.
 var ErrDamaged = errors.New("damaged")
+
+// Sound are what a walk over the record gives, without what is damaged: doctor names that.
+func Sound[T any](walk iter.Seq2[T, error]) (all []T, err error) {
+	for x, err := range walk {
+		switch {
+		case errors.Is(err, ErrDamaged):
+		case err != nil:
+			return nil, err
+		default:
+			all = append(all, x)
+		}
+	}
+	return all, nil
+}
 
 // ErrStale reports that what was to be changed is no longer as it was when the change was made:
 // it is to be made anew from what the record says.
