@@ -57,17 +57,8 @@ func (h *House) place(ctx context.Context, job news.Job) error {
 }
 
 // decisions are those of people that hold. One that is damaged is left out; doctor finds it.
-func (h *House) decisions(ctx context.Context) (all []news.Decision, err error) {
-	for d, err := range h.memory.Decisions(ctx, "", false) {
-		switch {
-		case errors.Is(err, news.ErrDamaged):
-		case err != nil:
-			return nil, err
-		default:
-			all = append(all, d)
-		}
-	}
-	return all, nil
+func (h *House) decisions(ctx context.Context) ([]news.Decision, error) {
+	return news.Sound(h.memory.Decisions(ctx, "", false))
 }
 
 // books are the ledgers of stories that were placed lately, so that an article costs what it

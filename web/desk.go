@@ -139,20 +139,11 @@ func (s *site) decided(ctx context.Context, object, back string) ([]view.Decided
 }
 
 // allDecided are the decisions about a thing, all for "", in the order in which they were made.
-func (s *site) allDecided(ctx context.Context, object string) (all []news.Decision, err error) {
+func (s *site) allDecided(ctx context.Context, object string) ([]news.Decision, error) {
 	if s.Desk == nil {
 		return nil, nil
 	}
-	for d, err := range s.Desk.Decisions(ctx, object, true) {
-		if errors.Is(err, news.ErrDamaged) {
-			continue // doctor names it
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, d)
-	}
-	return all, nil
+	return news.Sound(s.Desk.Decisions(ctx, object, true))
 }
 
 // desk is the form by which a statement or a row is corrected; nil where nobody can.

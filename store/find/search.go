@@ -60,17 +60,8 @@ func New(db *sqlite.DB, x *index.Index, texts *reading.Texts, later Later, corre
 }
 
 // decisions are those that people made about an article; damaged ones decide nothing.
-func (f *Finder) decisions(ctx context.Context, id news.ArticleID) (all []news.Decision, err error) {
-	for d, err := range f.later.Decisions(ctx, string(id), false) {
-		switch {
-		case errors.Is(err, news.ErrDamaged):
-		case err != nil:
-			return nil, err
-		default:
-			all = append(all, d)
-		}
-	}
-	return all, nil
+func (f *Finder) decisions(ctx context.Context, id news.ArticleID) ([]news.Decision, error) {
+	return news.Sound(f.later.Decisions(ctx, string(id), false))
 }
 
 // A cursor says where the next page begins, and what the first page was ranked by: so what

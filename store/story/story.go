@@ -518,17 +518,7 @@ func (s *Ledger) Few(ctx context.Context, most int) ([]news.Story, error) {
 	if err != nil || n > most {
 		return nil, err
 	}
-	var stories []news.Story
-	for y, err := range s.Stories(ctx, time.Time{}) {
-		switch {
-		case errors.Is(err, news.ErrDamaged):
-		case err != nil:
-			return nil, err
-		default:
-			stories = append(stories, y)
-		}
-	}
-	return stories, nil
+	return news.Sound(s.Stories(ctx, time.Time{}))
 }
 
 // Nearby are up to most stories that an article may belong to: those of articles that share

@@ -185,16 +185,12 @@ func kept(id news.EntityID) string { return string(id) }
 // corrected is an article with its statements as people corrected them, and by which decisions: what was
 // read stands in the record as it was, and a decision that is undone leaves no trace.
 func (a *api) corrected(ctx context.Context, found news.Annotation) (news.Annotation, map[news.StatementID][]news.DecisionID, error) {
-	var decisions []news.Decision
+	decisions, err := news.Sound(a.Record.Decisions(ctx, string(found.Article.ID), false))
+	if err != nil {
+		return found, nil, err
+	}
 	by := map[news.StatementID][]news.DecisionID{}
-	for d, err := range a.Record.Decisions(ctx, string(found.Article.ID), false) {
-		if errors.Is(err, news.ErrDamaged) {
-			continue
-		}
-		if err != nil {
-			return found, nil, err
-		}
-		decisions = append(decisions, d)
+	for _, d := range decisions {
 		if i := d.About(found); i >= 0 && d.Kind != news.WriteNote {
 			by[found.Statements[i].ID] = append(by[found.Statements[i].ID], d.ID)
 		}

@@ -64,11 +64,7 @@ var testWords = map[string]string{
 // footer closes a row: its id, why it is there, what has become of what it rests on.
 func footer(s terminal.Style, b *strings.Builder, id, rule string, removed *string, withdrawn bool, corrections []export.Correction) {
 	for _, c := range corrections {
-		what := "corrected"
-		if c.Whole {
-			what = "taken back"
-		}
-		b.WriteString(terminal.Wrap(fmt.Sprintf("! %s was %s by its outlet, in %s", terminal.Clean(c.Article.Page), what, terminal.Clean(c.By.Page)), "  ") + "\n")
+		b.WriteString(terminal.Wrap(fmt.Sprintf("! %s was %s by its outlet, in %s", terminal.Clean(c.Article.Page), putRight(c.Whole), terminal.Clean(c.By.Page)), "  ") + "\n")
 	}
 	if withdrawn {
 		b.WriteString("  ! the article it rests on was changed or taken back since\n")
@@ -77,6 +73,14 @@ func footer(s terminal.Style, b *strings.Builder, id, rule string, removed *stri
 		b.WriteString(terminal.Wrap("! the page it rested on was removed: "+terminal.Clean(*removed), "  ") + "\n")
 	}
 	b.WriteString(s.Dim(terminal.Wrap(id+", because "+terminal.Clean(news.ParseReason(rule).Plain()), "  ")) + "\n\n")
+}
+
+// putRight is what an outlet did to an article of its own, the whole of it or not.
+func putRight(whole bool) string {
+	if whole {
+		return "taken back"
+	}
+	return "corrected"
 }
 
 func Undertaking(w io.Writer, s terminal.Style, r export.Undertaking) error {

@@ -110,12 +110,9 @@ func place(s terminal.Style, p search.Place) string {
 func later(of news.ArticleID, all []news.Correction, indent string) string {
 	var b strings.Builder
 	for _, c := range all {
-		what := "! the article was corrected by its outlet since, in " + string(c.By)
-		switch {
-		case c.By == of:
+		what := "! the article was " + putRight(c.Whole) + " by its outlet since, in " + string(c.By)
+		if c.By == of {
 			what = "! here its outlet takes back what it wrote in " + string(c.Of)
-		case c.Whole:
-			what = "! the article was taken back by its outlet since, in " + string(c.By)
 		}
 		b.WriteString(terminal.Wrap(what, indent) + "\n")
 	}
